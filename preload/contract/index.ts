@@ -1,0 +1,33 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { audit } from './audit';
+import { files } from './files';
+import { host } from './host';
+import { kits } from './kits';
+import { logs } from './logs';
+import { defineContract } from './meta';
+import { projects } from './projects';
+import { provisioning } from './provisioning';
+import { runtime } from './runtime';
+import { settings } from './settings';
+import { tasks } from './tasks';
+
+/** The wire contract: every call of every door. */
+export const contract = defineContract({
+  host,
+  settings,
+  runtime,
+  projects,
+  provisioning,
+  kits,
+  tasks,
+  files,
+  audit,
+  logs,
+});
+
+export type Contract = typeof contract;
+/** What a door gives its page or command: the contract as functions. */
+export type Client = ContractRouterClient<Contract>;
+
+/** The message with which a page hands its end of a MessageChannel to the preload. */
+export const portMessage = 'fedwright:port';

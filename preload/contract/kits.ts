@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { call } from './meta';
+
+export const kitTypes = ['server', 'client', 'relay', 'admin'] as const;
+
+export const kitSummarySchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  runNumber: z.number().int(),
+  projectId: z.string(),
+  projectName: z.string(),
+  participant: z.string(),
+  type: z.enum(kitTypes),
+  org: z.string(),
+  role: z.string().nullable(),
+  /** Of the participant's own certificate, upper-case hex pairs with colons. */
+  fingerprint256: z.string(),
+  notBefore: z.number(),
+  notAfter: z.number(),
+  /** From the newest successful run of its project. */
+  current: z.boolean(),
+  /** From the last look at the files: see `get` for the checks behind it. */
+  state: z.enum(['ok', 'attention', 'failed']),
+  fileCount: z.number().int(),
+  sizeBytes: z.number().int(),
+  handovers: z.number().int(),
+});
+export type KitSummary = z.infer<typeof kitSummarySchema>;
+
+export const certificateSchema = z.object({
+  /** Relative to the kit, such as `startup/client.crt`. */
+  file: z.string(),
+  role: z.enum(['participant', 'ca']),
+  subject: z.string(),
+  commonName: z.string(),
+  issuer: z.string(),
+  altNames: z.array(z.string()),
+  serialNumber: z.string(),
+  notBefore: z.number(),
+  notAfter: z.number(),
+  fingerprint256: z.string(),
+  keyType: z.string(),
+});
+export type Certificate = z.infer<typeof certificateSchema>;
+
+export const kitCheckSchema = z.object({
+  check: z.enum(['files', 'chain', 'key', 'names', 'validity', 'signature']),
+  state: z.enum(['ok', 'attention', 'failed']),
+  message: z.string(),
+  hint: z.string(),
+});
+export type KitCheck = z.infer<typeof kitCheckSchema>;
+
+export const handoverSchema = z.object({
+  id: z.string(),
+  kitId: z.string(),
+  participant: z.string(),
+  recipient: z.string(),
+  method: z.string(),
+  note: z.string(),
+  fingerprint256: z.string(),
+  at: z.number(),
+  recordedBy: z.string(),
+});
+export type Handover = z.infer<typeof handoverSchema>;
+
+export const kitDetailSchema = z.object({
+  kit: kitSummarySchema,
+  files: z.array(
+    z.object({ path: z.string(), sizeBytes: z.number(), mode: z.string(), secret: z.boolean() }),
+  ),
+  certificates: z.array(certificateSchema),
+  checks: z.array(kitCheckSchema),
+  handovers: z.array(handoverSchema),
+});
+export type KitDetail = z.infer<typeof kitDetailSchema>;
+
+const kitId = z.object({ kitId: z.string() });
+const kitIds = z.object({ kitIds: z.array(z.string()).min(1).max(2000) });
+
+export const kits = {
+  /** Of one run, of one project, or of all; only current ones unless a run is named or `all` is set. */
+  list: call({ permission: 'kits.read' })
+    .input(
+      z
+        .object({
+          runId: z.string().nullable().default(null),
+          projectId: z.string().nullable().default(null),
+          all: z.boolean().default(false),
+        })
+        .prefault({}),
+    )
+    .output(z.array(kitSummarySchema)),
+  /** Reads the kit's files now and checks them. */
+  get: call({ permission: 'kits.read' }).input(kitId).output(kitDetailSchema),
+  /**
+   * Gets a plain zip of the kit ready to be dragged: makes the file, and a link for doors whose drags carry
+   * a DownloadURL. The file is removed after some minutes and when the app ends.
+   */
+  stage: call({ permission: 'kits.export' })
+    .input(kitId)
+    .output(z.object({ stageId: z.string(), fileName: z.string(), url: z.string() })),
+  /** Hands a staged file to the operating system's drag. Only for doors with native drag-out. */
+  dragOut: call({ permission: 'kits.export', audit: { subject: 'kitId' } })
+    .input(kitId.extend({ stageId: z.string() }))
+    .output(z.object({ started: z.boolean() })),
+  /**
+   * AES-256 zip with a generated password, which is in this answer and nowhere else. Without a grant the
+   * answer has a download link, with one (a `save` path) the file is written there.
+   */
+  exportZip: call({ permission: 'kits.export', audit: { subject: 'kitIds' } })
+    .input(kitIds.extend({ grantId: z.string().nullable().default(null) }))
+    .output(
+      z.object({
+        fileName: z.string(),
+        password: z.string(),
+        url: z.string().nullable(),
+        savedTo: z.string().nullable(),
+        sizeBytes: z.number(),
+      }),
+    ),
+  /** Copies kits as folders below a granted folder. An existing folder of that name is a CONFLICT. */
+  exportFolder: call({ permission: 'kits.export', audit: { subject: 'kitIds' } })
+    .input(kitIds.extend({ grantId: z.string() }))
+    .output(z.object({ savedTo: z.array(z.object({ kitId: z.string(), path: z.string() })) })),
+  recordHandover: call({ permission: 'kits.export', audit: { subject: 'kitId' } })
+    .input(
+      kitId.extend({
+        recipient: z.string().trim().min(1).max(200),
+        method: z.string().trim().min(1).max(100),
+        note: z.string().max(2000).default(''),
+        at: z.number().optional(),
+      }),
+    )
+    .output(handoverSchema),
+};

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { call, problemSchema } from './meta';
+import { projectModelSchema } from './project-model';
+
+export * from './project-model';
+
+export const projectSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  revision: z.number().int(),
+  archived: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  counts: z.object({ servers: z.number(), clients: z.number(), relays: z.number(), admins: z.number() }),
+  errors: z.number().int(),
+  warnings: z.number().int(),
+  lastRun: z
+    .object({
+      id: z.string(),
+      number: z.number().int(),
+      state: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted']),
+      at: z.number(),
+      /** The project was changed after this run started. */
+      outdated: z.boolean(),
+    })
+    .nullable(),
+});
+export type ProjectSummary = z.infer<typeof projectSummarySchema>;
+
+export const validationSchema = z.object({ ok: z.boolean(), problems: z.array(problemSchema) });
+export type Validation = z.infer<typeof validationSchema>;
+
+export const projectDetailSchema = z.object({
+  summary: projectSummarySchema,
+  model: projectModelSchema,
+  validation: validationSchema,
+  /** Paths in the file that no form field shows and that are kept as they are. */
+  kept: z.array(z.string()),
+  /** What the NVFlare in use does not support of this project, said in words. */
+  unsupported: z.array(z.object({ field: z.string(), message: z.string() })),
+});
+export type ProjectDetail = z.infer<typeof projectDetailSchema>;
+
+export const templateSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  counts: z.object({ servers: z.number(), clients: z.number(), relays: z.number(), admins: z.number() }),
+});
+
+const projectId = z.object({ projectId: z.string() });
+/** Characters of a project file; a project of 1000 sites has about 200,000. */
+const maxFileLength = 4_000_000;
+
+export const projects = {
+  list: call({ permission: 'projects.read' })
+    .input(
+      z
+        .object({ search: z.string().max(200).default(''), archived: z.boolean().default(false) })
+        .default({ search: '', archived: false }),
+    )
+    .output(z.object({ projects: z.array(projectSummarySchema), total: z.number().int() })),
+  templates: call({ permission: 'projects.read' }).output(z.array(templateSchema)),
+  get: call({ permission: 'projects.read' }).input(projectId).output(projectDetailSchema),
+  create: call({ permission: 'projects.write', audit: { subject: 'summary.id' } })
+    .input(
+      z.object({
+        templateId: z.string(),
+        name: z.string().min(1).max(63),
+        description: z.string().max(2000).default(''),
+        /** Replaces the template's organisation when given. */
+        org: z.string().max(100).default(''),
+        /** Replaces the template's server host name when given. */
+        serverHost: z.string().max(253).default(''),
+      }),
+    )
+    .output(projectDetailSchema),
+  /** Takes the text of a project.yml. A name that is taken: refuse, choose a free one, or replace its content. */
+  import: call({ permission: 'projects.write', audit: { subject: 'summary.id' } })
+    .input(
+      z.object({
+        text: z.string().max(maxFileLength),
+        fileName: z.string().max(255).default('project.yml'),
+        onConflict: z.enum(['refuse', 'rename', 'replace']).default('refuse'),
+      }),
+    )
+    .output(projectDetailSchema),
+  /** The file as it would be provisioned, comments and unknown keys included. */
+  export: call({ permission: 'projects.read', audit: { subject: 'projectId' } })
+    .input(projectId)
+    .output(z.object({ fileName: z.string(), text: z.string() })),
+  /** Writes the model into the file. `revision` is the one the edit started from; another is a CONFLICT. */
+  save: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
+    .input(projectId.extend({ revision: z.number().int(), model: projectModelSchema }))
+    .output(projectDetailSchema),
+  /** Checks a draft of a stored project without storing it. */
+  validate: call({ permission: 'projects.read' })
+    .input(projectId.extend({ model: projectModelSchema }))
+    .output(validationSchema),
+  /** Checks the text of a file without storing it. */
+  check: call({ permission: 'projects.read' })
+    .input(
+      z.object({ text: z.string().max(maxFileLength), fileName: z.string().max(255).default('project.yml') }),
+    )
+    .output(validationSchema.extend({ name: z.string().nullable() })),
+  duplicate: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
+    .input(projectId.extend({ name: z.string().min(1).max(63).optional() }))
+    .output(projectDetailSchema),
+  archive: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
+    .input(projectId.extend({ archived: z.boolean() }))
+    .output(projectSummarySchema),
+  /** Deletes the project with its runs, kits and CA. `confirmName` must be its name. */
+  remove: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
+    .input(projectId.extend({ confirmName: z.string() }))
+    .output(projectId),
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { call } from './meta';
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  notifyFinished: z.boolean(),
+  notifyFailed: z.boolean(),
+  /** A package index to install NVFlare from instead of PyPI; null is PyPI. */
+  packageIndexUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  packageIndexUser: z.string().max(200).nullable(),
+  /** The version that "install" installs. */
+  nvflareVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+  checklistDismissed: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsViewSchema = settingsSchema.extend({
+  packageIndexPasswordSet: z.boolean(),
+  /** Where secrets are: the keychain of the operating system, or this run's memory. */
+  secretsIn: z.enum(['os', 'memory']),
+  dataDirectory: z.string(),
+  /** Chosen for the next start; null when it is the one in use. */
+  nextDataDirectory: z.string().nullable(),
+});
+export type SettingsView = z.infer<typeof settingsViewSchema>;
+
+export const settings = {
+  get: call({ permission: 'settings.read' }).output(settingsViewSchema),
+  update: call({ permission: 'settings.write', audit: {} })
+    .input(settingsSchema.partial())
+    .output(settingsViewSchema),
+  /** Keeps the password in the keychain; null removes it. The audit row says only that it changed. */
+  setPackageIndexPassword: call({ permission: 'settings.write', audit: {} })
+    .input(z.object({ password: z.string().min(1).max(500).nullable() }))
+    .output(settingsViewSchema),
+  /** Uses another data directory from the next start on. Nothing is moved. */
+  chooseDataDirectory: call({ permission: 'settings.write', audit: { subject: 'grantId' } })
+    .input(z.object({ grantId: z.string().nullable() }))
+    .output(settingsViewSchema),
+};
