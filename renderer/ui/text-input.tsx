@@ -1,0 +1,37 @@
+import type { ComponentProps } from 'react';
+import { cn } from './cn';
+import { inputLook, useFieldAttributes } from './field-context';
+
+interface TextInputProps extends ComponentProps<'input'> {
+  mono?: boolean;
+}
+
+/** A line of text. Inside a `Field` it is labelled and described by it. */
+export function TextInput({ mono, className, ...rest }: TextInputProps) {
+  return (
+    <input
+      type="text"
+      autoComplete="off"
+      spellCheck={false}
+      {...useFieldAttributes()}
+      {...rest}
+      className={cn(inputLook, 'h-7.5', mono && 'font-mono text-sm', className)}
+    />
+  );
+}
+
+interface TextAreaProps extends ComponentProps<'textarea'> {
+  mono?: boolean;
+}
+
+/** Several lines of text. */
+export function TextArea({ mono, className, ...rest }: TextAreaProps) {
+  return (
+    <textarea
+      rows={3}
+      {...useFieldAttributes()}
+      {...rest}
+      className={cn(inputLook, 'resize-y py-1.5', mono && 'font-mono text-sm', className)}
+    />
+  );
+}
