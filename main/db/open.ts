@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { AppError } from '../errors';
+import { migrateStore } from './migrate';
+
+export type Db = ReturnType<typeof drizzle>;
+
+export interface Store {
+  db: Db;
+  file: string;
+  /** Counts up when any connection, of this process or another, has committed a change. */
+  revision(): number;
+  /** What `PRAGMA quick_check` says: `ok`, or the first complaint. */
+  check(): string;
+  schemaVersion(): number;
+  sizeBytes(): number;
+  close(): void;
+}
+
+/**
+ * Opens the store of a data directory: integrity check, backup, migrations. Several processes may have it
+ * open at once (WAL; a writer waits up to ten seconds for another).
+ * @throws AppError STORAGE when the file is damaged, CONFLICT when a newer version wrote it.
+ */
+export async function openStore(options: { data: string; migrations: string }): Promise<Store> {
+  mkdirSync(options.data, { recursive: true, mode: 0o700 });
+  const file = path.join(options.data, 'fedwright.db');
+  const existed = existsSync(file);
+  const sqlite = connect(file);
+  if (existed) assertWhole(sqlite, file);
+  await migrateStore(sqlite, { file, migrations: options.migrations, existed });
+  const db = drizzle(sqlite);
+  let own = 0;
+  let foreign = 0;
+  let seen = sqlite.pragma('data_version', { simple: true });
+  let changes = totalChanges(sqlite);
+  return {
+    db,
+    file,
+    revision() {
+      const version = sqlite.pragma('data_version', { simple: true });
+      if (version !== seen) foreign += 1;
+      seen = version;
+      const now = totalChanges(sqlite);
+      if (now !== changes) own += 1;
+      changes = now;
+      return own + foreign;
+    },
+    check: () => String(sqlite.pragma('quick_check(1)', { simple: true })),
+    schemaVersion: () => Number(sqlite.pragma('user_version', { simple: true })),
+    sizeBytes: () =>
+      Number(sqlite.pragma('page_count', { simple: true })) *
+      Number(sqlite.pragma('page_size', { simple: true })),
+    close: () => sqlite.close(),
+  };
+}
+
+function connect(file: string): Database.Database {
+  // SQLite makes its files with the process's umask; the store is for its owner only.
+  const umask = process.umask(0o077);
+  try {
+    const sqlite = new Database(file, { timeout: 10_000 });
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = NORMAL');
+    sqlite.pragma('foreign_keys = ON');
+    return sqlite;
+  } catch (error) {
+    if (isSqlite(error, 'SQLITE_NOTADB') || isSqlite(error, 'SQLITE_CORRUPT')) throw damaged(file, error);
+    throw error;
+  } finally {
+    process.umask(umask);
+  }
+}
+
+function assertWhole(sqlite: Database.Database, file: string): void {
+  let answer: string;
+  try {
+    answer = String(sqlite.pragma('quick_check(1)', { simple: true }));
+  } catch (error) {
+    throw damaged(file, error);
+  }
+  if (answer !== 'ok') throw damaged(file, new Error(answer));
+}
+
+function damaged(file: string, cause: unknown): AppError {
+  return new AppError(
+    'STORAGE',
+    'The store is damaged and was not opened.',
+    {
+      hint: `Put the newest copy from the "backups" folder beside it in its place: ${file}`,
+      details: cause instanceof Error ? cause.message : String(cause),
+    },
+    cause,
+  );
+}
+
+const isSqlite = (error: unknown, code: string) =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+const totalChanges = (sqlite: Database.Database): unknown =>
+  sqlite.prepare('select total_changes()').pluck().get();

@@ -1,0 +1,46 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { kitTypes } from '../../preload/contract/kits';
+import { runRows } from '../provisioning/tables';
+
+/** One participant's startup kit of one run. Its files are below the run's directory. */
+export const kitRows = sqliteTable(
+  'kits',
+  {
+    id: text().primaryKey(),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runRows.id, { onDelete: 'cascade' }),
+    participant: text().notNull(),
+    type: text({ enum: kitTypes }).notNull(),
+    org: text().notNull(),
+    role: text(),
+    fingerprint256: text().notNull(),
+    notBefore: integer('not_before').notNull(),
+    notAfter: integer('not_after').notNull(),
+    state: text({ enum: ['ok', 'attention', 'failed'] }).notNull(),
+    fileCount: integer('file_count').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+  },
+  (table) => [index('kits_run').on(table.runId)],
+);
+
+/**
+ * Who got which kit. No reference to the kit: the record outlives it, and says by itself what was handed
+ * over.
+ */
+export const handoverRows = sqliteTable(
+  'handovers',
+  {
+    id: text().primaryKey(),
+    kitId: text('kit_id').notNull(),
+    projectName: text('project_name').notNull(),
+    participant: text().notNull(),
+    recipient: text().notNull(),
+    method: text().notNull(),
+    note: text().notNull(),
+    fingerprint256: text().notNull(),
+    at: integer().notNull(),
+    recordedBy: text('recorded_by').notNull(),
+  },
+  (table) => [index('handovers_kit').on(table.kitId)],
+);

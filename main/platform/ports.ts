@@ -1,0 +1,61 @@
+import type { Grant } from '../../preload/contract/files';
+import type { Capabilities } from '../../preload/contract/host';
+
+/** Directories of this run. All are absolute. */
+export interface Paths {
+  /** The data directory: the store, projects, runs, logs. Mode 0700. */
+  data: string;
+  /** Files that come with the app: migrations, Python scripts, samples. */
+  resources: string;
+  /** Where the choice of the data directory is kept; outside of the data directory itself. */
+  config: string;
+}
+
+export type SecretsState = 'ok' | 'locked' | 'absent';
+
+/** The keychain. Every method answers within seconds even when the keychain does not. */
+export interface Secrets {
+  /** Looks whether the keychain can be used now, with a value written, read and removed. */
+  probe(): Promise<{ state: SecretsState; message: string; hint: string }>;
+  /** Where `set` puts things at the moment. */
+  location(): Promise<'os' | 'memory'>;
+  /** @throws AppError UNAVAILABLE when the keychain is locked. */
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** Dialogs of the operating system. */
+export interface Dialogs {
+  choose(options: { kind: Grant['kind']; title: string; suggestedName?: string }): Promise<string | null>;
+}
+
+export interface Shell {
+  /** Shows a folder in the file manager. */
+  openFolder(path: string): Promise<void>;
+}
+
+export interface DragOut {
+  /** Starts a drag of files that exist, from the window that has the pointer. */
+  start(paths: string[]): void;
+}
+
+export interface Notify {
+  show(title: string, body: string): void;
+}
+
+/** What a host gives the app. A door without a part has null there, and `capabilities` says so. */
+export interface Platform {
+  door: 'window' | 'browser' | 'cli';
+  version: string;
+  paths: Paths;
+  capabilities: Omit<Capabilities, 'secrets'>;
+  secrets: Secrets;
+  dialogs: Dialogs | null;
+  shell: Shell | null;
+  dragOut: DragOut | null;
+  notify: Notify | null;
+  /** Ends this process and starts it again, where the door can. */
+  relaunch: (() => void) | null;
+  versions: Record<string, string>;
+}

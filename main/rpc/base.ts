@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../preload/contract';
+import type { CallMeta, ErrorData } from '../../preload/contract/meta';
+import { AppError, toAppError } from '../errors';
+import type { Log } from '../logs/log';
+import type { CallContext } from './context';
+
+/** Notes what was done or refused. Implemented by the audit trail. */
+export interface AuditSink {
+  record(entry: {
+    actor: string;
+    door: CallContext['door'];
+    action: string;
+    subject: string | null;
+    result: 'ok' | 'refused' | 'failed';
+    code: string | null;
+    requestId: string;
+  }): void;
+}
+
+/** A call's context with what the middlewares need; `createApp` adds these to what the door gives. */
+export interface ServerContext extends CallContext {
+  audit: AuditSink;
+  log: Log;
+}
+
+/**
+ * The only place that checks permissions, writes audit rows and turns errors into the contract's: every
+ * router is built from this.
+ */
+export const base = implement(contract)
+  .$context<ServerContext>()
+  .use(async ({ next, context, path, procedure }, input) => {
+    const meta: Partial<CallMeta> = procedure['~orpc'].meta;
+    const requestId = randomUUID();
+    const note = (result: 'ok' | 'refused' | 'failed', code: string | null, output?: unknown) => {
+      if (!meta.audit) return;
+      const subject = findSubject(meta.audit.subject, input, output);
+      const { audit, actor, door } = context;
+      audit.record({ actor: actor.name, door, action: path.join('.'), subject, result, code, requestId });
+    };
+    if (!meta.permission || !context.actor.permissions.has(meta.permission)) {
+      note('refused', 'FORBIDDEN');
+      throw toWire(forbidden(path, meta.permission));
+    }
+    try {
+      const result = await next({});
+      note('ok', null, result.output);
+      return result;
+    } catch (error) {
+      const known = toWire(toAppError(error) ?? error, context.log, requestId);
+      note('failed', known.code);
+      throw known;
+    }
+  });
+
+const forbidden = (path: readonly string[], permission: string | undefined): AppError =>
+  new AppError('FORBIDDEN', `You are not allowed to do this (${path.join('.')}).`, {
+    hint: `Ask the owner of this installation for the permission "${permission ?? 'none declared'}".`,
+  });
+
+const statuses: Record<AppError['code'], number> = {
+  INVALID: 422,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  CANCELLED: 499,
+  UNAVAILABLE: 503,
+  STORAGE: 507,
+  INTERNAL: 500,
+};
+
+/** As the contract declares it. What nobody declared becomes INTERNAL with an id; the stack goes to the log. */
+function toWire(error: unknown, log?: Log, requestId?: string): ORPCError<string, ErrorData | unknown> {
+  if (error instanceof AppError)
+    return new ORPCError(error.code, {
+      defined: true,
+      status: statuses[error.code],
+      message: error.message,
+      data: error.data,
+      cause: error,
+    });
+  // oRPC's own: BAD_REQUEST with the schema's issues. Output that fails its schema is a fault of ours.
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return error;
+  log?.error({ err: error, requestId }, 'a call failed');
+  return toWire(
+    new AppError('INTERNAL', 'Something went wrong inside Fedwright.', {
+      hint: 'Try again. If it happens again, report the id with the app log.',
+      id: requestId ?? '',
+    }),
+  );
+}
+
+/** Follows a dotted path into the input, then into the output; a list becomes its items with commas. */
+export function findSubject(path: string | undefined, input: unknown, output: unknown): string | null {
+  if (!path) return null;
+  const found = dig(input, path) ?? dig(output, path);
+  if (found === undefined || found === null) return null;
+  return (Array.isArray(found) ? found.join(',') : String(found)).slice(0, 500);
+}
+
+function dig(value: unknown, path: string): unknown {
+  let at = value;
+  for (const key of path.split('.')) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Object.getOwnPropertyDescriptor(at, key)?.value;
+  }
+  return at;
+}

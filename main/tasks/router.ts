@@ -1,0 +1,16 @@
+import { base } from '../rpc/base';
+import type { Tasks } from './service';
+
+export const createTasksRouter = (tasks: Tasks) =>
+  base.tasks.router({
+    list: base.tasks.list.handler(({ input }) => tasks.list({ limit: input.limit })),
+    get: base.tasks.get.handler(({ input }) => tasks.get(input.taskId)),
+    watch: base.tasks.watch.handler(({ signal }) => tasks.watch(signal)),
+    log: base.tasks.log.handler(({ input, signal }) => tasks.log(input.taskId, input.offset, signal)),
+    cancel: base.tasks.cancel.handler(({ input }) => tasks.cancel(input.taskId)),
+    retry: base.tasks.retry.handler(({ input, context }) => tasks.retry(input.taskId, context.actor.name)),
+    dismiss: base.tasks.dismiss.handler(({ input }) => {
+      tasks.dismiss(input.taskId);
+      return { taskId: input.taskId };
+    }),
+  });

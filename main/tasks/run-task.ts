@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, toAppError } from '../errors';
+import type { Log } from '../logs/log';
+import type { LogWriter } from './log-file';
+import type { taskRows } from './tables';
+
+/** What a piece of work sees of its task. */
+export interface TaskContext {
+  taskId: string;
+  /** Aborted when the person cancels, or the app ends. */
+  signal: AbortSignal;
+  /** Says what is being done now: stage `index` (from 0) of `count`. Progress starts anew. */
+  stage(name: string, index: number, count: number): void;
+  /** How much of the whole is done, 0 to 1; null when that is not known. */
+  progress(value: number | null): void;
+  /** Adds a line to the task's log; secrets are removed on the way. */
+  log(line: string): void;
+}
+
+interface RunTask {
+  taskId: string;
+  work: (context: TaskContext) => Promise<unknown>;
+  abort: AbortController;
+  writer: LogWriter;
+  redact: (line: string) => string;
+  update: (change: Partial<typeof taskRows.$inferInsert>) => void;
+  cancelRequested: () => boolean;
+  log: Log;
+}
+
+/** Fast enough to look live, slow enough not to make the store busy. */
+const progressMs = 200;
+const cancelPollMs = 300;
+
+/** Runs the work and records how it ended. Never rejects. */
+export async function runTask(task: RunTask): Promise<void> {
+  const { abort, writer } = task;
+  // Another process can only ask through the store.
+  const poll = setInterval(() => {
+    if (safely(task, task.cancelRequested)) abort.abort();
+  }, cancelPollMs);
+  try {
+    const result = await task.work(createContext(task));
+    finish(task, { state: 'succeeded', result, progress: 1 });
+  } catch (error) {
+    fail(task, error);
+  } finally {
+    clearInterval(poll);
+    writer.close();
+  }
+}
+
+function createContext(task: RunTask): TaskContext {
+  let written = 0;
+  return {
+    taskId: task.taskId,
+    signal: task.abort.signal,
+    stage(name, index, count) {
+      task.writer.write(`── ${name}`);
+      safely(task, () => task.update({ stage: name, stageIndex: index, stageCount: count }));
+    },
+    progress(value) {
+      if (Date.now() - written < progressMs) return;
+      written = Date.now();
+      safely(task, () => task.update({ progress: value === null ? null : Math.min(1, Math.max(0, value)) }));
+    },
+    log: (line) => task.writer.write(task.redact(line)),
+  };
+}
+
+function fail(task: RunTask, error: unknown): void {
+  if (task.abort.signal.aborted) {
+    task.writer.write('Cancelled.');
+    return finish(task, { state: 'cancelled' });
+  }
+  const known = toAppError(error) ?? internal(task, error);
+  task.writer.write(task.redact(`${known.message} ${known.data.hint}`));
+  finish(task, { state: 'failed', error: { code: known.code, message: known.message, data: known.data } });
+}
+
+function internal(task: RunTask, error: unknown): AppError {
+  const id = randomUUID();
+  task.log.error({ err: error, id, taskId: task.taskId }, 'a task failed');
+  return new AppError('INTERNAL', 'Something went wrong inside Fedwright.', {
+    hint: 'Run it again. If it happens again, report the id with the app log.',
+    id,
+  });
+}
+
+function finish(task: RunTask, change: Partial<typeof taskRows.$inferInsert>): void {
+  safely(task, () => task.update({ ...change, finishedAt: Date.now() }));
+}
+
+/** The store may be full or gone; the work then still has to be ended in good order. */
+function safely<T>(task: RunTask, action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    task.log.error({ err: error, taskId: task.taskId }, 'the state of a task could not be stored');
+    return undefined;
+  }
+}

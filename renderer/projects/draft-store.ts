@@ -1,0 +1,70 @@
+import { create } from 'zustand';
+import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
+import { type Draft, followStore, rebase, settleSave, startDraft } from './draft';
+import type { FieldPlace } from './field-path';
+
+/** What the editor of one project knows that the store does not. */
+interface Editing {
+  draft: Draft;
+  /** The participant in the inspector. */
+  activeKey: string | null;
+  /** The field to focus as soon as it is on the page. */
+  focus: FieldPlace | null;
+}
+
+interface DraftStore {
+  editing: Record<string, Editing>;
+  /** Starts or refreshes the draft with what the store has. */
+  receive: (projectId: string, detail: ProjectDetail) => void;
+  edit: (projectId: string, change: (model: ProjectModel) => ProjectModel) => void;
+  saved: (projectId: string, sent: ProjectModel, detail: ProjectDetail) => void;
+  reload: (projectId: string, detail: ProjectDetail) => void;
+  keepEdits: (projectId: string, detail: ProjectDetail) => void;
+  select: (projectId: string, key: string | null) => void;
+  focusField: (projectId: string, place: FieldPlace | null) => void;
+  drop: (projectId: string) => void;
+}
+
+/** The drafts of the projects that are open, by project id. */
+export const useDraftStore = create<DraftStore>()((set) => {
+  const update = (projectId: string, change: (editing: Editing) => Partial<Editing>) =>
+    set((state) => {
+      const editing = state.editing[projectId];
+      if (!editing) return state;
+      return { editing: { ...state.editing, [projectId]: { ...editing, ...change(editing) } } };
+    });
+  return {
+    editing: {},
+    receive: (projectId, detail) =>
+      set((state) => {
+        const known = state.editing[projectId];
+        const draft = followStore(known?.draft, detail);
+        if (known && draft === known.draft) return state;
+        const next = { draft, activeKey: known?.activeKey ?? null, focus: known?.focus ?? null };
+        return { editing: { ...state.editing, [projectId]: next } };
+      }),
+    edit: (projectId, change) =>
+      update(projectId, ({ draft }) => ({ draft: { ...draft, model: change(draft.model) } })),
+    saved: (projectId, sent, detail) =>
+      update(projectId, ({ draft, activeKey }) => ({
+        draft: settleSave(draft, sent, detail),
+        activeKey: followKey(activeKey, sent, detail.model),
+      })),
+    reload: (projectId, detail) => update(projectId, () => ({ draft: startDraft(detail) })),
+    keepEdits: (projectId, detail) => update(projectId, ({ draft }) => ({ draft: rebase(draft, detail) })),
+    select: (projectId, activeKey) => update(projectId, () => ({ activeKey })),
+    focusField: (projectId, focus) =>
+      update(projectId, ({ activeKey }) => ({ focus, activeKey: focus?.key ?? activeKey })),
+    drop: (projectId) =>
+      set((state) => {
+        const { [projectId]: _dropped, ...editing } = state.editing;
+        return { editing };
+      }),
+  };
+});
+
+/** A save may give new entries other keys; the selected participant is found again by its position. */
+function followKey(key: string | null, sent: ProjectModel, stored: ProjectModel): string | null {
+  if (key === null || stored.participants.some((p) => p.key === key)) return key;
+  return stored.participants[sent.participants.findIndex((p) => p.key === key)]?.key ?? null;
+}

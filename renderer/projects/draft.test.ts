@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
+import { type Draft, followStore, isDirty, isOvertaken, rebase, settleSave, startDraft } from './draft';
+
+const model: ProjectModel = {
+  apiVersion: 3,
+  name: 'study',
+  description: null,
+  scheme: null,
+  dockerImage: null,
+  connectionSecurity: null,
+  customCaCert: null,
+  allowLogStreaming: null,
+  overseerAgent: null,
+  participants: [],
+};
+
+const stored = (revision: number, changes: Partial<ProjectModel> = {}): ProjectDetail => ({
+  summary: {
+    id: 'p',
+    name: 'study',
+    description: '',
+    revision,
+    archived: false,
+    createdAt: 0,
+    updatedAt: 0,
+    counts: { servers: 0, clients: 0, relays: 0, admins: 0 },
+    errors: 0,
+    warnings: 0,
+    lastRun: null,
+  },
+  model: { ...model, ...changes },
+  validation: { ok: true, problems: [] },
+  kept: [],
+  unsupported: [],
+});
+
+const edited = (draft: Draft, changes: Partial<ProjectModel>): Draft => ({
+  ...draft,
+  model: { ...draft.model, ...changes },
+});
+
+describe('a draft', () => {
+  it('is clean until edited, and again when the edit is taken back', () => {
+    const draft = startDraft(stored(1));
+    expect(isDirty(draft)).toBe(false);
+    expect(isDirty(edited(draft, { name: 'other' }))).toBe(true);
+    expect(isDirty(edited(edited(draft, { name: 'other' }), { name: 'study' }))).toBe(false);
+  });
+
+  it('follows the store only while it has no edits', () => {
+    const clean = startDraft(stored(1));
+    expect(followStore(clean, stored(2, { scheme: 'grpc' })).model.scheme).toBe('grpc');
+    const dirty = edited(clean, { name: 'mine' });
+    expect(followStore(dirty, stored(2))).toBe(dirty);
+    expect(isOvertaken(dirty, stored(2))).toBe(true);
+    expect(isOvertaken(dirty, stored(1))).toBe(false);
+  });
+
+  it('keeps what was typed while a save was on its way', () => {
+    const sent = edited(startDraft(stored(1)), { name: 'mine' });
+    const answer = stored(2, { name: 'mine' });
+    expect(isDirty(settleSave(sent, sent.model, answer))).toBe(false);
+    const later = settleSave(edited(sent, { scheme: 'tcp' }), sent.model, answer);
+    expect(later).toMatchObject({ revision: 2, model: { name: 'mine', scheme: 'tcp' } });
+    expect(isDirty(later)).toBe(true);
+  });
+
+  it('can be put on top of what someone else stored', () => {
+    const mine = edited(startDraft(stored(1)), { name: 'mine' });
+    const onTop = rebase(mine, stored(5, { scheme: 'tcp' }));
+    expect(onTop).toMatchObject({ revision: 5, base: { scheme: 'tcp' }, model: { name: 'mine' } });
+  });
+});

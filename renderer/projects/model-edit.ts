@@ -1,0 +1,119 @@
+import type { Participant, ProjectModel } from '../../preload/contract/projects';
+import { copyName, newParticipant, type NewParticipantType, type ParticipantPatch } from './participant-edit';
+
+/** Whether two models would write the same file. */
+export const sameModel = (a: ProjectModel, b: ProjectModel): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);
+
+const mapParticipant = (
+  model: ProjectModel,
+  key: string,
+  change: (participant: Participant) => Participant,
+): ProjectModel => ({
+  ...model,
+  participants: model.participants.map((p) => (p.key === key ? change(p) : p)),
+});
+
+/** Changes one participant; its key and type stay. */
+export const patchParticipant = (model: ProjectModel, key: string, patch: ParticipantPatch): ProjectModel =>
+  mapParticipant(model, key, (p) => ({ ...p, ...patch, key: p.key, type: p.type }) as Participant);
+
+/** Adds a participant of a type behind the last of its type, so that the file stays in groups. */
+export function addParticipant(
+  model: ProjectModel,
+  type: NewParticipantType,
+): { model: ProjectModel; key: string } {
+  const added = newParticipant(model, type);
+  const last = model.participants.findLastIndex((p) => p.type === type);
+  const index = last < 0 ? model.participants.length : last + 1;
+  return { model: insertParticipant(model, added, index), key: added.key };
+}
+
+/** Puts a participant at a position; a position past the end means the end. */
+export const insertParticipant = (
+  model: ProjectModel,
+  participant: Participant,
+  index: number,
+): ProjectModel => ({
+  ...model,
+  participants: [...model.participants.slice(0, index), participant, ...model.participants.slice(index)],
+});
+
+/** Copies a participant under a free name, directly behind it. Null when there is none with that key. */
+export function duplicateParticipant(
+  model: ProjectModel,
+  key: string,
+): { model: ProjectModel; key: string } | null {
+  const index = model.participants.findIndex((p) => p.key === key);
+  const original = model.participants[index];
+  if (!original) return null;
+  const copy: Participant = {
+    ...structuredClone(original),
+    key: `new-${crypto.randomUUID()}`,
+    name: copyName(model, original.name),
+  };
+  return { model: insertParticipant(model, copy, index + 1), key: copy.key };
+}
+
+/** What was taken out of a model and where it stood, in order of position. */
+export interface Removed {
+  entries: { participant: Participant; index: number }[];
+}
+
+/** Takes participants out and says what is needed to put them back. */
+export const removeParticipants = (
+  model: ProjectModel,
+  keys: ReadonlySet<string>,
+): { model: ProjectModel; removed: Removed } => ({
+  model: { ...model, participants: model.participants.filter((p) => !keys.has(p.key)) },
+  removed: {
+    entries: model.participants.flatMap((participant, index) =>
+      keys.has(participant.key) ? [{ participant, index }] : [],
+    ),
+  },
+});
+
+/** Puts removed participants back where they stood; those that are there again are left alone. */
+export const restoreParticipants = (model: ProjectModel, removed: Removed): ProjectModel =>
+  removed.entries.reduce(
+    (current, { participant, index }) =>
+      current.participants.some((p) => p.key === participant.key)
+        ? current
+        : insertParticipant(current, participant, index),
+    model,
+  );
+
+const connectsTo = (p: Participant, name: string): boolean => 'connectTo' in p && p.connectTo?.name === name;
+const hasParent = (p: Participant, name: string): boolean => p.type === 'client' && p.parent === name;
+
+/** The keys of the participants that name another one as the place they connect to or as their parent. */
+export const findFollowers = (model: ProjectModel, name: string): ReadonlySet<string> =>
+  new Set(model.participants.filter((p) => connectsTo(p, name) || hasParent(p, name)).map((p) => p.key));
+
+// An emptied name stays an empty text here, so that followers are still found at the next keystroke.
+function follow(p: Participant, from: string, to: string): Participant {
+  const child = p.type === 'client' && p.parent === from ? { ...p, parent: to } : p;
+  return 'connectTo' in child && child.connectTo?.name === from
+    ? { ...child, connectTo: { ...child.connectTo, name: to } }
+    : child;
+}
+
+/**
+ * Gives a participant another name and lets the named followers follow. They are found once, before the
+ * typing starts: on its way a name may equal another's for a moment, and that one's followers are not meant.
+ */
+export function renameParticipant(
+  model: ProjectModel,
+  key: string,
+  name: string,
+  followers: ReadonlySet<string>,
+): ProjectModel {
+  const from = model.participants.find((p) => p.key === key)?.name ?? '';
+  return {
+    ...model,
+    participants: model.participants.map((p) => {
+      if (p.key === key) return { ...p, name };
+      return followers.has(p.key) ? follow(p, from, name) : p;
+    }),
+  };
+}

@@ -1,0 +1,46 @@
+import { useEffect, useMemo } from 'react';
+import type { ProjectDetail } from '../../preload/contract/projects';
+import { isDirty, startDraft } from './draft';
+import { useDraftStore } from './draft-store';
+import type { Editor } from './editor-context';
+import { placeField } from './field-path';
+import { useValidation } from './use-validation';
+
+/**
+ * Opens a draft of the project for as long as the page is there. The guard against leaving with unsaved
+ * edits has been asked by then, so leaving drops the draft.
+ */
+export function useDraft(projectId: string, detail: ProjectDetail): Editor & { validationFailed: unknown } {
+  const { receive, drop, edit, select } = useDraftStore.getState();
+  const editing = useDraftStore((state) => state.editing[projectId]);
+
+  useEffect(() => receive(projectId, detail), [projectId, detail, receive]);
+  useEffect(() => () => drop(projectId), [projectId, drop]);
+
+  const first = useMemo(() => startDraft(detail), [detail]);
+  const draft = editing?.draft ?? first;
+  const dirty = useMemo(() => isDirty(draft), [draft]);
+  const { problems, failed } = useValidation(projectId, draft.model, detail);
+  const unsupported = useMemo(() => placeUnsupported(detail), [detail]);
+
+  return {
+    projectId,
+    detail,
+    draft,
+    model: draft.model,
+    dirty,
+    problems,
+    unsupported,
+    validationFailed: failed,
+    activeKey: editing?.activeKey ?? null,
+    readOnly: detail.summary.archived,
+    edit: (change) => edit(projectId, change),
+    select: (key) => select(projectId, key),
+  };
+}
+
+const placeUnsupported = ({ unsupported, model }: ProjectDetail): Editor['unsupported'] =>
+  unsupported.map(({ field, message }) => ({
+    ...placeField(field, model),
+    problem: { field, code: 'unsupported', severity: 'warning', message, hint: '' },
+  }));
