@@ -42,6 +42,7 @@ export function Button({
       {...rest}
       disabled={rest.disabled || busy}
       aria-busy={busy || undefined}
+      data-variant={variant ?? undefined}
       className={cn(look({ variant, size }), className)}
     >
       {busy ? <LoaderCircle aria-hidden className="size-3.5 animate-turn" /> : null}

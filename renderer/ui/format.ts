@@ -1,0 +1,49 @@
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'long',
+});
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** `3 minutes ago`, `in 12 months`; both in milliseconds since the epoch. Under a minute is `just now`. */
+export function formatRelative(at: number, now: number): string {
+  const difference = at - now;
+  for (const [unit, ms] of units) {
+    if (Math.abs(difference) >= ms) return relative.format(Math.trunc(difference / ms), unit);
+  }
+  return difference > 10_000 ? 'in under a minute' : 'just now';
+}
+
+/** The time to the second, in the person's zone. */
+export function formatExact(at: number): string {
+  return exact.format(at);
+}
+
+/** `820 ms`, `4.2 s`, `3 min 05 s`, `2 h 07 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const pad = (n: number) => String(n).padStart(2, '0');
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))} min`;
+}
+
+/** `512 B`, `3.4 kB`, `1.2 GB`: powers of 1000, as disks are sold. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const names = ['kB', 'MB', 'GB', 'TB', 'PB'];
+  let value = bytes / 1000;
+  let index = 0;
+  while (value >= 999.5 && index < names.length - 1) {
+    value /= 1000;
+    index += 1;
+  }
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${names[index]}`;
+}

@@ -1,0 +1,55 @@
+import { useSyncExternalStore } from 'react';
+import { formatBytes, formatDuration, formatExact, formatRelative } from './format';
+
+const tickMs = 15_000;
+let now = Date.now();
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  now = Date.now();
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, tickMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** The time, milliseconds since the epoch; every component that asks shares one clock of 15 s. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}
+
+/** `3 minutes ago`, with the exact time on hover. `at` is milliseconds since the epoch. */
+export function RelativeTime({ at }: { at: number }) {
+  const current = useNow();
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className="tabular whitespace-nowrap">
+      {formatRelative(at, Math.max(current, now))}
+    </time>
+  );
+}
+
+/** A length of time in human units, with the milliseconds on hover. */
+export function Duration({ ms }: { ms: number }) {
+  return (
+    <span title={`${Math.round(ms).toLocaleString('en')} ms`} className="tabular whitespace-nowrap">
+      {formatDuration(ms)}
+    </span>
+  );
+}
+
+/** A size in human units, with the exact number of bytes on hover. */
+export function Bytes({ value }: { value: number }) {
+  return (
+    <span title={`${value.toLocaleString('en')} bytes`} className="tabular whitespace-nowrap">
+      {formatBytes(value)}
+    </span>
+  );
+}

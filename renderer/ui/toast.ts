@@ -1,0 +1,24 @@
+import { toast as sonner } from 'sonner';
+import { toProblem } from '../rpc/errors';
+
+interface ToastOptions {
+  description?: string;
+  action?: { label: string; onClick: () => void };
+  /** Toasts of one id replace each other. */
+  id?: string;
+}
+
+/** Short notes at the corner of the window: what happened, and what to do next. */
+export const toast = {
+  success(message: string, options?: ToastOptions): void {
+    sonner.success(message, options);
+  },
+  info(message: string, options?: ToastOptions): void {
+    sonner.info(message, options);
+  },
+  /** Shows any thrown thing with what to do about it. */
+  error(error: unknown, options?: ToastOptions): void {
+    const report = toProblem(error);
+    sonner.error(report.message, { description: report.hint || undefined, duration: 10_000, ...options });
+  },
+};
