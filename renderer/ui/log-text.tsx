@@ -1,0 +1,127 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { cn } from './cn';
+import { countMatches, Highlight } from './highlight';
+import { LogToolbar } from './log-toolbar';
+
+interface LogViewProps {
+  /** The whole text, or its lines. */
+  lines: string | readonly string[];
+  /** Stays at the end while lines are added, until the person scrolls up. */
+  follow?: boolean;
+  label?: string;
+  /** File name for saving it, without ending. */
+  name?: string;
+  /** Beside the search field. */
+  toolbar?: ReactNode;
+  className?: string;
+  empty?: string;
+}
+
+const lineHeight = 18;
+/** Pixels from the end within which the view still counts as being at the end. */
+const endSlack = 40;
+
+/** A log in monospaced lines: virtual, searchable, to be copied and saved. */
+export function LogView(props: LogViewProps) {
+  const { lines, follow = false, label = 'Log', name = 'log', empty = 'Nothing was written.' } = props;
+  const list = useMemo(() => (typeof lines === 'string' ? splitLines(lines) : lines), [lines]);
+  const [search, setSearch] = useState('');
+  const matches = useMemo(() => matchingLines(list, search), [list, search]);
+  const [current, setCurrent] = useState(0);
+  const view = useFollowing(list.length, follow);
+
+  const { virtual } = view;
+  const goTo = (index: number) => {
+    const line = matches[index];
+    if (line === undefined) return;
+    setCurrent(index);
+    view.setFollowing(false);
+    virtual.scrollToIndex(line, { align: 'center' });
+  };
+  const step = (by: number) => goTo((current + by + matches.length) % matches.length);
+
+  return (
+    <div className={cn('flex min-h-40 min-w-0 flex-1 flex-col gap-2', props.className)}>
+      <LogToolbar
+        label={label}
+        name={name}
+        text={() => list.join('\n')}
+        lineCount={list.length}
+        search={search}
+        onSearch={(text) => {
+          setSearch(text);
+          setCurrent(0);
+        }}
+        matchCount={matches.length}
+        current={current}
+        onStep={step}
+        following={follow ? view.following : null}
+        onFollow={view.follow}
+      >
+        {props.toolbar}
+      </LogToolbar>
+      <div
+        ref={view.scroller}
+        role="log"
+        aria-live="off"
+        aria-label={label}
+        tabIndex={0}
+        onScroll={view.onScroll}
+        className="min-h-0 flex-1 overflow-auto rounded border border-line bg-sunken py-1.5 font-mono text-sm leading-[18px]"
+      >
+        {list.length === 0 ? <p className="px-3 text-muted">{empty}</p> : null}
+        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              style={{ transform: `translateY(${item.start}px)` }}
+              className={cn(
+                'absolute inset-x-0 top-0 px-3 whitespace-pre-wrap wrap-anywhere',
+                search !== '' && matches[current] === item.index && 'bg-accent-soft',
+              )}
+            >
+              <Highlight text={list[item.index] ?? ''} search={search} />
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Keeps the end in view while the log grows, as long as the person has not scrolled away from it. */
+function useFollowing(count: number, follow: boolean) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(follow);
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 30,
+  });
+  const total = virtual.getTotalSize();
+  useEffect(() => {
+    if (following && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [following, total]);
+  const onScroll = () => {
+    const box = scroller.current;
+    if (!follow || !box) return;
+    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < endSlack;
+    if (atEnd !== following && (atEnd || virtual.scrollDirection === 'backward')) setFollowing(atEnd);
+  };
+  return { scroller, virtual, following, setFollowing, follow: () => setFollowing(true), onScroll };
+}
+
+function splitLines(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function matchingLines(lines: readonly string[], search: string): number[] {
+  if (search === '') return [];
+  return lines.flatMap((line, index) => (countMatches(line, search) > 0 ? [index] : []));
+}

@@ -1,0 +1,2 @@
+export { LogView } from './log-text';
+export { TaskLog } from './task-log';
