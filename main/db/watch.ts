@@ -5,14 +5,15 @@ const pollMs = 100;
 
 /**
  * Yields the store's revision whenever it has changed, by this process or another, and at least every
- * `everyMs` when that is given. SQLite tells other processes' commits only when asked; asking costs
+ * `everyMs` when that is given. A caller that has read something first passes the revision from before that
+ * as `since`, so that no change falls in between. SQLite tells other processes' commits only when asked; asking costs
  * microseconds.
  */
 export async function* watchRevision(
   store: Store,
-  options: { signal?: AbortSignal; everyMs?: number } = {},
+  options: { signal?: AbortSignal; everyMs?: number; since?: number } = {},
 ): AsyncGenerator<number> {
-  let seen = store.revision();
+  let seen = options.since ?? store.revision();
   let at = Date.now();
   while (!options.signal?.aborted) {
     await delay(pollMs, undefined, { signal: options.signal }).catch(() => undefined);

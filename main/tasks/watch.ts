@@ -21,9 +21,10 @@ export async function* watchTasks(options: {
 }): AsyncGenerator<TaskEvent> {
   const read = () => readTray(options.store);
   let seq = 0;
+  const since = options.store.revision();
   let known = new Map(read().map((row) => [row.id, row]));
   yield { type: 'snapshot', seq, tasks: [...known.values()].map(options.view) };
-  for await (const _ of watchRevision(options.store, { signal: options.signal, everyMs: 5000 })) {
+  for await (const _ of watchRevision(options.store, { signal: options.signal, everyMs: 5000, since })) {
     options.recover();
     const now = new Map(read().map((row) => [row.id, row]));
     for (const row of now.values())
