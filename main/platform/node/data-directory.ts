@@ -1,0 +1,72 @@
+import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import envPaths from 'env-paths';
+import { AppError, invalid, toAppError } from '../../errors';
+import type { Paths } from '../ports';
+import { findResources } from './resources';
+
+export interface DataChoice {
+  /** From `--data`; relative paths are meant from `cwd`. */
+  argument?: string | undefined;
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+}
+
+/**
+ * Decides where everything is. The data directory is, first one wins: `--data`, FEDWRIGHT_DATA, the choice
+ * kept in `<config>/location.json`, the operating system's place for data. It is made, for its owner only.
+ * @throws AppError STORAGE when it cannot be made or written, INVALID when it is no directory.
+ */
+export function resolvePaths(choice: DataChoice = {}): Paths {
+  const { env = process.env, cwd = process.cwd() } = choice;
+  const system = envPaths('fedwright', { suffix: '' });
+  const named = choice.argument || env['FEDWRIGHT_DATA'];
+  const data = named ? path.resolve(cwd, named) : (readPointer(system.config) ?? system.data);
+  makeDirectory(data);
+  return { data, config: system.config, resources: findResources() };
+}
+
+/** The data directory that was chosen in the settings; null when none was, or the note is unreadable. */
+export function readPointer(config: string): string | null {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path.join(config, 'location.json'), 'utf8'));
+    const data = typeof content === 'object' && content !== null && 'data' in content ? content.data : null;
+    return typeof data === 'string' && path.isAbsolute(data) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+function makeDirectory(folder: string): void {
+  const existing = statOf(folder);
+  if (existing && !existing.isDirectory())
+    throw invalid(`The data directory is not a directory: ${folder}`, 'Choose another one with --data.');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+function statOf(folder: string) {
+  try {
+    return statSync(folder, { throwIfNoEntry: false });
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+function unusable(folder: string, error: unknown): AppError {
+  const known = toAppError(error);
+  return new AppError(
+    'STORAGE',
+    `The data directory cannot be used: ${folder}`,
+    {
+      hint:
+        known?.data.hint ?? 'Choose another one with --data, or in the environment variable FEDWRIGHT_DATA.',
+      details: error instanceof Error ? error.message : String(error),
+    },
+    error,
+  );
+}
