@@ -1,27 +1,41 @@
-const tokenPattern = /^#pair=([\w-]+)$/;
+import { create } from 'zustand';
 
-/** The pairing token of a link or of a URL's hash, or null. */
+type PairingState = 'idle' | 'refused' | 'unreachable';
+
+/** How the last attempt to pair ended. */
+export const usePairing = create<{ state: PairingState }>(() => ({ state: 'idle' }));
+
+/** The pairing token of a link, of a URL's hash or by itself; null when the text has none. */
 export function readToken(text: string): string | null {
   const trimmed = text.trim();
-  const hash = trimmed.includes('#') ? trimmed.slice(trimmed.indexOf('#')) : `#pair=${trimmed}`;
-  return tokenPattern.exec(hash)?.[1] ?? null;
+  const token = trimmed.includes('#pair=') ? trimmed.slice(trimmed.indexOf('#pair=') + 6) : trimmed;
+  return /^[\w.~-]{8,}$/.test(token) ? token : null;
 }
 
-/** Takes the token out of the address bar and of the history entry, so that it is not kept or shared. */
-export function takeTokenFromUrl(): string | null {
-  if (!location.hash.startsWith('#pair=')) return null;
+/**
+ * Pairs with the token in the address bar, when there is one. Takes it out of the address and of the history
+ * first, so that it is not kept or shared.
+ */
+export async function takePairingFromUrl(): Promise<void> {
+  if (!location.hash.startsWith('#pair=')) return;
   const token = readToken(location.hash);
   history.replaceState(history.state, '', `${location.pathname}${location.search}#/`);
-  return token;
+  if (token) await pair(token);
 }
 
 /** Trades a one-time token for the session cookie. Resolves to whether the host accepted it. */
 export async function pair(token: string): Promise<boolean> {
-  const response = await fetch('/pair', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
-    cache: 'no-store',
-  });
-  return response.ok;
+  try {
+    const response = await fetch('/pair', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+      cache: 'no-store',
+    });
+    usePairing.setState({ state: response.ok ? 'idle' : 'refused' });
+    return response.ok;
+  } catch {
+    usePairing.setState({ state: 'unreachable' });
+    return false;
+  }
 }

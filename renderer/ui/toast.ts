@@ -16,6 +16,10 @@ export const toast = {
   info(message: string, options?: ToastOptions): void {
     sonner.info(message, options);
   },
+  /** A failure that is told in words; for thrown things there is `error`. */
+  failed(message: string, options?: ToastOptions): void {
+    sonner.error(message, { duration: 10_000, ...options });
+  },
   /** Shows any thrown thing with what to do about it. */
   error(error: unknown, options?: ToastOptions): void {
     const report = toProblem(error);

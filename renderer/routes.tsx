@@ -1,0 +1,93 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { CrashedPage } from './shell/crashed-page';
+import { Frame } from './shell/frame';
+import { MissingPage } from './shell/missing-page';
+import { PagePending } from './shell/page-pending';
+import {
+  readKitsSearch,
+  readLogsSearch,
+  readProjectSearch,
+  readProjectsSearch,
+  readSettingsSearch,
+} from './shell/search-params';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: MissingPage });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/page'), 'OverviewPage'),
+});
+
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: '/projects',
+  validateSearch: readProjectsSearch,
+  component: lazyRouteComponent(() => import('./projects/list-page'), 'ProjectsPage'),
+});
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/$projectId',
+  validateSearch: readProjectSearch,
+  component: lazyRouteComponent(() => import('./projects/project-page'), 'ProjectPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$runId',
+  component: lazyRouteComponent(() => import('./provisioning/run-page'), 'RunPage'),
+});
+
+const kits = createRoute({
+  getParentRoute: () => root,
+  path: '/kits',
+  validateSearch: readKitsSearch,
+  component: lazyRouteComponent(() => import('./kits/kits-page'), 'KitsPage'),
+});
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$taskId',
+  component: lazyRouteComponent(() => import('./shell/task-page'), 'TaskPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./audit/page'), 'AuditPage'),
+});
+
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: '/logs',
+  validateSearch: readLogsSearch,
+  component: lazyRouteComponent(() => import('./logs/page'), 'LogsPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/page'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, projects, project, run, kits, task, audit, logs, settings]),
+  history: createHashHistory(),
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: CrashedPage,
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, type LinkProps, useRouterState } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
+import { useEffect } from 'react';
+import { useHost } from '../rpc/use-capabilities';
+import { orpc } from '../rpc/client';
+import { visibleSections } from './sections';
+import { useTaskStore } from './task-store';
+
+interface Crumb {
+  label: string;
+  link?: LinkProps;
+}
+
+/** The way from the section to this page; its last part is also the window's title. */
+export function Breadcrumb() {
+  const crumbs = useCrumbs();
+  const title = crumbs.map((crumb) => crumb.label).toReversed();
+  useEffect(() => {
+    document.title = [...title, 'Fedwright'].join(' · ');
+  });
+  return (
+    <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
+      <ol className="flex min-w-0 items-center gap-1">
+        {crumbs.map((crumb, index) => (
+          <li key={`${index} ${crumb.label}`} className="flex min-w-0 items-center gap-1 last:shrink">
+            {index > 0 ? <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" /> : null}
+            {crumb.link ? (
+              <Link {...crumb.link} className="no-drag truncate rounded-sm text-muted hover:text-ink">
+                {crumb.label}
+              </Link>
+            ) : (
+              <span aria-current="page" className="truncate font-medium">
+                {crumb.label}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function useCrumbs(): Crumb[] {
+  const pathname = useRouterState({ select: (s) => s.location.pathname });
+  const { actor } = useHost();
+  const [area = '', id] = pathname.split('/').filter(Boolean);
+  const project = useProjectCrumb(area === 'projects' ? id : undefined);
+  const run = useRunCrumbs(area === 'runs' ? id : undefined);
+  const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
+  if (run) return run;
+  if (area === 'tasks')
+    return [{ label: 'Logs', link: { to: '/logs', search: { tab: 'work' } } }, { label: task ?? 'Task' }];
+  const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
+  if (!section) return [{ label: 'Not found' }];
+  if (!id) return [{ label: section.label }];
+  return [{ label: section.label, link: { to: section.to } }, { label: project ?? '…' }];
+}
+
+function useProjectCrumb(projectId: string | undefined): string | undefined {
+  const query = useQuery(
+    orpc.projects.get.queryOptions({
+      input: { projectId: projectId ?? '' },
+      enabled: projectId !== undefined,
+    }),
+  );
+  return query.data?.summary.name;
+}
+
+function useRunCrumbs(runId: string | undefined): Crumb[] | null {
+  const query = useQuery(
+    orpc.provisioning.run.queryOptions({ input: { runId: runId ?? '' }, enabled: runId !== undefined }),
+  );
+  if (runId === undefined) return null;
+  const projects: Crumb = { label: 'Projects', link: { to: '/projects' } };
+  const run = query.data?.run;
+  if (!run) return [projects, { label: 'Run' }];
+  const project: Crumb = {
+    label: run.projectName,
+    link: { to: '/projects/$projectId', params: { projectId: run.projectId }, search: { tab: 'runs' } },
+  };
+  return [projects, project, { label: `Run ${run.number}` }];
+}

@@ -1,0 +1,19 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useConnection } from '../rpc/connection';
+import { router } from '../routes';
+import { PairingPage } from './pairing-page';
+import { WaitingPage } from './waiting-page';
+
+/** Lets pages through once there is a way to the main process; once open, a lost way closes nothing. */
+export function Gate() {
+  const state = useConnection((s) => s.state);
+  const everOpen = useConnection((s) => s.epoch > 0);
+  if (state === 'unpaired') return <PairingPage />;
+  if (!everOpen) return <WaitingPage />;
+  return (
+    <Suspense fallback={<WaitingPage />}>
+      <RouterProvider router={router} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,68 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { pair, readToken, takePairingFromUrl, usePairing } from '../rpc/pairing';
+import { Button } from '../ui/button';
+import { Copyable } from '../ui/copy';
+import { Field, TextInput } from '../ui/field';
+import { Mark } from './mark';
+
+const reasons = {
+  idle: undefined,
+  refused: 'This link was used already or is too old. Start `fedwright serve` again for a new one.',
+  unreachable: 'Fedwright does not answer. Is `fedwright serve` still running?',
+};
+
+/** In a browser that the host does not know yet: how to pair. */
+export function PairingPage() {
+  // A link opened in this very tab changes only the hash and loads nothing.
+  useEffect(() => {
+    const onHash = () => {
+      if (!location.hash.startsWith('#pair=')) return;
+      void takePairingFromUrl().then(() => usePairing.getState().state === 'idle' && location.reload());
+    };
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, []);
+  return (
+    <main className="mx-auto flex h-full max-w-lg flex-col justify-center gap-4 p-6">
+      <Mark className="size-8 text-accent" />
+      <h1 className="text-title font-semibold">Pair this browser</h1>
+      <p className="text-muted">
+        Open the link that <Copyable value="fedwright serve" mono label="command" className="text-ink" />{' '}
+        printed in its terminal. It works once, and lets this browser in until Fedwright ends.
+      </p>
+      <PairingForm />
+    </main>
+  );
+}
+
+function PairingForm() {
+  const state = usePairing((s) => s.state);
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const token = readToken(text);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!token) return;
+    setBusy(true);
+    const paired = await pair(token);
+    setBusy(false);
+    if (paired) location.reload();
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
+      <Field label="Or paste the link here" error={reasons[state]}>
+        <TextInput
+          mono
+          value={text}
+          placeholder="http://127.0.0.1:4321/#pair=…"
+          onChange={(event) => setText(event.target.value)}
+        />
+      </Field>
+      <div>
+        <Button type="submit" variant="primary" busy={busy} disabled={!token}>
+          Pair
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import {
+  Boxes,
+  FolderKanban,
+  LayoutDashboard,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+} from 'lucide-react';
+import type { Permission } from '../../preload/contract/meta';
+
+export interface Section {
+  to: '/' | '/projects' | '/kits' | '/audit' | '/logs' | '/settings';
+  label: string;
+  icon: LucideIcon;
+  group: 'top' | 'build' | 'bottom';
+  permission: Permission;
+}
+
+/** The sections of the sidebar, in the order of Ctrl/Cmd+1 to 9. */
+const sections: Section[] = [
+  { to: '/', label: 'Overview', icon: LayoutDashboard, group: 'top', permission: 'host.read' },
+  { to: '/projects', label: 'Projects', icon: FolderKanban, group: 'build', permission: 'projects.read' },
+  { to: '/kits', label: 'Kits', icon: Boxes, group: 'build', permission: 'kits.read' },
+  { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
+  { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
+  { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },
+];
+
+/** What this person may see. */
+export function visibleSections(permissions: readonly Permission[]): Section[] {
+  return sections.filter((section) => permissions.includes(section.permission));
+}

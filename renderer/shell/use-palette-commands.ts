@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Boxes, FolderKanban, Keyboard, PanelLeft, Play } from 'lucide-react';
+import { orpc } from '../rpc/client';
+import { useHost } from '../rpc/use-capabilities';
+import { formatCombo } from '../ui/shortcuts';
+import { useFramePanels } from './frame-panels';
+import type { PaletteCommand } from './palette-match';
+import { visibleSections } from './sections';
+import { toggleSidebar } from './sidebar-store';
+import { useHostCommands } from './use-host-commands';
+import { useProvision } from './use-provision';
+
+/** Everything that can be gone to or done from anywhere. */
+export function usePaletteCommands(): PaletteCommand[] {
+  return [
+    ...usePages(),
+    ...useFrameCommands(),
+    ...useHostCommands(),
+    ...useProjectCommands(),
+    ...useKitCommands(),
+  ];
+}
+
+function usePages(): PaletteCommand[] {
+  const navigate = useNavigate();
+  return visibleSections(useHost().actor.permissions).map(({ to, label, icon }, index) => ({
+    id: `page ${to}`,
+    group: 'Pages',
+    label,
+    icon,
+    shortcut: formatCombo(`mod+${index + 1}`),
+    run: () => void navigate({ to }),
+  }));
+}
+
+function useFrameCommands(): PaletteCommand[] {
+  const openShortcuts = useFramePanels((s) => s.openShortcuts);
+  return [
+    {
+      id: 'shortcuts',
+      group: 'Actions',
+      label: 'Keyboard shortcuts',
+      icon: Keyboard,
+      shortcut: '?',
+      onlySearched: true,
+      run: openShortcuts,
+    },
+    {
+      id: 'sidebar',
+      group: 'Actions',
+      label: 'Collapse or open the sidebar',
+      icon: PanelLeft,
+      shortcut: formatCombo('mod+b'),
+      onlySearched: true,
+      run: toggleSidebar,
+    },
+  ];
+}
+
+function useProjectCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  const provision = useProvision();
+  const { permissions } = useHost().actor;
+  const projects = useQuery(
+    orpc.projects.list.queryOptions({ input: {}, enabled: permissions.includes('projects.read') }),
+  );
+  const mayRun = permissions.includes('provisioning.run');
+  return (projects.data?.projects ?? []).flatMap((project): PaletteCommand[] => [
+    {
+      id: `project ${project.id}`,
+      group: 'Projects',
+      label: project.name,
+      detail: project.description,
+      icon: FolderKanban,
+      run: () => void navigate({ to: '/projects/$projectId', params: { projectId: project.id } }),
+    },
+    ...(mayRun
+      ? [
+          {
+            id: `provision ${project.id}`,
+            group: 'Actions' as const,
+            label: `Provision ${project.name}`,
+            icon: Play,
+            onlySearched: true,
+            run: () => provision.mutate({ projectId: project.id }),
+          },
+        ]
+      : []),
+  ]);
+}
+
+function useKitCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  const { permissions } = useHost().actor;
+  const kits = useQuery(
+    orpc.kits.list.queryOptions({ input: {}, enabled: permissions.includes('kits.read') }),
+  );
+  return (kits.data ?? []).map((kit) => ({
+    id: `kit ${kit.id}`,
+    group: 'Kits',
+    label: kit.participant,
+    detail: `${kit.type} of ${kit.projectName}`,
+    icon: Boxes,
+    onlySearched: true,
+    run: () => void navigate({ to: '/kits', search: { project: kit.projectId, kit: kit.id } }),
+  }));
+}
