@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+
+const required = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';
+/** Specs that need no page, or only one door's. */
+const once = ['**/cli.spec.ts', '**/federation.spec.ts'];
+const pictures = '**/screenshots.spec.ts';
+
+// Each test has its own app and data directory, so that any can run beside any other.
+export default defineConfig<{ host: 'electron' | 'web' }>({
+  testDir: 'e2e',
+  outputDir: '.cache/e2e',
+  globalSetup: './e2e/global-setup.ts',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: required,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['html', { outputFolder: '.cache/e2e-report', open: 'never' }]],
+  use: { actionTimeout: 15_000, navigationTimeout: 20_000 },
+  projects:
+    process.env['UPDATE_PICTURES'] === '1'
+      ? [{ name: 'pictures', use: { host: 'web' }, testMatch: pictures }]
+      : [
+          { name: 'command line', testMatch: once },
+          { name: 'electron', use: { host: 'electron' }, testIgnore: [...once, pictures] },
+          { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures] },
+        ],
+});
