@@ -3,6 +3,7 @@ import { useEditor } from './editor-context';
 import { ChoiceField, NumberField, OptionalTextField, SecurityField } from './editor-fields';
 import { FieldGroup } from './field-group';
 import { defaults } from './nvflare-defaults';
+import { nameChoices } from './name-choices';
 import { emptyConnectTo, patchConnectTo } from './participant-edit';
 
 interface ConnectToFieldsProps {
@@ -18,12 +19,13 @@ export function ConnectToFields({ participantKey: key, value, onChange }: Connec
   const change = (patch: Partial<ConnectTo>) => onChange(patchConnectTo(value, patch));
   const targets = model.participants
     .filter((p) => p.key !== key && (p.type === 'relay' || p.type === 'server'))
-    .map((p) => ({ value: p.name, label: p.name }));
+    .map((p) => p.name);
   return (
     <FieldGroup
       title="Connects to"
       help="Left empty, it connects to the server at its default host."
       place={{ key, path: 'connect_to' }}
+      filled={value !== null}
     >
       <ChoiceField
         place={{ key, path: 'connect_to.name' }}
@@ -31,7 +33,7 @@ export function ConnectToFields({ participantKey: key, value, onChange }: Connec
         value={current.name}
         onChange={(name) => change({ name })}
         unset={defaults.connectToName}
-        choices={targets}
+        choices={nameChoices(targets)}
       />
       <OptionalTextField
         place={{ key, path: 'connect_to.host' }}

@@ -55,16 +55,26 @@ export interface FieldMessages {
 
 const sentence = ({ message, hint }: Problem): string => (hint ? `${message} ${hint}` : message);
 
-/** The messages of the problems that lie at or inside one of the given fields. */
-export function messagesAt(problems: PlacedProblem[], key: string | null, ...paths: string[]): FieldMessages {
-  const here = problems.filter((p) => p.key === key && paths.some((path) => isWithin(p.path, path)));
+const sentences = (problems: PlacedProblem[]): FieldMessages => {
   const of = (severity: Problem['severity']) =>
-    here
+    problems
       .filter((p) => p.problem.severity === severity)
       .map((p) => sentence(p.problem))
       .join(' ') || undefined;
   return { error: of('error'), warning: of('warning') };
-}
+};
+
+/** The messages of the problems that lie at or inside one of the given fields. */
+export const messagesAt = (
+  problems: PlacedProblem[],
+  key: string | null,
+  ...paths: string[]
+): FieldMessages =>
+  sentences(problems.filter((p) => p.key === key && paths.some((path) => isWithin(p.path, path))));
+
+/** The messages of the problems of exactly one field, as a whole. */
+export const messagesOf = (problems: PlacedProblem[], place: FieldPlace): FieldMessages =>
+  sentences(problems.filter((p) => p.key === place.key && p.path === place.path));
 
 const words: Record<string, string> = {
   name: 'Name',

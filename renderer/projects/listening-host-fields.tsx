@@ -1,11 +1,5 @@
 import { type ListeningHost, schemes } from '../../preload/contract/projects';
-import {
-  ChoiceField,
-  HostNamesField,
-  NumberField,
-  OptionalTextField,
-  SecurityField,
-} from './editor-fields';
+import { ChoiceField, HostNamesField, NumberField, OptionalTextField, SecurityField } from './editor-fields';
 import { FieldGroup } from './field-group';
 import { defaults } from './nvflare-defaults';
 import { emptyListeningHost, patchListeningHost } from './participant-edit';
@@ -20,11 +14,21 @@ interface ListeningHostFieldsProps {
 const schemeChoices = schemes.map((value) => ({ value, label: value }));
 
 /** Where a participant listens for others. */
-export function ListeningHostFields({ participantKey: key, value, onChange, help }: ListeningHostFieldsProps) {
+export function ListeningHostFields({
+  participantKey: key,
+  value,
+  onChange,
+  help,
+}: ListeningHostFieldsProps) {
   const current = value ?? emptyListeningHost;
   const change = (patch: Partial<ListeningHost>) => onChange(patchListeningHost(value, patch));
   return (
-    <FieldGroup title="Listens on" help={help} place={{ key, path: 'listening_host' }}>
+    <FieldGroup
+      title="Listens on"
+      help={help}
+      place={{ key, path: 'listening_host' }}
+      filled={value !== null}
+    >
       <HostNamesField
         place={{ key, path: 'listening_host.host_names' }}
         label="Host names"

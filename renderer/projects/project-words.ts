@@ -5,7 +5,7 @@ export type ProjectState = 'running' | 'ok' | 'attention' | 'failed' | 'off';
 
 /** "1 problem", "3 problems". */
 export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number.toLocaleString()} ${number === 1 ? one : many}`;
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
 type LastRun = NonNullable<ProjectSummary['lastRun']>;
 

@@ -12,7 +12,12 @@ describe('typed numbers', () => {
   });
 
   it('stay as typed on the way to a number', () => {
-    expect(['1', '1.', '1.0', '1.05'].map((t) => parseTypedNumber(t, 'decimal'))).toEqual([1, '1.', '1.0', 1.05]);
+    expect(['1', '1.', '1.0', '1.05'].map((t) => parseTypedNumber(t, 'decimal'))).toEqual([
+      1,
+      '1.',
+      '1.0',
+      1.05,
+    ]);
     expect(parseTypedNumber('08')).toBe('08');
     expect(parseTypedNumber('1.5')).toBe('1.5');
   });

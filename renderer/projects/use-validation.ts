@@ -21,7 +21,11 @@ export interface DraftValidation {
  * Checks a draft while it is typed, a short pause after the last key. Answers for older drafts are dropped;
  * until the new answer is here, the problems found last stay with the participants they were found at.
  */
-export function useValidation(projectId: string, model: ProjectModel, detail: ProjectDetail): DraftValidation {
+export function useValidation(
+  projectId: string,
+  model: ProjectModel,
+  detail: ProjectDetail,
+): DraftValidation {
   const [checked, setChecked] = useState<Checked | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const stored = useMemo(() => placeProblems(detail.validation.problems, detail.model), [detail]);

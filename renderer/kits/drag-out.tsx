@@ -1,0 +1,57 @@
+import type { DragEvent, ReactNode } from 'react';
+import type { KitSummary } from '../../preload/contract/kits';
+import { client } from '../rpc/client';
+import { useHost } from '../rpc/use-capabilities';
+import { toast } from '../ui/toast';
+import { makeDownloadUrl } from './drag-data';
+import { useStage } from './use-stage';
+
+interface DragOutProps {
+  kit: Pick<KitSummary, 'id' | 'participant'>;
+  className?: string;
+  title?: string;
+  children: ReactNode;
+}
+
+/**
+ * Something that can be dragged out of the window as the zip of a kit. The file is made as the pointer comes
+ * near. It is for the mouse alone; the exports beside it do the same with keys.
+ */
+export function DragOut({ kit, className, title, children }: DragOutProps) {
+  const { capabilities } = useHost();
+  const { prepare, ready } = useStage(kit.id);
+
+  const onDragStart = (event: DragEvent) => {
+    const { stage, failed } = ready();
+    if (!stage) {
+      event.preventDefault();
+      prepare();
+      if (failed) toast.error(failed);
+      else toast.info(`The zip of ${kit.participant} is being made. Drag again in a moment.`, { id: kit.id });
+      return;
+    }
+    if (capabilities.dragOut === 'native') {
+      // The drag of the operating system takes the place of the page's own.
+      event.preventDefault();
+      client.kits
+        .dragOut({ kitId: kit.id, stageId: stage.stageId })
+        .catch((error: unknown) => toast.error(error));
+      return;
+    }
+    event.dataTransfer.effectAllowed = 'copy';
+    event.dataTransfer.setData('DownloadURL', makeDownloadUrl(stage.fileName, stage.url, location.href));
+  };
+
+  return (
+    <div
+      draggable
+      title={title}
+      className={className}
+      onPointerEnter={prepare}
+      onPointerDown={prepare}
+      onDragStart={onDragStart}
+    >
+      {children}
+    </div>
+  );
+}

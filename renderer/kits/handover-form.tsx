@@ -1,0 +1,85 @@
+import { useMutation } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useForm } from 'react-hook-form';
+import type { KitSummary } from '../../preload/contract/kits';
+import { client, orpc } from '../rpc/client';
+import { queryClient } from '../rpc/query-client';
+import { Button } from '../ui/button';
+import { ErrorPanel } from '../ui/error';
+import { Field, TextArea, TextInput } from '../ui/field';
+import { toast } from '../ui/toast';
+import { countKits } from './kit-words';
+
+interface HandoverValues {
+  recipient: string;
+  method: string;
+  note: string;
+}
+
+interface HandoverFormProps {
+  kits: Pick<KitSummary, 'id' | 'participant'>[];
+  /** How it was handed over, as far as the page knows. */
+  method?: string;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+const methods = ['Protected zip', 'In person', 'USB stick', 'Encrypted mail', 'SSH'];
+
+/** Records who got kits, and how. With the record goes the fingerprint of each kit's certificate. */
+export function HandoverForm({ kits, method = '', onDone, onCancel }: HandoverFormProps) {
+  const listId = useId();
+  const form = useForm<HandoverValues>({ defaultValues: { recipient: '', method, note: '' } });
+  const record = useRecordHandover(kits, onDone);
+  const { errors } = form.formState;
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-3 rounded border border-line p-3"
+      onSubmit={(event) => void form.handleSubmit((values) => record.mutate(values))(event)}
+    >
+      <Field label="Recipient" required error={errors.recipient?.message}>
+        <TextInput autoFocus maxLength={200} {...form.register('recipient', needs('Who received it?'))} />
+      </Field>
+      <Field label="Method" required error={errors.method?.message}>
+        <TextInput list={listId} maxLength={100} {...form.register('method', needs('How was it sent?'))} />
+      </Field>
+      <datalist id={listId}>
+        {methods.map((known) => (
+          <option key={known} value={known} />
+        ))}
+      </datalist>
+      <Field label="Note">
+        <TextArea rows={2} maxLength={2000} {...form.register('note')} />
+      </Field>
+      {record.error ? <ErrorPanel error={record.error} title="The hand-over was not recorded" /> : null}
+      <div className="flex justify-end gap-2">
+        <Button size="sm" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button size="sm" type="submit" variant="primary" busy={record.isPending}>
+          Record hand-over
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const needs = (message: string) => ({ validate: (text: string) => text.trim() !== '' || message });
+
+/** Writes one record for each kit, all with the same time. */
+function useRecordHandover(kits: HandoverFormProps['kits'], onDone: () => void) {
+  return useMutation({
+    mutationFn: async (values: HandoverValues) => {
+      const at = Date.now();
+      for (const kit of kits) await client.kits.recordHandover({ kitId: kit.id, ...values, at });
+    },
+    onSuccess: (_, { recipient }) => {
+      void queryClient.invalidateQueries({ queryKey: orpc.kits.key() });
+      const [first] = kits;
+      const what = kits.length === 1 && first ? `the kit of ${first.participant}` : countKits(kits.length);
+      toast.success(`Recorded: ${recipient} got ${what}.`);
+      onDone();
+    },
+  });
+}

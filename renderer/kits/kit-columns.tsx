@@ -1,0 +1,103 @@
+import { GripVertical } from 'lucide-react';
+import type { KitSummary } from '../../preload/contract/kits';
+import { Status } from '../ui/status';
+import type { TableColumn } from '../ui/table';
+import { useNow } from '../ui/time';
+import { DragOut } from './drag-out';
+import { describeExpiry, kitStateWords, typeWords } from './kit-words';
+
+/** The columns of the list of kits. */
+export const kitColumns: TableColumn<KitSummary>[] = [
+  {
+    id: 'participant',
+    header: 'Participant',
+    cell: (kit) => <NameCell kit={kit} />,
+    sortValue: ({ participant }) => participant,
+    width: '4fr',
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    cell: ({ type }) => typeWords[type],
+    sortValue: ({ type }) => typeWords[type],
+    width: 80,
+    hideBelow: 420,
+  },
+  {
+    id: 'project',
+    header: 'Project',
+    cell: ({ projectName, runNumber, current }) => (
+      <>
+        {projectName}
+        <span className="text-faint">
+          , run {runNumber}
+          {current ? '' : ' (older)'}
+        </span>
+      </>
+    ),
+    sortValue: ({ projectName, runNumber }) => `${projectName} ${runNumber}`,
+    width: '4fr',
+  },
+  {
+    id: 'org',
+    header: 'Organisation',
+    cell: ({ org }) => org,
+    sortValue: ({ org }) => org,
+    width: '3fr',
+    hideBelow: 680,
+  },
+  {
+    id: 'expires',
+    header: 'Certificate',
+    cell: ({ notAfter }) => <ExpiryCell notAfter={notAfter} />,
+    sortValue: ({ notAfter }) => notAfter,
+    width: 120,
+    hideBelow: 520,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: ({ state }) => <Status state={state} label={kitStateWords[state]} />,
+    sortValue: ({ state }) => kitStateWords[state],
+    width: 150,
+  },
+  {
+    id: 'handovers',
+    header: 'Handed over',
+    cell: ({ handovers }) => describeHandovers(handovers),
+    sortValue: ({ handovers }) => handovers,
+    width: 110,
+    hideBelow: 600,
+  },
+];
+
+function describeHandovers(handovers: number) {
+  if (handovers === 0) return <span className="text-faint">No</span>;
+  return handovers === 1 ? 'Once' : `${handovers} times`;
+}
+
+function NameCell({ kit }: { kit: KitSummary }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <DragOut
+        kit={kit}
+        title="Drag out as a plain zip. It is not protected and holds a private key."
+        className="-ml-1.5 grid h-6 w-4 shrink-0 cursor-grab place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+      >
+        <GripVertical aria-hidden className="size-3.5" />
+      </DragOut>
+      <span className="truncate font-medium">{kit.participant}</span>
+    </span>
+  );
+}
+
+function ExpiryCell({ notAfter }: { notAfter: number }) {
+  const { state, label } = describeExpiry(notAfter, useNow());
+  const title = `Valid until ${new Date(notAfter).toLocaleString()}`;
+  if (state === 'ok') return <span title={title}>{label} left</span>;
+  return (
+    <span title={title}>
+      <Status state={state} label={state === 'failed' ? label : `${label} left`} />
+    </span>
+  );
+}

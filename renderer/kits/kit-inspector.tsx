@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import type { KitSummary } from '../../preload/contract/kits';
+import { orpc } from '../rpc/client';
+import { IconButton } from '../ui/button';
+import { ErrorPanel } from '../ui/error';
+import { Progress } from '../ui/progress';
+import { KitCertificates } from './kit-certificates';
+import { KitChecks } from './kit-checks';
+import { KitFiles } from './kit-files';
+import { KitHandovers } from './kit-handovers';
+import { KitWaysOut } from './kit-ways-out';
+import { typeWords } from './kit-words';
+import type { KitExports } from './use-export';
+
+interface KitInspectorProps {
+  kitId: string;
+  exports: KitExports;
+  onClose: () => void;
+}
+
+/** One kit, read and checked when it is opened. */
+export function KitInspector({ kitId, exports, onClose }: KitInspectorProps) {
+  const kit = useQuery(orpc.kits.get.queryOptions({ input: { kitId } }));
+  return (
+    <>
+      <InspectorHead kit={kit.data?.kit ?? null} onClose={onClose} />
+      <div className="flex flex-col gap-5 p-4">
+        {kit.isPending ? <Progress value={null} label="Checking the kit" /> : null}
+        {kit.error && !kit.data ? (
+          <ErrorPanel
+            error={kit.error}
+            title="The kit could not be read"
+            onRetry={() => void kit.refetch()}
+          />
+        ) : null}
+        {kit.data ? (
+          <>
+            <KitWaysOut kit={kit.data.kit} exports={exports} />
+            <KitChecks checks={kit.data.checks} />
+            <KitCertificates certificates={kit.data.certificates} />
+            <KitHandovers kit={kit.data.kit} handovers={kit.data.handovers} />
+            <KitFiles files={kit.data.files} />
+          </>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function InspectorHead({ kit, onClose }: { kit: KitSummary | null; onClose: () => void }) {
+  return (
+    <header className="sticky top-0 z-10 flex items-start gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate font-semibold">{kit?.participant ?? 'Kit'}</h2>
+        {kit ? (
+          <p className="truncate text-sm text-muted">
+            {typeWords[kit.type]} of{' '}
+            <Link
+              to="/projects/$projectId"
+              params={{ projectId: kit.projectId }}
+              search={{}}
+              className="rounded-sm text-accent hover:underline"
+            >
+              {kit.projectName}
+            </Link>
+            ,{' '}
+            <Link
+              to="/runs/$runId"
+              params={{ runId: kit.runId }}
+              className="rounded-sm text-accent hover:underline"
+            >
+              run {kit.runNumber}
+            </Link>
+            {kit.current ? '' : ', not the newest'}
+          </p>
+        ) : null}
+      </div>
+      <IconButton icon={X} size="sm" label="Close the inspector" onClick={onClose} />
+    </header>
+  );
+}

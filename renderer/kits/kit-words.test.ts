@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { makeDownloadUrl } from './drag-data';
+import { describeExpiry, suggestZipName } from './kit-words';
+
+const day = 86_400_000;
+
+describe('the end of a certificate', () => {
+  it.each([
+    [-1, 'failed', 'Expired'],
+    [0, 'failed', 'Expired'],
+    [day / 2, 'attention', 'Less than a day'],
+    [day, 'attention', '1 day'],
+    [60 * day, 'attention', '60 days'],
+    [61 * day, 'ok', '61 days'],
+    [360 * day, 'ok', '360 days'],
+    [3650 * day, 'ok', '10 years'],
+  ])('%d ms away', (left, state, label) => {
+    expect(describeExpiry(1000 + left, 1000)).toEqual({ state, label });
+  });
+});
+
+describe('the name of a zip', () => {
+  const kit = (participant: string, projectName = 'study') => ({ participant, projectName });
+
+  it('is the participant’s, the project’s, or a plain one', () => {
+    expect(suggestZipName([kit('site-1')])).toBe('site-1.zip');
+    expect(suggestZipName([kit('lead@example.org')])).toBe('lead@example.org.zip');
+    expect(suggestZipName([kit('a'), kit('b')])).toBe('study-kits.zip');
+    expect(suggestZipName([kit('a', 'x'), kit('b', 'y')])).toBe('startup-kits.zip');
+    expect(suggestZipName([kit('../a b')])).toBe('..-a-b.zip');
+  });
+});
+
+describe('the data of a drag in a browser', () => {
+  it('names the file and the whole address', () => {
+    expect(makeDownloadUrl('site:1.zip', '/download/abc', 'http://127.0.0.1:8080/#/kits')).toBe(
+      'application/zip:site-1.zip:http://127.0.0.1:8080/download/abc',
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import type { Certificate, KitCheck, KitSummary } from '../../preload/contract/kits';
+
+/** What each check looks at. */
+export const checkWords: Record<KitCheck['check'], { label: string; explain: string }> = {
+  files: {
+    label: 'Files',
+    explain: 'All files of the kit are there, and only their owner can read the keys.',
+  },
+  chain: { label: 'Chain', explain: 'The certificate was issued by the CA certificate in the kit.' },
+  key: { label: 'Key', explain: 'The private key belongs to the certificate.' },
+  names: { label: 'Names', explain: 'The certificate carries the names that the others connect to.' },
+  validity: { label: 'Validity', explain: 'The certificates are valid now and for some time to come.' },
+  signature: { label: 'Signature', explain: 'Signed files have not been changed since provisioning.' },
+};
+
+export const kitStateWords: Record<KitSummary['state'], string> = {
+  ok: 'Intact',
+  attention: 'Needs attention',
+  failed: 'Unusable',
+};
+
+export const typeWords: Record<KitSummary['type'], string> = {
+  server: 'Server',
+  client: 'Client',
+  relay: 'Relay',
+  admin: 'Admin',
+};
+
+const dayMs = 86_400_000;
+/** Renewing means reaching every person who holds a kit, so the warning comes early. */
+const soonMs = 60 * dayMs;
+
+/** How a certificate's end looks from `now`; times are milliseconds since the epoch. */
+export function describeExpiry(
+  notAfter: number,
+  now: number,
+): { state: 'ok' | 'attention' | 'failed'; label: string } {
+  const left = notAfter - now;
+  if (left <= 0) return { state: 'failed', label: 'Expired' };
+  const days = Math.floor(left / dayMs);
+  if (left > soonMs)
+    return { state: 'ok', label: days > 730 ? `${Math.floor(days / 365)} years` : `${days} days` };
+  return { state: 'attention', label: days < 1 ? 'Less than a day' : days === 1 ? '1 day' : `${days} days` };
+}
+
+/** The participant's certificates first, then those of the CA. */
+export const sortCertificates = (certificates: Certificate[]): Certificate[] =>
+  certificates.toSorted((a, b) => Number(a.role === 'ca') - Number(b.role === 'ca'));
+
+/** The name to suggest for a protected zip of these kits. */
+export function suggestZipName(kits: Pick<KitSummary, 'participant' | 'projectName'>[]): string {
+  const [first] = kits;
+  const stem =
+    kits.length === 1
+      ? first?.participant
+      : new Set(kits.map((kit) => kit.projectName)).size === 1
+        ? `${first?.projectName}-kits`
+        : 'startup-kits';
+  return `${(stem ?? 'startup-kits').replace(/[^\w.@-]+/g, '-')}.zip`;
+}
+
+/** "1 kit", "12 kits". */
+export const countKits = (kits: number): string =>
+  `${kits.toLocaleString('en')} ${kits === 1 ? 'kit' : 'kits'}`;

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { orpc } from '../rpc/client';
+import { ErrorPanel } from '../ui/error';
+import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
+import { ExportDialog } from './export-dialog';
+import { KitInspector } from './kit-inspector';
+import { KitsState } from './kits-state';
+import { KitsTable } from './kits-table';
+import { type KitExports, useFolderExport, useZipExport } from './use-export';
+
+const route = getRouteApi('/kits');
+
+/** The startup kits of all projects: whether they are intact, who got them, and the ways out. */
+export function KitsPage() {
+  const { project, kit } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [all, setAll] = useState(false);
+  const kits = useQuery(orpc.kits.list.queryOptions({ input: { projectId: project ?? null, all } }));
+  const zip = useZipExport();
+  const folder = useFolderExport();
+  const exports: KitExports = {
+    zip: (chosen) => zip.mutate(chosen),
+    folder: (chosen) => folder.mutate(chosen),
+    busy: zip.isPending || folder.isPending,
+  };
+  const show = (kitId?: string) => void navigate({ search: { project, kit: kitId }, replace: true });
+  return (
+    <Page
+      title="Kits"
+      state={kits.data ? <KitsState kits={kits.data} /> : null}
+      inspector={
+        kit ? <KitInspector key={kit} kitId={kit} exports={exports} onClose={() => show()} /> : undefined
+      }
+    >
+      {kits.error && !kits.data ? (
+        <ErrorPanel
+          error={kits.error}
+          title="The kits could not be read"
+          onRetry={() => void kits.refetch()}
+        />
+      ) : null}
+      {kits.isPending ? <Progress value={null} label="Reading the kits" /> : null}
+      {kits.data ? (
+        <KitsTable
+          kits={kits.data}
+          project={project ?? null}
+          onProject={(next) => void navigate({ search: { project: next ?? undefined, kit } })}
+          all={all}
+          onAll={setAll}
+          activeId={kit ?? null}
+          onOpen={show}
+          exports={exports}
+        />
+      ) : null}
+      {zip.data ? <ExportDialog done={zip.data} onClose={() => zip.reset()} /> : null}
+    </Page>
+  );
+}

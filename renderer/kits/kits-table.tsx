@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { FileLock2, FolderOutput } from 'lucide-react';
+import { useState } from 'react';
+import type { KitSummary } from '../../preload/contract/kits';
+import { orpc } from '../rpc/client';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty';
+import { Checkbox, Select } from '../ui/field';
+import { DataTable } from '../ui/table';
+import { kitColumns } from './kit-columns';
+import { typeWords } from './kit-words';
+import type { KitExports } from './use-export';
+
+interface KitsTableProps {
+  kits: KitSummary[];
+  project: string | null;
+  onProject: (project: string | null) => void;
+  all: boolean;
+  onAll: (all: boolean) => void;
+  activeId: string | null;
+  onOpen: (kitId: string) => void;
+  exports: KitExports;
+}
+
+/** The list of kits with its filters and what can be done with several at once. */
+export function KitsTable(props: KitsTableProps) {
+  const { kits, all, onAll, exports } = props;
+  const [selected, setSelected] = useState<Set<string>>(new Set());
+  const filters = (
+    <>
+      <ProjectFilter value={props.project} onChange={props.onProject} />
+      <Checkbox checked={all} onCheckedChange={onAll} label="All runs" />
+    </>
+  );
+  return (
+    <>
+      {kits.length === 0 ? <div className="flex items-center gap-3">{filters}</div> : null}
+      <DataTable
+        label="Kits"
+        csvName="kits"
+        rows={kits}
+        columns={kitColumns}
+        rowId={(kit) => kit.id}
+        activeId={props.activeId}
+        onOpen={(kit) => props.onOpen(kit.id)}
+        selected={selected}
+        onSelectedChange={setSelected}
+        filterText={(kit) => `${kit.participant} ${typeWords[kit.type]} ${kit.projectName} ${kit.org}`}
+        toolbar={filters}
+        bulk={(chosen) => <BulkExport kits={chosen} exports={exports} />}
+        empty={<NoKits filtered={props.project !== null} />}
+      />
+    </>
+  );
+}
+
+function BulkExport({ kits, exports }: { kits: KitSummary[]; exports: KitExports }) {
+  return (
+    <>
+      <Button size="sm" icon={FileLock2} busy={exports.busy} onClick={() => exports.zip(kits)}>
+        Protected zip
+      </Button>
+      <Button size="sm" icon={FolderOutput} disabled={exports.busy} onClick={() => exports.folder(kits)}>
+        Folders
+      </Button>
+    </>
+  );
+}
+
+function ProjectFilter({
+  value,
+  onChange,
+}: {
+  value: string | null;
+  onChange: (project: string | null) => void;
+}) {
+  const { data } = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived: true } }));
+  const projects = data?.projects ?? [];
+  return (
+    <Select
+      aria-label="Project"
+      className="w-48"
+      value={value ?? ''}
+      onValueChange={(next) => onChange(next === '' ? null : next)}
+      options={[
+        { value: '', label: 'All projects' },
+        ...projects.map((project) => ({ value: project.id, label: project.name })),
+      ]}
+    />
+  );
+}
+
+function NoKits({ filtered }: { filtered: boolean }) {
+  const navigate = useNavigate();
+  return (
+    <EmptyState
+      title="No kits yet"
+      action={
+        <Button variant="primary" onClick={() => void navigate({ to: '/projects', search: {} })}>
+          Go to projects
+        </Button>
+      }
+    >
+      {filtered
+        ? 'This project was not provisioned yet. Provisioning makes one startup kit for each participant.'
+        : 'Provisioning a project makes one startup kit for each participant: its certificate, its key and its scripts.'}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,101 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useForm } from 'react-hook-form';
+import { client, orpc } from '../rpc/client';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { ErrorPanel } from '../ui/error';
+import { Field, TextArea, TextInput } from '../ui/field';
+import { TemplatePicker } from './template-picker';
+import { useProjectActions } from './use-project-actions';
+import { rememberProject } from './use-save';
+
+interface CreateForm {
+  templateId: string;
+  name: string;
+  description: string;
+  org: string;
+  serverHost: string;
+}
+
+const blank: CreateForm = { templateId: '', name: '', description: '', org: '', serverHost: '' };
+
+/** Makes a project out of a template and opens it. */
+export function CreateDialog({ onClose }: { onClose: () => void }) {
+  const formId = useId();
+  const { open } = useProjectActions();
+  const templates = useQuery(orpc.projects.templates.queryOptions());
+  const form = useForm<CreateForm>({ defaultValues: blank });
+  const create = useMutation({
+    mutationFn: (values: CreateForm) =>
+      client.projects.create({ ...values, templateId: values.templateId || templates.data?.[0]?.id || '' }),
+    onSuccess: (detail) => {
+      rememberProject(detail);
+      open(detail.summary.id);
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => !next && onClose()}
+      title="New project"
+      size="md"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            busy={create.isPending}
+            disabled={!templates.data}
+          >
+            Create project
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => void form.handleSubmit((values) => create.mutate(values))(event)}
+      >
+        <CreateFields form={form} />
+        {create.error ? <ErrorPanel error={create.error} title="The project was not created" /> : null}
+      </form>
+    </Dialog>
+  );
+}
+
+function CreateFields({ form }: { form: ReturnType<typeof useForm<CreateForm>> }) {
+  const { register, watch, setValue, formState } = form;
+  return (
+    <>
+      <Field
+        label="Name"
+        required
+        help="Letters, digits, hyphens and underscores. The CA of the federation carries it."
+        error={formState.errors.name?.message}
+      >
+        <TextInput
+          autoFocus
+          maxLength={63}
+          {...register('name', { validate: (name) => name.trim() !== '' || 'A project needs a name.' })}
+        />
+      </Field>
+      <TemplatePicker value={watch('templateId')} onChange={(id) => setValue('templateId', id)} />
+      <div className="grid grid-cols-2 gap-3">
+        <Field label="Organisation" help="Replaces the one in the template.">
+          <TextInput maxLength={100} placeholder="As in the template" {...register('org')} />
+        </Field>
+        <Field label="Server host name" help="Where the sites will reach the server.">
+          <TextInput maxLength={253} placeholder="As in the template" {...register('serverHost')} />
+        </Field>
+      </div>
+      <Field label="Description">
+        <TextArea rows={2} maxLength={2000} {...register('description')} />
+      </Field>
+    </>
+  );
+}

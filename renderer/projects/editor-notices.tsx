@@ -1,0 +1,46 @@
+import { ArchiveRestore } from 'lucide-react';
+import { Button } from '../ui/button';
+import { Callout, ErrorPanel } from '../ui/error';
+import { ConflictNotice } from './conflict-notice';
+import { useEditor } from './editor-context';
+import type { FieldPlace } from './field-path';
+import { ProblemSummary } from './problem-summary';
+import { useProjectActions } from './use-project-actions';
+
+interface EditorNoticesProps {
+  goTo: (place: FieldPlace) => void;
+  provisionError: unknown;
+  validationFailed: unknown;
+}
+
+/** What has to be known before anything is edited, above every tab. */
+export function EditorNotices({ goTo, provisionError, validationFailed }: EditorNoticesProps) {
+  const { detail, readOnly } = useEditor();
+  const { archive } = useProjectActions();
+  return (
+    <>
+      {readOnly ? (
+        <Callout
+          tone="info"
+          title="This project is archived"
+          action={
+            <Button size="sm" icon={ArchiveRestore} onClick={() => archive(detail.summary, false)}>
+              Restore
+            </Button>
+          }
+        >
+          It can be looked at and exported. Restore it to edit or provision it.
+        </Callout>
+      ) : null}
+      <ConflictNotice />
+      {provisionError ? <ErrorPanel error={provisionError} title="Provisioning did not start" /> : null}
+      {validationFailed ? (
+        <ErrorPanel
+          error={validationFailed}
+          title="The edits could not be checked; the problems shown are older"
+        />
+      ) : null}
+      <ProblemSummary goTo={goTo} />
+    </>
+  );
+}

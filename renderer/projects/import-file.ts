@@ -1,0 +1,17 @@
+/** The text of a project file and the name it came with. */
+export interface ProjectFile {
+  fileName: string;
+  text: string;
+}
+
+const maxCharacters = 4_000_000;
+
+/** Reads a chosen file. Rejects with a sentence when it cannot be a project file. */
+export async function readProjectFile(file: File): Promise<ProjectFile> {
+  if (file.size > maxCharacters) {
+    throw new Error(`${file.name} is too large for a project file: at most 4 MB are read.`);
+  }
+  const text = await file.text();
+  if (text.includes('\u0000')) throw new Error(`${file.name} is not a text file. Choose a project.yml.`);
+  return { fileName: file.name, text };
+}

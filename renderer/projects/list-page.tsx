@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { FileUp, Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { ProjectSummary } from '../../preload/contract/projects';
+import { orpc } from '../rpc/client';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty';
+import { ErrorPanel } from '../ui/error';
+import { Checkbox } from '../ui/field';
+import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
+import { usePrimaryAction } from '../ui/shortcuts';
+import { DataTable } from '../ui/table';
+import { CreateDialog } from './create-dialog';
+import { ImportDialog } from './import-dialog';
+import { projectColumns } from './project-columns';
+import { count } from './project-words';
+import { RemoveDialog } from './remove-dialog';
+import { useProjectActions } from './use-project-actions';
+
+const route = getRouteApi('/projects');
+
+/** All projects: how each is, and the ways to a new one. */
+export function ProjectsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [archived, setArchived] = useState(false);
+  const projects = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived } }));
+  const create = () => void navigate({ search: { new: 1 } });
+  const importFile = () => void navigate({ search: { import: 1 } });
+  const close = () => void navigate({ search: {} });
+  usePrimaryAction(create);
+  return (
+    <Page
+      title="Projects"
+      state={projects.data ? <ListState projects={projects.data.projects} /> : null}
+      actions={
+        <>
+          <Button icon={FileUp} onClick={importFile}>
+            Import
+          </Button>
+          <Button variant="primary" icon={Plus} onClick={create}>
+            New project
+          </Button>
+        </>
+      }
+    >
+      {projects.error ? (
+        <ErrorPanel
+          error={projects.error}
+          title="The projects could not be read"
+          onRetry={() => void projects.refetch()}
+        />
+      ) : null}
+      {projects.isPending ? <Progress value={null} label="Reading the projects" /> : null}
+      {projects.data ? (
+        <ProjectsTable
+          projects={projects.data.projects}
+          archived={archived}
+          onArchived={setArchived}
+          onCreate={create}
+          onImport={importFile}
+        />
+      ) : null}
+      {search.new ? <CreateDialog onClose={close} /> : null}
+      {search.import ? <ImportDialog onClose={close} /> : null}
+    </Page>
+  );
+}
+
+/** The first line's answer: how many projects want a look. */
+function ListState({ projects }: { projects: ProjectSummary[] }) {
+  const troubled = projects.filter((project) => !project.archived && project.errors > 0).length;
+  if (projects.length === 0) return null;
+  return (
+    <span className="text-muted">
+      {troubled === 0 ? 'No project has problems' : `${count(troubled, 'project')} with problems`}
+    </span>
+  );
+}
+
+interface ProjectsTableProps {
+  projects: ProjectSummary[];
+  archived: boolean;
+  onArchived: (archived: boolean) => void;
+  onCreate: () => void;
+  onImport: () => void;
+}
+
+function ProjectsTable({ projects, archived, onArchived, onCreate, onImport }: ProjectsTableProps) {
+  const { open } = useProjectActions();
+  const [removing, setRemoving] = useState<ProjectSummary | null>(null);
+  const columns = useMemo(() => projectColumns(setRemoving), []);
+  return (
+    <>
+      <DataTable
+        label="Projects"
+        csvName="projects"
+        rows={projects}
+        columns={columns}
+        rowId={(project) => project.id}
+        filterText={(project) => `${project.name} ${project.description}`}
+        onOpen={(project) => open(project.id)}
+        toolbar={<Checkbox checked={archived} onCheckedChange={onArchived} label="Show archived" />}
+        empty={
+          <EmptyState
+            title="No projects yet"
+            action={
+              <Button variant="primary" icon={Plus} onClick={onCreate}>
+                Start from a template
+              </Button>
+            }
+            secondary={
+              <Button icon={FileUp} onClick={onImport}>
+                Import a project.yml
+              </Button>
+            }
+          >
+            A project describes a federation: its server, its sites and the people who run it.
+          </EmptyState>
+        }
+      />
+      {projects.length === 0 ? (
+        <Checkbox checked={archived} onCheckedChange={onArchived} label="Show archived" />
+      ) : null}
+      <RemoveDialog project={removing} onClose={() => setRemoving(null)} />
+    </>
+  );
+}

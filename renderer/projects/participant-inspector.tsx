@@ -1,0 +1,82 @@
+import { Copy, Trash2, X } from 'lucide-react';
+import type { Participant } from '../../preload/contract/projects';
+import { IconButton } from '../ui/button';
+import { Callout } from '../ui/error';
+import { Term } from '../ui/tooltip';
+import { AdminFields } from './admin-fields';
+import { ClientFields } from './client-fields';
+import { useEditor } from './editor-context';
+import { messagesAt } from './field-path';
+import { NameField } from './identity-fields';
+import { typeIcons } from './participant-icon';
+import { typeWords } from './project-words';
+import { RelayFields } from './relay-fields';
+import { ServerFields } from './server-fields';
+import { useParticipantActions } from './use-participant-actions';
+
+/** Edits the selected participant. */
+export function ParticipantInspector({ participant }: { participant: Participant }) {
+  return (
+    <>
+      <InspectorHead participant={participant} />
+      <div key={participant.key} className="flex flex-col gap-3 p-4">
+        <ParticipantFields participant={participant} />
+      </div>
+    </>
+  );
+}
+
+function InspectorHead({ participant }: { participant: Participant }) {
+  const { readOnly, select } = useEditor();
+  const { duplicate, remove } = useParticipantActions();
+  const { key, type, name } = participant;
+  const Icon = typeIcons[type];
+  return (
+    <header className="sticky top-0 z-10 flex items-center gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
+      <Icon aria-hidden className="size-4 shrink-0 text-faint" />
+      <h2 className="min-w-0 flex-1 truncate font-semibold">{name || 'Unnamed participant'}</h2>
+      <span className="text-sm text-muted">
+        <Term term={typeWords[type].label} explain={typeWords[type].explain} />
+      </span>
+      {readOnly ? null : (
+        <>
+          {type === 'server' ? null : (
+            <IconButton icon={Copy} size="sm" label="Duplicate" onClick={() => duplicate(key)} />
+          )}
+          <IconButton icon={Trash2} size="sm" label="Remove" onClick={() => remove([key])} />
+        </>
+      )}
+      <IconButton icon={X} size="sm" label="Close the inspector" onClick={() => select(null)} />
+    </header>
+  );
+}
+
+function ParticipantFields({ participant }: { participant: Participant }) {
+  switch (participant.type) {
+    case 'server':
+      return <ServerFields participant={participant} />;
+    case 'client':
+      return <ClientFields participant={participant} />;
+    case 'relay':
+      return <RelayFields participant={participant} />;
+    case 'admin':
+      return <AdminFields participant={participant} />;
+    case 'other':
+      return <OtherFields participant={participant} />;
+  }
+}
+
+/** A type that Fedwright does not edit: what the file says is kept, and said. */
+function OtherFields({ participant }: { participant: Extract<Participant, { type: 'other' }> }) {
+  const { unsupported } = useEditor();
+  const { warning } = messagesAt(unsupported, participant.key, '', 'type');
+  return (
+    <>
+      <Callout tone="info" title={`Type “${participant.declaredType}”`}>
+        Fedwright does not edit participants of this type. The entry is kept as it is in the file.
+      </Callout>
+      {warning ? <Callout tone="attention" title={warning} /> : null}
+      <NameField participant={participant} />
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ProjectSummary } from '../../preload/contract/projects';
+import { Status } from '../ui/status';
+import type { TableColumn } from '../ui/table';
+import { RelativeTime } from '../ui/time';
+import { ProjectMenu } from './project-menu';
+import { count, describeCounts, describeProject, runWords } from './project-words';
+
+/** The columns of the list of projects. */
+export const projectColumns = (
+  onRemove: (project: ProjectSummary) => void,
+): TableColumn<ProjectSummary>[] => [
+  {
+    id: 'name',
+    header: 'Name',
+    cell: (project) => <NameCell project={project} />,
+    sortValue: (project) => project.name.toLowerCase(),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: (project) => <Status {...describeProject(project)} />,
+    sortValue: (project) => describeProject(project).label,
+    width: 190,
+  },
+  {
+    id: 'participants',
+    header: 'Participants',
+    cell: ({ counts }) => <span className="truncate">{describeCounts(counts)}</span>,
+    sortValue: ({ counts }) => counts.clients + counts.relays + counts.admins + counts.servers,
+    width: 220,
+    hideBelow: 720,
+  },
+  {
+    id: 'run',
+    hideBelow: 600,
+    header: 'Last run',
+    cell: ({ lastRun }) => <RunCell lastRun={lastRun} />,
+    sortValue: ({ lastRun }) => lastRun?.at ?? 0,
+    width: 190,
+  },
+  {
+    id: 'problems',
+    hideBelow: 880,
+    header: 'Problems',
+    cell: (project) => <ProblemsCell project={project} />,
+    sortValue: ({ errors, warnings }) => errors * 10_000 + warnings,
+    width: 150,
+  },
+  {
+    id: 'updated',
+    hideBelow: 480,
+    header: 'Changed',
+    cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,
+    sortValue: ({ updatedAt }) => updatedAt,
+    width: 120,
+  },
+  {
+    id: 'actions',
+    header: '',
+    cell: (project) => <ProjectMenu project={project} canOpen onRemove={() => onRemove(project)} />,
+    width: 44,
+    align: 'end',
+  },
+];
+
+function NameCell({ project }: { project: ProjectSummary }) {
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <span className="truncate font-medium">{project.name}</span>
+      <span className="min-w-0 flex-1 truncate text-faint">{project.description}</span>
+    </span>
+  );
+}
+
+function RunCell({ lastRun }: Pick<ProjectSummary, 'lastRun'>) {
+  if (!lastRun) return <span className="text-faint">Never provisioned</span>;
+  const { label } = runWords[lastRun.state];
+  return (
+    <span className="truncate">
+      Run {lastRun.number} {label.toLowerCase()}, <RelativeTime at={lastRun.at} />
+    </span>
+  );
+}
+
+function ProblemsCell({ project: { errors, warnings } }: { project: ProjectSummary }) {
+  if (errors === 0 && warnings === 0) return <span className="text-faint">None</span>;
+  return (
+    <span className="truncate">
+      {[errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')]
+        .filter(Boolean)
+        .join(', ')}
+    </span>
+  );
+}

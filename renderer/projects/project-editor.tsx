@@ -1,0 +1,72 @@
+import { getRouteApi } from '@tanstack/react-router';
+import type { ProjectDetail } from '../../preload/contract/projects';
+import { Page } from '../ui/page';
+import { Tabs } from '../ui/tabs';
+import { useUnsavedGuard } from '../ui/use-unsaved-guard';
+import { type Editor, EditorContext } from './editor-context';
+import { useDraftStore } from './draft-store';
+import { EditorNotices } from './editor-notices';
+import type { FieldPlace } from './field-path';
+import { KitsTab } from './kits-tab';
+import { ParticipantInspector } from './participant-inspector';
+import { ParticipantsTab } from './participants-tab';
+import { ProjectActions } from './project-actions';
+import { ProjectStateLine } from './project-state-line';
+import { ProjectTab } from './project-tab';
+import { type ProjectTab as TabName, readTab, tabOf } from './project-tabs';
+import { RunsTab } from './runs-tab';
+import { useDraft } from './use-draft';
+import { useFocusField } from './use-focus-field';
+import { useProvision } from './use-provision';
+
+const route = getRouteApi('/projects/$projectId');
+
+/** The editor of one project: title line, problems, and the tab that is open. */
+export function ProjectEditor({ projectId, detail }: { projectId: string; detail: ProjectDetail }) {
+  const { validationFailed, ...editor } = useDraft(projectId, detail);
+  const tab = readTab(route.useSearch().tab);
+  const navigate = route.useNavigate();
+  const show = (next: TabName) => void navigate({ search: { tab: next }, replace: true });
+  const goTo = (place: FieldPlace) => {
+    show(tabOf(place));
+    useDraftStore.getState().focusField(projectId, place);
+  };
+  const provision = useProvision(editor, goTo);
+  const active =
+    tab === 'participants' ? editor.model.participants.find((p) => p.key === editor.activeKey) : undefined;
+  useUnsavedGuard(editor.dirty);
+  useFocusField(projectId);
+  return (
+    <EditorContext value={editor}>
+      <Page
+        title={editor.model.name || 'Unnamed project'}
+        state={<ProjectStateLine />}
+        actions={<ProjectActions provision={provision} />}
+        tabs={<EditorTabs editor={editor} tab={tab} onTab={show} />}
+        inspector={active ? <ParticipantInspector participant={active} /> : undefined}
+      >
+        <EditorNotices goTo={goTo} provisionError={provision.error} validationFailed={validationFailed} />
+        {tab === 'participants' ? <ParticipantsTab /> : null}
+        {tab === 'project' ? <ProjectTab /> : null}
+        {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}
+        {tab === 'kits' ? <KitsTab onProvision={provision.start} /> : null}
+      </Page>
+    </EditorContext>
+  );
+}
+
+function EditorTabs({ editor, tab, onTab }: { editor: Editor; tab: TabName; onTab: (tab: TabName) => void }) {
+  return (
+    <Tabs
+      label="Parts of the project"
+      value={tab}
+      onValueChange={onTab}
+      tabs={[
+        { value: 'participants', label: 'Participants', count: editor.model.participants.length },
+        { value: 'project', label: 'Project' },
+        { value: 'runs', label: 'Runs', count: editor.detail.summary.lastRun?.number ?? 0 },
+        { value: 'kits', label: 'Kits' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router';
+import { CircleDot } from 'lucide-react';
+import { Status } from '../ui/status';
+import { useEditor } from './editor-context';
+import { describeProject } from './project-words';
+
+/** How the project is: its problems, else its last run; and whether there are edits that are not stored. */
+export function ProjectStateLine() {
+  const { detail, problems, dirty } = useEditor();
+  const { summary } = detail;
+  const errors = problems.filter((p) => p.problem.severity === 'error').length;
+  const status = <Status {...describeProject(summary, errors)} />;
+  return (
+    <>
+      {summary.lastRun && errors === 0 && !summary.archived ? (
+        <Link to="/runs/$runId" params={{ runId: summary.lastRun.id }} className="rounded-sm hover:underline">
+          {status}
+        </Link>
+      ) : (
+        status
+      )}
+      {dirty ? (
+        <span role="status" className="inline-flex items-center gap-1 text-sm text-attention">
+          <CircleDot aria-hidden className="size-3" />
+          Unsaved changes
+        </span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { toast } from '../ui/toast';
+import { useDraftStore } from './draft-store';
+import { useEditor } from './editor-context';
+import { addParticipant, duplicateParticipant, removeParticipants, restoreParticipants } from './model-edit';
+import type { NewParticipantType } from './participant-edit';
+import { count } from './project-words';
+
+/** Adding, copying and removing participants of the open draft. */
+export function useParticipantActions() {
+  const { projectId, model, activeKey, edit, select } = useEditor();
+  const focusName = (key: string) => useDraftStore.getState().focusField(projectId, { key, path: 'name' });
+
+  const add = (type: NewParticipantType) => {
+    const added = addParticipant(model, type);
+    edit(() => added.model);
+    focusName(added.key);
+  };
+
+  const duplicate = (key: string) => {
+    const copy = duplicateParticipant(model, key);
+    if (!copy) return;
+    edit(() => copy.model);
+    focusName(copy.key);
+  };
+
+  /** Takes participants out at once; the note that says so brings them back. */
+  const remove = (keys: string[]) => {
+    const { model: rest, removed } = removeParticipants(model, new Set(keys));
+    const [first] = removed.entries;
+    if (!first) return;
+    edit(() => rest);
+    if (activeKey !== null && keys.includes(activeKey)) select(null);
+    const what =
+      removed.entries.length === 1
+        ? first.participant.name || 'The participant'
+        : count(removed.entries.length, 'participant');
+    toast.success(`${what} removed.`, {
+      action: { label: 'Undo', onClick: () => edit((now) => restoreParticipants(now, removed)) },
+    });
+  };
+
+  return { add, duplicate, remove };
+}

@@ -1,0 +1,56 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { client } from '../rpc/client';
+import { usePrimaryAction, useSaveAction } from '../ui/shortcuts';
+import { toast } from '../ui/toast';
+import type { Editor } from './editor-context';
+import type { FieldPlace } from './field-path';
+import { count } from './project-words';
+import { useSave } from './use-save';
+
+/** What the title line of a project can do. */
+export interface Provision {
+  save: () => void;
+  saving: boolean;
+  /** Saves first when there is something to save, then starts a run and opens it. */
+  start: () => void;
+  starting: boolean;
+  /** Why the last run was refused; saving that failed is not meant. */
+  error: unknown;
+}
+
+/** Saving and provisioning, by button and by key. With problems left, provisioning leads to the first one. */
+export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void): Provision {
+  const { projectId, dirty, problems, readOnly } = editor;
+  const navigate = useNavigate();
+  const save = useSave(projectId);
+  const run = useMutation({
+    mutationFn: () => client.provisioning.start({ projectId }),
+    onSuccess: ({ runId }) =>
+      // The save before has emptied the draft, which the guard against leaving learns with the next render.
+      void navigate({ to: '/runs/$runId', params: { runId }, ignoreBlocker: true }),
+  });
+
+  const errors = problems.filter((p) => p.problem.severity === 'error');
+  const start = () => {
+    if (readOnly || save.isPending || run.isPending) return;
+    const [first] = errors;
+    if (first) {
+      toast.info(`${count(errors.length, 'problem')} left to mend before provisioning.`, { id: 'problems' });
+      goTo(first);
+    } else if (dirty) save.mutate(undefined, { onSuccess: () => run.mutate() });
+    else run.mutate();
+  };
+  const saveNow = () => {
+    if (dirty && !readOnly && !save.isPending) save.mutate();
+  };
+  usePrimaryAction(readOnly ? null : start);
+  useSaveAction(readOnly ? null : saveNow);
+  return {
+    save: saveNow,
+    saving: save.isPending,
+    start,
+    starting: run.isPending,
+    error: run.error,
+  };
+}

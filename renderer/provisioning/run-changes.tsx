@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router';
+import type { RunChange } from '../../preload/contract/provisioning';
+import { Section } from '../ui/page';
+import { DataTable, type TableColumn } from '../ui/table';
+import { changeWords } from './run-words';
+
+interface RunChangesProps {
+  changes: RunChange[];
+  previousRunId: string | null;
+}
+
+/** What is different in the project file since the successful run before. */
+export function RunChanges({ changes, previousRunId }: RunChangesProps) {
+  if (!previousRunId) return null;
+  return (
+    <Section
+      title="Changed since the run before"
+      count={changes.length}
+      actions={
+        <Link
+          to="/runs/$runId"
+          params={{ runId: previousRunId }}
+          className="rounded-sm text-accent hover:underline"
+        >
+          Show that run
+        </Link>
+      }
+    >
+      {changes.length === 0 ? (
+        <p className="text-muted">Nothing. Certificates and keys are the same as before.</p>
+      ) : (
+        <div className="flex max-h-96 min-h-0 flex-col">
+          <DataTable
+            label="Changes"
+            rows={changes}
+            columns={changeColumns}
+            rowId={(change) => `${change.kind} ${change.what} ${change.field}`}
+            noFilter={changes.length < 12}
+            empty={null}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+const changeColumns: TableColumn<RunChange>[] = [
+  {
+    id: 'what',
+    header: 'What',
+    cell: ({ what }) => <span className="font-medium">{what === 'project' ? 'Project' : what}</span>,
+    sortValue: ({ what }) => what,
+    width: '3fr',
+  },
+  {
+    id: 'kind',
+    header: 'Change',
+    cell: ({ kind, field }) => (
+      <>
+        {changeWords[kind]} {field ? <span className="font-mono text-muted">{field}</span> : null}
+      </>
+    ),
+    sortValue: ({ kind, field }) => `${changeWords[kind]} ${field ?? ''}`,
+    width: '3fr',
+  },
+  {
+    id: 'values',
+    header: 'Before and now',
+    cell: ({ before, after }) => <BeforeAfter before={before} after={after} />,
+    sortValue: ({ before, after }) => `${before ?? ''} ${after ?? ''}`,
+    width: '4fr',
+    hideBelow: 560,
+  },
+  {
+    id: 'note',
+    header: 'What it means for kits that are out',
+    cell: ({ note }) => <span className="block whitespace-normal text-muted">{note}</span>,
+    sortValue: ({ note }) => note,
+    width: '6fr',
+  },
+];
+
+function BeforeAfter({ before, after }: Pick<RunChange, 'before' | 'after'>) {
+  if (before === null && after === null) return null;
+  return (
+    <span className="font-mono">
+      {before === null ? null : <del className="text-muted">{before}</del>}
+      {before !== null && after !== null ? <span className="text-faint"> → </span> : null}
+      {after}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { RunSummary } from '../../preload/contract/provisioning';
+import { Copyable } from '../ui/copy';
+import { Duration, RelativeTime } from '../ui/time';
+
+/** When, how long, with what, by whom, and where it is on the disk. */
+export function RunFacts({ run, workspace }: { run: RunSummary; workspace: string | null }) {
+  return (
+    <dl className="grid shrink-0 grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-3">
+      <Fact label="Started">
+        <RelativeTime at={run.startedAt} />
+      </Fact>
+      <Fact label="Duration">
+        {run.durationMs === null ? <LiveDuration since={run.startedAt} /> : <Duration ms={run.durationMs} />}
+      </Fact>
+      <Fact label="NVFlare">{run.nvflareVersion ?? 'Not known'}</Fact>
+      <Fact label="Started by">{run.startedBy}</Fact>
+      <Fact label="Project revision">{run.revision}</Fact>
+      <Fact label="Python">
+        {run.python ? <Copyable mono label="Python" value={run.python} /> : 'Not known'}
+      </Fact>
+      {workspace ? (
+        <Fact label="Workspace">
+          <Copyable mono label="workspace" value={workspace} />
+        </Fact>
+      ) : null}
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-sm text-faint">{label}</dt>
+      <dd className="min-w-0 truncate">{children}</dd>
+    </div>
+  );
+}
+
+/** The time since a moment, milliseconds since the epoch, counted in seconds. */
+function LiveDuration({ since }: { since: number }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <Duration ms={Math.max(0, Math.round((now - since) / 1000) * 1000)} />;
+}

@@ -1,0 +1,31 @@
+import type { RunChange, RunSummary } from '../../preload/contract/provisioning';
+import type { StatusState } from '../ui/status';
+
+/** The states of a run in words. */
+export const runWords: Record<RunSummary['state'], { state: StatusState; label: string }> = {
+  running: { state: 'running', label: 'Running' },
+  succeeded: { state: 'ok', label: 'Succeeded' },
+  failed: { state: 'failed', label: 'Failed' },
+  cancelled: { state: 'off', label: 'Cancelled' },
+  interrupted: { state: 'attention', label: 'Interrupted' },
+};
+
+export const changeWords: Record<RunChange['kind'], string> = {
+  added: 'Added',
+  removed: 'Removed',
+  changed: 'Changed',
+};
+
+/** "1 kit", "12 kits". */
+export const countKits = (kits: number): string =>
+  `${kits.toLocaleString('en')} ${kits === 1 ? 'kit' : 'kits'}`;
+
+/** What a stage is next to the others: `done` before the present one, `now`, or still `ahead`. */
+export type StageMark = 'done' | 'now' | 'ahead';
+
+/** The marks of all stages; empty while their number is not known. */
+export function markStages(index: number | null, total: number | null): StageMark[] {
+  if (total === null || total < 1) return [];
+  const now = index ?? 0;
+  return Array.from({ length: total }, (_, at) => (at < now ? 'done' : at === now ? 'now' : 'ahead'));
+}
