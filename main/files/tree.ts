@@ -1,0 +1,49 @@
+import { chmodSync, lstatSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as yieldNow } from 'node:timers/promises';
+
+export interface TreeEntry {
+  /** Relative to the root, with forward slashes on every system. */
+  path: string;
+  kind: 'file' | 'directory' | 'other';
+  /** Bytes; 0 for anything but a file. */
+  sizeBytes: number;
+  /** Permission bits. On Windows they say little. */
+  mode: number;
+  modifiedAt: Date;
+}
+
+/** Everything below a directory, parents before their children, in the order of names. Follows no link. */
+export function listTree(root: string): TreeEntry[] {
+  const found: TreeEntry[] = [];
+  const walk = (below: string) => {
+    for (const name of readdirSync(path.join(root, below)).sort()) {
+      const relative = below === '' ? name : `${below}/${name}`;
+      const stat = lstatSync(path.join(root, relative));
+      const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
+      const sizeBytes = kind === 'file' ? stat.size : 0;
+      found.push({ path: relative, kind, sizeBytes, mode: stat.mode & 0o777, modifiedAt: stat.mtime });
+      if (kind === 'directory') walk(relative);
+    }
+  };
+  walk('');
+  return found;
+}
+
+const entriesAtOnce = 500;
+
+/**
+ * Takes everyone else's rights away: directories and executable files get 0700, other files 0600. Does
+ * nothing on Windows, where the directory's own access list holds.
+ */
+export async function tightenTree(root: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  chmodSync(root, 0o700);
+  let count = 0;
+  for (const entry of listTree(root)) {
+    if (entry.kind === 'other') continue;
+    const wanted = entry.kind === 'directory' || entry.mode & 0o100 ? 0o700 : 0o600;
+    if (entry.mode !== wanted) chmodSync(path.join(root, entry.path), wanted);
+    if (++count % entriesAtOnce === 0) await yieldNow();
+  }
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Downloads } from '../files/downloads';
+import { AppError } from '../errors';
+import type { Log } from '../logs/log';
+
+/** How long a staged kit stays: long enough for a slow drop, short enough for a private key in plain. */
+const lifetimeMs = 10 * 60_000;
+/** A stage with less time left is not given out again, as the drag may still take a while. */
+const freshMs = 5 * 60_000;
+
+export interface Stage {
+  stageId: string;
+  kitId: string;
+  file: string;
+  fileName: string;
+  url: string;
+  expiresAt: number;
+}
+
+export type DragStages = ReturnType<typeof createDragStages>;
+
+/**
+ * Plain zips of kits, ready to be dragged out: a drag needs a file that exists before it begins. Each is in a
+ * directory of its own, so that it has its real name, and goes after ten minutes or with the app.
+ */
+export function createDragStages(options: { folder: string; downloads: Downloads; log: Log }) {
+  const { folder, downloads, log } = options;
+  const stages = new Map<string, Stage & { timer: NodeJS.Timeout; ticket: string }>();
+
+  function remove(stageId: string): void {
+    const stage = stages.get(stageId);
+    if (!stage) return;
+    clearTimeout(stage.timer);
+    stages.delete(stageId);
+    downloads.revoke(stage.ticket);
+    rmSync(path.dirname(stage.file), { recursive: true, force: true });
+  }
+
+  function findFresh(kitId: string): Stage | undefined {
+    const fresh = (stage: Stage) => stage.expiresAt - Date.now() > freshMs && existsSync(stage.file);
+    return [...stages.values()].find((stage) => stage.kitId === kitId && fresh(stage));
+  }
+
+  return {
+    /** A staged file of this kit: the one there is, or one that `write` makes. */
+    async stage(kitId: string, fileName: string, write: (file: string) => Promise<number>): Promise<Stage> {
+      const fresh = findFresh(kitId);
+      if (fresh) return fresh;
+      const stageId = randomUUID();
+      const file = path.join(folder, stageId, fileName);
+      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      try {
+        await write(file);
+      } catch (error) {
+        rmSync(path.dirname(file), { recursive: true, force: true });
+        throw error;
+      }
+      const { url, ticket } = downloads.offer(offerFile(file, fileName));
+      const timer = setTimeout(() => remove(stageId), lifetimeMs);
+      timer.unref();
+      const stage = {
+        stageId,
+        kitId,
+        file,
+        fileName,
+        url,
+        ticket,
+        timer,
+        expiresAt: Date.now() + lifetimeMs,
+      };
+      stages.set(stageId, stage);
+      return stage;
+    },
+    /** @throws AppError NOT_FOUND when the stage is gone, or another kit's. */
+    need(stageId: string, kitId: string): Stage {
+      const stage = stages.get(stageId);
+      if (stage && stage.kitId === kitId && existsSync(stage.file)) return stage;
+      throw new AppError('NOT_FOUND', 'The file for this drag is no longer there.', {
+        hint: 'It is kept for ten minutes only. Drag the kit again.',
+      });
+    },
+    sweep: () => sweepOld(folder, log),
+    dispose(): void {
+      for (const stageId of [...stages.keys()]) remove(stageId);
+    },
+  };
+}
+
+const offerFile = (file: string, fileName: string) => ({
+  fileName,
+  contentType: 'application/zip',
+  expiresMs: lifetimeMs,
+  once: false,
+  open: async () => ({ stream: createReadStream(file), sizeBytes: statSync(file).size }),
+});
+
+/** Removes what a crash left. By age: another process on the same data directory may have fresh ones. */
+export function sweepOld(folder: string, log: Log): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const entry = path.join(folder, name);
+    try {
+      if (Date.now() - statSync(entry).mtimeMs > lifetimeMs) rmSync(entry, { recursive: true, force: true });
+    } catch (error) {
+      log.warn({ err: error }, 'an old staged kit could not be removed');
+    }
+  }
+}

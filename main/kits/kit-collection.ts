@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as yieldNow } from 'node:timers/promises';
+import { AppError } from '../errors';
+import type { ProjectFile } from '../provisioning/project-file';
+import type { KitType } from './kit-files';
+import { inspectKit, type KitInspection, readKit } from './kit-inventory';
+import type { kitRows } from './tables';
+
+/** A kit that a run made, ready to be stored; its id and run come with storing. */
+export type KitRecord = Omit<typeof kitRows.$inferInsert, 'id' | 'runId'>;
+
+/**
+ * Reads and checks every kit that NVFlare made.
+ * @throws AppError UNAVAILABLE when a participant has no kit or a kit fails a check: NVFlare ends with exit
+ * code 0 in many cases in which its kits are of no use.
+ */
+export async function collectKits(
+  directory: string,
+  project: ProjectFile,
+  signal: AbortSignal,
+): Promise<KitRecord[]> {
+  const declared = new Map(project.participants.map((participant) => [participant.name, participant]));
+  const missing = project.edge ? [] : findMissing(directory, project);
+  const complaints = missing.map((name) => `${name}: NVFlare made no kit for it.`);
+  const kits: KitRecord[] = [];
+  for (const participant of readdirSync(directory).sort()) {
+    const kitDirectory = path.join(directory, participant);
+    if (!existsSync(path.join(kitDirectory, 'startup'))) continue;
+    const look = readKit(kitDirectory);
+    const type = toKitType(declared.get(participant)?.type) ?? look.type;
+    if (!type) continue;
+    const about = { participant, type, declared: declared.get(participant) ?? null, now: Date.now() };
+    const inspection = inspectKit(kitDirectory, look, about);
+    complaints.push(...complaintsOf(participant, inspection));
+    if (inspection.own) kits.push(toRecord(participant, inspection));
+    await yieldNow();
+    signal.throwIfAborted();
+  }
+  if (complaints.length > 0 || kits.length === 0) throw unusable(complaints);
+  return kits;
+}
+
+/** Server names are cut at 64 characters by NVFlare. */
+const findMissing = (directory: string, project: ProjectFile): string[] =>
+  project.participants
+    .filter(({ type }) => toKitType(type) !== null)
+    .map(({ name }) => name)
+    .filter((name) => !existsSync(path.join(directory, name.slice(0, 64))));
+
+const complaintsOf = (participant: string, { checks }: KitInspection): string[] =>
+  checks.filter(({ state }) => state === 'failed').map(({ message }) => `${participant}: ${message}`);
+
+const shownComplaints = 20;
+
+function unusable(complaints: string[]): AppError {
+  const count = complaints.length;
+  return new AppError('UNAVAILABLE', 'NVFlare ended well, but its kits cannot be used.', {
+    hint: 'Nothing was kept, and kits that are out are not affected. Correct what is listed, then provision again.',
+    details: [
+      ...complaints.slice(0, shownComplaints),
+      ...(count > shownComplaints ? [`and ${count - shownComplaints} more`] : []),
+      ...(count === 0 ? ['There is no kit at all.'] : []),
+    ].join('\n'),
+  });
+}
+
+const toKitType = (type: string | undefined): KitType | null =>
+  type === 'server' || type === 'client' || type === 'relay' || type === 'admin' ? type : null;
+
+function toRecord(participant: string, { own, type, files, state }: KitInspection): KitRecord {
+  return {
+    participant,
+    type,
+    org: own?.org ?? '',
+    role: own?.role ?? null,
+    fingerprint256: own?.x509.fingerprint256 ?? '',
+    notBefore: own?.notBefore ?? 0,
+    notAfter: own?.notAfter ?? 0,
+    state,
+    fileCount: files.length,
+    sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { constants, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { chmod, copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { conflict, invalid } from '../errors';
+import { listTree } from '../files/tree';
+import { conventionalMode } from './kit-files';
+
+export interface CopyKit {
+  participant: string;
+  directory: string;
+}
+
+/**
+ * Copies kits as folders named after their participants below a target. Each appears only when it is whole,
+ * and a failure takes away all that this call has made.
+ * @returns the folder of each, in the order given.
+ * @throws AppError CONFLICT when a folder of that name is there; with `reuseEmpty`, an empty one is used.
+ */
+export async function copyKits(
+  target: string,
+  kits: CopyKit[],
+  options: { reuseEmpty: boolean },
+): Promise<string[]> {
+  const places = kits.map(({ participant }) => path.join(target, assertName(participant)));
+  assertDistinct(kits);
+  for (const place of places) assertFree(place, options.reuseEmpty);
+  const made: string[] = [];
+  const part = path.join(target, `.fedwright-${randomUUID()}.part`);
+  mkdirSync(part, { recursive: true, mode: 0o700 });
+  try {
+    for (const { participant, directory } of kits) await copyKit(directory, path.join(part, participant));
+    for (const [index, { participant }] of kits.entries()) {
+      const place = places[index] ?? '';
+      // Windows does not rename onto an empty folder.
+      if (existsSync(place)) rmdirSync(place);
+      renameSync(path.join(part, participant), place);
+      made.push(place);
+    }
+    return places;
+  } catch (error) {
+    for (const place of made) rmSync(place, { recursive: true, force: true });
+    throw error;
+  } finally {
+    rmSync(part, { recursive: true, force: true });
+  }
+}
+
+/** Names come from NVFlare, which checks them; a copy must stay inside of its target whatever they are. */
+function assertName(participant: string): string {
+  const plain = participant !== '' && participant !== '.' && participant !== '..';
+  if (plain && !/[/\\\0]/.test(participant)) return participant;
+  throw invalid(
+    `"${participant}" cannot be the name of a folder.`,
+    'Rename the participant and provision again.',
+  );
+}
+
+function assertDistinct(kits: CopyKit[]): void {
+  const seen = new Set<string>();
+  for (const { participant } of kits) {
+    const name = participant.toLowerCase();
+    if (seen.has(name))
+      throw conflict(
+        `Two of the kits are named "${participant}".`,
+        'Export kits of one run at a time, each to a folder of its own.',
+      );
+    seen.add(name);
+  }
+}
+
+function assertFree(place: string, reuseEmpty: boolean): void {
+  if (!existsSync(place) || (reuseEmpty && isEmptyFolder(place))) return;
+  throw conflict(
+    `"${path.basename(place)}" is there already: ${place}`,
+    'Choose another folder, or move what is there away. Nothing was copied.',
+  );
+}
+
+function isEmptyFolder(place: string): boolean {
+  try {
+    return readdirSync(place).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+async function copyKit(from: string, to: string): Promise<void> {
+  mkdirSync(to, { mode: 0o700 });
+  for (const entry of listTree(from)) {
+    const place = path.join(to, entry.path);
+    if (entry.kind === 'directory') mkdirSync(place, { mode: 0o700 });
+    if (entry.kind !== 'file') continue;
+    await copyFile(path.join(from, entry.path), place, constants.COPYFILE_EXCL);
+    await chmod(place, conventionalMode(entry));
+  }
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { KitSummary } from '../../preload/contract/kits';
+import type { Downloads } from '../files/downloads';
+import { listTree } from '../files/tree';
+import { AppError } from '../errors';
+import type { ZipKit } from './kit-zip';
+
+const downloadMs = 10 * 60_000;
+
+/** What goes into an archive, and the archive's name. */
+export function planZip(
+  kits: KitSummary[],
+  directoryOf: (kit: KitSummary) => string,
+): { fileName: string; content: ZipKit[] } {
+  const names = new Set(kits.map(({ participant }) => participant.toLowerCase()));
+  const distinct = names.size === kits.length;
+  const content = kits.map((kit) => ({
+    // Kits of several runs may have the same participant.
+    folder: distinct ? kit.participant : `${kit.projectName}-run-${kit.runNumber}/${kit.participant}`,
+    directory: directoryOf(kit),
+    entries: readEntries(directoryOf(kit), kit.participant),
+  }));
+  return { fileName: zipName(kits), content };
+}
+
+function readEntries(directory: string, participant: string) {
+  if (existsSync(directory)) return listTree(directory);
+  throw new AppError('STORAGE', `The files of the kit "${participant}" are gone.`, {
+    hint: 'They were removed from the data directory. Put them back from a backup, or provision again.',
+    details: directory,
+  });
+}
+
+function zipName(kits: KitSummary[]): string {
+  const [first] = kits;
+  if (!first) return 'kits.zip';
+  if (kits.length === 1) return `${first.participant}.zip`;
+  const one = kits.every(({ projectId }) => projectId === first.projectId);
+  return one ? `${safeName(first.projectName)}-kits.zip` : 'kits.zip';
+}
+
+const safeName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-') || 'project';
+
+/** A place for an archive that is fetched once and then removed. */
+export function createExportPlace(folder: string, fileName: string, downloads: Downloads) {
+  const directory = path.join(folder, randomUUID());
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const file = path.join(directory, fileName);
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  return {
+    file,
+    remove,
+    offer: () =>
+      downloads.offer({
+        fileName,
+        contentType: 'application/zip',
+        expiresMs: downloadMs,
+        once: true,
+        open: async () => ({ stream: createReadStream(file), sizeBytes: statSync(file).size }),
+        gone: remove,
+      }).url,
+  };
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import type { TreeEntry } from '../files/tree';
+import { conventionalMode } from './kit-files';
+
+/** A kit that goes into an archive below a folder of its own. */
+export interface ZipKit {
+  /** Its folder in the archive, without a slash at the end. */
+  folder: string;
+  directory: string;
+  entries: TreeEntry[];
+}
+
+/** WinZip's AES with 256-bit keys, which 7-Zip, WinZip, Keka and Python's pyzipper open. */
+const aes256 = 3;
+
+/**
+ * Writes kits into a zip, with a password as AES-256. The file appears under its name only when it is whole:
+ * it is written beside it, synced and renamed; a failure leaves nothing. File names in the archive can be
+ * read without the password, contents cannot.
+ * @returns its size in bytes.
+ */
+export async function writeKitZip(
+  target: string,
+  kits: ZipKit[],
+  options: { password?: string } = {},
+): Promise<number> {
+  const part = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
+  const file = await open(part, 'wx', 0o600);
+  try {
+    try {
+      await writeArchive(file, kits, options.password);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  return (await stat(target)).size;
+}
+
+async function writeArchive(file: FileHandle, kits: ZipKit[], password?: string): Promise<void> {
+  const output = new WritableStream<Uint8Array>({ write: (piece) => writeWhole(file, piece) });
+  const zip = new ZipWriter(output, {
+    useWebWorkers: false,
+    ...(password === undefined ? {} : { password, encryptionStrength: aes256 }),
+  });
+  for (const { folder, directory, entries } of kits)
+    for (const entry of entries) {
+      const name = `${folder}/${entry.path}`;
+      const settings = { unixMode: conventionalMode(entry), lastModDate: entry.modifiedAt };
+      if (entry.kind === 'directory') await zip.add(name, undefined, { ...settings, directory: true });
+      if (entry.kind !== 'file') continue;
+      const content = await readFile(path.join(directory, entry.path));
+      await zip.add(name, new Uint8ArrayReader(content), settings);
+    }
+  await zip.close();
+}
+
+async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
+  for (let at = 0; at < piece.length;) at += (await file.write(piece, at)).bytesWritten;
+}

@@ -1,0 +1,51 @@
+import type { FileParticipant } from './project-file';
+
+/**
+ * What a change of the project means for kits that are out already, as NVFlare behaves: a run keeps the CA
+ * and every key and certificate it has made before, by name, and only issues what is new.
+ */
+export function addedNote({ type }: FileParticipant): string {
+  if (type === 'server')
+    return 'Every kit names its server. Hand the kits of all sites and admins out again.';
+  return 'It gets a key and a certificate of its own from the same CA. Kits that are out stay as they are.';
+}
+
+export function removedNote({ type }: FileParticipant): string {
+  const valid = 'Its certificate stays valid until it expires, as NVFlare cannot revoke one.';
+  if (type === 'client' || type === 'relay')
+    return `${valid} Take the kit back, or disable the site on the server.`;
+  return `${valid} Take the kit back.`;
+}
+
+const keptCertificate = 'NVFlare does not issue the certificate again: it keeps the old value.';
+const ownKit = 'Hand this kit out again for the change to take effect.';
+const allKits = 'Every kit carries it. Hand all kits out again.';
+
+/** Empty when the change means nothing for a kit. */
+export function participantNote(participant: FileParticipant, field: string): string {
+  const top = field.split('.')[0] ?? field;
+  if (top === 'description') return '';
+  if (top === 'org') return keptCertificate;
+  if (top === 'role') return 'NVFlare refuses another role for an admin it has made a certificate for.';
+  if (participant.type !== 'server') return top === 'listening_host' ? listenerNote : ownKit;
+  return serverNotes[top] ?? ownKit;
+}
+
+const listenerNote = `${ownKit} Those who connect to it need the new kits too. The certificate it listens with is new in every run.`;
+
+const serverNotes: Record<string, string> = {
+  host_names:
+    'NVFlare does not issue the certificate again: sites that connect by a name it lacks will refuse the server.',
+  default_host: 'Sites and admins connect to this name. Hand all of their kits out again.',
+  fed_learn_port: 'Sites and admins connect to this port. Hand all of their kits out again.',
+  admin_port: 'Admins connect to this port. Hand their kits out again.',
+  connection_security: 'Both ends have to agree on it. Hand all kits out again.',
+};
+
+/** Empty when the change means nothing for a kit. */
+export function projectNote(field: string): string {
+  if (field === 'description' || field === 'api_version') return '';
+  if (field === 'name')
+    return 'The server refuses sites with kits of another project name. Hand all kits out again. The CA keeps its old name.';
+  return allKits;
+}

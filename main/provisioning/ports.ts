@@ -1,0 +1,44 @@
+import type { Validation } from '../../preload/contract/projects';
+import type { KitRecord } from '../kits/kit-collection';
+import type { ProjectFile } from './project-file';
+import type { Transaction } from './run-rows';
+
+/** What provisioning needs of projects. */
+export interface ProjectsPort {
+  /** @throws AppError NOT_FOUND */
+  document(projectId: string): { name: string; text: string; revision: number };
+  /** Against the NVFlare in use. */
+  validate(text: string): Promise<Validation>;
+}
+
+export interface ProvisionCall {
+  /** Absolute paths. */
+  projectFile: string;
+  workspace: string;
+  signal: AbortSignal;
+  onLine(line: string): void;
+  /** 0 to 1. */
+  onProgress(value: number): void;
+}
+
+/** What provisioning needs of NVFlare. `R` is whatever stands for an installed one. */
+export interface NvflarePort<R extends { version: string; python: string }> {
+  /** @throws AppError UNAVAILABLE when there is none that can be used. */
+  require(): Promise<R>;
+  /** Runs the real CLI to its end. */
+  provision(runtime: R, call: ProvisionCall): Promise<Provisioned>;
+}
+
+export interface Provisioned {
+  /** The `prod_NN` that this call made. */
+  prodDirectory: string;
+  stateDirectory: string;
+  warnings: string[];
+}
+
+/** What provisioning needs of kits. */
+export interface KitsPort {
+  /** Reads and checks every kit below a directory. @throws AppError UNAVAILABLE when one is not as it must be. */
+  collect(directory: string, project: ProjectFile, signal: AbortSignal): Promise<KitRecord[]>;
+  insert(transaction: Transaction, runId: string, kits: KitRecord[]): void;
+}

@@ -1,0 +1,113 @@
+import { rmSync } from 'node:fs';
+import { invalid } from '../errors';
+import { tightenTree } from '../files/tree';
+import type { TaskContext } from '../tasks/service';
+import type { Layout } from './layout';
+import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
+import { type ProjectFile, readProjectFile } from './project-file';
+import type { RunStore } from './run-rows';
+import { checkState, readState } from './state-check';
+import { findPreviousState, keepResult, prepareWorkspace, type Workspace } from './workspace';
+
+/** One run, as it is carried out. */
+export interface RunWork {
+  id: string;
+  projectId: string;
+  /** The project file, as it was when the run began. */
+  text: string;
+}
+
+export interface RunParts<R extends { version: string; python: string }> {
+  rows: RunStore;
+  layout: Layout;
+  projects: ProjectsPort;
+  nvflare: NvflarePort<R>;
+  kits: KitsPort;
+}
+
+const stages = [
+  'Check the project',
+  'Prepare the workspace',
+  'Run nvflare provision',
+  'Check the kits',
+  'Keep the result',
+] as const;
+
+/**
+ * Carries a run out up to its commit point. Throws when anything fails or the person cancels; whatever is on
+ * the disk by then is for the caller to discard.
+ */
+export async function carryOut<R extends { version: string; python: string }>(
+  run: RunWork,
+  parts: RunParts<R>,
+  context: TaskContext,
+): Promise<{ kits: number; warnings: string[] }> {
+  const enter = (index: number) => {
+    context.signal.throwIfAborted();
+    context.stage(stages[index] ?? '', index, stages.length);
+  };
+  enter(0);
+  const project = await checkProject(run, parts.projects);
+  const runtime = await parts.nvflare.require();
+  parts.rows.setRuntime(run.id, runtime);
+  context.log(`NVFlare ${runtime.version} (${runtime.python})`);
+  enter(1);
+  const { workspace, warnings } = await prepare(run, project, parts);
+  warnings.forEach((warning) => context.log(`Warning: ${warning}`));
+  enter(2);
+  const made = await parts.nvflare.provision(runtime, {
+    projectFile: workspace.projectFile,
+    workspace: workspace.root,
+    signal: context.signal,
+    onLine: (line) => context.log(line),
+    onProgress: (value) => context.progress(value),
+  });
+  enter(3);
+  context.progress(null);
+  await Promise.all([tightenTree(made.prodDirectory), tightenTree(made.stateDirectory)]);
+  const kits = await parts.kits.collect(made.prodDirectory, project, context.signal);
+  enter(4);
+  keepResult(parts.layout.run(run.projectId, run.id), { ...made, projectFile: workspace.projectFile });
+  parts.rows.succeed(run.id, (transaction) => parts.kits.insert(transaction, run.id, kits));
+  return { kits: kits.length, warnings: [...warnings, ...made.warnings] };
+}
+
+async function checkProject(run: RunWork, projects: ProjectsPort): Promise<ProjectFile> {
+  await assertValid(run.text, projects);
+  return readProjectFile(run.text);
+}
+
+/** @throws AppError INVALID with every problem, when one of them is an error. */
+export async function assertValid(text: string, projects: ProjectsPort): Promise<void> {
+  const { problems } = await projects.validate(text);
+  const count = problems.filter(({ severity }) => severity === 'error').length;
+  if (count === 0) return;
+  throw invalid(
+    `The project has ${count === 1 ? 'a problem' : `${count} problems`} that NVFlare cannot be run with.`,
+    'Correct what is marked in the project, then provision again.',
+    problems,
+  );
+}
+
+async function prepare<R extends { version: string; python: string }>(
+  run: RunWork,
+  project: ProjectFile,
+  { rows, layout }: RunParts<R>,
+): Promise<{ workspace: Workspace; warnings: string[] }> {
+  const previousState = findPreviousState(layout, rows.lastSucceeded(run.projectId, { not: run.id }));
+  const warnings = previousState === null ? [] : checkState(readState(previousState), project, Date.now());
+  const workspace = await prepareWorkspace(layout.stagingOf(run.id), {
+    projectName: project.name,
+    text: run.text,
+    previousState,
+  });
+  return { workspace, warnings };
+}
+
+/** After the commit point: only the newest succeeded run keeps its state, so that there is one CA key to guard. */
+export function tidyAfter(run: RunWork, { rows, layout }: Pick<RunParts<never>, 'rows' | 'layout'>): void {
+  rmSync(layout.stagingOf(run.id), { recursive: true, force: true });
+  for (const other of rows.states())
+    if (other.projectId === run.projectId && other.id !== run.id && other.state === 'succeeded')
+      rmSync(layout.run(other.projectId, other.id).state, { recursive: true, force: true });
+}

@@ -1,0 +1,96 @@
+import type { RunChange } from '../../preload/contract/provisioning';
+import { addedNote, participantNote, projectNote, removedNote } from './change-notes';
+import type { FileParticipant, ProjectFile } from './project-file';
+
+/**
+ * What differs between two project files, and what it means for kits that are out already. Participants are
+ * the same when name and type are.
+ */
+export function compareProjects(before: ProjectFile, after: ProjectFile): RunChange[] {
+  return [...compareProject(before, after), ...compareParticipants(before.participants, after.participants)];
+}
+
+function compareProject(before: ProjectFile, after: ProjectFile): RunChange[] {
+  const fieldsOf = (file: ProjectFile) => ({
+    name: file.name,
+    ...flatten({ ...file.fields, builders: byClass(file.fields['builders']) }),
+  });
+  return compareFields('project', fieldsOf(before), fieldsOf(after), projectNote);
+}
+
+function compareParticipants(before: FileParticipant[], after: FileParticipant[]): RunChange[] {
+  const keyOf = ({ type, name }: FileParticipant) => `${type}/${name}`;
+  const old = new Map(before.map((participant) => [keyOf(participant), participant]));
+  const changes: RunChange[] = [];
+  for (const participant of after) {
+    const was = old.get(keyOf(participant));
+    old.delete(keyOf(participant));
+    if (was) changes.push(...compareParticipant(was, participant));
+    else changes.push(whole('added', participant, addedNote(participant)));
+  }
+  for (const participant of old.values())
+    changes.push(whole('removed', participant, removedNote(participant)));
+  return changes;
+}
+
+const compareParticipant = (before: FileParticipant, after: FileParticipant): RunChange[] =>
+  compareFields(after.name, flatten(before.fields), flatten(after.fields), (field) =>
+    participantNote(after, field),
+  );
+
+const whole = (kind: 'added' | 'removed', participant: FileParticipant, note: string): RunChange => ({
+  kind,
+  what: participant.name,
+  field: null,
+  before: kind === 'removed' ? participant.type : null,
+  after: kind === 'added' ? participant.type : null,
+  note,
+});
+
+function compareFields(
+  what: string,
+  before: Record<string, string>,
+  after: Record<string, string>,
+  note: (field: string) => string,
+): RunChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({
+      kind: 'changed',
+      what,
+      field,
+      before: before[field] ?? null,
+      after: after[field] ?? null,
+      note: note(field),
+    }));
+}
+
+/** Nested mappings become dotted keys; lists and values become short texts. */
+function flatten(value: Record<string, unknown>, prefix = ''): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (item === null || item === undefined) continue;
+    if (typeof item === 'object' && !Array.isArray(item) && !(item instanceof Date))
+      Object.assign(flat, flatten({ ...item }, `${prefix}${key}.`));
+    else flat[`${prefix}${key}`] = show(item);
+  }
+  return flat;
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.map(show).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Builders by the last part of their class path, so that their order does not look like a change. */
+function byClass(builders: unknown): Record<string, unknown> {
+  if (!Array.isArray(builders)) return {};
+  const named: Record<string, unknown> = {};
+  for (const builder of builders) {
+    if (typeof builder !== 'object' || builder === null || !('path' in builder)) continue;
+    const name = String(builder.path).split('.').at(-1) ?? '';
+    named[name] = { path: builder.path, ...('args' in builder ? { args: builder.args } : {}) };
+  }
+  return named;
+}

@@ -1,0 +1,54 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Log } from '../logs/log';
+import type { Layout } from './layout';
+import type { RunStore } from './run-rows';
+import { discardRun, namesIn } from './workspace';
+
+const runIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * Removes what runs left behind that ended without a result, such as in a crash: called at the start of the
+ * app, after runs of dead processes are marked as interrupted, so a run that is still `running` is another
+ * live process's. Directories that the store knows nothing of are kept and reported, as the store may be an
+ * older copy that was put back, and they hold CA keys.
+ */
+export function sweepRuns(rows: RunStore, layout: Layout, log: Log): void {
+  const runs = rows.states();
+  const states = new Map(runs.map((run) => [run.id, run.state]));
+  for (const name of namesIn(layout.staging))
+    if (runIdPattern.test(name) && states.get(name) !== 'running')
+      remove(path.join(layout.staging, name), log);
+  const keepers = new Set<string>();
+  for (const run of runs) {
+    if (run.state === 'running') continue;
+    if (run.state !== 'succeeded') {
+      if (existsSync(layout.run(run.projectId, run.id).directory))
+        guarded(() => discardRun(layout, run), log);
+    } else if (keepers.has(run.projectId)) remove(layout.run(run.projectId, run.id).state, log);
+    else keepers.add(run.projectId);
+  }
+  reportStrangers(states, layout, log);
+}
+
+function reportStrangers(states: Map<string, string>, layout: Layout, log: Log): void {
+  for (const projectId of namesIn(layout.projects))
+    for (const runId of namesIn(layout.runsOf(projectId)))
+      if (!states.has(runId))
+        log.warn(
+          { directory: path.join(layout.runsOf(projectId), runId) },
+          'a run that the store does not know',
+        );
+}
+
+const remove = (target: string, log: Log): void =>
+  guarded(() => rmSync(target, { recursive: true, force: true }), log);
+
+/** What cannot be removed now is tried again at the next start. */
+function guarded(action: () => void, log: Log): void {
+  try {
+    action();
+  } catch (error) {
+    log.warn({ err: error }, 'left-over files could not be removed');
+  }
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { testPython } from '../../e2e/servers/nvflare';
+import type { Validation } from '../../preload/contract/projects';
+import { openStore } from '../db/open';
+import { notFound } from '../errors';
+import { createDownloads } from '../files/downloads';
+import { createFiles } from '../files/service';
+import { createKits } from '../kits/service';
+import type { Log } from '../logs/log';
+import { provision } from '../nvflare/provision';
+import { createRuntime } from '../nvflare/service';
+import { projectRows } from '../projects/tables';
+import { createTasks } from '../tasks/service';
+import { createLayout } from './layout';
+import { readProjectFile } from './project-file';
+import { createProvisioning } from './service';
+
+export const python = testPython();
+
+const quiet: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** Provisioning and kits on a store of their own, with the real NVFlare. For tests. */
+export async function openHouse(options: { data?: string; validation?: Validation } = {}) {
+  const data = options.data ?? mkdtempSync(path.join(os.tmpdir(), 'fedwright-provision-'));
+  const store = await openStore({ data, migrations: path.resolve('resources/migrations') });
+  const tasks = createTasks({ store, data, log: quiet, redact: (line) => line, onFinished: () => undefined });
+  const layout = createLayout(data);
+  const texts = new Map<string, { name: string; text: string; revision: number }>();
+  const downloads = createDownloads();
+  const files = createFiles({ dialogs: null });
+  const runtime = createRuntime({
+    tasks,
+    data,
+    resources: path.resolve('resources'),
+    settings: {
+      configuredPython: () => python,
+      setConfiguredPython: () => undefined,
+      current: () => ({ nvflareVersion: '2.8.1', packageIndexUrl: null, packageIndexUser: null }),
+      update: async () => undefined,
+      packageIndexPassword: async () => null,
+    },
+  });
+  const parts = { store, layout, readProject: readProjectFile, grants: files, downloads, log: quiet };
+  const kits = createKits(parts);
+  const provisioning = createProvisioning({
+    ...{ store, tasks, layout, kits, log: quiet },
+    projects: {
+      document: (id) => {
+        const found = texts.get(id);
+        if (!found) throw notFound('This project');
+        return found;
+      },
+      validate: async () => options.validation ?? { ok: true, problems: [] },
+    },
+    nvflare: { require: runtime.require, provision },
+  });
+
+  return {
+    ...{ data, store, tasks, layout, kits, provisioning, downloads, files, texts },
+    addProject(text: string, id: string = randomUUID()): string {
+      const { name } = readProjectFile(text);
+      const counts = { servers: 1, clients: 2, relays: 0, admins: 1 };
+      const row = { id, name, description: '', document: text, revision: 1, counts };
+      store.db
+        .insert(projectRows)
+        .values({ ...row, errors: 0, warnings: 0, createdAt: 0, updatedAt: 0 })
+        .onConflictDoNothing()
+        .run();
+      texts.set(id, { name, text, revision: 1 });
+      return id;
+    },
+    setText(id: string, text: string): void {
+      const revision = (texts.get(id)?.revision ?? 0) + 1;
+      texts.set(id, { name: readProjectFile(text).name, text, revision });
+    },
+    /** Starts a run and waits for its end. */
+    async provision(projectId: string) {
+      const { runId, taskId } = await provisioning.start(projectId, 'Tester');
+      const task = await tasks.wait(taskId);
+      return { runId, task, run: provisioning.run(runId).run };
+    },
+    async close({ keep = false } = {}): Promise<void> {
+      kits.dispose();
+      downloads.dispose();
+      await tasks.dispose();
+      await runtime.settled();
+      store.close();
+      if (!keep) rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A federation as a project.yml; `more` are further participants, one YAML flow mapping each. */
+export function projectText(options: { name?: string; host?: string; more?: string[] } = {}): string {
+  const { name = 'trial', host = 'server.example.org', more = [] } = options;
+  const participants = [
+    `{name: server, type: server, org: alpha, fed_learn_port: 8002, default_host: ${host}, host_names: [10.0.0.5]}`,
+    '{name: site-1, type: client, org: alpha}',
+    '{name: site-2, type: client, org: beta}',
+    '{name: admin@example.org, type: admin, org: alpha, role: project_admin}',
+    ...more,
+  ];
+  return `api_version: 3
+name: ${name}
+description: a federation for tests
+participants:
+${participants.map((line) => `  - ${line}`).join('\n')}
+builders:
+  - path: nvflare.lighter.impl.workspace.WorkspaceBuilder
+  - {path: nvflare.lighter.impl.static_file.StaticFileBuilder, args: {config_folder: config, scheme: grpc}}
+  - path: nvflare.lighter.impl.cert.CertBuilder
+  - path: nvflare.lighter.impl.signature.SignatureBuilder
+`;
+}
+
+export const manyClients = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `{name: many-${index}, type: client, org: alpha}`);

@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError, invalid } from '../errors';
+import { tightenTree } from '../files/tree';
+import type { Layout, RunPlace } from './layout';
+import { workspaceName } from './project-file';
+
+const directoryMode = 0o700;
+
+export interface Workspace {
+  projectFile: string;
+  /** What `nvflare provision -w` gets. */
+  root: string;
+  /** Where NVFlare looks for the CA and keys it has made before. */
+  state: string;
+}
+
+/**
+ * Makes the directory that one run works in: the project file, and a copy of the last good run's state, so
+ * that CA and keys stay byte for byte and nothing that goes wrong can touch the originals. Because a
+ * workspace never holds an older run's kits, NVFlare always makes `prod_00` in it, and its limit of a
+ * hundred runs, after which it silently makes nothing, is never met.
+ */
+export async function prepareWorkspace(
+  directory: string,
+  options: { projectName: string; text: string; previousState: string | null },
+): Promise<Workspace> {
+  const root = path.join(directory, 'ws');
+  const home = path.join(root, workspaceName(options.projectName));
+  if (path.dirname(home) !== root)
+    throw invalid(
+      `"${options.projectName}" cannot be a project name: NVFlare would write outside of its workspace.`,
+      'Use letters, digits, spaces, "-" and "_" only.',
+    );
+  mkdirSync(home, { recursive: true, mode: directoryMode });
+  const workspace = {
+    projectFile: path.join(directory, 'project.yml'),
+    root,
+    state: path.join(home, 'state'),
+  };
+  writeFileSync(workspace.projectFile, options.text, { mode: 0o600 });
+  if (options.previousState !== null) {
+    await cp(options.previousState, workspace.state, { recursive: true });
+    await tightenTree(workspace.state);
+  }
+  return workspace;
+}
+
+/**
+ * The state to go on from, or null for a project that has none yet.
+ * @throws AppError STORAGE when there ought to be one: without it NVFlare would make a new CA, and every kit
+ * that is out would stop working.
+ */
+export function findPreviousState(layout: Layout, previous: { id: string; projectId: string } | undefined) {
+  if (!previous) return null;
+  const { state } = layout.run(previous.projectId, previous.id);
+  if (existsSync(path.join(state, 'cert.json'))) return state;
+  throw new AppError('STORAGE', 'The CA of this project is gone.', {
+    hint: `Put it back from a backup: ${state}. Or duplicate the project: the copy gets a new CA, and all of its kits have to be handed out.`,
+  });
+}
+
+/** Moves what a run made to where it stays. On one disk, so that it is there at once and needs no space. */
+export function keepResult(
+  place: RunPlace,
+  made: { projectFile: string; prodDirectory: string; stateDirectory: string },
+): void {
+  mkdirSync(place.directory, { recursive: true, mode: directoryMode });
+  renameSync(made.prodDirectory, place.kits);
+  renameSync(made.stateDirectory, place.state);
+  renameSync(made.projectFile, place.projectFile);
+}
+
+/** Removes all that a run left. @throws the operating system's error when something cannot be removed. */
+export function discardRun(layout: Layout, run: { id: string; projectId: string }): void {
+  rmSync(layout.stagingOf(run.id), { recursive: true, force: true });
+  rmSync(layout.run(run.projectId, run.id).directory, { recursive: true, force: true });
+}
+
+export const namesIn = (directory: string): string[] => (existsSync(directory) ? readdirSync(directory) : []);
