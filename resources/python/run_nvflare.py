@@ -1,0 +1,22 @@
+"""Runs the NVFlare command line: `python -E -u run_nvflare.py provision -p …`.
+
+The same as the `nvflare` script of that Python, except that it ends with the program that started it (see
+leash.py) and that the files it writes are for their owner only.
+"""
+
+import sys
+
+import leash
+
+
+def main():
+    leash.tie_to_parent()
+    leash.forget_script_folder()
+    sys.argv[0] = "nvflare"
+    from nvflare.cli import main as run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
