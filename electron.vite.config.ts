@@ -10,7 +10,13 @@ export default defineConfig({
       outDir: 'out/main',
       sourcemap: true,
       rollupOptions: {
-        input: { electron: 'main/electron.ts', serve: 'main/serve.ts', cli: 'main/cli.ts' },
+        input: {
+          electron: 'main/electron.ts',
+          serve: 'main/serve.ts',
+          cli: 'main/cli.ts',
+          // A process of its own, started by the others.
+          keychain: 'main/platform/node/keychain-child.ts',
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
@@ -27,6 +33,11 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react(), tailwindcss()],
-    build: { outDir: 'out/renderer', rollupOptions: { input: { index: 'renderer/index.html' } } },
+    // No data: URLs: the page's policy lets fonts and scripts come from its own origin only.
+    build: {
+      outDir: 'out/renderer',
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: 'renderer/index.html' } },
+    },
   },
 });

@@ -1,0 +1,9 @@
+import { standardOutput } from './hosts/cli/output';
+import { runProgram } from './hosts/cli/program';
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 5));
+
+process.exitCode = await runProgram(process.argv.slice(2), standardOutput);
+// Everything is closed by now. Should a handle be left, the person's shell does not wait for it.
+setTimeout(() => process.exit(), 1000).unref();

@@ -1,0 +1,67 @@
+import type { Task } from '../../../preload/contract/tasks';
+import { contract } from '../../../preload/contract';
+import { invalid } from '../../errors';
+import { parseInput } from './arguments';
+import { followTask } from './follow';
+import type { Output } from './output';
+import type { Session } from './session';
+
+/**
+ * Makes any call of the contract. An answer is one line of JSON, a stream one line for each event until
+ * Ctrl-C. Work that the call started in this process is seen through to its end, since it would end with it.
+ * @throws AppError INVALID for a call that does not exist, and all that the call throws.
+ */
+export async function runCall(
+  session: Session,
+  { name, json }: { name: string; json: string | undefined },
+  out: Output,
+): Promise<void> {
+  const procedure = findCall(session.client, name);
+  const input = await parseInput(json);
+  const since = Date.now();
+  const answer = await procedure(input, { signal: session.signal });
+  if (isStream(answer)) return printStream(answer, session.signal, out);
+  out.print(answer);
+  for (const task of await startedSince(session, since)) await followTask(session, task.id, out);
+}
+
+type Procedure = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
+
+function findCall(client: Session['client'], name: string): Procedure {
+  const names = callNames();
+  if (!names.includes(name)) {
+    const near = names.filter((each) => each.split('.')[0] === name.split('.')[0]);
+    throw invalid(
+      `There is no call "${name}".`,
+      `There are: ${(near.length > 0 ? near : names).join(', ')}.`,
+    );
+  }
+  // The client is a proxy that takes any name, so it is asked only for names that the contract has.
+  return name.split('.').reduce<unknown>((at, key) => Reflect.get(Object(at), key), client) as Procedure;
+}
+
+/** Every call of the contract, as `feature.procedure`. */
+export function callNames(): string[] {
+  return Object.entries(contract).flatMap(([feature, calls]) =>
+    Object.keys(calls).map((call) => `${feature}.${call}`),
+  );
+}
+
+const isStream = (answer: unknown): answer is AsyncIterable<unknown> =>
+  typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
+
+/** Leaving a stream is how one ends it, so Ctrl-C is no failure here. */
+async function printStream(stream: AsyncIterable<unknown>, signal: AbortSignal, out: Output): Promise<void> {
+  try {
+    for await (const event of stream) out.print(event);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Tasks of this process: waiting for one of another process would resolve at once, so these are told apart. */
+async function startedSince({ app, client }: Session, since: number): Promise<Task[]> {
+  if (app.tasks.runningCount() === 0) return [];
+  const tasks = await client.tasks.list({ limit: 100 });
+  return tasks.filter((task) => task.createdAt >= since && task.finishedAt === null);
+}

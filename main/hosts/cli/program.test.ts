@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { callNames } from './call';
+import type { Output } from './output';
+import { runProgram } from './program';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-program-'));
+const data = path.join(folder, 'data');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a command and gives what it printed. */
+async function run(...args: string[]) {
+  const printed: unknown[] = [];
+  const said: string[] = [];
+  const out: Output = {
+    print: (value) => printed.push(value),
+    printLine: (line) => printed.push(line),
+    say: (line) => said.push(line),
+    sayText: (text) => said.push(text),
+  };
+  return { exitCode: await runProgram(args, out), printed, said };
+}
+
+describe('the command line', () => {
+  it.each([
+    [['conjure']],
+    [[]],
+    [['validate']],
+    [['validate', 'a.yml', '--fast']],
+    [['provision', 'a.yml']],
+    [['nvflare', 'remove']],
+    [['serve', '--port', 'eighty', '--data', data]],
+    [['call', 'projects.conjure', '--data', data]],
+    [['call', 'projects.list', '{limit}', '--data', data]],
+    [['call', 'projects.get', '{"projectId": 3}', '--data', data]],
+  ])('answers %j with exit code 2 and one JSON object', async (args) => {
+    const { exitCode, printed } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(printed).toEqual([
+      { code: 'INVALID', message: expect.any(String), hint: expect.any(String), data: expect.any(Object) },
+    ]);
+  });
+
+  it('takes --data before and after the command', async () => {
+    expect((await run('--data', data, 'call', 'host.describe')).printed[0]).toMatchObject({
+      dataDirectory: data,
+    });
+    expect((await run('call', 'host.describe', '--data', data)).printed[0]).toMatchObject({
+      dataDirectory: data,
+    });
+  });
+
+  it('says what is not there with exit code 4', async () => {
+    expect(await run('validate', path.join(folder, 'no.yml'), '--data', data)).toMatchObject({ exitCode: 4 });
+    const missing = await run('call', 'projects.get', '{"projectId": "none"}', '--data', data);
+    expect(missing).toMatchObject({ exitCode: 4, printed: [{ code: 'NOT_FOUND' }] });
+  });
+
+  it('helps', async () => {
+    const { exitCode, printed } = await run('--help');
+    expect(exitCode).toBe(0);
+    expect(String(printed[0])).toContain('provision');
+  });
+
+  it('knows every call of the contract', () => {
+    expect(callNames()).toContain('provisioning.start');
+    expect(callNames().every((name) => /^[a-z]+\.[a-zA-Z]+$/.test(name))).toBe(true);
+  });
+});

@@ -1,0 +1,98 @@
+import { Command, CommanderError } from 'commander';
+import { appVersion } from '../../platform/node/version';
+import { parsePort } from './arguments';
+import { runCall } from './call';
+import { runDoctor } from './doctor';
+import { describeError, exitCodeOf, interrupted } from './exit';
+import { runInstall } from './install';
+import type { Output } from './output';
+import { runProvision } from './provision';
+import { type Session, withSession } from './session';
+import { runValidate } from './validate';
+
+/**
+ * Runs one command and resolves to its exit code. The answer, or else the error, is one JSON object on
+ * stdout (after an answer was printed, the error goes to stderr); progress and words are on stderr.
+ */
+export async function runProgram(args: readonly string[], standard: Output): Promise<number> {
+  let exitCode = 0;
+  let printed = false;
+  const out: Output = {
+    ...standard,
+    print(value) {
+      printed = true;
+      standard.print(value);
+    },
+    printLine(line) {
+      printed = true;
+      standard.printLine(line);
+    },
+  };
+  try {
+    await createProgram(out, (code) => (exitCode = code)).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const described = describeError(error);
+    if (printed) out.say(JSON.stringify(described));
+    else out.print(described);
+    return described.code === 'CANCELLED' ? interrupted : exitCodeOf(error);
+  }
+}
+
+function createProgram(out: Output, exit: (code: number) => void): Command {
+  const program = new Command('fedwright')
+    .description('From an NVFlare project to startup kits, on the command line.')
+    .version(appVersion())
+    .option('--data <dir>', 'the data directory (default: the one chosen in the settings)')
+    .exitOverride()
+    // Errors are printed as JSON by the caller.
+    .configureOutput({ writeOut: (text) => out.printLine(text.trimEnd()), writeErr: () => undefined });
+  const choice = () => ({ argument: program.opts<{ data?: string }>().data });
+  const inSession = (work: (session: Session) => Promise<number | void>) =>
+    withSession(choice(), work).then((code) => exit(code ?? 0));
+
+  program
+    .command('call <feature.procedure> [json]')
+    .description('make any call of the contract; JSON on stdout, "-" reads the input from stdin')
+    .action((name: string, json: string | undefined) =>
+      inSession((session) => runCall(session, { name, json }, out)),
+    );
+  program
+    .command('provision <project.yml>')
+    .description('import, validate, provision, and copy the startup kits to a directory')
+    .requiredOption('--out <dir>', 'where the kits go; made if it does not exist')
+    .action((file: string, options: { out: string }) =>
+      inSession((session) => runProvision(session, { file, out: options.out }, out)),
+    );
+  program
+    .command('validate <project.yml>')
+    .description('say what is wrong with a project file; exit code 2 when it cannot be provisioned')
+    .action((file: string) => inSession((session) => runValidate(session, file, out)));
+  program
+    .command('serve')
+    .description('run Fedwright for a browser on this machine, or through an SSH tunnel')
+    .option('--port <number>', 'default 8477, or the next free one; 0 takes any')
+    .action((options: { port?: string }) => runServe(choice(), options.port, out));
+  program
+    .command('doctor')
+    .description('look at every part and say what to do')
+    .option('--json', 'one JSON object instead of lines', false)
+    .action(async (options: { json: boolean }) => exit(await runDoctor(choice(), options, out)));
+  program
+    .command('nvflare')
+    .description("Fedwright's own NVFlare")
+    .command('install')
+    .description('make an environment with NVFlare in it')
+    .option('--version <version>', 'such as 2.8.1 (default: the one in the settings)')
+    .action((options: { version?: string }) =>
+      inSession((session) => runInstall(session, options.version, out)),
+    );
+  return program;
+}
+
+/** Loaded only here: the other commands have no use for a web server. */
+async function runServe(choice: { argument: string | undefined }, port: string | undefined, out: Output) {
+  const { serve } = await import('../web/serve');
+  await serve({ ...choice, port: parsePort(port), print: out.printLine, say: out.say });
+}

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { KitSummary } from '../../../preload/contract/kits';
+import type { ProjectDetail } from '../../../preload/contract/projects';
+import { AppError, conflict, invalid } from '../../errors';
+import { readTextFile } from './arguments';
+import { followTask } from './follow';
+import type { Output } from './output';
+import type { Session } from './session';
+
+/**
+ * From a project file to startup kits in a folder, in one go. A project of the same name is given the file's
+ * content and keeps its CA and runs. Times in the summary are ISO 8601.
+ * @throws AppError INVALID with the problems of the file, CONFLICT when a kit's folder exists already,
+ * CANCELLED on Ctrl-C, and what the run itself failed with.
+ */
+export async function runProvision(
+  session: Session,
+  options: { file: string; out: string },
+  out: Output,
+): Promise<void> {
+  const { client } = session;
+  const folder = path.resolve(options.out);
+  const text = readTextFile(options.file);
+  const fileName = path.basename(options.file);
+  await assertValid(session, { text, fileName }, out);
+  assertFolder(folder);
+  const project = await client.projects.import({ text, fileName, onConflict: 'replace' });
+  assertFree(folder, project);
+  const run = await client.provisioning.start({ projectId: project.summary.id });
+  await followTask(session, run.taskId, out);
+  const kits = await client.kits.list({ runId: run.runId });
+  const saved = await copyKits(session, kits, folder);
+  const { run: done } = await client.provisioning.run({ runId: run.runId });
+  out.say(`${kits.length} startup kits are in ${folder}.`);
+  out.print({
+    project: project.summary.name,
+    nvflareVersion: done.nvflareVersion,
+    kits: kits.map((kit) => summarise(kit, saved.get(kit.id) ?? '')),
+  });
+}
+
+async function assertValid(
+  { client }: Session,
+  file: { text: string; fileName: string },
+  out: Output,
+): Promise<void> {
+  const { ok, problems } = await client.projects.check(file);
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  for (const problem of problems.filter((each) => each.severity === 'warning'))
+    out.say(`${problem.field}: ${problem.message} ${problem.hint}`);
+  if (ok) return;
+  throw new AppError('INVALID', `${file.fileName} cannot be provisioned as it is.`, {
+    hint: errors[0] ? `${errors[0].field}: ${errors[0].message} ${errors[0].hint}` : 'See the problems.',
+    problems,
+  });
+}
+
+function assertFolder(folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw invalid(
+      `${folder} is not a directory.`,
+      'Name a directory with --out; it is made if it does not exist.',
+    );
+}
+
+/** Before the run rather than after it: a kit with keys in it must not be written over. */
+function assertFree(folder: string, { model }: ProjectDetail): void {
+  const taken = model.participants
+    .map(({ name }) => name)
+    .filter((name) => existsSync(path.join(folder, name)));
+  if (taken.length > 0)
+    throw conflict(
+      `${folder} already has ${taken.slice(0, 3).join(', ')}.`,
+      'Choose an empty directory with --out.',
+    );
+}
+
+/** Where each kit is now, by its id. */
+async function copyKits(
+  { client }: Session,
+  kits: KitSummary[],
+  folder: string,
+): Promise<Map<string, string>> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const grant = await client.files.grant({ path: folder, kind: 'folder' });
+  const { savedTo } = await client.kits.exportFolder({ kitIds: kits.map(({ id }) => id), grantId: grant.id });
+  return new Map(savedTo.map(({ kitId, path: place }) => [kitId, place]));
+}
+
+const summarise = (kit: KitSummary, place: string) => ({
+  participant: kit.participant,
+  type: kit.type,
+  path: place,
+  fingerprint256: kit.fingerprint256,
+  notAfter: new Date(kit.notAfter).toISOString(),
+});

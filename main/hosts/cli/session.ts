@@ -1,0 +1,37 @@
+import { type Router, createRouterClient } from '@orpc/server';
+import type { Client, Contract } from '../../../preload/contract';
+import { type App, createApp } from '../../app';
+import type { DataChoice } from '../../platform/node/data-directory';
+import { createNodePlatform } from '../../platform/node/platform';
+import type { ServerContext } from '../../rpc/base';
+
+export interface Session {
+  app: App;
+  /** The contract as functions, called as the local owner. */
+  client: Client;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  signal: AbortSignal;
+}
+
+/** Opens the app for one command and closes it afterwards, whatever happened. */
+export async function withSession<T>(choice: DataChoice, work: (session: Session) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    const app = await createApp(createNodePlatform('cli', choice));
+    try {
+      const router: Router<Contract, ServerContext> = app.router;
+      const client: Client = createRouterClient(router, {
+        context: app.contextFor({ door: 'cli', dragOut: null }),
+      });
+      return await work({ app, client, signal: stop.signal });
+    } finally {
+      await app.dispose();
+    }
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}

@@ -1,0 +1,40 @@
+import { type WebContents, app, session, shell } from 'electron';
+import type { Log } from '../../logs/log';
+import { isOwnPage, mayOpenOutside } from './origins';
+
+/**
+ * Everything that the page is not allowed, in one place: no permission of the browser, no other page in our
+ * window, no window of its own, no webview. Links to a few known places open in the person's browser.
+ */
+export function guardContents(log: Log): void {
+  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionRequestHandler((contents, permission, answer) => {
+    log.warn({ permission, page: contents.getURL() }, 'refused a permission to the page');
+    answer(false);
+  });
+  session.defaultSession.setDevicePermissionHandler(() => false);
+  app.on('web-contents-created', (_event, contents) => guard(contents, log));
+}
+
+function guard(contents: WebContents, log: Log): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    openOutside(url, log);
+    return { action: 'deny' };
+  });
+  const stay = (event: { preventDefault(): void }, url: string): void => {
+    if (isOwnPage(url)) return;
+    event.preventDefault();
+    openOutside(url, log);
+  };
+  contents.on('will-navigate', (event) => stay(event, event.url));
+  contents.on('will-frame-navigate', (event) => stay(event, event.url));
+  contents.on('will-redirect', (event) => stay(event, event.url));
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+function openOutside(url: string, log: Log): void {
+  if (!mayOpenOutside(url)) return log.warn({ url: url.slice(0, 200) }, 'refused to open a foreign address');
+  shell
+    .openExternal(url)
+    .catch((error: unknown) => log.warn({ err: error }, 'no browser opened the address'));
+}

@@ -1,0 +1,34 @@
+/** Where the window's page comes from. */
+export const pageOrigin = 'app://fedwright';
+export const pageUrl = `${pageOrigin}/index.html`;
+
+/** Hosts that links of the page may lead to, in the person's own browser. Whole names, compared as such. */
+const outside = new Set([
+  'github.com',
+  'nvflare.readthedocs.io',
+  'nvidia.github.io',
+  'www.python.org',
+  'pypi.org',
+]);
+
+/** Whether a URL is of our own page. */
+export function isOwnPage(url: string): boolean {
+  const parsed = parse(url);
+  return parsed !== null && parsed.protocol === 'app:' && parsed.host === 'fedwright';
+}
+
+/** Whether a link may be handed to the person's browser. */
+export function mayOpenOutside(url: string): boolean {
+  const parsed = parse(url);
+  return (
+    parsed !== null && parsed.protocol === 'https:' && parsed.port === '' && outside.has(parsed.hostname)
+  );
+}
+
+function parse(url: string): URL | null {
+  try {
+    return new URL(url);
+  } catch {
+    return null;
+  }
+}

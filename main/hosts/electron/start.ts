@@ -1,0 +1,51 @@
+import { BrowserWindow, app as electron } from 'electron';
+import { createApp } from '../../app';
+import { createElectronPlatform } from '../../platform/electron/platform';
+import { findRoot } from '../../platform/node/resources';
+import type { Paths } from '../../platform/ports';
+import { guardContents } from './guards';
+import { installMenu, markTheme } from './menu';
+import { servePage } from './page';
+import { servePorts } from './port';
+import { type Quit, createQuit } from './quit';
+import { followTheme } from './theme';
+import { openWindow } from './window';
+
+/** Puts the app together behind its window. Called once Electron is ready. */
+export async function start(paths: Paths): Promise<void> {
+  const root = findRoot();
+  let quit: Quit | null = null;
+  const { platform, dispose } = createElectronPlatform(paths, () => void quit?.now({ relaunch: true }));
+  const app = await createApp(platform);
+  const stop = new AbortController();
+  const leave = createQuit(app, () => {
+    stop.abort();
+    dispose();
+  });
+  quit = leave;
+  process.on('unhandledRejection', (error) => app.log.error({ err: error }, 'unhandled rejection'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave.now());
+
+  guardContents(app.log);
+  servePage(app, root);
+  servePorts(app, paths.resources);
+  installMenu({ app, data: paths.data });
+  followTheme(app, stop.signal, markTheme).catch((error: unknown) =>
+    app.log.error({ err: error }, 'the theme is not followed any more'),
+  );
+  const open = () => leave.watch(openWindow({ data: paths.data, root, log: app.log }));
+  open();
+  electron.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  electron.on('second-instance', showWindow);
+  // Quitting is decided in one place; without a listener Electron would quit by itself.
+  electron.on('window-all-closed', () => undefined);
+}
+
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.show();
+  window?.focus();
+}

@@ -1,0 +1,43 @@
+import { app } from 'electron';
+import type { Paths, Platform } from '../ports';
+import { createKeychainClient } from '../node/keychain-client';
+import { createSecrets } from '../node/secrets';
+import { appVersion } from '../node/version';
+import { nativeDialogs } from './dialogs';
+import { openKeychainProcess } from './keychain-process';
+import { nativeNotify } from './notify';
+import { nativeShell } from './shell';
+
+/** What the installed app gives: everything. Each window brings its own drag-out with its calls. */
+export function createElectronPlatform(
+  paths: Paths,
+  relaunch: () => void,
+): { platform: Platform; dispose: () => void } {
+  const keychain = createKeychainClient(openKeychainProcess);
+  const platform: Platform = {
+    door: 'window',
+    version: appVersion(),
+    paths,
+    capabilities: {
+      nativeDialogs: true,
+      dragOut: 'native',
+      notifications: true,
+      openPath: true,
+      relaunch: true,
+    },
+    secrets: createSecrets(keychain),
+    dialogs: nativeDialogs,
+    shell: nativeShell,
+    dragOut: null,
+    notify: nativeNotify,
+    relaunch,
+    versions: {
+      node: process.versions.node,
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      os: `${process.platform} ${process.getSystemVersion()} ${process.arch}`,
+      packaged: String(app.isPackaged),
+    },
+  };
+  return { platform, dispose: keychain.dispose };
+}

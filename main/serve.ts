@@ -1,0 +1,18 @@
+import { parseArgs } from 'node:util';
+import { describeError, exitCodeOf } from './hosts/cli/exit';
+import { parsePort } from './hosts/cli/arguments';
+import { serve } from './hosts/web/serve';
+
+// The browser host by itself: what `fedwright serve` runs, without the rest of the command line.
+try {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } });
+  await serve({
+    argument: values.data,
+    port: parsePort(values.port),
+    print: (line) => process.stdout.write(`${line}\n`),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+} catch (error) {
+  process.stdout.write(`${JSON.stringify(describeError(error))}\n`);
+  process.exitCode = exitCodeOf(error);
+}
