@@ -16,7 +16,15 @@ interface LogViewProps {
   toolbar?: ReactNode;
   className?: string;
   empty?: string;
+  /** How much a line matters, by its index. */
+  toneOf?: (index: number) => LineTone;
+  initialSearch?: string;
+  /** Told what is searched for, for logs that are searched where they are kept. */
+  onSearch?: (search: string) => void;
 }
+
+type LineTone = 'failed' | 'attention' | 'faint' | undefined;
+const toneLooks = { failed: 'text-failed', attention: 'text-attention', faint: 'text-muted' };
 
 const lineHeight = 18;
 /** Pixels from the end within which the view still counts as being at the end. */
@@ -26,7 +34,7 @@ const endSlack = 40;
 export function LogView(props: LogViewProps) {
   const { lines, follow = false, label = 'Log', name = 'log', empty = 'Nothing was written.' } = props;
   const list = useMemo(() => (typeof lines === 'string' ? splitLines(lines) : lines), [lines]);
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(props.initialSearch ?? '');
   const matches = useMemo(() => matchingLines(list, search), [list, search]);
   const [current, setCurrent] = useState(0);
   const view = useFollowing(list.length, follow);
@@ -51,6 +59,7 @@ export function LogView(props: LogViewProps) {
         search={search}
         onSearch={(text) => {
           setSearch(text);
+          props.onSearch?.(text);
           setCurrent(0);
         }}
         matchCount={matches.length}
@@ -73,21 +82,47 @@ export function LogView(props: LogViewProps) {
         {list.length === 0 ? <p className="px-3 text-muted">{empty}</p> : null}
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => (
-            <div
+            <LogLine
               key={item.key}
-              ref={virtual.measureElement}
-              data-index={item.index}
-              style={{ transform: `translateY(${item.start}px)` }}
-              className={cn(
-                'absolute inset-x-0 top-0 px-3 whitespace-pre-wrap wrap-anywhere',
-                search !== '' && matches[current] === item.index && 'bg-accent-soft',
-              )}
-            >
-              <Highlight text={list[item.index] ?? ''} search={search} />
-            </div>
+              index={item.index}
+              top={item.start}
+              measure={virtual.measureElement}
+              text={list[item.index] ?? ''}
+              search={search}
+              current={search !== '' && matches[current] === item.index}
+              tone={props.toneOf?.(item.index)}
+            />
           ))}
         </div>
       </div>
+    </div>
+  );
+}
+
+interface LogLineProps {
+  index: number;
+  /** Pixels from the first line. */
+  top: number;
+  measure: (element: HTMLElement | null) => void;
+  text: string;
+  search: string;
+  current: boolean;
+  tone: LineTone;
+}
+
+function LogLine({ index, top, measure, text, search, current, tone }: LogLineProps) {
+  return (
+    <div
+      ref={measure}
+      data-index={index}
+      style={{ transform: `translateY(${top}px)` }}
+      className={cn(
+        'absolute inset-x-0 top-0 px-3 whitespace-pre-wrap wrap-anywhere',
+        tone && toneLooks[tone],
+        current && 'bg-accent-soft',
+      )}
+    >
+      <Highlight text={text} search={search} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { ArrowDownToLine, Check, ChevronDown, ChevronUp, Copy, Download, Search } from 'lucide-react';
+import { ArrowDownToLine, Check, ChevronDown, ChevronUp, Copy, Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button, IconButton } from './button';
 import { copyText } from './copy';
-import { TextInput } from './field';
+import { SearchField } from './search-field';
 import { downloadText } from './table-csv';
 
 interface LogToolbarProps {
@@ -59,20 +59,15 @@ export function LogToolbar(props: LogToolbarProps) {
 function LogSearch({ label, search, onSearch, matchCount, current, onStep }: LogToolbarProps) {
   return (
     <div className="flex items-center gap-1">
-      <div className="relative w-52">
-        <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-3.5 text-faint" />
-        <TextInput
-          value={search}
-          placeholder="Find"
-          aria-label={`Find in ${label.toLowerCase()}`}
-          onChange={(event) => onSearch(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && matchCount > 0) onStep(event.shiftKey ? -1 : 1);
-            if (event.key === 'Escape') onSearch('');
-          }}
-          className="pl-7"
-        />
-      </div>
+      <SearchField
+        value={search}
+        onChange={onSearch}
+        placeholder="Find"
+        aria-label={`Find in ${label.toLowerCase()}`}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && matchCount > 0) onStep(event.shiftKey ? -1 : 1);
+        }}
+      />
       {search === '' ? null : (
         <>
           <span role="status" className="tabular min-w-16 px-1 text-sm text-muted">

@@ -1,8 +1,8 @@
-import { Columns3, Download, Search, X } from 'lucide-react';
+import { Columns3, Download, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode, RefObject } from 'react';
 import { IconButton } from './button';
-import { TextInput } from './field';
+import { SearchField } from './search-field';
 import type { TableColumn } from './table-rows';
 
 interface TableToolbarProps<T> {
@@ -30,7 +30,13 @@ export function TableToolbar<T>(props: TableToolbarProps<T>) {
   return (
     <div className="flex min-h-7.5 shrink-0 flex-wrap items-center gap-2">
       {filter === null ? null : (
-        <FilterField label={props.label} value={filter} onChange={props.onFilter} field={props.filterField} />
+        <SearchField
+          ref={props.filterField}
+          value={filter}
+          onChange={props.onFilter}
+          placeholder="Filter"
+          aria-label={`Filter ${props.label.toLowerCase()}`}
+        />
       )}
       {props.toolbar}
       {props.selectedCount > 0 ? (
@@ -49,35 +55,6 @@ export function TableToolbar<T>(props: TableToolbarProps<T>) {
           <IconButton icon={Download} label="Save as CSV" size="sm" onClick={props.onCsv} />
         ) : null}
       </div>
-    </div>
-  );
-}
-
-interface FilterFieldProps {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  field: RefObject<HTMLInputElement | null>;
-}
-
-function FilterField({ label, value, onChange, field }: FilterFieldProps) {
-  return (
-    <div className="relative w-52 max-w-full">
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-3.5 text-faint" />
-      <TextInput
-        ref={field}
-        value={value}
-        placeholder="Filter"
-        aria-label={`Filter ${label.toLowerCase()}`}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          onChange('');
-          event.currentTarget.blur();
-          event.stopPropagation();
-        }}
-        className="pl-7"
-      />
     </div>
   );
 }

@@ -38,6 +38,8 @@ export interface DataTableProps<T> {
   total?: number;
   /** Hides the filter field, for tables whose page filters by itself. */
   noFilter?: boolean;
+  /** Keeps the toolbar while there are no rows: the page's own filter is what left none. */
+  keepToolbar?: boolean;
   /** The order to begin with. */
   initialSort?: Sort;
 }
@@ -60,7 +62,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const selection = selectionOf(shown, rowId, selected, onSelectedChange);
   const keys = useTableKeys({ rows: shown, rowId, onOpen: props.onOpen, selection, filterField });
 
-  if (rows.length === 0) {
+  if (rows.length === 0 && !props.keepToolbar) {
     return <div className="shrink-0 rounded border border-line bg-surface">{props.empty}</div>;
   }
   return (

@@ -1,0 +1,62 @@
+import type { AuditRow } from '../../preload/contract/audit';
+import { Status, type StatusState } from '../ui/status';
+import type { TableColumn } from '../ui/table';
+import { RelativeTime } from '../ui/time';
+
+const results: Record<AuditRow['result'], { state: StatusState; label: string }> = {
+  ok: { state: 'ok', label: 'Done' },
+  refused: { state: 'attention', label: 'Refused' },
+  failed: { state: 'failed', label: 'Failed' },
+};
+export const doorWords: Record<AuditRow['door'], string> = {
+  window: 'Window',
+  browser: 'Browser',
+  cli: 'Command line',
+};
+
+/** How the call ended, as a status. */
+export function AuditResult({ row }: { row: AuditRow }) {
+  return <Status {...results[row.result]} />;
+}
+
+export const auditColumns: TableColumn<AuditRow>[] = [
+  { id: 'id', header: 'Row', width: 64, align: 'end', cell: (row) => row.id, sortValue: (row) => row.id },
+  {
+    id: 'at',
+    header: 'When',
+    width: 140,
+    cell: (row) => <RelativeTime at={row.at} />,
+    sortValue: (row) => row.at,
+  },
+  {
+    id: 'action',
+    header: 'Action',
+    width: '2fr',
+    cell: (row) => <span className="font-mono">{row.action}</span>,
+    sortValue: (row) => row.action,
+  },
+  {
+    id: 'subject',
+    header: 'On',
+    width: '2fr',
+    hideBelow: 620,
+    cell: (row) => <span className="font-mono text-muted">{row.subject ?? ''}</span>,
+    sortValue: (row) => row.subject ?? '',
+  },
+  { id: 'actor', header: 'Who', width: 130, cell: (row) => row.actor, sortValue: (row) => row.actor },
+  {
+    id: 'door',
+    header: 'Through',
+    width: 110,
+    hideBelow: 760,
+    cell: (row) => doorWords[row.door],
+    sortValue: (row) => doorWords[row.door],
+  },
+  {
+    id: 'result',
+    header: 'Result',
+    width: 110,
+    cell: (row) => <AuditResult row={row} />,
+    sortValue: (row) => row.result,
+  },
+];

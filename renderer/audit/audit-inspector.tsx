@@ -1,0 +1,45 @@
+import { X } from 'lucide-react';
+import type { AuditRow } from '../../preload/contract/audit';
+import { IconButton } from '../ui/button';
+import { Copyable } from '../ui/copy';
+import { FactList } from '../ui/facts';
+import { formatExact } from '../ui/format';
+import { Term } from '../ui/tooltip';
+import { AuditResult, doorWords } from './audit-columns';
+
+/** Everything that one row of the trail says. */
+export function AuditInspector({ row, onClose }: { row: AuditRow; onClose: () => void }) {
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <div className="flex items-start gap-2">
+        <h2 className="min-w-0 flex-1 text-lg font-semibold">Row {row.id}</h2>
+        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+      </div>
+      <FactList
+        layout="column"
+        facts={[
+          { label: 'Action', value: <Copyable value={row.action} mono label="action" /> },
+          { label: 'Result', value: <AuditResult row={row} /> },
+          ...(row.code ? [{ label: 'Code', value: <Copyable value={row.code} mono label="code" /> }] : []),
+          { label: 'When', value: formatExact(row.at) },
+          { label: 'Who', value: row.actor },
+          { label: 'Through', value: doorWords[row.door] },
+          {
+            label: 'On',
+            value: row.subject ? <Copyable value={row.subject} mono label="subject" /> : 'Nothing named',
+          },
+          { label: 'Request', value: <Copyable value={row.requestId} mono label="request id" /> },
+        ]}
+      />
+      <div>
+        <p className="text-sm text-faint">
+          <Term
+            term="Hash"
+            explain="Covers every field of this row and the hash of the row before, so that no row can be changed or taken away unseen."
+          />
+        </p>
+        <p className="font-mono text-sm wrap-anywhere select-text">{row.hash}</p>
+      </div>
+    </div>
+  );
+}

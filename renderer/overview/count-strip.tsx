@@ -1,0 +1,63 @@
+import { Link, type LinkOptions } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { isUnfinished, useTaskStore } from '../shell/task-store';
+import { RelativeTime } from '../ui/time';
+import type { OverviewData } from './use-overview';
+
+/** How many there are of each, and the way to them. */
+export function CountStrip({ data }: { data: OverviewData }) {
+  const projects = data.projects.data?.projects ?? [];
+  const kits = data.kits.data ?? [];
+  const running = useTaskStore((s) => Object.values(s.tasks).filter(isUnfinished).length);
+  const sum = (count: (p: (typeof projects)[number]['counts']) => number) =>
+    projects.reduce((total, project) => total + count(project.counts), 0);
+  const nextExpiry = kits.length > 0 ? Math.min(...kits.map((kit) => kit.notAfter)) : null;
+  return (
+    <dl className="grid shrink-0 grid-cols-2 overflow-hidden rounded border border-line bg-line gap-px @min-[44rem]:grid-cols-4">
+      <Count label="Projects" value={data.projects.data?.total ?? null} link={{ to: '/projects' }} />
+      <Count
+        label="Sites"
+        value={data.projects.data ? sum((c) => c.clients) : null}
+        note={`${sum((c) => c.admins)} admins, ${sum((c) => c.relays)} relays`}
+        link={{ to: '/projects' }}
+      />
+      <Count
+        label="Current kits"
+        value={data.kits.data ? kits.length : null}
+        note={
+          nextExpiry === null ? null : (
+            <>
+              first expires <RelativeTime at={nextExpiry} />
+            </>
+          )
+        }
+        link={{ to: '/kits' }}
+      />
+      <Count label="Running tasks" value={running} link={{ to: '/logs', search: { tab: 'work' } }} />
+    </dl>
+  );
+}
+
+interface CountProps {
+  label: string;
+  /** Null: not known yet. */
+  value: number | null;
+  note?: ReactNode;
+  link: LinkOptions;
+}
+
+function Count({ label, value, note, link }: CountProps) {
+  return (
+    <div className="relative bg-surface px-4 py-3 hover:bg-hover">
+      <dt className="text-sm text-muted">
+        <Link {...link} className="after:absolute after:inset-0">
+          {label}
+        </Link>
+      </dt>
+      <dd className="flex items-baseline gap-2">
+        <span className="tabular text-title font-semibold">{value ?? '–'}</span>
+        {note ? <span className="truncate text-sm text-faint">{note}</span> : null}
+      </dd>
+    </div>
+  );
+}

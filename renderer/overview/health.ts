@@ -1,0 +1,107 @@
+import type { PartStatus } from '../../preload/contract/host';
+import type { KitSummary } from '../../preload/contract/kits';
+import type { ProjectSummary } from '../../preload/contract/projects';
+import type { StatusState } from '../ui/status';
+
+export const partWords: Record<PartStatus['part'], string> = {
+  nvflare: 'NVFlare',
+  keychain: 'Keychain',
+  disk: 'Disk',
+  store: 'Database',
+  data: 'Data directory',
+};
+
+const soonMs = 30 * 86_400_000;
+
+/** One thing that is not all right, and where it is. */
+export interface Concern {
+  id: string;
+  state: 'attention' | 'failed';
+  what: string;
+  hint: string;
+  where: { kind: 'settings' } | { kind: 'project'; projectId: string } | { kind: 'kits'; projectId: string };
+}
+
+/** All that is not all right, the worst first. `now` is milliseconds since the epoch. */
+export function findConcerns(
+  known: { parts: PartStatus[]; projects: ProjectSummary[]; kits: KitSummary[] },
+  now: number,
+): Concern[] {
+  const all = [
+    ...known.parts.flatMap(partConcern),
+    ...known.projects.flatMap(projectConcerns),
+    ...kitConcerns(known.kits, now),
+  ];
+  return all.toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'));
+}
+
+function partConcern(part: PartStatus): Concern[] {
+  if (part.state !== 'failed' && part.state !== 'attention') return [];
+  const what = `${partWords[part.part]}: ${part.summary}`;
+  return [{ id: part.part, state: part.state, what, hint: part.hint, where: { kind: 'settings' } }];
+}
+
+function projectConcerns(project: ProjectSummary): Concern[] {
+  const where = { kind: 'project', projectId: project.id } as const;
+  const concern = (state: Concern['state'], what: string, hint: string): Concern => ({
+    id: `${project.id} ${what}`,
+    state,
+    what: `${project.name}: ${what}`,
+    hint,
+    where,
+  });
+  if (project.lastRun?.state === 'failed' || project.lastRun?.state === 'interrupted') {
+    return [concern('failed', `run ${project.lastRun.number} ${project.lastRun.state}`, 'Its log says why.')];
+  }
+  if (project.errors > 0) {
+    const count = project.errors === 1 ? '1 problem' : `${project.errors} problems`;
+    return [concern('attention', `${count} to solve before it can be provisioned`, '')];
+  }
+  if (project.lastRun?.outdated) {
+    return [concern('attention', 'changed since its kits were made', 'Provision it to make them anew.')];
+  }
+  return [];
+}
+
+function kitConcerns(kits: KitSummary[], now: number): Concern[] {
+  const byProject = new Map<string, KitSummary[]>();
+  for (const kit of kits) {
+    const ofProject = byProject.get(kit.projectId);
+    if (ofProject) ofProject.push(kit);
+    else byProject.set(kit.projectId, [kit]);
+  }
+  return [...byProject.values()].flatMap((ofProject) => {
+    const expired = ofProject.filter((kit) => kit.notAfter <= now);
+    const expiring = ofProject.filter((kit) => kit.notAfter > now && kit.notAfter - now < soonMs);
+    const broken = ofProject.filter((kit) => kit.state === 'failed' && kit.notAfter > now);
+    return [
+      kitConcern('failed', 'expired', expired),
+      kitConcern('failed', 'damaged or incomplete', broken),
+      kitConcern('attention', 'expiring within 30 days', expiring),
+    ].filter((concern) => concern !== null);
+  });
+}
+
+function kitConcern(state: Concern['state'], how: string, kits: KitSummary[]): Concern | null {
+  const first = kits[0];
+  if (!first) return null;
+  const count = kits.length === 1 ? `the kit of ${first.participant} is` : `${kits.length} kits are`;
+  return {
+    id: `${first.projectId} kits ${how}`,
+    state,
+    what: `${first.projectName}: ${count} ${how}`,
+    hint: '',
+    where: { kind: 'kits', projectId: first.projectId },
+  };
+}
+
+/** The first line of the overview: whether it is all right, and if not, where. */
+export function summarise(concerns: Concern[]): { state: StatusState; label: string } {
+  const [worst] = concerns;
+  if (!worst) return { state: 'ok', label: 'All is well' };
+  if (concerns.length === 1) return { state: worst.state, label: worst.what };
+  const failed = concerns.filter((concern) => concern.state === 'failed').length;
+  const rest = concerns.length - failed;
+  const parts = [failed > 0 ? `${failed} failed` : null, rest > 0 ? `${rest} to look at` : null];
+  return { state: worst.state, label: parts.filter(Boolean).join(', ') };
+}

@@ -1,0 +1,63 @@
+import { useNavigate } from '@tanstack/react-router';
+import { FolderPlus } from 'lucide-react';
+import { Button } from '../ui/button';
+import { ErrorPanel } from '../ui/error';
+import { Page } from '../ui/page';
+import { usePrimaryAction } from '../ui/shortcuts';
+import { Status } from '../ui/status';
+import { useNow } from '../ui/time';
+import { Checklist } from './checklist';
+import { ConcernList } from './concern-list';
+import { CountStrip } from './count-strip';
+import { FirstDoors } from './first-doors';
+import { findConcerns, summarise } from './health';
+import { RecentProjects } from './recent-projects';
+import { RuntimeCheck } from './runtime-check';
+import { SystemStatus } from './system-status';
+import { useOverview } from './use-overview';
+
+/** Is it all right, and if not, where? */
+export function OverviewPage() {
+  const data = useOverview();
+  const navigate = useNavigate();
+  const now = useNow();
+  const newProject = () => void navigate({ to: '/projects', search: { new: 1 } });
+  usePrimaryAction(newProject);
+  const projects = data.projects.data?.projects ?? [];
+  const concerns = findConcerns(
+    { parts: data.status.data?.parts ?? [], projects, kits: data.kits.data ?? [] },
+    now,
+  );
+  const answer = data.loaded ? summarise(concerns) : { state: 'running' as const, label: 'Looking' };
+  const empty = data.projects.data?.total === 0;
+  return (
+    <Page
+      title="Overview"
+      state={<Status {...answer} />}
+      actions={
+        empty ? null : (
+          <Button variant="primary" icon={FolderPlus} onClick={newProject}>
+            New project
+          </Button>
+        )
+      }
+    >
+      {data.failed ? (
+        <ErrorPanel
+          error={data.failed.error}
+          title="Not everything could be looked at"
+          onRetry={() => void data.failed?.refetch()}
+        />
+      ) : null}
+      <ConcernList concerns={concerns} />
+      {data.runtime.data ? <RuntimeCheck status={data.runtime.data} /> : null}
+      {empty ? <FirstDoors /> : null}
+      <Checklist data={data} />
+      {empty ? null : <CountStrip data={data} />}
+      <div className="grid shrink-0 items-start gap-5 @min-[52rem]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        {empty ? null : <RecentProjects projects={projects} loading={!data.projects.data} />}
+        <SystemStatus status={data.status} wide={empty} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { orpc } from '../rpc/client';
+
+/** The parts of the system can change without any word from the store: a disk fills, a keychain locks. */
+const lookAgainMs = 60_000;
+
+/** Everything that the overview looks at. */
+export function useOverview() {
+  const status = useQuery(orpc.host.status.queryOptions({ refetchInterval: lookAgainMs }));
+  const projects = useQuery(orpc.projects.list.queryOptions({ input: {} }));
+  const kits = useQuery(orpc.kits.list.queryOptions({ input: {} }));
+  const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
+  const settings = useQuery(orpc.settings.get.queryOptions());
+  const all = [status, projects, kits, runtime, settings];
+  return {
+    status,
+    projects,
+    kits,
+    runtime,
+    settings,
+    failed: all.find((query) => query.error) ?? null,
+    loaded: all.every((query) => query.data !== undefined),
+  };
+}
+
+export type OverviewData = ReturnType<typeof useOverview>;

@@ -1,0 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
+import { orpc } from '../rpc/client';
+
+/** The Pythons that were found, and which one is used. */
+export function useRuntime() {
+  return useQuery(orpc.runtime.status.queryOptions({ input: {} }));
+}
