@@ -1,34 +1,35 @@
 import { RPCLink } from '@orpc/client/websocket';
+import { z } from 'zod';
 import { NotPairedError, type Transport } from './connection';
 
+const sessionSchema = z.object({ paired: z.boolean() });
 const answerWithinMs = 12_000;
 const askEveryMs = 20_000;
 
-/** Opens the WebSocket of the browser host. Throws `NotPairedError` when the host answers but refuses us. */
+/** Opens the WebSocket of the browser host. Throws `NotPairedError` when this browser has no session there. */
 export async function connectBrowser(): Promise<Transport> {
+  if (!(await isPaired())) throw new NotPairedError();
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(`${scheme}//${location.host}/rpc`);
   const closed = new Promise<void>((resolve) => {
     socket.addEventListener('close', () => resolve(), { once: true });
   });
   const link = new RPCLink({ websocket: socket });
-  const opened = await Promise.race([
-    new Promise<true>((resolve) => socket.addEventListener('open', () => resolve(true), { once: true })),
-    closed,
-  ]);
-  if (!opened) throw await explainRefusal();
+  const opened = new Promise<true>((resolve) => {
+    socket.addEventListener('open', () => resolve(true), { once: true });
+  });
+  if (!(await Promise.race([opened, closed]))) throw new Error('The host refused the connection.');
   watchSilence(socket, link, closed);
   return { link, closed };
 }
 
-/** A browser hides why an upgrade failed. A host that answers plain HTTP but no upgrade wants pairing. */
-async function explainRefusal(): Promise<Error> {
-  try {
-    await fetch('/', { method: 'HEAD', cache: 'no-store' });
-    return new NotPairedError();
-  } catch {
-    return new Error('The host does not answer.');
-  }
+/** Asked first, as a browser does not tell why a WebSocket was refused. Throws when nobody answers. */
+async function isPaired(): Promise<boolean> {
+  const response = await fetch('/session', {
+    cache: 'no-store',
+    signal: AbortSignal.timeout(answerWithinMs),
+  });
+  return sessionSchema.parse(await response.json()).paired;
 }
 
 /** An SSH tunnel that broke leaves the socket open and silent; asking for a sign of life finds out. */

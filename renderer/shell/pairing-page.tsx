@@ -7,7 +7,7 @@ import { Mark } from './mark';
 
 const reasons = {
   idle: undefined,
-  refused: 'This link was used already or is too old. Start `fedwright serve` again for a new one.',
+  refused: 'This link was used already or is too old. Press Enter in that terminal for a new one.',
   unreachable: 'Fedwright does not answer. Is `fedwright serve` still running?',
 };
 
