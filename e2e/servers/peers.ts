@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from '@playwright/test';
+import { testPython } from './nvflare';
 
 /** In CI every peer must be there. */
 export const peersRequired = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';
@@ -43,6 +44,7 @@ export const chromiumExecutable = (): string => process.env['FEDWRIGHT_TEST_CHRO
 
 export const peers = {
   electron: () => (electronExecutable() ? null : 'no Electron: run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH'),
+  nvflare: () => (testPython() ? null : 'no NVFlare: set FEDWRIGHT_TEST_PYTHON to a Python that has it'),
   display: () =>
     process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']
       ? null

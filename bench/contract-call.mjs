@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { _electron } from 'playwright';
+import { build } from 'vite';
+import { makeMachine, root } from './machine.mjs';
+import { median } from './table.mjs';
+
+/** The same words as `portMessage` of the contract; a test of the contract holds the preload to them. */
+const portMessage = 'fedwright:port';
+
+/** The page's client as one script that defines `bench`. */
+async function bundlePageClient() {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: path.join(root, 'bench/page-client.mjs'), formats: ['iife'], name: 'bench' },
+    },
+  });
+  const [{ output }] = [built].flat();
+  return `${output[0].code}; globalThis.bench = bench;`;
+}
+
+function startWindow(env) {
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  return _electron.launch({
+    executablePath: dist ? path.join(dist, 'electron') : undefined,
+    // The sandbox refuses to run as root.
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), path.join(root, 'out/main/electron.js')],
+    cwd: root,
+    env,
+  });
+}
+
+/** A second window with a preload of its own, whose `bare.ask()` is one `ipcMain.invoke` with the same answer. */
+async function openBareWindow(app, answer) {
+  const opened = app.waitForEvent('window');
+  await app.evaluate(
+    ({ BrowserWindow, ipcMain }, { preload, said }) => {
+      ipcMain.handle('bench:ask', () => said);
+      const window = new BrowserWindow({ show: true, webPreferences: { preload, sandbox: true } });
+      return window.loadURL('about:blank');
+    },
+    { preload: path.join(root, 'bench/invoke-preload.cjs'), said: answer },
+  );
+  return opened;
+}
+
+/** One contract call from the window beside one bare `ipcMain.invoke`, in turns. */
+export async function measureContractCall({ batches, calls, target }) {
+  const machine = makeMachine();
+  const app = await startWindow(machine.env);
+  try {
+    const page = await app.firstWindow();
+    await page.getByRole('main').waitFor();
+    await page.evaluate(await bundlePageClient());
+    const answer = await page.evaluate((message) => {
+      globalThis.benchClient = globalThis.bench.open(message);
+      return globalThis.benchClient.settings.get();
+    }, portMessage);
+    const bare = await openBareWindow(app, answer);
+    await bare.evaluate(await bundlePageClient());
+    const askContract = (count) =>
+      page.evaluate((n) => globalThis.bench.measure(() => globalThis.benchClient.settings.get(), n), count);
+    const askBare = (count) =>
+      bare.evaluate((n) => globalThis.bench.measure(() => globalThis.bare.ask(), n), count);
+    const ours = [];
+    const theirs = [];
+    await askContract(calls);
+    await askBare(calls);
+    for (let batch = 0; batch < batches; batch += 1) {
+      await bare.bringToFront();
+      theirs.push((await askBare(calls)) * 1000);
+      await page.bringToFront();
+      ours.push((await askContract(calls)) * 1000);
+    }
+    const name = 'one contract call from the window / ipcMain.invoke';
+    return [{ name, ours: median(ours), bare: median(theirs), unit: 'µs', target }];
+  } finally {
+    await app.close();
+    machine.remove();
+  }
+}

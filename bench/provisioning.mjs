@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { makeMachine, time } from './machine.mjs';
+import { startServe } from './serve-client.mjs';
+import { median } from './table.mjs';
+
+/** A project file with a server, an admin and as many sites. */
+const projectFile = (name, sites) => `api_version: 3
+name: ${name}
+description: benchmark
+participants:
+  - name: server1
+    type: server
+    org: example
+    fed_learn_port: 8002
+${Array.from({ length: sites }, (_, index) => `  - name: site-${index + 1}\n    type: client\n    org: example`).join('\n')}
+  - name: admin@example.org
+    type: admin
+    org: example
+    role: project_admin
+builders:
+  - path: nvflare.lighter.impl.workspace.WorkspaceBuilder
+    args: {template_file: master_template.yml}
+  - path: nvflare.lighter.impl.static_file.StaticFileBuilder
+    args: {config_folder: config, scheme: grpc}
+  - path: nvflare.lighter.impl.cert.CertBuilder
+  - path: nvflare.lighter.impl.signature.SignatureBuilder
+`;
+
+/** Seconds from the call to the news that the kits are there, through an app that runs already. */
+async function provisionInApp(client, text) {
+  const { summary } = await client.projects.import({ text });
+  const events = await client.tasks.watch();
+  await events.next();
+  const start = performance.now();
+  const { taskId } = await client.provisioning.start({ projectId: summary.id });
+  for await (const event of events) {
+    const task = event.type === 'changed' && event.task.id === taskId ? event.task : null;
+    if (!task?.finishedAt) continue;
+    if (task.state !== 'succeeded') throw new Error(`the run ${task.state}: ${JSON.stringify(task.error)}`);
+    return (performance.now() - start) / 1000;
+  }
+  throw new Error('the stream of tasks ended');
+}
+
+/** Seconds of `nvflare provision` alone on the same file. */
+async function provisionBare({ folder, env }, text) {
+  const place = mkdtempSync(path.join(folder, 'bare-'));
+  const file = path.join(place, 'project.yml');
+  writeFileSync(file, text);
+  const args = ['provision', '-p', file, '-w', path.join(place, 'workspace'), '--format', 'json'];
+  const seconds = await time('nvflare', args, env);
+  rmSync(place, { recursive: true });
+  return seconds;
+}
+
+/** Provisioning through the app beside bare `nvflare provision`, in turns; first runs, so all keys are made. */
+export async function measureProvisioning(sizes) {
+  const machine = makeMachine();
+  const serve = await startServe(machine.env);
+  const rows = [];
+  try {
+    // The first use of each looks for Python and fills the disk's cache.
+    await provisionBare(machine, projectFile('warm-up', 2));
+    await provisionInApp(serve.client, projectFile('warm-up', 2));
+    for (const { sites, rounds, target } of sizes) {
+      const ours = [];
+      const bare = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const text = projectFile(`bench-${sites}-${round}`, sites);
+        bare.push(await provisionBare(machine, text));
+        ours.push(await provisionInApp(serve.client, text));
+      }
+      const name = `provisioning ${sites} sites / nvflare provision`;
+      rows.push({ name, ours: median(ours), bare: median(bare), unit: 's', target });
+    }
+  } finally {
+    await serve.end();
+    machine.remove();
+  }
+  return rows;
+}

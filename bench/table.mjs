@@ -1,0 +1,26 @@
+/** The middle value of numbers; the mean of the two in the middle for an even count. */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const header = ['row', 'ours', 'bare', 'ratio', 'target', ''];
+
+/**
+ * Prints rows of `{name, ours, bare, unit, target}`, where both values are medians in the same unit, and
+ * says whether each ratio is within its target. Returns whether all are.
+ */
+export function printTable(rows) {
+  const lines = rows.map(({ name, ours, bare, unit, target }) => {
+    const ratio = ours / bare;
+    const show = (value) => `${value.toFixed(unit === 's' ? 3 : 0)} ${unit}`;
+    return [name, show(ours), show(bare), ratio.toFixed(2), `≤ ${target}`, ratio <= target ? 'ok' : 'MISSED'];
+  });
+  const widths = header.map((_, column) => Math.max(...[header, ...lines].map((line) => line[column].length)));
+  const print = (line) => console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  print(header);
+  print(widths.map((width) => '-'.repeat(width)));
+  lines.forEach(print);
+  return lines.every((line) => line[5] === 'ok');
+}

@@ -1,0 +1,40 @@
+import { type Locator, type Page, expect } from '@playwright/test';
+
+export type SectionName = 'Overview' | 'Projects' | 'Kits' | 'Audit' | 'Logs' | 'Settings';
+
+/** Goes to a section by the sidebar and waits for its title. */
+export async function openSection(page: Page, name: SectionName): Promise<void> {
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
+  await expect(title(page, name)).toBeVisible();
+}
+
+/** The title line of the page that is open. */
+export const title = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('heading', { level: 1, name, exact: true });
+
+/** A table by its name. */
+export const table = (page: Page, name: string): Locator => page.getByRole('grid', { name, exact: true });
+
+/** The row whose cell says exactly `text`. */
+export const row = (of: Locator, text: string): Locator =>
+  of.getByRole('row').filter({ has: of.page().getByText(text, { exact: true }) });
+
+/** The tray behind the button in the top bar. */
+export async function openTray(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: /^Tasks,/ }).click();
+  const tray = page.getByRole('dialog', { name: 'Tasks' });
+  await expect(tray).toBeVisible();
+  return tray;
+}
+
+/** The key that stands for Ctrl or Cmd. */
+export const mod = process.platform === 'darwin' ? 'Meta' : 'Control';
+
+/** Opens the palette and runs what fits best. */
+export async function runCommand(page: Page, words: string): Promise<void> {
+  await page.keyboard.press(`${mod}+k`);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await palette.getByRole('combobox').fill(words);
+  await palette.getByRole('option').first().click();
+  await expect(palette).toBeHidden();
+}

@@ -1,0 +1,136 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { projectFile } from './fixtures/project-files';
+import { expect, test } from './fixtures/test';
+import { provisionSample, visitPages } from './pages/every-page';
+import { openProject } from './pages/projects';
+import { mod, openSection, openTray, runCommand, title } from './pages/shell';
+import { needPeer, peers } from './servers/peers';
+
+const sections = ['Overview', 'Projects', 'Kits', 'Audit', 'Logs', 'Settings'] as const;
+
+test('the sidebar leads everywhere, and stays as narrow as it was made', async ({ launch }) => {
+  const { page, close } = await launch();
+  for (const name of sections) await openSection(page, name);
+  await page.getByRole('button', { name: 'Collapse the sidebar' }).click();
+  const navigation = page.getByRole('navigation', { name: 'Sections' });
+  await expect.poll(async () => (await navigation.boundingBox())?.width).toBeLessThan(70);
+  await openSection(page, 'Projects');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
+  await close();
+});
+
+test('keys lead to sections, actions and the list of themselves', async ({ app: { page }, cli }) => {
+  for (const [index, name] of sections.entries()) {
+    await page.keyboard.press(`${mod}+${index + 1}`);
+    await expect(title(page, name)).toBeVisible();
+  }
+  await page.keyboard.press(`${mod}+,`);
+  await expect(title(page, 'Settings')).toBeVisible();
+  await page.keyboard.press('?');
+  const shortcuts = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(shortcuts).toContainText('Command palette');
+  await page.keyboard.press('Escape');
+  await expect(shortcuts).toBeHidden();
+
+  await cli.call('projects.import', { text: projectFile({ name: 'keyed', sites: ['site-1'] }) });
+  await openProject(page, 'keyed');
+  await page.getByRole('tab', { name: 'Project' }).click();
+  await page.getByLabel('Description').fill('By keyboard');
+  await page.keyboard.press(`${mod}+s`);
+  await expect(page.getByText('Unsaved changes')).toBeHidden();
+  await page.keyboard.press('F6');
+  await expect(page.locator('[data-region] :focus, [data-region]:focus').first()).toBeVisible();
+});
+
+test('a table is used without a mouse', async ({ app: { page }, cli }) => {
+  for (const name of ['alpha', 'beta'])
+    await cli.call('projects.import', { text: projectFile({ name, sites: ['site-1'] }) });
+  await openSection(page, 'Projects');
+  const list = page.getByRole('grid', { name: 'Projects' });
+  await list.focus();
+  await page.keyboard.press('/');
+  await page.keyboard.type('beta');
+  await expect(list.getByRole('row')).toHaveCount(2);
+  await list.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(title(page, 'beta')).toBeVisible();
+});
+
+test('the palette finds pages, projects and actions', async ({ app: { page }, cli }) => {
+  await cli.call('projects.import', { text: projectFile({ name: 'findable', sites: ['site-1'] }) });
+  await runCommand(page, 'logs');
+  await expect(title(page, 'Logs')).toBeVisible();
+  await runCommand(page, 'findable');
+  await expect(title(page, 'findable')).toBeVisible();
+  await runCommand(page, 'new project');
+  await expect(page.getByRole('dialog', { name: 'New project' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'theme dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the window has a menu of its own and keeps its place', async ({ launch, host }) => {
+  test.skip(host === 'web', 'a browser has its own menu and windows');
+  const first = await launch();
+  const labels = await first.electron?.evaluate(({ Menu }) =>
+    Menu.getApplicationMenu()?.items.map((item) => item.label),
+  );
+  expect(labels).toEqual(expect.arrayContaining(['File', 'View', 'Go']));
+  await first.electron?.evaluate(({ Menu }) =>
+    Menu.getApplicationMenu()
+      ?.items.find((item) => item.label === 'Go')
+      ?.submenu?.items.find((item) => item.label === 'Kits')
+      ?.click(),
+  );
+  await expect(title(first.page, 'Kits')).toBeVisible();
+
+  const place = { x: 60, y: 40, width: 1010, height: 690 };
+  await first.electron?.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place);
+  await first.close();
+  const second = await launch();
+  const bounds = await second.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(bounds).toMatchObject({ width: place.width, height: place.height });
+});
+
+test('the smallest window scrolls nothing sideways', async ({ app }) => {
+  const { page, electron } = app;
+  if (electron)
+    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+  else await page.setViewportSize({ width: 900, height: 600 });
+  for (const name of sections) {
+    await openSection(page, name);
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(overflow).toBeLessThanOrEqual(0);
+  }
+});
+
+for (const theme of ['light', 'dark'] as const)
+  test(`nothing serious for axe on any page, ${theme}`, async ({ app, cli }) => {
+    needPeer(peers.nvflare());
+    test.setTimeout(180_000);
+    const { page } = app;
+    await cli.call('settings.update', { theme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    const ids = await provisionSample(cli);
+    const findings: string[] = [];
+    await visitPages(page, ids, async (name) => {
+      findings.push(...(await seriousFindings(page)).map((finding) => `${name}: ${finding}`));
+    });
+    await openTray(page);
+    findings.push(...(await seriousFindings(page)).map((finding) => `tray: ${finding}`));
+    expect(findings).toEqual([]);
+  });
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  // What appears must have appeared: a fading text has no contrast.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
+  // Legacy mode, because the window opens no second page for axe to work in.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`));
+}
