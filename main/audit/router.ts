@@ -9,7 +9,11 @@ export const createAuditRouter = (audit: Audit, downloads: Downloads) =>
     verify: base.audit.verify.handler(() => audit.verify()),
     export: base.audit.export.handler(() => {
       const fileName = `fedwright-audit-${new Date().toISOString().slice(0, 10)}.jsonl`;
-      const open = async () => ({ stream: Readable.from(audit.lines()) });
-      return { fileName, url: downloads.offer({ fileName, contentType: 'application/jsonl', open }).url };
+      const open = async () => {
+        const text = Buffer.from([...audit.lines()].join(''));
+        return { stream: Readable.from([text]), sizeBytes: text.length };
+      };
+      const offer = { fileName, contentType: 'application/jsonl', open, once: true, expiresMs: 600_000 };
+      return { fileName, url: downloads.offer(offer).url };
     }),
   });

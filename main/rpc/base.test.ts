@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '../../preload/contract';
+import { type CallMeta, permissions } from '../../preload/contract/meta';
+import { type App, createApp } from '../app';
+import { createFakePlatform } from '../platform/fake/platform';
+import type { ServerContext } from './base';
+
+let app: App;
+const platform = createFakePlatform();
+beforeAll(async () => {
+  app = await createApp(platform);
+});
+afterAll(async () => {
+  await app.dispose();
+  rmSync(path.dirname(platform.paths.data), { recursive: true, force: true });
+});
+
+type Procedure = { '~orpc': { meta: CallMeta } };
+type AnyCall = (input?: unknown) => Promise<unknown>;
+
+function walk(tree: object, at: string[] = []): [path: string[], meta: CallMeta][] {
+  return Object.entries(tree).flatMap(([name, value]: [string, object]) =>
+    '~orpc' in value ? [[[...at, name], (value as Procedure)['~orpc'].meta]] : walk(value, [...at, name]),
+  );
+}
+const calls = walk(contract);
+const named = calls.map(([path, meta]) => ({ name: path.join('.'), path, meta }));
+
+function callAs(context: ServerContext, path: string[]): AnyCall {
+  let at: unknown = createRouterClient(app.router, { context: () => context });
+  for (const key of path) at = (at as Record<string, unknown>)[key];
+  return at as AnyCall;
+}
+
+const contextWith = (allowed: Iterable<(typeof permissions)[number]>): ServerContext => {
+  const context = app.contextFor({ door: 'cli', dragOut: null });
+  return { ...context, actor: { ...context.actor, permissions: new Set(allowed) } };
+};
+
+describe('every call of the contract', () => {
+  it.each(named)('$name refuses someone without permissions', async ({ path }) => {
+    await expect(callAs(contextWith([]), path)({})).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      defined: true,
+    });
+  });
+
+  it.each(named)('$name needs its own permission, and every other is not enough', async ({ path, meta }) => {
+    const others = permissions.filter((permission) => permission !== meta.permission);
+    await expect(callAs(contextWith(others), path)({})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+it('notes in the trail what was done, what failed and what was refused', async () => {
+  const start = app.contextFor({ door: 'cli', dragOut: null });
+  await callAs(start, ['settings', 'update'])({ theme: 'dark' });
+  await expect(
+    callAs(start, ['projects', 'archive'])({ projectId: 'none', archived: true }),
+  ).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    data: { hint: expect.any(String) },
+  });
+  await expect(
+    callAs(contextWith([]), ['projects', 'remove'])({ projectId: 'p', confirmName: '' }),
+  ).rejects.toBeDefined();
+  const { rows } = (await callAs(start, ['audit', 'list'])({ limit: 3 })) as { rows: unknown[] };
+  expect(rows).toMatchObject([
+    { action: 'projects.remove', result: 'refused', code: 'FORBIDDEN', subject: 'p' },
+    { action: 'projects.archive', result: 'failed', code: 'NOT_FOUND', subject: 'none' },
+    { action: 'settings.update', result: 'ok', code: null, door: 'cli' },
+  ]);
+});
+
+it('tells bad input as such, and faults of ours as INTERNAL without their message', async () => {
+  const context = app.contextFor({ door: 'cli', dragOut: null });
+  await expect(callAs(context, ['settings', 'update'])({ theme: 'pink' })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
+  const broken = { ...context, actor: { ...context.actor, name: undefined as unknown as string } };
+  await expect(callAs(broken, ['host', 'describe'])()).rejects.toMatchObject({
+    code: 'INTERNAL',
+    data: { id: expect.any(String) },
+  });
+});
