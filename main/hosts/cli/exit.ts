@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { errorDataSchema } from '../../../preload/contract/meta';
-import { AppError, toAppError } from '../../errors';
+import { type AppError, toAppError } from '../../errors';
 
 /** An error as the command line prints it: one JSON object. */
 export interface PrintedError {

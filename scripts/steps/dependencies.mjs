@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './paths.mjs';
+import { mustRun } from './run.mjs';
+import { say } from './say.mjs';
+
+/** Installs the dependencies when they are not those of package-lock.json. */
+export async function ensureDependencies() {
+  if (areInstalled(readLock('package-lock.json'), readLock(path.join('node_modules', '.package-lock.json'))))
+    return;
+  say('installing the dependencies (npm ci); this takes a minute the first time');
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm?.endsWith('.js')
+    ? [process.execPath, [npm, 'ci']]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci']];
+  await mustRun(command, args, { quiet: true }, 'Check the network and the lines above, then try again.');
+}
+
+function readLock(name) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, name), 'utf8')).packages ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether what npm noted in node_modules is what the lockfile wants. Optional packages may be missing: they
+ * are for other systems.
+ */
+export function areInstalled(wanted, installed) {
+  if (!wanted || !installed) return false;
+  return Object.entries(wanted).every(([name, entry]) => {
+    if (name === '') return true;
+    const found = installed[name];
+    return found
+      ? found.version === entry.version
+      : Boolean(entry.optional || entry.devOptional || entry.peer);
+  });
+}
