@@ -20,7 +20,7 @@ export function AuditResult({ row }: { row: AuditRow }) {
 }
 
 export const auditColumns: TableColumn<AuditRow>[] = [
-  { id: 'id', header: 'Row', width: 64, align: 'end', cell: (row) => row.id, sortValue: (row) => row.id },
+  { id: 'id', header: 'Row', width: 80, align: 'end', cell: (row) => row.id, sortValue: (row) => row.id },
   {
     id: 'at',
     header: 'When',

@@ -1,3 +1,4 @@
+import { Radio } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { LogEntry } from '../../preload/contract/logs';
 import { client } from '../rpc/client';
@@ -5,7 +6,6 @@ import { useStream } from '../rpc/use-stream';
 import { ErrorPanel } from '../ui/error';
 import { Select } from '../ui/field';
 import { LogView } from '../ui/log-view';
-import { Status } from '../ui/status';
 import { useDebounced } from '../ui/use-debounced';
 import { formatEntry, toneOf } from './log-entry';
 
@@ -46,7 +46,12 @@ export function AppLog({ initialSearch }: { initialSearch: string }) {
               options={levels}
               className="w-44"
             />
-            {state === 'live' ? <Status state="running" label="Live" /> : null}
+            {state === 'live' ? (
+              <span className="inline-flex items-center gap-1.5 text-sm text-muted">
+                <Radio aria-hidden className="size-3.5 text-running" />
+                Live
+              </span>
+            ) : null}
           </>
         }
       />

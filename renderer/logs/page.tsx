@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../ui/page';
 import { Tabs } from '../ui/tabs';
 import { AppLog } from './app-log';
+import { LastError } from './last-error';
 import { WorkLogs } from './work-logs';
 
 const route = getRouteApi('/logs');
@@ -13,6 +14,7 @@ export function LogsPage() {
   return (
     <Page
       title="Logs"
+      state={<LastError />}
       tabs={
         <Tabs
           label="Logs"

@@ -17,6 +17,8 @@ const soonMs = 30 * 86_400_000;
 export interface Concern {
   id: string;
   state: 'attention' | 'failed';
+  /** Its place in a word, for the first line. */
+  name: string;
   what: string;
   hint: string;
   where: { kind: 'settings' } | { kind: 'project'; projectId: string } | { kind: 'kits'; projectId: string };
@@ -37,8 +39,9 @@ export function findConcerns(
 
 function partConcern(part: PartStatus): Concern[] {
   if (part.state !== 'failed' && part.state !== 'attention') return [];
-  const what = `${partWords[part.part]}: ${part.summary}`;
-  return [{ id: part.part, state: part.state, what, hint: part.hint, where: { kind: 'settings' } }];
+  const name = partWords[part.part];
+  const what = `${name}: ${part.summary}`;
+  return [{ id: part.part, state: part.state, name, what, hint: part.hint, where: { kind: 'settings' } }];
 }
 
 function projectConcerns(project: ProjectSummary): Concern[] {
@@ -46,6 +49,7 @@ function projectConcerns(project: ProjectSummary): Concern[] {
   const concern = (state: Concern['state'], what: string, hint: string): Concern => ({
     id: `${project.id} ${what}`,
     state,
+    name: project.name,
     what: `${project.name}: ${what}`,
     hint,
     where,
@@ -89,6 +93,7 @@ function kitConcern(state: Concern['state'], how: string, kits: KitSummary[]): C
   return {
     id: `${first.projectId} kits ${how}`,
     state,
+    name: `Kits of ${first.projectName}`,
     what: `${first.projectName}: ${count} ${how}`,
     hint: '',
     where: { kind: 'kits', projectId: first.projectId },
@@ -96,12 +101,26 @@ function kitConcern(state: Concern['state'], how: string, kits: KitSummary[]): C
 }
 
 /** The first line of the overview: whether it is all right, and if not, where. */
-export function summarise(concerns: Concern[]): { state: StatusState; label: string } {
-  const [worst] = concerns;
-  if (!worst) return { state: 'ok', label: 'All is well' };
-  if (concerns.length === 1) return { state: worst.state, label: worst.what };
-  const failed = concerns.filter((concern) => concern.state === 'failed').length;
-  const rest = concerns.length - failed;
-  const parts = [failed > 0 ? `${failed} failed` : null, rest > 0 ? `${rest} to look at` : null];
-  return { state: worst.state, label: parts.filter(Boolean).join(', ') };
+export function summarise(concerns: Concern[], installing = false): { state: StatusState; label: string } {
+  const failed = concerns.filter((concern) => concern.state === 'failed');
+  const others = concerns.filter((concern) => concern.state === 'attention');
+  if (concerns.length === 0) {
+    return installing
+      ? { state: 'running', label: 'Installing NVFlare' }
+      : { state: 'ok', label: 'All is well' };
+  }
+  const parts = [
+    failed.length > 0 ? `${nameSome(failed)} failed` : null,
+    others.length > 0 ? `${nameSome(others)} to look at` : null,
+  ];
+  return {
+    state: failed.length > 0 ? 'failed' : 'attention',
+    label: parts.filter((part) => part !== null).join(', '),
+  };
+}
+
+function nameSome(concerns: Concern[]): string {
+  const names = [...new Set(concerns.map((concern) => concern.name))];
+  if (names.length <= 2) return names.join(' and ');
+  return `${names[0]} and ${names.length - 1} more`;
 }

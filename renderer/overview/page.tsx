@@ -24,11 +24,15 @@ export function OverviewPage() {
   const newProject = () => void navigate({ to: '/projects', search: { new: 1 } });
   usePrimaryAction(newProject);
   const projects = data.projects.data?.projects ?? [];
-  const concerns = findConcerns(
+  const installing = data.runtime.data?.installTaskId !== null;
+  const found = findConcerns(
     { parts: data.status.data?.parts ?? [], projects, kits: data.kits.data ?? [] },
     now,
   );
-  const answer = data.loaded ? summarise(concerns) : { state: 'running' as const, label: 'Looking' };
+  const concerns = installing ? found.filter((concern) => concern.id !== 'nvflare') : found;
+  const answer = data.loaded
+    ? summarise(concerns, installing)
+    : { state: 'running' as const, label: 'Looking' };
   const empty = data.projects.data?.total === 0;
   return (
     <Page
@@ -49,8 +53,9 @@ export function OverviewPage() {
           onRetry={() => void data.failed?.refetch()}
         />
       ) : null}
-      <ConcernList concerns={concerns} />
       {data.runtime.data ? <RuntimeCheck status={data.runtime.data} /> : null}
+      {/* The check above says it already, with the way out. */}
+      <ConcernList concerns={concerns.filter((concern) => concern.id !== 'nvflare')} />
       {empty ? <FirstDoors /> : null}
       <Checklist data={data} />
       {empty ? null : <CountStrip data={data} />}

@@ -41,16 +41,13 @@ export function SystemStatus({ status, wide }: { status: OverviewData['status'];
           {parts?.map((part) => (
             <div
               key={part.part}
-              className="grid grid-cols-[7rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-line px-3 py-2 last:border-b-0"
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 border-b border-line px-3 py-2 last:border-b-0"
             >
               <dt className="font-medium">{partWords[part.part]}</dt>
-              <dd className="min-w-0 text-muted wrap-break-word">
-                {part.summary}
-                {part.hint ? <span className="block text-sm">{part.hint}</span> : null}
-              </dd>
-              <dd>
+              <dd className="row-span-2">
                 <Status state={part.state} label={stateWords[part.state]} />
               </dd>
+              <dd className="min-w-0 text-sm text-muted wrap-break-word">{part.summary}</dd>
             </div>
           ))}
         </dl>

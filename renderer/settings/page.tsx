@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { orpc } from '../rpc/client';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
+import { Status } from '../ui/status';
 import { AboutSection } from './about-section';
 import { AppearanceSection } from './appearance-section';
 import { DataSection } from './data-section';
@@ -23,7 +24,10 @@ export function SettingsPage() {
     if (ready && section) document.getElementById(section)?.scrollIntoView();
   }, [ready, section]);
   return (
-    <Page title="Settings">
+    <Page
+      title="Settings"
+      state={query.data?.nextDataDirectory ? <Status state="attention" label="Restart needed" /> : null}
+    >
       {query.error ? (
         <ErrorPanel
           error={query.error}

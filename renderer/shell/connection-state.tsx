@@ -18,7 +18,7 @@ export function ConnectionState() {
   const { state, label } = looks[useConnection((s) => s.state)];
   return (
     <Tooltip content={`${doors[host.door]} on ${host.platform}, data in ${host.dataDirectory}`}>
-      <span tabIndex={0} role="status" className="no-drag rounded-sm px-1.5 text-sm">
+      <span tabIndex={0} role="status" className="no-drag flex h-7.5 items-center rounded-sm px-1.5">
         <Status
           state={state}
           label={label}

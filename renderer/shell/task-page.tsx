@@ -12,7 +12,7 @@ import { TaskLog } from '../ui/log-view';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
-import { Duration, RelativeTime, useNow } from '../ui/time';
+import { Duration, Elapsed, RelativeTime } from '../ui/time';
 import { PagePending } from './page-pending';
 import { routeOfTask } from './task-route';
 import { isUnfinished, progressOf, useTaskStore } from './task-store';
@@ -95,13 +95,15 @@ function TaskActions({ task }: { task: Task }) {
 }
 
 function TaskFacts({ task }: { task: Task }) {
-  const now = useNow();
   const began = task.startedAt ?? task.createdAt;
   return (
     <FactList
       facts={[
         { label: 'Started', value: <RelativeTime at={began} /> },
-        { label: 'Duration', value: <Duration ms={Math.max(0, (task.finishedAt ?? now) - began)} /> },
+        {
+          label: 'Duration',
+          value: task.finishedAt ? <Duration ms={task.finishedAt - began} /> : <Elapsed since={began} />,
+        },
         { label: 'Started by', value: task.startedBy },
         { label: 'Task', value: <Copyable value={task.id} mono label="task id" /> },
       ]}

@@ -27,6 +27,7 @@ export function TaskTray() {
           sideOffset={6}
           collisionPadding={8}
           aria-label="Tasks"
+          onOpenAutoFocus={focusTray}
           className="z-40 flex max-h-[min(32rem,var(--radix-popover-content-available-height))] w-96 flex-col rounded border border-line bg-raised shadow-float animate-rise"
         >
           <TrayHead tasks={tasks} />
@@ -45,6 +46,12 @@ export function TaskTray() {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** On the tray itself: its first button would show a tooltip over the list. */
+function focusTray(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
 function TrayButton({ tasks, ...rest }: { tasks: Task[] } & React.ComponentProps<'button'>) {

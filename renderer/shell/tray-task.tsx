@@ -4,7 +4,7 @@ import type { Task } from '../../preload/contract/tasks';
 import { IconButton } from '../ui/button';
 import { Progress } from '../ui/progress';
 import { StatusIcon } from '../ui/status';
-import { Duration, RelativeTime, useNow } from '../ui/time';
+import { Elapsed, RelativeTime } from '../ui/time';
 import { routeOfTask } from './task-route';
 import { isUnfinished, progressOf } from './task-store';
 import { stageText, taskStatus } from './task-words';
@@ -43,13 +43,11 @@ export function TrayTask({ task, onLeave }: TrayTaskProps) {
 }
 
 function TaskDetail({ task }: { task: Task }) {
-  const now = useNow();
   const stage = stageText(task);
   if (isUnfinished(task)) {
     return (
       <>
-        {stage ? ` · ${stage}` : null} ·{' '}
-        <Duration ms={Math.max(0, now - (task.startedAt ?? task.createdAt))} />
+        {stage ? ` · ${stage}` : null} · <Elapsed since={task.startedAt ?? task.createdAt} />
       </>
     );
   }

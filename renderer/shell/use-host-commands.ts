@@ -41,7 +41,7 @@ function useRuntimeCommands(): PaletteCommand[] {
   const install = useInstall();
   const allowed = useHost().actor.permissions.includes('runtime.manage');
   const status = useQuery(orpc.runtime.status.queryOptions({ input: {}, enabled: allowed }));
-  if (!allowed || !status.data?.canInstall.ok) return [];
+  if (!allowed || !status.data?.canInstall.ok || status.data.installTaskId) return [];
   return [
     {
       id: 'install nvflare',

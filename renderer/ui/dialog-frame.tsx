@@ -16,6 +16,17 @@ interface DialogProps {
   size?: 'sm' | 'md' | 'lg';
 }
 
+/** Into the first field; without one on the dialog itself, so that no button is pressed by accident. */
+function focusFirstField(event: Event): void {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = content.querySelector<HTMLElement>(
+    '[autofocus], input:not(:disabled), textarea:not(:disabled)',
+  );
+  (field ?? content).focus();
+}
+
 const widths = { sm: 'max-w-[26rem]', md: 'max-w-[36rem]', lg: 'max-w-[52rem]' };
 
 /** A window of its own over the page. Escape and the close button close it. */
@@ -35,6 +46,7 @@ export function Dialog({
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             onKeyDown={clickPrimary}
+            onOpenAutoFocus={focusFirstField}
             className={cn(
               'flex max-h-[calc(100vh-3rem)] w-full flex-col rounded border border-line bg-raised shadow-float animate-rise',
               widths[size],

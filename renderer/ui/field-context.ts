@@ -22,4 +22,4 @@ export function useFieldAttributes() {
 }
 
 export const inputLook =
-  'w-full min-w-0 rounded border border-line-strong/60 bg-surface px-2.5 text-base text-ink transition-colors duration-120 hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-failed disabled:bg-sunken disabled:text-muted read-only:bg-sunken';
+  'w-full min-w-0 rounded border border-line-strong/60 bg-surface px-2.5 text-base text-ink transition-colors duration-120 hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-failed disabled:bg-sunken disabled:text-muted';

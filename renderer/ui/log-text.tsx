@@ -130,7 +130,8 @@ function LogLine({ index, top, measure, text, search, current, tone }: LogLinePr
 /** Keeps the end in view while the log grows, as long as the person has not scrolled away from it. */
 function useFollowing(count: number, follow: boolean) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [following, setFollowing] = useState(follow);
+  const [stuck, setFollowing] = useState(true);
+  const following = follow && stuck;
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

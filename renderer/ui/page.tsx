@@ -63,8 +63,8 @@ export function Section({ title, actions, description, count, id, className, chi
           )}
         </h2>
         {actions ? <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div> : null}
-        {description ? <p className="w-full max-w-3xl text-muted">{description}</p> : null}
       </div>
+      {description ? <p className="-mt-1 max-w-3xl text-muted">{description}</p> : null}
       {children}
     </section>
   );

@@ -41,7 +41,7 @@ export function formatCombo(combo: string): string {
   const names: Record<string, string> = mac
     ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
     : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', enter: 'Enter' };
-  const parts = combo.split('+').map((part) => names[part] ?? part.toUpperCase());
+  const parts = combo.split('+').map((part) => names[part] ?? part.charAt(0).toUpperCase() + part.slice(1));
   return parts.join(mac ? '' : '+');
 }
 

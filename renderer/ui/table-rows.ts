@@ -61,7 +61,8 @@ export function nextSort(sort: Sort | null, column: string): Sort | null {
 export function tracks<T>(columns: readonly TableColumn<T>[], selectable: boolean): string {
   const sizes = columns.map(({ width }) => {
     const size = width === undefined ? '1fr' : typeof width === 'number' ? `${width / 16}rem` : width;
-    return `minmax(0, ${size})`;
+    // Flexible columns would shrink to nothing before fixed ones give way.
+    return `minmax(${size.endsWith('fr') ? '5rem' : '0'}, ${size})`;
   });
   return [...(selectable ? ['2.25rem'] : []), ...sizes].join(' ');
 }

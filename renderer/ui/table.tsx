@@ -95,7 +95,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         onKeyDown={keys.onKeyDown}
         onFocus={keys.onFocus}
         onBlur={keys.onBlur}
-        className="relative min-h-0 overflow-x-hidden overflow-y-auto rounded border border-line bg-surface text-sm"
+        className="relative min-h-0 overflow-x-hidden overflow-y-auto rounded border border-line bg-surface text-sm focus-visible:outline-none"
       >
         <TableHead columns={columns} sort={sort} onSort={setSort} selection={selection} />
         <TableBody

@@ -15,7 +15,7 @@ export function TextInput({ mono, className, ...rest }: TextInputProps) {
       spellCheck={false}
       {...useFieldAttributes()}
       {...rest}
-      className={cn(inputLook, 'h-7.5', mono && 'font-mono text-sm', className)}
+      className={cn(inputLook, 'h-7.5 read-only:bg-sunken', mono && 'font-mono text-sm', className)}
     />
   );
 }
@@ -31,7 +31,7 @@ export function TextArea({ mono, className, ...rest }: TextAreaProps) {
       rows={3}
       {...useFieldAttributes()}
       {...rest}
-      className={cn(inputLook, 'resize-y py-1.5', mono && 'font-mono text-sm', className)}
+      className={cn(inputLook, 'resize-y py-1.5 read-only:bg-sunken', mono && 'font-mono text-sm', className)}
     />
   );
 }

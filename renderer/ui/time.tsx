@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { formatBytes, formatDuration, formatExact, formatRelative } from './format';
 
 const tickMs = 15_000;
@@ -41,6 +41,21 @@ export function Duration({ ms }: { ms: number }) {
   return (
     <span title={`${Math.round(ms).toLocaleString('en')} ms`} className="tabular whitespace-nowrap">
       {formatDuration(ms)}
+    </span>
+  );
+}
+
+/** How long something has been going on, counting. `since` is milliseconds since the epoch. */
+export function Elapsed({ since }: { since: number }) {
+  const [current, setCurrent] = useState(Date.now);
+  useEffect(() => {
+    const ticking = setInterval(() => setCurrent(Date.now()), 1000);
+    return () => clearInterval(ticking);
+  }, []);
+  const seconds = Math.max(0, Math.round((current - since) / 1000));
+  return (
+    <span className="tabular whitespace-nowrap">
+      {seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)}
     </span>
   );
 }

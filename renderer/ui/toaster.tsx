@@ -20,6 +20,7 @@ export function Toaster() {
       gap={8}
       offset={16}
       closeButton
+      style={{ fontFamily: 'inherit' }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-ok" />,
         error: <CircleX aria-hidden className="size-4 text-failed" />,
