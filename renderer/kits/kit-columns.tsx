@@ -21,7 +21,7 @@ export const kitColumns: TableColumn<KitSummary>[] = [
     cell: ({ type }) => typeWords[type],
     sortValue: ({ type }) => typeWords[type],
     width: 80,
-    hideBelow: 420,
+    hideBelow: 640,
   },
   {
     id: 'project',
@@ -36,7 +36,8 @@ export const kitColumns: TableColumn<KitSummary>[] = [
       </>
     ),
     sortValue: ({ projectName, runNumber }) => `${projectName} ${runNumber}`,
-    width: '4fr',
+    width: '3fr',
+    hideBelow: 480,
   },
   {
     id: 'org',
@@ -44,15 +45,15 @@ export const kitColumns: TableColumn<KitSummary>[] = [
     cell: ({ org }) => org,
     sortValue: ({ org }) => org,
     width: '3fr',
-    hideBelow: 680,
+    hideBelow: 880,
   },
   {
     id: 'expires',
     header: 'Certificate',
     cell: ({ notAfter }) => <ExpiryCell notAfter={notAfter} />,
     sortValue: ({ notAfter }) => notAfter,
-    width: 120,
-    hideBelow: 520,
+    width: 130,
+    hideBelow: 560,
   },
   {
     id: 'state',
@@ -66,8 +67,8 @@ export const kitColumns: TableColumn<KitSummary>[] = [
     header: 'Handed over',
     cell: ({ handovers }) => describeHandovers(handovers),
     sortValue: ({ handovers }) => handovers,
-    width: 110,
-    hideBelow: 600,
+    width: 120,
+    hideBelow: 760,
   },
 ];
 

@@ -8,13 +8,15 @@ import { ProblemSummary } from './problem-summary';
 import { useProjectActions } from './use-project-actions';
 
 interface EditorNoticesProps {
+  /** Whether the open tab edits the project, so that its problems belong above it. */
+  editing: boolean;
   goTo: (place: FieldPlace) => void;
   provisionError: unknown;
   validationFailed: unknown;
 }
 
 /** What has to be known before anything is edited, above every tab. */
-export function EditorNotices({ goTo, provisionError, validationFailed }: EditorNoticesProps) {
+export function EditorNotices({ editing, goTo, provisionError, validationFailed }: EditorNoticesProps) {
   const { detail, readOnly } = useEditor();
   const { archive } = useProjectActions();
   return (
@@ -40,7 +42,7 @@ export function EditorNotices({ goTo, provisionError, validationFailed }: Editor
           title="The edits could not be checked; the problems shown are older"
         />
       ) : null}
-      <ProblemSummary goTo={goTo} />
+      {editing ? <ProblemSummary goTo={goTo} /> : null}
     </>
   );
 }

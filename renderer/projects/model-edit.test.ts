@@ -10,7 +10,12 @@ import {
   restoreParticipants,
   sameModel,
 } from './model-edit';
-import { emptyConnectTo, newParticipant, patchConnectTo, patchListeningHost } from './participant-edit';
+import {
+  emptyConnectTo,
+  type NewParticipantType,
+  patchConnectTo,
+  patchListeningHost,
+} from './participant-edit';
 
 const empty: ProjectModel = {
   apiVersion: 3,
@@ -25,7 +30,7 @@ const empty: ProjectModel = {
   participants: [],
 };
 
-function withTypes(...types: Parameters<typeof newParticipant>[1][]): ProjectModel {
+function withTypes(...types: NewParticipantType[]): ProjectModel {
   return types.reduce((model, type) => addParticipant(model, type).model, empty);
 }
 

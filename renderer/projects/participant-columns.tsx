@@ -43,22 +43,22 @@ export const participantColumns: TableColumn<ParticipantRow>[] = [
     sortValue: ({ participant }) =>
       `${participantTypes.indexOf(participant.type)} ${typeWords[participant.type].label}`,
     width: 90,
-    hideBelow: 380,
+    hideBelow: 640,
   },
   {
     id: 'org',
     header: 'Organisation',
     cell: ({ participant }) => participant.org,
     sortValue: ({ participant }) => participant.org,
-    width: '2fr',
+    width: '2.5fr',
   },
   {
     id: 'detail',
     header: 'Connection and resources',
     cell: ({ participant }) => <span className="text-muted">{describeParticipant(participant)}</span>,
     sortValue: ({ participant }) => describeParticipant(participant),
-    width: '4fr',
-    hideBelow: 560,
+    width: '3.5fr',
+    hideBelow: 600,
   },
   {
     id: 'problems',

@@ -5,7 +5,7 @@ import { useEditor } from './editor-context';
 import { describeField, type FieldPlace, type PlacedProblem } from './field-path';
 import { count } from './project-words';
 
-const shownAtFirst = 4;
+const shownAtFirst = 3;
 
 /** All problems of the draft, worst first; each leads to its field. */
 export function ProblemSummary({ goTo }: { goTo: (place: FieldPlace) => void }) {
@@ -20,17 +20,22 @@ export function ProblemSummary({ goTo }: { goTo: (place: FieldPlace) => void }) 
       <header className="flex items-center gap-2 border-b border-line px-3 py-1.5">
         <StatusIcon state={errors > 0 ? 'failed' : 'attention'} className="size-3.5" />
         <h2 className="font-semibold">{describeTotal(errors, list.length - errors)}</h2>
-        {list.length > shownAtFirst ? (
-          <Button size="sm" variant="ghost" className="ml-auto" onClick={() => setAll(!all)}>
-            {all ? 'Show fewer' : `Show all ${list.length}`}
-          </Button>
-        ) : null}
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-expanded={all}
+          className="ml-auto"
+          onClick={() => setAll(!all)}
+        >
+          {all ? 'Show less' : list.length > shownAtFirst ? `Show all ${list.length}` : 'Show in full'}
+        </Button>
       </header>
       <ul className="max-h-56 overflow-y-auto py-1">
         {shown.map((placed) => (
           <ProblemLine
             key={`${placed.key} ${placed.path} ${placed.problem.code} ${placed.problem.message}`}
             placed={placed}
+            whole={all}
             goTo={goTo}
           />
         ))}
@@ -52,13 +57,20 @@ const describeTotal = (errors: number, warnings: number): string =>
     .filter(Boolean)
     .join(', ');
 
-function ProblemLine({ placed, goTo }: { placed: PlacedProblem; goTo: (place: FieldPlace) => void }) {
+interface ProblemLineProps {
+  placed: PlacedProblem;
+  /** In full, or cut to one line. */
+  whole: boolean;
+  goTo: (place: FieldPlace) => void;
+}
+
+function ProblemLine({ placed, whole, goTo }: ProblemLineProps) {
   const { model } = useEditor();
   const { problem, key, path } = placed;
   const participant = model.participants.find((p) => p.key === key);
   const where = [participant ? participant.name || 'Unnamed participant' : '', describeField(path)]
     .filter(Boolean)
-    .join(': ');
+    .join(', ');
   return (
     <li>
       <button
@@ -70,8 +82,8 @@ function ProblemLine({ placed, goTo }: { placed: PlacedProblem; goTo: (place: Fi
           state={problem.severity === 'error' ? 'failed' : 'attention'}
           className="mt-0.5 size-3.5"
         />
-        <span className="min-w-0 wrap-break-word">
-          {where ? <span className="font-medium">{where} </span> : null}
+        <span className={whole ? 'min-w-0 wrap-break-word' : 'min-w-0 truncate'}>
+          {where ? <span className="font-medium">{where}: </span> : null}
           {problem.message} <span className="text-muted">{problem.hint}</span>
         </span>
       </button>

@@ -1,5 +1,5 @@
 import type { ProjectSummary } from '../../preload/contract/projects';
-import { Status } from '../ui/status';
+import { Status, StatusIcon } from '../ui/status';
 import type { TableColumn } from '../ui/table';
 import { RelativeTime } from '../ui/time';
 import { ProjectMenu } from './project-menu';
@@ -14,20 +14,21 @@ export const projectColumns = (
     header: 'Name',
     cell: (project) => <NameCell project={project} />,
     sortValue: (project) => project.name.toLowerCase(),
+    width: '4fr',
   },
   {
     id: 'state',
     header: 'State',
     cell: (project) => <Status {...describeProject(project)} />,
     sortValue: (project) => describeProject(project).label,
-    width: 190,
+    width: 185,
   },
   {
     id: 'participants',
     header: 'Participants',
     cell: ({ counts }) => <span className="truncate">{describeCounts(counts)}</span>,
     sortValue: ({ counts }) => counts.clients + counts.relays + counts.admins + counts.servers,
-    width: 220,
+    width: 190,
     hideBelow: 720,
   },
   {
@@ -36,11 +37,11 @@ export const projectColumns = (
     header: 'Last run',
     cell: ({ lastRun }) => <RunCell lastRun={lastRun} />,
     sortValue: ({ lastRun }) => lastRun?.at ?? 0,
-    width: 190,
+    width: 170,
   },
   {
     id: 'problems',
-    hideBelow: 880,
+    hideBelow: 1060,
     header: 'Problems',
     cell: (project) => <ProblemsCell project={project} />,
     sortValue: ({ errors, warnings }) => errors * 10_000 + warnings,
@@ -58,7 +59,7 @@ export const projectColumns = (
     id: 'actions',
     header: '',
     cell: (project) => <ProjectMenu project={project} canOpen onRemove={() => onRemove(project)} />,
-    width: 44,
+    width: 52,
     align: 'end',
   },
 ];
@@ -74,10 +75,14 @@ function NameCell({ project }: { project: ProjectSummary }) {
 
 function RunCell({ lastRun }: Pick<ProjectSummary, 'lastRun'>) {
   if (!lastRun) return <span className="text-faint">Never provisioned</span>;
-  const { label } = runWords[lastRun.state];
+  const { state, label } = runWords[lastRun.state];
   return (
-    <span className="truncate">
-      Run {lastRun.number} {label.toLowerCase()}, <RelativeTime at={lastRun.at} />
+    <span className="flex min-w-0 items-center gap-1.5" title={label}>
+      <StatusIcon state={state} className="size-3.5" />
+      <span className="sr-only">{label}</span>
+      <span className="truncate">
+        Run {lastRun.number}, <RelativeTime at={lastRun.at} />
+      </span>
     </span>
   );
 }

@@ -45,7 +45,12 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
         tabs={<EditorTabs editor={editor} tab={tab} onTab={show} />}
         inspector={active ? <ParticipantInspector participant={active} /> : undefined}
       >
-        <EditorNotices goTo={goTo} provisionError={provision.error} validationFailed={validationFailed} />
+        <EditorNotices
+          editing={tab === 'participants' || tab === 'project'}
+          goTo={goTo}
+          provisionError={provision.error}
+          validationFailed={validationFailed}
+        />
         {tab === 'participants' ? <ParticipantsTab /> : null}
         {tab === 'project' ? <ProjectTab /> : null}
         {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}

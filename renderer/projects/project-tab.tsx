@@ -69,7 +69,7 @@ const schemeLabels = { grpc: 'gRPC', http: 'HTTP', tcp: 'TCP' };
 
 function ConnectionSection({ model, change }: PartProps) {
   return (
-    <Section title="Connections" description="Held by every participant that does not say otherwise.">
+    <Section title="Connections" description="For every participant that does not set its own.">
       <div className={columns}>
         <ChoiceField
           place={{ key: null, path: 'builders.scheme' }}
