@@ -4,6 +4,7 @@ import { type App, createApp } from '../../app';
 import type { DataChoice } from '../../platform/node/data-directory';
 import { createNodePlatform } from '../../platform/node/platform';
 import type { ServerContext } from '../../rpc/base';
+import { onStop } from '../signals';
 
 export interface Session {
   app: App;
@@ -16,9 +17,7 @@ export interface Session {
 /** Opens the app for one command and closes it afterwards, whatever happened. */
 export async function withSession<T>(choice: DataChoice, work: (session: Session) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  const stopListening = onStop(() => stop.abort());
   try {
     const app = await createApp(createNodePlatform('cli', choice));
     try {
@@ -31,7 +30,6 @@ export async function withSession<T>(choice: DataChoice, work: (session: Session
       await app.dispose();
     }
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    stopListening();
   }
 }

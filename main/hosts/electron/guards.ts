@@ -26,7 +26,7 @@ function guard(contents: WebContents, log: Log): void {
     event.preventDefault();
     openOutside(url, log);
   };
-  contents.on('will-navigate', (event) => stay(event, event.url));
+  // Of the main frame and of every other; `will-navigate` would tell of the main one a second time.
   contents.on('will-frame-navigate', (event) => stay(event, event.url));
   contents.on('will-redirect', (event) => stay(event, event.url));
   contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -7,6 +7,7 @@ import { AppError } from '../../errors';
 import type { DataChoice } from '../../platform/node/data-directory';
 import { createNodePlatform } from '../../platform/node/platform';
 import { findRoot } from '../../platform/node/resources';
+import { onStop } from '../signals';
 import { createPairing } from './pairing';
 import { answerRequests } from './requests';
 import { serveSockets } from './socket';
@@ -29,11 +30,12 @@ export interface ServeOptions extends DataChoice {
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const app = await createApp(createNodePlatform('browser', options));
+  process.on('unhandledRejection', (error) => app.log.error({ err: error }, 'unhandled rejection'));
   const pairing = createPairing();
   const pages = path.join(findRoot(), 'out', 'renderer');
   const server = createServer(answerRequests({ app, pairing, pages }));
   const endSockets = serveSockets(server, app, pairing);
-  const stopped = untilStopped();
+  const stopped = new Promise<void>((resolve) => onStop(resolve));
   try {
     const port = await listen(server, options.port);
     const link = () => options.print(`Fedwright is at http://127.0.0.1:${port}/#pair=${pairing.issue()}`);
@@ -47,14 +49,6 @@ export async function serve(options: ServeOptions): Promise<void> {
     server.closeAllConnections();
     await app.dispose();
   }
-}
-
-/** Resolves at the first signal; a second one ends the process as usual, in case the end takes too long. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
 }
 
 /** Prints a new link at each Enter, for another browser. */

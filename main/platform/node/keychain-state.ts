@@ -55,7 +55,9 @@ const shorten = (words: string): string => words.split('\n')[0]?.trim().slice(0,
  */
 export function hasSessionBus(env: NodeJS.ProcessEnv = process.env, platform = process.platform): boolean {
   if (platform !== 'linux') return true;
-  if (env['DBUS_SESSION_BUS_ADDRESS']) return true;
+  const address = env['DBUS_SESSION_BUS_ADDRESS'];
+  // Electron puts "disabled:" there when it finds none.
+  if (address) return address !== 'disabled:';
   const runtime = env['XDG_RUNTIME_DIR'];
   return Boolean(runtime && existsSync(path.join(runtime, 'bus')));
 }

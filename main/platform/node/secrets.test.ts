@@ -110,6 +110,7 @@ describe('the state of the keychain', () => {
   it('needs a session bus on Linux only', () => {
     expect(hasSessionBus({}, 'linux')).toBe(false);
     expect(hasSessionBus({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/x' }, 'linux')).toBe(true);
+    expect(hasSessionBus({ DBUS_SESSION_BUS_ADDRESS: 'disabled:' }, 'linux')).toBe(false);
     expect(hasSessionBus({}, 'darwin')).toBe(true);
   });
 });
