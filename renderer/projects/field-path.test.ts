@@ -37,7 +37,8 @@ describe('places of fields', () => {
   it('belong to the participant at that position, or to the project', () => {
     expect(placeField('participants[0].host_names[1]', model)).toEqual({ key, path: 'host_names[1]' });
     expect(placeField('participants[0]', model)).toEqual({ key, path: '' });
-    expect(placeField('builders.scheme', model)).toEqual({ key: null, path: 'builders.scheme' });
+    expect(placeField('builders.scheme', model)).toEqual({ key: null, path: 'scheme' });
+    expect(placeField('builders[1].path', model)).toEqual({ key: null, path: 'builders[1].path' });
     expect(placeField('participants', model)).toEqual({ key: null, path: 'participants' });
     expect(placeField('participants[7].name', model)).toEqual({ key: null, path: 'participants[7].name' });
   });
@@ -50,10 +51,12 @@ describe('places of fields', () => {
     expect(fieldIdsOutwards({ key: null, path: 'overseer_agent.path' })).toEqual([
       'field-project-overseer_agent-path',
       'field-project-overseer_agent',
+      'field-project-file',
     ]);
     expect(fieldIdsOutwards({ key: 'k', path: 'host_names[0]' })).toEqual([
       'field-k-host_names-0-',
       'field-k-host_names',
+      'field-k-file',
       'field-k-name',
     ]);
   });
@@ -83,7 +86,8 @@ describe('fields in words', () => {
   it.each([
     ['connect_to.port', 'Connects to, port'],
     ['host_names[0]', 'Host names'],
-    ['builders.scheme', 'Scheme'],
+    ['scheme', 'Scheme'],
+    ['builders[2].path', 'Builders, path'],
     ['capacity.mem_per_gpu_in_GiB', 'Capacity, memory per GPU'],
     ['something_else', 'something_else'],
   ])('%s is "%s"', (path, words) => expect(describeField(path)).toBe(words));

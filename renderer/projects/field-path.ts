@@ -1,6 +1,9 @@
 import type { Problem } from '../../preload/contract/meta';
 import type { ProjectModel } from '../../preload/contract/projects';
 
+/** The path under which problems are shown that no field of the page belongs to. */
+export const unshownPath = 'file';
+
 /**
  * Where in the editor a problem belongs. `key` is the participant's key, or null for the project itself;
  * `path` is what is left of the field: `connect_to.port`, `host_names[0]`, or empty for the whole thing.
@@ -17,11 +20,16 @@ export interface PlacedProblem extends FieldPlace {
 
 const participantField = /^participants\[(\d+)\](?:\.(.*))?$/;
 
+/** Arguments of builders are fields of the project: `builders.scheme` is its `scheme`. */
+const builderArgument = /^builders\.(?=[a-z])/;
+
 /** Splits a field such as `participants[2].host_names[0]`; the index is a position in the model it came from. */
 export function placeField(field: string, model: ProjectModel): FieldPlace {
   const match = participantField.exec(field);
   const participant = match ? model.participants[Number(match[1])] : undefined;
-  return participant ? { key: participant.key, path: match?.[2] ?? '' } : { key: null, path: field };
+  return participant
+    ? { key: participant.key, path: match?.[2] ?? '' }
+    : { key: null, path: field.replace(builderArgument, '') };
 }
 
 /** Problems with their places in the model that was validated. */
@@ -43,6 +51,7 @@ export const fieldId = (place: FieldPlace): string =>
 export function fieldIdsOutwards({ key, path }: FieldPlace): string[] {
   const ids: string[] = [];
   for (let rest = path; rest !== ''; rest = parentPath(rest)) ids.push(fieldId({ key, path: rest }));
+  ids.push(fieldId({ key, path: unshownPath }));
   if (key !== null) ids.push(fieldId({ key, path: 'name' }));
   return ids;
 }
@@ -112,7 +121,7 @@ export const describeField = (path: string): string =>
   path
     .replace(/\[\d+\]/g, '')
     .split('.')
-    .filter((step, index) => step !== '' && !(step === 'builders' && index === 0 && path !== 'builders'))
+    .filter((step) => step !== '')
     .map((step, index) => {
       const word = words[step] ?? step;
       return index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1);

@@ -6,20 +6,27 @@ import { Term } from '../ui/tooltip';
 import { AdminFields } from './admin-fields';
 import { ClientFields } from './client-fields';
 import { useEditor } from './editor-context';
-import { messagesAt } from './field-path';
 import { NameField } from './identity-fields';
 import { typeIcons } from './participant-icon';
 import { typeWords } from './project-words';
 import { RelayFields } from './relay-fields';
 import { ServerFields } from './server-fields';
+import { unshownOfParticipant } from './unshown';
+import { UnshownProblems } from './unshown-problems';
 import { useParticipantActions } from './use-participant-actions';
 
 /** Edits the selected participant. */
 export function ParticipantInspector({ participant }: { participant: Participant }) {
+  const { problems, unsupported } = useEditor();
+  const { key, type } = participant;
   return (
     <>
       <InspectorHead participant={participant} />
-      <div key={participant.key} className="flex flex-col gap-3 p-4">
+      <div key={key} className="flex flex-col gap-3 p-4">
+        <UnshownProblems
+          participantKey={key}
+          problems={unshownOfParticipant([...problems, ...unsupported], key, type)}
+        />
         <ParticipantFields participant={participant} />
       </div>
     </>
@@ -68,14 +75,11 @@ function ParticipantFields({ participant }: { participant: Participant }) {
 
 /** A type that Fedwright does not edit: what the file says is kept, and said. */
 function OtherFields({ participant }: { participant: Extract<Participant, { type: 'other' }> }) {
-  const { unsupported } = useEditor();
-  const { warning } = messagesAt(unsupported, participant.key, '', 'type');
   return (
     <>
       <Callout tone="info" title={`Type “${participant.declaredType}”`}>
         Fedwright does not edit participants of this type. The entry is kept as it is in the file.
       </Callout>
-      {warning ? <Callout tone="attention" title={warning} /> : null}
       <NameField participant={participant} />
     </>
   );

@@ -7,6 +7,8 @@ import { KeptKeys } from './kept-keys';
 import { defaults } from './nvflare-defaults';
 import { OverseerSection } from './overseer-section';
 import { parseTypedNumber, showTyped } from './typed-value';
+import { unshownOfProject } from './unshown';
+import { UnshownProblems } from './unshown-problems';
 
 type Change = (patch: Partial<Omit<ProjectModel, 'participants'>>) => void;
 interface PartProps {
@@ -16,10 +18,11 @@ interface PartProps {
 
 /** What holds for the whole project. */
 export function ProjectTab() {
-  const { model, edit } = useEditor();
+  const { model, problems, unsupported, edit } = useEditor();
   const change: Change = (patch) => edit((current) => ({ ...current, ...patch }));
   return (
     <div className="@container flex max-w-4xl shrink-0 flex-col gap-6">
+      <UnshownProblems participantKey={null} problems={unshownOfProject([...problems, ...unsupported])} />
       <IdentitySection model={model} change={change} />
       <ConnectionSection model={model} change={change} />
       <KitSection model={model} change={change} />
@@ -72,8 +75,7 @@ function ConnectionSection({ model, change }: PartProps) {
     <Section title="Connections" description="For every participant that does not set its own.">
       <div className={columns}>
         <ChoiceField
-          place={{ key: null, path: 'builders.scheme' }}
-          also={['builders']}
+          place={{ key: null, path: 'scheme' }}
           label="Scheme"
           help="The protocol between the server and the sites."
           value={model.scheme}
@@ -106,7 +108,7 @@ function KitSection({ model, change }: PartProps) {
     <Section title="Startup kits">
       <div className={columns}>
         <OptionalTextField
-          place={{ key: null, path: 'builders.docker_image' }}
+          place={{ key: null, path: 'docker_image' }}
           label="Docker image"
           help="When set, every kit gets a docker.sh that starts this image."
           mono
