@@ -75,8 +75,12 @@ function ProjectFilter({
   value: string | null;
   onChange: (project: string | null) => void;
 }) {
-  const { data } = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived: true } }));
-  const projects = data?.projects ?? [];
+  const present = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived: false } }));
+  const archive = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived: true } }));
+  const projects = [...(present.data?.projects ?? []), ...(archive.data?.projects ?? [])];
+  const names = new Map(
+    projects.map(({ id, name, archived }) => [id, archived ? `${name} (archived)` : name]),
+  );
   return (
     <Select
       aria-label="Project"
@@ -85,7 +89,7 @@ function ProjectFilter({
       onValueChange={(next) => onChange(next === '' ? null : next)}
       options={[
         { value: '', label: 'All projects' },
-        ...projects.map((project) => ({ value: project.id, label: project.name })),
+        ...[...names].map(([id, name]) => ({ value: id, label: name })),
       ]}
     />
   );

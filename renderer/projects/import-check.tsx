@@ -24,17 +24,18 @@ export function ImportCheck({ result, taken, choice, onChoice }: ImportCheckProp
       </Callout>
     );
   }
+  const file = name || 'The file';
   return (
     <>
       {problems.length === 0 ? (
-        <Callout tone="ok" title={`${name} is ready to provision`} />
+        <Callout tone="ok" title={`${file} is ready to provision`} />
       ) : (
         <Callout
           tone="attention"
           title={
             errors > 0
-              ? `${name} has ${count(errors, 'problem')}`
-              : `${name} has ${count(problems.length, 'warning')}`
+              ? `${file} has ${count(errors, 'problem')}`
+              : `${file} has ${count(problems.length, 'warning')}`
           }
         >
           <p>It can be imported, and mended here before it is provisioned.</p>

@@ -1,6 +1,6 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { client, orpc } from '../rpc/client';
+import { client } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { useDroppedFile } from '../ui/dropped-file';
@@ -10,6 +10,7 @@ import { FileChooser } from './file-chooser';
 import { type ConflictChoice, ImportCheck } from './import-check';
 import type { ProjectFile } from './import-file';
 import { useProjectActions } from './use-project-actions';
+import { useProjectList } from './use-project-list';
 import { rememberProject } from './use-save';
 
 /** Takes a project.yml from a file or from a drop, says what is wrong with it, and imports it. */
@@ -79,9 +80,6 @@ function useDropped(take: (file: ProjectFile) => void): void {
 
 /** Whether a project of that name is there already, in the archive or not. */
 function useTakenName(name: string | null): boolean {
-  const { data } = useQuery({
-    ...orpc.projects.list.queryOptions({ input: { search: name ?? '', archived: true } }),
-    enabled: name !== null,
-  });
-  return data?.projects.some((project) => project.name === name) ?? false;
+  const { projects } = useProjectList(true);
+  return projects?.some((project) => project.name === name) ?? false;
 }

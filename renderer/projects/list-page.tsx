@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { FileUp, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../preload/contract/projects';
-import { orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
@@ -18,6 +16,7 @@ import { projectColumns } from './project-columns';
 import { count } from './project-words';
 import { RemoveDialog } from './remove-dialog';
 import { useProjectActions } from './use-project-actions';
+import { useProjectList } from './use-project-list';
 
 const route = getRouteApi('/projects');
 
@@ -26,7 +25,7 @@ export function ProjectsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [archived, setArchived] = useState(false);
-  const projects = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived } }));
+  const { projects, error, refetch } = useProjectList(archived);
   const create = () => void navigate({ search: { new: 1 } });
   const importFile = () => void navigate({ search: { import: 1 } });
   const close = () => void navigate({ search: {} });
@@ -34,7 +33,7 @@ export function ProjectsPage() {
   return (
     <Page
       title="Projects"
-      state={projects.data ? <ListState projects={projects.data.projects} /> : null}
+      state={projects ? <ListState projects={projects} /> : null}
       actions={
         <>
           <Button icon={FileUp} onClick={importFile}>
@@ -46,17 +45,11 @@ export function ProjectsPage() {
         </>
       }
     >
-      {projects.error ? (
-        <ErrorPanel
-          error={projects.error}
-          title="The projects could not be read"
-          onRetry={() => void projects.refetch()}
-        />
-      ) : null}
-      {projects.isPending ? <Progress value={null} label="Reading the projects" /> : null}
-      {projects.data ? (
+      {error ? <ErrorPanel error={error} title="The projects could not be read" onRetry={refetch} /> : null}
+      {!projects && !error ? <Progress value={null} label="Reading the projects" /> : null}
+      {projects ? (
         <ProjectsTable
-          projects={projects.data.projects}
+          projects={projects}
           archived={archived}
           onArchived={setArchived}
           onCreate={create}
