@@ -47,7 +47,12 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
         />
       </div>
       <Command.List className="min-h-0 overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-6 text-center text-muted">Nothing has that name.</Command.Empty>
+        {groups.length === 0 ? (
+          // An option, as a list box without any is not allowed.
+          <Command.Item disabled value="none" className="px-3 py-6 text-center text-muted">
+            Nothing has that name.
+          </Command.Item>
+        ) : null}
         {groups.map((group) => (
           <Command.Group
             key={group.title}

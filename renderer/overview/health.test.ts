@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { PartStatus } from '../../preload/contract/host';
+import type { KitSummary } from '../../preload/contract/kits';
+import type { ProjectSummary } from '../../preload/contract/projects';
+import { findConcerns, summarise } from './health';
+
+const now = 1_800_000_000_000;
+const day = 86_400_000;
+const part = (name: PartStatus['part'], state: PartStatus['state']): PartStatus => ({
+  part: name,
+  state,
+  summary: 'as it is',
+  hint: '',
+  facts: {},
+});
+const project = (name: string, more: Partial<ProjectSummary> = {}): ProjectSummary => ({
+  id: name,
+  name,
+  description: '',
+  revision: 1,
+  archived: false,
+  createdAt: now,
+  updatedAt: now,
+  counts: { servers: 1, clients: 2, relays: 0, admins: 1 },
+  errors: 0,
+  warnings: 0,
+  lastRun: null,
+  ...more,
+});
+const kit = (participant: string, notAfter: number): KitSummary => ({
+  id: participant,
+  runId: 'r',
+  runNumber: 1,
+  projectId: 'lung',
+  projectName: 'lung',
+  participant,
+  type: 'client',
+  org: 'org',
+  role: null,
+  fingerprint256: 'AA',
+  notBefore: 0,
+  notAfter,
+  current: true,
+  state: 'ok',
+  fileCount: 9,
+  sizeBytes: 1,
+  handovers: 0,
+});
+const nothing = { parts: [], projects: [], kits: [] };
+
+describe('the overview', () => {
+  it('says that all is well when nothing is wrong', () => {
+    const concerns = findConcerns({ parts: [part('disk', 'ok')], projects: [project('a')], kits: [] }, now);
+    expect(concerns).toEqual([]);
+    expect(summarise(concerns)).toEqual({ state: 'ok', label: 'All is well' });
+    expect(summarise(concerns, true).label).toBe('Installing NVFlare');
+  });
+
+  it('names what failed before what is to be looked at', () => {
+    const parts = [part('keychain', 'attention'), part('nvflare', 'failed')];
+    const concerns = findConcerns({ ...nothing, parts }, now);
+    expect(concerns[0]?.id).toBe('nvflare');
+    expect(summarise(concerns)).toEqual({ state: 'failed', label: 'NVFlare failed, Keychain to look at' });
+  });
+
+  it('does not list more names than one reads', () => {
+    const projects = ['a', 'b', 'c'].map((name) => project(name, { errors: 1 }));
+    expect(summarise(findConcerns({ ...nothing, projects }, now)).label).toBe('a and 2 more to look at');
+  });
+
+  it('finds failed runs, problems, and changes since the kits were made', () => {
+    const run = { id: 'r', number: 3, at: now };
+    const projects = [
+      project('a', { errors: 2, lastRun: { ...run, state: 'failed', outdated: true } }),
+      project('b', { errors: 2 }),
+      project('c', { lastRun: { ...run, state: 'succeeded', outdated: true } }),
+    ];
+    const found = findConcerns({ ...nothing, projects }, now).map((concern) => concern.what);
+    expect(found).toEqual([
+      'a: run 3 failed',
+      'b: 2 problems to solve before it can be provisioned',
+      'c: changed since its kits were made',
+    ]);
+  });
+
+  it('counts kits that expired or will within 30 days, by project', () => {
+    const kits = [
+      kit('s1', now - 1),
+      kit('s2', now + 5 * day),
+      kit('s3', now + 29 * day),
+      kit('s4', now + 31 * day),
+    ];
+    const found = findConcerns({ ...nothing, kits }, now);
+    expect(found.map((concern) => [concern.state, concern.what])).toEqual([
+      ['failed', 'lung: the kit of s1 is expired'],
+      ['attention', 'lung: 2 kits are expiring within 30 days'],
+    ]);
+  });
+});
