@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { YAMLSeq } from 'yaml';
+import type { Participant, ProjectModel } from '../../../preload/contract/project-model';
+import { AppError } from '../../errors';
+import { type Edit, setKey } from '../yaml/edit-map';
+import { type Wanted, editSequence } from '../yaml/edit-sequence';
+import { inlineAliases } from '../yaml/inline';
+import { NeedsInline } from '../yaml/layout';
+import type { WritableMap } from '../yaml/render';
+import type { YamlSource } from '../yaml/source';
+import { Splices } from '../yaml/splices';
+import { ExpansionError, type JsonMap, asMap, asSeq, getNode, ownPair } from '../yaml/tree';
+import { applyBuilder } from './apply-builder';
+import { applyMap } from './apply-map';
+import { toLineFeeds, withLineEndsOf } from './line-ends';
+import { readSource } from './read';
+import { withoutOwned } from './rest';
+import { expectedRest, restSeen } from './rest-check';
+import { builderTarget, isSame, participantTarget, prune, rootTarget } from './target';
+
+/** A change in an anchor's value shows in its aliases, which the next pass then sets right. */
+const maxPasses = 8;
+
+/**
+ * Writes a model into the text of a project.yml. Only what differs is touched: comments, key order, unknown
+ * keys, anchors and formatting stay. Entries are matched by the `key` that `read` gave them; a key that the
+ * text does not have is a new entry, and an entry whose key is missing goes.
+ * @throws AppError INVALID when the text cannot be read, or is written so that it cannot be changed safely.
+ */
+export function apply(text: string, model: ProjectModel): string {
+  const plain = toLineFeeds(text);
+  for (const prepare of [(source: YamlSource) => source.text, inlineAliases]) {
+    try {
+      const start = prepare(need(plain).source);
+      const edited = applyStructure(applyFields(start, model), model);
+      if (edited === plain) return text;
+      if (isFaithful(plain, edited, model)) return withLineEndsOf(text, edited);
+    } catch (thrown) {
+      if (!(thrown instanceof NeedsInline || thrown instanceof ExpansionError)) throw thrown;
+    }
+  }
+  throw new AppError('INVALID', 'This change cannot be written into the project file without damage.', {
+    hint: 'Export the file, change it in a text editor, and import it again.',
+  });
+}
+
+function need(text: string) {
+  const found = readSource(text);
+  if (found.ok) return found;
+  throw new AppError('INVALID', 'The project file cannot be read.', {
+    hint: 'Correct it in a text editor and import it again.',
+    problems: found.problems,
+  });
+}
+
+/** Top-level keys, the builder, and the fields of entries that stay, in their old order. */
+function applyFields(start: string, model: ProjectModel): string {
+  let text = start;
+  for (let pass = 0; pass < maxPasses; pass += 1) {
+    const { source, mistyped, document } = need(text);
+    const edit: Edit = { source, splices: new Splices() };
+    const before = document.model;
+    const isMistyped = (path: string) => mistyped.has(path);
+    applyMap(edit, { map: source.root, before: rootTarget(before), after: rootTarget(model), isMistyped });
+    applyBuilder(edit, { before: builderTarget(before), after: builderTarget(model), isMistyped });
+    applyEntries(edit, before, model, isMistyped);
+    if (edit.splices.isEmpty) return text;
+    text = edit.splices.applyTo(text);
+  }
+  throw new NeedsInline('changes that do not come to an end');
+}
+
+function applyEntries(
+  edit: Edit,
+  before: ProjectModel,
+  model: ProjectModel,
+  isMistyped: (path: string) => boolean,
+): void {
+  const { source } = edit;
+  const byKey = new Map(model.participants.map((entry) => [entry.key, entry]));
+  const list = participantsOf(source);
+  for (const [index, was] of before.participants.entries()) {
+    const shall = byKey.get(was.key);
+    const item = list?.items[index];
+    // An entry of another type is written anew, by `applyStructure`.
+    if (!shall || shall.type !== was.type) continue;
+    const path = `participants[${index}].`;
+    const change = {
+      before: participantTarget(was),
+      after: participantTarget(shall),
+      isMistyped: (key: string) => isMistyped(path + key),
+    };
+    const map = asMap(source, item);
+    if (map && item === map) applyMap(edit, { map, ...change });
+    else if (!isSame(change.before, change.after)) throw new NeedsInline('an entry that is an alias');
+  }
+}
+
+/** The order of the entries, those that go and those that are new. */
+function applyStructure(text: string, model: ProjectModel): string {
+  const { source, document } = need(text);
+  const places = new Map(document.model.participants.map(({ key, type }, from) => [key, { from, type }]));
+  const wanted = model.participants.map((entry): Wanted => {
+    const place = places.get(entry.key);
+    places.delete(entry.key);
+    if (!place) return { value: newEntry(entry, {}) };
+    const rest = document.rest.participants.get(entry.key) ?? {};
+    return place.type === entry.type ? { from: place.from } : { value: newEntry(entry, rest) };
+  });
+  const edit: Edit = { source, splices: new Splices() };
+  const list = participantsOf(source);
+  if (list && list.items.length > 0) {
+    if (ownPair(source.root, 'participants')?.value !== list)
+      throw new NeedsInline('participants is an alias');
+    editSequence(edit, list, wanted);
+  } else if (wanted.length > 0)
+    setKey(
+      edit,
+      source.root,
+      'participants',
+      wanted.flatMap((item) => ('value' in item ? [item.value] : [])),
+    );
+  return edit.splices.applyTo(text);
+}
+
+/** An entry with the keys of its form, and those of an entry of another type in whose place it stands. */
+function newEntry(entry: Participant, rest: JsonMap): WritableMap {
+  const value = prune(participantTarget(entry));
+  const form = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return { ...withoutOwned(rest, entry.type), ...form };
+}
+
+function participantsOf(source: YamlSource): YAMLSeq | null {
+  const node = getNode(source, source.root, 'participants');
+  return node === undefined ? null : asSeq(source, node);
+}
+
+/** Whether the edited text reads as the model, and as the old text in everything the model does not hold. */
+function isFaithful(text: string, edited: string, model: ProjectModel): boolean {
+  const found = readSource(edited);
+  if (!found.ok) return false;
+  const old = need(text).document;
+  return (
+    isDeepStrictEqual(allTargets(found.document.model), allTargets(model)) &&
+    isDeepStrictEqual(restSeen(found.document, old), expectedRest(old, model))
+  );
+}
+
+const allTargets = (model: ProjectModel) => [
+  prune(rootTarget(model)),
+  prune(builderTarget(model)),
+  model.participants.map((entry) => prune(participantTarget(entry))),
+];

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import type { Problem } from '../../preload/contract/meta';
+import { type ProjectModel, type Validation, projectModelSchema } from '../../preload/contract/projects';
+import { invalid } from '../errors';
+import { type ProjectDocument, read } from './document/read';
+import { error, hasErrors } from './problem';
+import type { Features } from './validation/context';
+import { unsupportedParts } from './validation/unsupported';
+import { validate } from './validation/validate';
+
+/** Files that were read lately, so that checking a draft at every key press does not read its file again. */
+const remembered = 8;
+
+/** Reads and checks project files against the NVFlare in use. */
+export function createInspection(features: () => Promise<Features>) {
+  const cache = new Map<string, ProjectDocument>();
+
+  /** @throws AppError INVALID with line numbers when the text is no project file. */
+  function open(text: string): ProjectDocument {
+    const known = cache.get(text);
+    if (known) return known;
+    const result = read(text);
+    const problems = result.ok ? sizeProblems(result.model) : result.problems;
+    if (!result.ok || problems.length > 0)
+      throw invalid(
+        'This is not a project file that can be read.',
+        'Correct what is listed in a text editor, then import the file again.',
+        problems,
+      );
+    cache.set(text, result);
+    const [oldest] = cache.keys();
+    if (cache.size > remembered && oldest !== undefined) cache.delete(oldest);
+    return result;
+  }
+
+  const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
+  const checkModel = async (project: { model: ProjectModel; rest: ProjectDocument['rest'] }) =>
+    validate(project, { features: await features(), fileExists: fileExistsHere });
+
+  return {
+    open,
+    /** Everything that is wrong with a file, even with one that cannot be read. */
+    async checkText(text: string): Promise<Validation & { name: string | null }> {
+      const result = read(text);
+      if (!result.ok) return { ...judge(result.problems), name: null };
+      const sizes = sizeProblems(result.model);
+      const found = await checkModel(result);
+      return { ...judge([...sizes, ...result.problems, ...found]), name: result.model.name || null };
+    },
+    /**
+     * A draft of a stored file. Values of a wrong type in the file are no matter here, as saving the draft
+     * sets them right.
+     */
+    checkDraft: async (text: string, model: ProjectModel): Promise<Validation> =>
+      judge(await checkModel({ model, rest: open(text).rest })),
+    /** What of a file the NVFlare in use does nothing with. */
+    unsupported: async (text: string) => unsupportedParts(open(text), await features()),
+  };
+}
+
+export type Inspection = ReturnType<typeof createInspection>;
+
+/** Below Windows, a path of the Linux inside WSL cannot be looked at from here. */
+const fileExistsHere = (file: string): boolean =>
+  (process.platform === 'win32' && file.startsWith('/')) || existsSync(file);
+
+/** Texts and lists that are longer than the forms and the wire take. */
+function sizeProblems(model: ProjectModel): Problem[] {
+  const { error: found } = projectModelSchema.safeParse(model);
+  return (found?.issues ?? [])
+    .slice(0, 20)
+    .map(({ path, message }) =>
+      error(
+        toField(path),
+        'size.limit',
+        `This is longer than Fedwright takes: ${message}.`,
+        'Shorten it. A name has at most 300 characters, a text 2000, and a project 5000 participants.',
+      ),
+    );
+}
+
+const toField = (path: readonly PropertyKey[]): string =>
+  path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
+    .join('');

@@ -1,0 +1,18 @@
+import { base } from '../rpc/base';
+import type { Projects } from './service';
+
+export const createProjectsRouter = (projects: Projects) =>
+  base.projects.router({
+    list: base.projects.list.handler(({ input }) => projects.list(input)),
+    templates: base.projects.templates.handler(() => projects.templates()),
+    get: base.projects.get.handler(({ input }) => projects.get(input.projectId)),
+    create: base.projects.create.handler(({ input }) => projects.create(input)),
+    import: base.projects.import.handler(({ input }) => projects.import(input)),
+    export: base.projects.export.handler(({ input }) => projects.export(input.projectId)),
+    save: base.projects.save.handler(({ input }) => projects.save(input)),
+    validate: base.projects.validate.handler(({ input }) => projects.validate(input)),
+    check: base.projects.check.handler(({ input }) => projects.validateText(input.text)),
+    duplicate: base.projects.duplicate.handler(({ input }) => projects.duplicate(input)),
+    archive: base.projects.archive.handler(({ input }) => projects.archive(input)),
+    remove: base.projects.remove.handler(({ input }) => projects.remove(input)),
+  });

@@ -1,0 +1,162 @@
+import type { Problem } from '../../../preload/contract/meta';
+import { error, quote, warning } from '../problem';
+import { type JsonMap, isMap } from '../yaml/tree';
+import type { Checked, Rule } from './context';
+import { checkScheme } from './scheme';
+
+const own = 'nvflare.lighter.';
+const impl = `${own}impl.`;
+const known = new Set(
+  [
+    'workspace.WorkspaceBuilder',
+    'static_file.StaticFileBuilder',
+    'cert.CertBuilder',
+    'signature.SignatureBuilder',
+    'docker.DockerBuilder',
+    'he.HEBuilder',
+    'edge.EdgeBuilder',
+    'aws.AWSBuilder',
+    'azure.AzureBuilder',
+    'template.TemplateBuilder',
+  ].map((name) => impl + name),
+);
+const removed = new Map([
+  [`${impl}helm_chart.HelmChartBuilder`, 'Helm charts come from "nvflare deploy prepare" since 2.8.'],
+  [`${impl}docker_launcher.DockerLauncherBuilder`, 'Images come from "nvflare deploy prepare" since 2.8.'],
+]);
+const needed = ['WorkspaceBuilder', 'StaticFileBuilder', 'CertBuilder'];
+
+/** The classes that make the kits, and what the form sets of them. */
+export const builderRules: Rule = (project) => [
+  ...checkBuilders(project),
+  ...checkScheme('builders.scheme', project.model.scheme),
+  ...checkDockerImage(project.model.dockerImage),
+  ...checkOverseerAgent(project),
+];
+
+function checkBuilders(project: Checked): Problem[] {
+  const { builders } = project.rest.root;
+  if (!Array.isArray(builders) || builders.length === 0)
+    return [
+      error(
+        'builders',
+        'builders.missing',
+        'The project has no builders, so nothing would be made.',
+        'Copy the section "builders" from a project that was made from a template.',
+      ),
+    ];
+  return [
+    ...builders.flatMap((builder, index) =>
+      checkBuilder(project, `builders[${index}]`, isMap(builder) ? builder : {}),
+    ),
+    ...checkNeeded(project),
+  ];
+}
+
+/** A builder that is not NVFlare's: what it makes, nobody here knows. */
+export const hasForeignBuilder = (project: Checked): boolean =>
+  builderPaths(project).some((path) => path !== '' && !path.startsWith(own));
+
+const builderPaths = ({ rest }: Checked): string[] => {
+  const { builders } = rest.root;
+  return (Array.isArray(builders) ? builders : []).map((builder) => pathOf(isMap(builder) ? builder : {}));
+};
+
+const pathOf = (builder: JsonMap): string => (typeof builder['path'] === 'string' ? builder['path'] : '');
+
+function checkBuilder({ features }: Checked, field: string, builder: JsonMap): Problem[] {
+  const path = pathOf(builder);
+  if (path === '')
+    return [
+      error(
+        field,
+        'builder.path',
+        'This builder has no path.',
+        `Give its class, such as ${impl}cert.CertBuilder.`,
+      ),
+    ];
+  const { args } = builder;
+  if (args !== undefined && args !== null && !isMap(args))
+    return [
+      error(
+        `${field}.args`,
+        'builder.args',
+        'The arguments of this builder are no mapping.',
+        'Write them as keys with values.',
+      ),
+    ];
+  const gone = removed.get(path);
+  if (gone) {
+    const make = features?.studies ? error : warning;
+    return features?.overseer
+      ? []
+      : [
+          make(
+            `${field}.path`,
+            'builder.removed',
+            `NVFlare has no ${quote(path)} since 2.8.`,
+            `Remove it. ${gone}`,
+          ),
+        ];
+  }
+  if (known.has(path) || !path.startsWith(impl)) return [];
+  return [
+    warning(
+      `${field}.path`,
+      'builder.unknown',
+      `NVFlare has no builder ${quote(path)} that Fedwright knows.`,
+      'Check the spelling, or that the NVFlare in use has it.',
+    ),
+  ];
+}
+
+function checkNeeded(project: Checked): Problem[] {
+  const paths = builderPaths(project);
+  const make = hasForeignBuilder(project) ? warning : error;
+  return needed
+    .filter((name) => !paths.some((path) => path.endsWith(name)))
+    .map((name) =>
+      make(
+        'builders',
+        'builders.incomplete',
+        `The builders lack a ${name}, without which no kit works.`,
+        'Copy the section "builders" from a project that was made from a template.',
+      ),
+    );
+}
+
+/** It is written into docker.sh as it is. */
+function checkDockerImage(image: string | null): Problem[] {
+  if (image === null || image === '' || /^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/.test(image)) return [];
+  return [
+    error(
+      'builders.docker_image',
+      'docker-image.format',
+      `${quote(image)} is no name of an image.`,
+      'Give it as docker run takes it, such as localhost/nvflare:2.8.1.',
+    ),
+  ];
+}
+
+function checkOverseerAgent({ model, features }: Checked): Problem[] {
+  const { overseerAgent } = model;
+  if (!overseerAgent) return [];
+  if (!features?.overseer)
+    return [
+      warning(
+        'builders.overseer_agent',
+        'overseer-agent.ignored',
+        'NVFlare ignores the overseer agent since 2.8.',
+        'Remove it, unless the file is used with an older NVFlare as well.',
+      ),
+    ];
+  if (overseerAgent.path !== '') return [];
+  return [
+    error(
+      'builders.overseer_agent.path',
+      'overseer-agent.path',
+      'The overseer agent has no path.',
+      'Give its class, such as nvflare.ha.dummy_overseer_agent.DummyOverseerAgent.',
+    ),
+  ];
+}
