@@ -3,6 +3,7 @@ import { constants, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, r
 import { chmod, copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { conflict, invalid } from '../errors';
+import { withPathProblems } from '../files/path-problem';
 import { listTree } from '../files/tree';
 import { conventionalMode } from './kit-files';
 
@@ -15,13 +16,18 @@ export interface CopyKit {
  * Copies kits as folders named after their participants below a target. Each appears only when it is whole,
  * and a failure takes away all that this call has made.
  * @returns the folder of each, in the order given.
- * @throws AppError CONFLICT when a folder of that name is there; with `reuseEmpty`, an empty one is used.
+ * @throws AppError CONFLICT when a folder of that name is there; with `reuseEmpty`, an empty one is used;
+ * STORAGE when they cannot be written there.
  */
-export async function copyKits(
+export function copyKits(
   target: string,
   kits: CopyKit[],
   options: { reuseEmpty: boolean },
 ): Promise<string[]> {
+  return withPathProblems(() => copyAll(target, kits, options));
+}
+
+async function copyAll(target: string, kits: CopyKit[], options: { reuseEmpty: boolean }): Promise<string[]> {
   const places = kits.map(({ participant }) => path.join(target, assertName(participant)));
   assertDistinct(kits);
   for (const place of places) assertFree(place, options.reuseEmpty);

@@ -20,13 +20,14 @@ export function planZip(
     // Kits of several runs may have the same participant.
     folder: distinct ? kit.participant : `${kit.projectName}-run-${kit.runNumber}/${kit.participant}`,
     directory: directoryOf(kit),
-    entries: readEntries(directoryOf(kit), kit.participant),
+    entries: listTree(assertThere(directoryOf(kit), kit.participant)),
   }));
   return { fileName: zipName(kits), content };
 }
 
-function readEntries(directory: string, participant: string) {
-  if (existsSync(directory)) return listTree(directory);
+/** @throws AppError STORAGE when a kit's directory is gone. */
+export function assertThere(directory: string, participant: string): string {
+  if (existsSync(directory)) return directory;
   throw new AppError('STORAGE', `The files of the kit "${participant}" are gone.`, {
     hint: 'They were removed from the data directory. Put them back from a backup, or provision again.',
     details: directory,

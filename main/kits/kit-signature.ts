@@ -9,13 +9,15 @@ const signatureName = 'signature.json';
  * Verifies the `signature.json` files of a kit as NVFlare does (lighter/utils.py, verify_folder_signature):
  * each holds, by name, an RSA-PSS signature by the CA over every file beside it and over the name of every
  * directory beside it. NVFlare up to 2.7 signs `startup` and `local`; later ones only kits with homomorphic
- * encryption or confidential computing.
+ * encryption or confidential computing. `local` is left out: it is there to be edited by the site, and 2.7
+ * itself changes a relay's `local/comm_config.json` after it has signed it.
  * @returns null when the kit has none, else the paths whose signature is missing or wrong.
  */
 export function verifySignatures(directory: string, entries: TreeEntry[], ca: KeyObject): string[] | null {
-  const signed = entries.filter(({ path: file }) => path.posix.basename(file) === signatureName);
+  const fixed = entries.filter(({ path: file }) => !file.startsWith('local/'));
+  const signed = fixed.filter(({ path: file }) => path.posix.basename(file) === signatureName);
   if (signed.length === 0) return null;
-  return signed.flatMap(({ path: file }) => wrongIn(directory, path.posix.dirname(file), entries, ca));
+  return signed.flatMap(({ path: file }) => wrongIn(directory, path.posix.dirname(file), fixed, ca));
 }
 
 function wrongIn(root: string, folder: string, entries: TreeEntry[], ca: KeyObject): string[] {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import { withPathProblems } from '../files/path-problem';
 import type { TreeEntry } from '../files/tree';
 import { conventionalMode } from './kit-files';
 
@@ -21,17 +22,22 @@ const aes256 = 3;
  * it is written beside it, synced and renamed; a failure leaves nothing. File names in the archive can be
  * read without the password, contents cannot.
  * @returns its size in bytes.
+ * @throws AppError STORAGE when it cannot be written there.
  */
-export async function writeKitZip(
+export function writeKitZip(
   target: string,
   kits: ZipKit[],
   options: { password?: string } = {},
 ): Promise<number> {
+  return withPathProblems(() => writeBeside(target, kits, options.password));
+}
+
+async function writeBeside(target: string, kits: ZipKit[], password?: string): Promise<number> {
   const part = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
   const file = await open(part, 'wx', 0o600);
   try {
     try {
-      await writeArchive(file, kits, options.password);
+      await writeArchive(file, kits, password);
       await file.sync();
     } finally {
       await file.close();

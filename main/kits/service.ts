@@ -12,7 +12,7 @@ import type { ProjectFile } from '../provisioning/project-file';
 import { createDragStages, sweepOld } from './drag-stage';
 import { collectKits } from './kit-collection';
 import { copyKits } from './kit-copy';
-import { createExportPlace, planZip } from './kit-export';
+import { assertThere, createExportPlace, planZip } from './kit-export';
 import { inspectKit, readKit } from './kit-inventory';
 import { createKitStore } from './kit-rows';
 import { writeKitZip } from './kit-zip';
@@ -94,7 +94,10 @@ export function createKits(options: {
     }
   }
 
-  const toCopy = (kit: KitSummary) => ({ participant: kit.participant, directory: directoryOf(kit) });
+  const toCopy = (kit: KitSummary) => ({
+    participant: kit.participant,
+    directory: assertThere(directoryOf(kit), kit.participant),
+  });
 
   return {
     /** For provisioning: reads, checks and stores what a run made. */

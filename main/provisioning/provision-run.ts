@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { invalid } from '../errors';
 import { tightenTree } from '../files/tree';
 import type { TaskContext } from '../tasks/service';
@@ -96,6 +96,7 @@ async function prepare<R extends { version: string; python: string }>(
 ): Promise<{ workspace: Workspace; warnings: string[] }> {
   const previousState = findPreviousState(layout, rows.lastSucceeded(run.projectId, { not: run.id }));
   const warnings = previousState === null ? [] : checkState(readState(previousState), project, Date.now());
+  mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
   const workspace = await prepareWorkspace(layout.stagingOf(run.id), {
     projectName: project.name,
     text: run.text,

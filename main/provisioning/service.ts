@@ -13,7 +13,7 @@ import { readProjectFile } from './project-file';
 import { assertValid, carryOut, type RunWork, tidyAfter } from './provision-run';
 import { compareProjects } from './run-changes';
 import { cancelled, explainFailure, failed, interrupted } from './run-failure';
-import { createRunStore, type RunRow } from './run-rows';
+import { createRunStore, type RunEnd, type RunRow } from './run-rows';
 import { sweepRuns } from './sweep';
 import { discardRun } from './workspace';
 
@@ -58,13 +58,20 @@ export function createProvisioning<R extends { version: string; python: string }
     } catch (error) {
       // First the files: on a full disk there is then room for the row.
       discard(work);
-      if (context.signal.aborted) {
-        rows.end(work.id, cancelled);
-        throw error;
-      }
-      const known = explainFailure(error, log);
-      rows.end(work.id, failed(known));
-      throw known;
+      const known = context.signal.aborted ? null : explainFailure(error, log);
+      end(work, known ? failed(known) : cancelled);
+      throw known ?? error;
+    }
+  }
+
+  function end(work: RunWork, how: RunEnd): void {
+    try {
+      rows.end(work.id, how);
+    } catch (error) {
+      log.error(
+        { err: error, runId: work.id },
+        'the end of a run could not be stored; `reconcile` puts it right',
+      );
     }
   }
 

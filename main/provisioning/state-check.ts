@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { AppError, invalid } from '../errors';
 import type { FileParticipant, ProjectFile } from './project-file';
@@ -78,8 +79,10 @@ function checkParticipant(participant: FileParticipant, certificate: X509Certifi
     );
 }
 
-const covers = (certificate: X509Certificate, host: string): boolean =>
-  certificate.checkHost(host, { subject: 'never' }) !== undefined || certificate.checkIP(host) !== undefined;
+function covers(certificate: X509Certificate, host: string): boolean {
+  const found = isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host, { subject: 'never' });
+  return found !== undefined;
+}
 
 const day = (certificate: X509Certificate): string =>
   new Date(certificate.validTo).toISOString().slice(0, 10);

@@ -67,15 +67,17 @@ export async function openHouse(options: { data?: string; validation?: Validatio
 
   return {
     ...{ data, store, tasks, layout, kits, provisioning, downloads, files, texts },
-    addProject(text: string, id: string = randomUUID()): string {
+    /** With an `id`, one that is in the store already. */
+    addProject(text: string, known?: string): string {
+      const id = known ?? randomUUID();
       const { name } = readProjectFile(text);
       const counts = { servers: 1, clients: 2, relays: 0, admins: 1 };
       const row = { id, name, description: '', document: text, revision: 1, counts };
-      store.db
-        .insert(projectRows)
-        .values({ ...row, errors: 0, warnings: 0, createdAt: 0, updatedAt: 0 })
-        .onConflictDoNothing()
-        .run();
+      if (known === undefined)
+        store.db
+          .insert(projectRows)
+          .values({ ...row, errors: 0, warnings: 0, createdAt: 0, updatedAt: 0 })
+          .run();
       texts.set(id, { name, text, revision: 1 });
       return id;
     },

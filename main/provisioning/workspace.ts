@@ -33,7 +33,8 @@ export async function prepareWorkspace(
       `"${options.projectName}" cannot be a project name: NVFlare would write outside of its workspace.`,
       'Use letters, digits, spaces, "-" and "_" only.',
     );
-  mkdirSync(home, { recursive: true, mode: directoryMode });
+  // One by one, as on a read-only disk Node's recursive form says only that the directory does not exist.
+  for (const made of [directory, root, home]) mkdirSync(made, { mode: directoryMode });
   const workspace = {
     projectFile: path.join(directory, 'project.yml'),
     root,
