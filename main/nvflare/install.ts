@@ -1,10 +1,11 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { type RunResult, run } from '../process/run';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import type { BasePython } from './base-python';
 import { isUsable, toCandidate } from './candidate';
+import { type StepContext, runStep } from './install-step';
 import type { Interpreter, Machine } from './interpreter';
 import {
   beginEnvironment,
@@ -14,8 +15,7 @@ import {
   listEnvironments,
   removeEnvironment,
 } from './own-environment';
-import { type PackageIndex, readPackageIndex } from './package-index';
-import { readInstallFailure } from './pip-failure';
+import { readPackageIndex } from './package-index';
 import { createPipProgress } from './pip-progress';
 import type { ProbeResult } from './probe';
 import type { RuntimeSettings } from './settings';
@@ -112,90 +112,58 @@ interface Filling {
 /** Makes the environment, installs into it and tries it; the path of its interpreter. */
 async function fill(options: InstallOptions, filling: Filling): Promise<string> {
   const { environment, version, base, task } = filling;
-  const index = await readPackageIndex(options.settings);
   const python = environmentPython(environment, options.machine.platform);
+  const step: StepContext = {
+    ...{ machine: options.machine, resources: options.resources, version, signal: task.signal },
+    index: await readPackageIndex(options.settings),
+    pythonVersion: await pythonVersionOf(options, base),
+    pipLog: path.join(environment, 'pip.log'),
+    onLine: (line) => task.log(line),
+  };
   enter(task, 1);
-  await runStep(options, filling, index, [base, 'venv', environment], (line) => task.log(line));
+  await runStep(step, base, ['venv', environment]);
   task.progress(shares[1] ?? 0);
   enter(task, 2);
-  await installPackages(options, filling, index, python);
+  await installPackages(step, filling, python);
   task.progress(shares[2] ?? 0);
   enter(task, 3);
-  const interpreter: Interpreter = { source: 'own', python, distribution: null };
-  const candidate = toCandidate(interpreter, await options.probe(interpreter));
-  task.signal.throwIfAborted();
-  if (isUsable(candidate)) return python;
-  throw new AppError('UNAVAILABLE', `NVFlare ${version} was installed but does not start.`, {
-    hint: 'Install another version, or use another Python as the base.',
-    details: candidate.message,
-  });
+  await assertStarts(options, filling, python);
+  await rm(step.pipLog, { force: true });
+  return python;
 }
 
-async function installPackages(
-  options: InstallOptions,
-  filling: Filling,
-  index: PackageIndex,
-  python: string,
-): Promise<void> {
+async function installPackages(step: StepContext, filling: Filling, python: string): Promise<void> {
   const { task, environment, version } = filling;
   const progress = createPipProgress(environment);
   const [from = 0, to = 1] = shares.slice(1);
   const tell = (value: number) => task.progress(from + (to - from) * value);
   const counting = setInterval(() => void progress.countInstalled().then(tell), 500);
-  const flags = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off'];
+  const flags = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off', '--log', step.pipLog];
+  const onLine = (line: string) => {
+    task.log(line);
+    tell(progress.take(line));
+  };
   try {
-    await runStep(
-      options,
-      filling,
-      index,
-      [python, 'pip', 'install', ...flags, `nvflare==${version}`],
-      (line) => {
-        task.log(line);
-        tell(progress.take(line));
-      },
-    );
+    await runStep({ ...step, onLine }, python, ['pip', 'install', ...flags, `nvflare==${version}`]);
   } finally {
     clearInterval(counting);
   }
 }
 
-/** Runs a module of a Python, on the leash: it ends with us, and all that it started too. */
-async function runStep(
+async function assertStarts(
   options: InstallOptions,
   { task, version }: Filling,
-  index: PackageIndex,
-  [python = '', ...module]: string[],
-  onLine: (line: string) => void,
+  python: string,
 ): Promise<void> {
-  const script = path.join(options.resources, 'python', 'run_module.py');
-  // -E and -s: nothing of another program's or the person's own packages gets in.
-  const result = await run(python, ['-E', '-s', '-u', script, ...module], {
-    signal: task.signal,
-    env: { ...pipEnvironment(options.machine.env), ...index.env },
-    holdInput: true,
-    onLine: (line) => onLine(index.conceal(line)),
-  });
+  const interpreter: Interpreter = { source: 'own', python, distribution: null };
+  const candidate = toCandidate(interpreter, await options.probe(interpreter));
   task.signal.throwIfAborted();
-  if (result.exitCode === 0) return;
-  throw readInstallFailure(concealAll(result, index), {
-    version,
-    pythonVersion: await pythonVersionOf(options, python),
-    platform: options.machine.platform,
-    index: index.name,
+  if (isUsable(candidate)) return;
+  throw new AppError('UNAVAILABLE', `NVFlare ${version} was installed but does not start.`, {
+    hint: 'Install another version, or choose another Python in Settings and install again.',
+    details: candidate.message,
   });
 }
-
-/** The person's pip configuration counts, except for what would put packages elsewhere. */
-function pipEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { PIP_USER: _user, PIP_TARGET: _target, PIP_PREFIX: _prefix, PIP_ROOT: _root, ...rest } = env;
-  return rest;
-}
-
-const concealAll = (result: RunResult, index: PackageIndex): RunResult => ({
-  ...result,
-  stdout: result.stdout.map(index.conceal),
-  stderr: result.stderr.map(index.conceal),
-});
 
 async function pythonVersionOf(options: InstallOptions, python: string): Promise<string> {
   const result = await options.probe({ source: 'path', python, distribution: null });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { AppError } from '../errors';
 import type { RunResult } from '../process/run';
 import { howToGetVenv } from './python-hint';
@@ -40,7 +41,7 @@ const readings: Reading[] = [
   },
   {
     pattern: /ensurepip is not\s+available|No module named '?"?(venv|ensurepip)|python3?[\d.]*-venv/i,
-    message: ({}, { pythonVersion }) => `Python ${pythonVersion} cannot make environments.`,
+    message: (_, { pythonVersion }) => `Python ${pythonVersion} cannot make environments.`,
     hint: ({ platform, pythonVersion }) => howToGetVenv(platform, pythonVersion),
   },
   {
@@ -77,7 +78,7 @@ const readings: Reading[] = [
     hint: 'Check the network connection and any proxy. Without internet, set a package index of your own in Settings.',
   },
   {
-    pattern: /\b(5\d\d) Server Error/i,
+    pattern: /\b(5\d\d) (?:Server Error|error responses)/i,
     message: ([, status], { index }) => `${index} answered with an error of its own (${status}).`,
     hint: 'Wait a few minutes, then install again.',
   },
@@ -111,6 +112,15 @@ const readings: Reading[] = [
 ];
 
 const keptLines = 20;
+
+/**
+ * Why pip could not fetch something, out of the file of its `--log`. On the terminal pip 23 keeps that to
+ * itself and says only that there is no matching distribution. Empty when there is no such file.
+ */
+export async function readFetchFailures(logFile: string): Promise<string[]> {
+  const text = await readFile(logFile, 'utf8').catch(() => '');
+  return [...text.matchAll(/Could not fetch URL .*$/gm)].map(([line]) => line);
+}
 
 /** What a failed `venv` or `pip install` says, as an error with what to do. `details` are the last lines. */
 export function readInstallFailure(result: RunResult, context: InstallFailureContext): AppError {

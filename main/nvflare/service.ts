@@ -1,33 +1,18 @@
-import path from 'node:path';
 import type { RuntimeCandidate, RuntimeStatus } from '../../preload/contract/runtime';
 import { AppError, invalid, notFound } from '../errors';
 import type { Tasks } from '../tasks/service';
-import { findBasePython } from './base-python';
 import { isUsable, toCandidate } from './candidate';
-import { type DiscoveryOptions, type Source, discover, interpreterAt, sourceOrder } from './discovery';
+import { interpreterAt, sourceOrder } from './discovery';
+import { type Finder, createFinder } from './finder';
 import { createInstallKind, installKind } from './install';
-import { type Machine, commandOf, fromSetting, pathFor, toSetting } from './interpreter';
-import { runtimeFolder } from './own-environment';
-import { type Freshness, createProbeCache } from './probe-cache';
-import { probe } from './probe';
+import { type Machine, toSetting } from './interpreter';
+import { type NvflareRuntime, toRuntime } from './nvflare-runtime';
+import type { Freshness } from './probe-cache';
 import type { RuntimeSettings } from './settings';
-import { type Features, installableVersions, judgeVersion } from './version';
+import { installableVersions, judgeVersion } from './version';
 import { createWsl } from './wsl';
 
-/** An NVFlare that can be used now. */
-export interface NvflareRuntime {
-  version: string;
-  python: string;
-  wslDistribution: string | null;
-  features: Features;
-  /**
-   * How to run the NVFlare command line with these arguments. Give it to `run` with `holdInput`: the program
-   * ends itself, and all that it started, when its standard input ends.
-   */
-  command(args: string[]): { command: string; args: string[]; env: NodeJS.ProcessEnv };
-  /** A path of this computer as this runtime names it; the same but inside WSL. */
-  toRuntimePath(hostPath: string): Promise<string>;
-}
+export type { NvflareRuntime } from './nvflare-runtime';
 
 export interface RuntimeOptions {
   tasks: Pick<Tasks, 'define' | 'start' | 'list'>;
@@ -40,61 +25,33 @@ export interface RuntimeOptions {
   machine?: Machine;
 }
 
+/** A candidate of `status`, or a path that the person chose; with neither: choose by yourself. */
+export interface RuntimeChoice {
+  candidateId: string | null;
+  python: string | null;
+}
+
 export type Runtime = ReturnType<typeof createRuntime>;
 
 /** Finds, chooses and installs NVFlare. */
 export function createRuntime(options: RuntimeOptions) {
-  const { settings, data, resources, tasks } = options;
-  const machine = options.machine ?? thisMachine();
-  const ask = createProbeCache({
-    file: path.join(runtimeFolder(data), 'probes.json'),
-    machine,
-    probe: (interpreter) => probe(machine, interpreter, resources),
-  });
-  const discovery = (): DiscoveryOptions => ({
-    machine,
-    data,
-    configuredPython: settings.configuredPython(),
-    preferredVersion: settings.current().nvflareVersion,
-  });
-  const look = async (sources: readonly Source[], freshness: Freshness): Promise<RuntimeCandidate[]> => {
-    const from = discovery();
-    const found = (await Promise.all(sources.map((source) => discover(source, from)))).flat();
-    const results = await Promise.all(found.map((interpreter) => ask.get(interpreter, freshness)));
-    return withoutRepeats(
-      found.flatMap((interpreter, at) => {
-        const result = results[at];
-        // Something on PATH that is no Python is nobody's concern; what was chosen or made by us is.
-        const stray = interpreter.source === 'path' || interpreter.source === 'wsl';
-        return !result || ('failed' in result && stray) ? [] : [toCandidate(interpreter, result)];
-      }),
-    );
-  };
-  const findBase = (version: string, freshness: Freshness) => {
-    const configured = settings.configuredPython();
-    return findBasePython({
-      machine,
-      cache: ask,
-      nvflareVersion: version,
-      configured: configured ? fromSetting(configured) : null,
-      freshness,
-    });
-  };
-
+  const { settings, data, resources, tasks, machine = thisMachine() } = options;
+  const finder = createFinder({ machine, data, resources, settings });
   tasks.define(
     createInstallKind({
       ...{ machine, data, resources, settings },
-      findBase: (version) => findBase(version, 'again'),
-      probe: (interpreter) => ask.get(interpreter, 'again'),
+      findBase: (version) => finder.findBase(version, 'again'),
+      probe: finder.ask,
     }),
   );
 
+  /** What is there, as in the contract. At once, from what was learnt before, unless something has changed. */
   async function status({ refresh = false } = {}): Promise<RuntimeStatus> {
     const freshness: Freshness = refresh ? 'again' : 'known';
     const installVersion = settings.current().nvflareVersion;
     const [candidates, base] = await Promise.all([
-      look(sourceOrder, freshness),
-      findBase(installVersion, freshness),
+      finder.look(sourceOrder, freshness),
+      finder.findBase(installVersion, freshness),
     ]);
     return {
       chosen: candidates.find(isUsable) ?? null,
@@ -106,16 +63,6 @@ export function createRuntime(options: RuntimeOptions) {
     };
   }
 
-  /** Looks source by source, so that a usable one near the front is not kept waiting by the others. */
-  async function findUsable(): Promise<RuntimeCandidate | null> {
-    for (const freshness of ['checked', 'again'] as const)
-      for (const source of sourceOrder) {
-        const found = (await look([source], freshness)).find(isUsable);
-        if (found) return found;
-      }
-    return null;
-  }
-
   return {
     status,
     /**
@@ -124,15 +71,17 @@ export function createRuntime(options: RuntimeOptions) {
      * @throws AppError UNAVAILABLE with what to do when there is none.
      */
     async require(): Promise<NvflareRuntime> {
-      const found = await findUsable();
+      const found = await finder.findUsable();
       if (found) return toRuntime(machine, resources, found);
       throw unavailable(await status());
     },
-    /** As in the contract; `python` is a path that the person chose. */
-    async choose(choice: { candidateId: string | null; python: string | null }): Promise<RuntimeStatus> {
-      settings.setConfiguredPython(await settingFor(choice));
+    /** @throws AppError INVALID when that cannot be used, NOT_FOUND when there is no such candidate. */
+    async choose(choice: RuntimeChoice): Promise<RuntimeStatus> {
+      const chosen = await findChoice(finder, machine, choice);
+      settings.setConfiguredPython(chosen && usableSetting(chosen));
       return status();
     },
+    /** @throws AppError CONFLICT while another installation runs, INVALID when the version is too old. */
     install(request: { version?: string; startedBy: string }): { taskId: string; version: string } {
       const version = request.version ?? settings.current().nvflareVersion;
       const { state, message, hint } = judgeVersion(version);
@@ -147,27 +96,8 @@ export function createRuntime(options: RuntimeOptions) {
       return { taskId: task.id, version };
     },
     /** Resolves when what was learnt about interpreters is kept for the next start. */
-    settled: ask.settled,
+    settled: finder.settled,
   };
-
-  async function settingFor(choice: {
-    candidateId: string | null;
-    python: string | null;
-  }): Promise<string | null> {
-    if (choice.python !== null) {
-      const interpreter = await interpreterAt(choice.python, machine.platform);
-      return usableSetting(toCandidate(interpreter, await ask.get(interpreter, 'again')));
-    }
-    if (choice.candidateId === null) return null;
-    const found = (await look(sourceOrder, 'known')).find(({ id }) => id === choice.candidateId);
-    if (!found) throw notFound('This Python');
-    return usableSetting(found);
-  }
-}
-
-function usableSetting(candidate: RuntimeCandidate): string {
-  if (!isUsable(candidate)) throw invalid(candidate.message, candidate.hint);
-  return toSetting(candidate.python, candidate.wslDistribution);
 }
 
 const thisMachine = (): Machine => ({
@@ -176,43 +106,29 @@ const thisMachine = (): Machine => ({
   wsl: process.platform === 'win32' ? createWsl() : null,
 });
 
-/** The first of each: `python` and `python3` of one environment are one. */
-function withoutRepeats(candidates: RuntimeCandidate[]): RuntimeCandidate[] {
-  const seen = new Set<string>();
-  return candidates.filter((candidate) => {
-    const key = `${candidate.wslDistribution ?? ''}:${path.dirname(candidate.python)}:${candidate.pythonVersion}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+async function findChoice(
+  finder: Finder,
+  machine: Machine,
+  choice: RuntimeChoice,
+): Promise<RuntimeCandidate | null> {
+  if (choice.python !== null) {
+    const interpreter = await interpreterAt(choice.python, machine.platform);
+    return toCandidate(interpreter, await finder.ask(interpreter));
+  }
+  if (choice.candidateId === null) return null;
+  const found = (await finder.look(sourceOrder, 'known')).find(({ id }) => id === choice.candidateId);
+  if (!found) throw notFound('This Python');
+  return found;
+}
+
+function usableSetting(candidate: RuntimeCandidate): string {
+  if (!isUsable(candidate)) throw invalid(candidate.message, candidate.hint);
+  return toSetting(candidate.python, candidate.wslDistribution);
 }
 
 function runningInstall(tasks: Pick<Tasks, 'list'>): string | null {
-  const running = tasks
-    .list({ limit: 50, tray: true })
-    .find(({ kind, finishedAt }) => kind === installKind && finishedAt === null);
-  return running?.id ?? null;
-}
-
-async function toRuntime(
-  machine: Machine,
-  resources: string,
-  found: RuntimeCandidate,
-): Promise<NvflareRuntime> {
-  const at = { python: found.python, distribution: found.wslDistribution };
-  const launcher = await pathFor(machine, at, path.join(resources, 'python', 'run_nvflare.py'));
-  return {
-    version: found.nvflareVersion ?? '',
-    python: found.python,
-    wslDistribution: found.wslDistribution,
-    features: found.features,
-    // UTF-8 whatever the system's language: on Windows a pipe would otherwise carry its old code page.
-    command: (args) => ({
-      ...commandOf(machine, at, ['-E', '-X', 'utf8', '-u', launcher, ...args]),
-      env: machine.env,
-    }),
-    toRuntimePath: (hostPath) => pathFor(machine, at, hostPath),
-  };
+  const unfinished = tasks.list({ limit: 50, tray: true }).filter(({ finishedAt }) => finishedAt === null);
+  return unfinished.find(({ kind }) => kind === installKind)?.id ?? null;
 }
 
 /** Why there is none, in the words of the one that would have been used. */

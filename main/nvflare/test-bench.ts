@@ -54,7 +54,12 @@ export function createTestSettings(change: Partial<ReturnType<RuntimeSettings['c
 }
 
 /** A runtime over a real store and real tasks in `data`. */
-export async function createTestRuntime(data: string, machine: Machine, settings = createTestSettings()) {
+export async function createTestRuntime(
+  data: string,
+  machine: Machine,
+  settings = createTestSettings(),
+  scripts = resources,
+) {
   const store = await openStore({ data, migrations: path.join(resources, 'migrations') });
   const quiet = () => undefined;
   const tasks = createTasks({
@@ -64,7 +69,7 @@ export async function createTestRuntime(data: string, machine: Machine, settings
     redact: (line) => line,
     onFinished: quiet,
   });
-  const runtime = createRuntime({ tasks, data, resources, settings, machine });
+  const runtime = createRuntime({ tasks, data, resources: scripts, settings, machine });
   return {
     runtime,
     tasks,

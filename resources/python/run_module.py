@@ -3,7 +3,11 @@
 import runpy
 import sys
 
-import leash
+# The folder of these scripts may be part of a signed application: nothing is cached in it.
+sys.dont_write_bytecode = True
+import leash  # noqa: E402
+
+sys.dont_write_bytecode = False
 
 if __name__ == "__main__":
     leash.tie_to_parent()

@@ -6,7 +6,11 @@ leash.py) and that the files it writes are for their owner only.
 
 import sys
 
-import leash
+# The folder of these scripts may be part of a signed application: nothing is cached in it.
+sys.dont_write_bytecode = True
+import leash  # noqa: E402
+
+sys.dont_write_bytecode = False
 
 
 def main():
