@@ -8,7 +8,6 @@ const outside = new Set([
   'nvflare.readthedocs.io',
   'nvidia.github.io',
   'www.python.org',
-  'pypi.org',
 ]);
 
 /** Whether a URL is of our own page. */
