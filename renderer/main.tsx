@@ -4,7 +4,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { connect } from './rpc/client';
-import { takePairingFromUrl } from './rpc/pairing';
+import { retryNow } from './rpc/connection';
+import { listenForPairing, takePairingFromUrl } from './rpc/pairing';
 import { queryClient } from './rpc/query-client';
 import { Gate } from './shell/gate';
 import { Safe } from './shell/safe';
@@ -30,4 +31,5 @@ createRoot(root).render(
   </StrictMode>,
 );
 
+listenForPairing(retryNow);
 void takePairingFromUrl().then(connect);

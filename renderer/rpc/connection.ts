@@ -48,10 +48,10 @@ export async function currentTransport(): Promise<Transport> {
 }
 
 /**
- * Connects, and connects again with growing pauses (0.5 s to 15 s) whenever the way is lost. Ends when the
- * door says that it must be paired first.
+ * Connects, and connects again with growing pauses (0.5 s to 15 s) whenever the way is lost. Waits for
+ * `retryNow` when the door says that it must be paired first. Never ends.
  */
-export async function keepConnected(connect: () => Promise<Transport>): Promise<void> {
+export async function keepConnected(connect: () => Promise<Transport>): Promise<never> {
   window.addEventListener('online', retryNow);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') retryNow();
@@ -61,10 +61,10 @@ export async function keepConnected(connect: () => Promise<Transport>): Promise<
       const opened = await open(connect);
       failures = 0;
       await opened.closed;
+      lose('lost');
     } catch (error) {
-      if (error instanceof NotPairedError) return become('unpaired');
+      lose(error instanceof NotPairedError ? 'unpaired' : 'lost');
     }
-    transport = null;
     await pause(Math.min(firstDelayMs * 2 ** failures, longestDelayMs));
   }
 }
@@ -72,29 +72,31 @@ export async function keepConnected(connect: () => Promise<Transport>): Promise<
 async function open(connect: () => Promise<Transport>): Promise<Transport> {
   const attempt = connect();
   // Calls wait for the first connection; later ones fail at once and say why.
-  transport = attempt;
-  attempt.catch(() => {});
-  if (useConnection.getState().epoch > 0) become('lost');
+  if (useConnection.getState().epoch === 0) transport = attempt;
   const opened = await attempt;
+  transport = attempt;
   useConnection.setState((s) => ({ state: 'open', epoch: s.epoch + 1, retryAt: null }));
   onlineManager.setOnline(true);
   return opened;
 }
 
-function become(state: ConnectionState): void {
-  transport = state === 'unpaired' ? null : transport;
-  useConnection.setState({ state, retryAt: null });
+function lose(state: 'lost' | 'unpaired'): void {
+  transport = null;
+  useConnection.setState({ state });
   onlineManager.setOnline(false);
 }
 
+/** Until the time is up or someone asks; an unpaired door is only asked again when someone does. */
 function pause(ms: number): Promise<void> {
-  useConnection.setState({ state: 'lost', retryAt: Date.now() + ms });
-  onlineManager.setOnline(false);
+  const asked = useConnection.getState().state === 'unpaired';
+  useConnection.setState({ retryAt: asked ? null : Date.now() + ms });
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    wake = () => {
+    const go = () => {
       clearTimeout(timer);
+      useConnection.setState({ retryAt: null });
       resolve();
     };
+    const timer = asked ? undefined : setTimeout(go, ms);
+    wake = go;
   });
 }

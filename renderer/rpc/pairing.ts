@@ -23,6 +23,13 @@ export async function takePairingFromUrl(): Promise<void> {
   if (token) await pair(token);
 }
 
+/** Pairs also when the link is opened in this very tab, which changes only the hash and loads nothing. */
+export function listenForPairing(onPaired: () => void): void {
+  window.addEventListener('hashchange', () => {
+    if (location.hash.startsWith('#pair=')) void takePairingFromUrl().then(onPaired);
+  });
+}
+
 /** Trades a one-time token for the session cookie. Resolves to whether the host accepted it. */
 export async function pair(token: string): Promise<boolean> {
   try {

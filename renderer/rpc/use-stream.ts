@@ -28,26 +28,29 @@ export function useStream<T>({ open, onEvent, key, enabled = true }: StreamOptio
     if (!enabled || epoch === 0) return;
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let stopped = false;
     const run = async () => {
       const events = await openNow(controller.signal);
       setState('live');
       setError(null);
       for await (const event of events) {
-        if (controller.signal.aborted) return;
+        if (stopped) return;
         handle(event);
       }
-      if (!controller.signal.aborted) setState('ended');
+      if (!stopped) setState('ended');
     };
     setState('opening');
     run().catch((reason: unknown) => {
-      if (controller.signal.aborted) return;
+      if (stopped) return;
       setState('failed');
       setError(reason);
       timer = setTimeout(() => setAttempt((n) => n + 1), 2000);
     });
     return () => {
+      stopped = true;
       clearTimeout(timer);
-      controller.abort();
+      // A closed connection has ended the stream already, and has no way left to tell the other side.
+      if (useConnection.getState().state === 'open') controller.abort();
     };
   }, [key, enabled, epoch, attempt]);
 

@@ -29,29 +29,31 @@ export function IndexPassword({ settings }: { settings: SettingsView }) {
       ? 'Kept in the keychain of the system.'
       : 'Kept in memory until Fedwright ends, as no keychain answers.';
   return (
-    <form onSubmit={submit} className="mt-4 flex flex-wrap items-end gap-2 border-t border-line pt-4">
-      <Field
-        label="Password"
-        help={settings.packageIndexPasswordSet ? `One is set. ${where}` : where}
-        className="min-w-0 flex-1 basis-64"
-      >
-        <TextInput
-          type="password"
-          autoComplete="new-password"
-          value={password}
-          placeholder={settings.packageIndexPasswordSet ? 'Set; type to replace it' : 'None'}
-          onChange={(event) => setPassword(event.target.value)}
-          className="max-w-80"
-        />
+    <form onSubmit={submit} className="mt-4 border-t border-line pt-4">
+      <Field label="Password" help={settings.packageIndexPasswordSet ? `One is set. ${where}` : where}>
+        <div className="flex flex-wrap gap-2">
+          <TextInput
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            placeholder={settings.packageIndexPasswordSet ? 'Set; type to replace it' : 'None'}
+            onChange={(event) => setPassword(event.target.value)}
+            className="max-w-80"
+          />
+          <Button type="submit" disabled={password === ''} busy={change.isPending}>
+            Set password
+          </Button>
+          {settings.packageIndexPasswordSet ? (
+            <Button
+              variant="ghost"
+              disabled={change.isPending}
+              onClick={() => change.mutate({ password: null })}
+            >
+              Remove
+            </Button>
+          ) : null}
+        </div>
       </Field>
-      <Button type="submit" disabled={password === ''} busy={change.isPending}>
-        Set password
-      </Button>
-      {settings.packageIndexPasswordSet ? (
-        <Button variant="ghost" disabled={change.isPending} onClick={() => change.mutate({ password: null })}>
-          Remove
-        </Button>
-      ) : null}
     </form>
   );
 }

@@ -42,7 +42,7 @@ export function RuntimeSection({ settings }: { settings: SettingsView }) {
             ) : (
               <Status state="failed" label="No NVFlare in use" />
             )}
-            {query.data.chosen?.message ? (
+            {query.data.chosen && query.data.chosen.state !== 'ok' ? (
               <p className="w-full text-muted">
                 {query.data.chosen.message} {query.data.chosen.hint}
               </p>

@@ -1,7 +1,7 @@
-import { type FormEvent, useEffect, useState } from 'react';
-import { pair, readToken, takePairingFromUrl, usePairing } from '../rpc/pairing';
+import { type FormEvent, useState } from 'react';
+import { retryNow } from '../rpc/connection';
+import { pair, readToken, usePairing } from '../rpc/pairing';
 import { Button } from '../ui/button';
-import { Copyable } from '../ui/copy';
 import { Field, TextInput } from '../ui/field';
 import { Mark } from './mark';
 
@@ -13,22 +13,13 @@ const reasons = {
 
 /** In a browser that the host does not know yet: how to pair. */
 export function PairingPage() {
-  // A link opened in this very tab changes only the hash and loads nothing.
-  useEffect(() => {
-    const onHash = () => {
-      if (!location.hash.startsWith('#pair=')) return;
-      void takePairingFromUrl().then(() => usePairing.getState().state === 'idle' && location.reload());
-    };
-    window.addEventListener('hashchange', onHash);
-    return () => window.removeEventListener('hashchange', onHash);
-  }, []);
   return (
     <main className="mx-auto flex h-full max-w-lg flex-col justify-center gap-4 p-6">
       <Mark className="size-8 text-accent" />
       <h1 className="text-title font-semibold">Pair this browser</h1>
       <p className="text-muted">
-        Open the link that <Copyable value="fedwright serve" mono label="command" className="text-ink" />{' '}
-        printed in its terminal. It works once, and lets this browser in until Fedwright ends.
+        Open the link that <code className="font-mono text-sm text-ink">fedwright serve</code> printed in its
+        terminal. It works once, and lets this browser in until Fedwright ends.
       </p>
       <PairingForm />
     </main>
@@ -46,7 +37,8 @@ function PairingForm() {
     setBusy(true);
     const paired = await pair(token);
     setBusy(false);
-    if (paired) location.reload();
+    // What was being edited is still in this page, so it is not loaded anew.
+    if (paired) retryNow();
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">

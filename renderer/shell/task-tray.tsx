@@ -28,7 +28,7 @@ export function TaskTray() {
           collisionPadding={8}
           aria-label="Tasks"
           onOpenAutoFocus={focusTray}
-          className="z-40 flex max-h-[min(32rem,var(--radix-popover-content-available-height))] w-96 flex-col rounded border border-line bg-raised shadow-float animate-rise"
+          className="z-40 flex max-h-[min(32rem,var(--radix-popover-content-available-height))] w-96 flex-col rounded border focus-visible:outline-none border-line bg-raised shadow-float animate-rise"
         >
           <TrayHead tasks={tasks} />
           {tasks.length === 0 ? (

@@ -48,7 +48,7 @@ export function Dialog({
             onKeyDown={clickPrimary}
             onOpenAutoFocus={focusFirstField}
             className={cn(
-              'flex max-h-[calc(100vh-3rem)] w-full flex-col rounded border border-line bg-raised shadow-float animate-rise',
+              'flex max-h-[calc(100vh-3rem)] w-full flex-col focus-visible:outline-none rounded border border-line bg-raised shadow-float animate-rise',
               widths[size],
             )}
           >

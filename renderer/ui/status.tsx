@@ -44,7 +44,9 @@ interface StatusProps {
 /** A state as icon, word and colour. */
 export function Status({ state, label, detail, className }: StatusProps) {
   return (
-    <span className={cn('inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap', className)}>
+    <span
+      className={cn('inline-flex min-w-0 items-center gap-1.5 align-middle whitespace-nowrap', className)}
+    >
       <StatusIcon state={state} className="size-3.5" />
       <span className={cn('font-medium', looks[state].colour)}>{label}</span>
       {detail ? <span className="truncate text-muted">{detail}</span> : null}

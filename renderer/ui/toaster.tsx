@@ -9,7 +9,8 @@ const look = {
   title: 'font-medium wrap-break-word',
   description: 'text-sm text-muted wrap-break-word',
   actionButton: 'shrink-0 rounded-sm px-2 py-0.5 text-sm font-medium text-accent hover:bg-hover',
-  closeButton: 'order-last shrink-0 rounded-sm p-0.5 text-faint hover:bg-hover hover:text-ink',
+  closeButton:
+    'order-last grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink',
 };
 
 /** Where toasts appear; once, at the root of the page. */
