@@ -72,6 +72,25 @@ export const kitColumns: TableColumn<KitSummary>[] = [
   },
 ];
 
+const runColumn: TableColumn<KitSummary> = {
+  id: 'run',
+  header: 'Run',
+  cell: ({ runNumber, current }) => (
+    <>
+      {runNumber}
+      {current ? null : <span className="text-faint"> (older)</span>}
+    </>
+  ),
+  sortValue: ({ runNumber }) => runNumber,
+  width: 100,
+  hideBelow: 420,
+};
+
+/** The columns of a list that shows one project only. */
+export const kitColumnsOfProject: TableColumn<KitSummary>[] = kitColumns.map((column) =>
+  column.id === 'project' ? runColumn : column,
+);
+
 function describeHandovers(handovers: number) {
   if (handovers === 0) return <span className="text-faint">No</span>;
   return handovers === 1 ? 'Once' : `${handovers} times`;

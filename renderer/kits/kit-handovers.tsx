@@ -45,7 +45,7 @@ function HandoverItem({ handover }: { handover: Handover }) {
       <p className="wrap-break-word">
         <span className="font-medium">{handover.recipient}</span>{' '}
         <span className="text-muted">
-          by {handover.method}, <RelativeTime at={handover.at} />
+          {handover.method}, <RelativeTime at={handover.at} />
         </span>
       </p>
       {handover.note ? <p className="wrap-break-word text-muted">{handover.note}</p> : null}

@@ -10,10 +10,20 @@ export function KitWaysOut({ kit, exports }: { kit: KitSummary; exports: KitExpo
   return (
     <Section title="Send it">
       <div className="grid grid-cols-2 gap-2">
-        <Button icon={FileLock2} busy={exports.busy} onClick={() => exports.zip([kit])}>
+        <Button
+          icon={FileLock2}
+          busy={exports.busy === 'zip'}
+          disabled={exports.busy !== null}
+          onClick={() => exports.zip([kit])}
+        >
           Protected zip
         </Button>
-        <Button icon={FolderOutput} disabled={exports.busy} onClick={() => exports.folder([kit])}>
+        <Button
+          icon={FolderOutput}
+          busy={exports.busy === 'folder'}
+          disabled={exports.busy !== null}
+          onClick={() => exports.folder([kit])}
+        >
           Copy as folder
         </Button>
       </div>

@@ -24,7 +24,7 @@ export function KitsPage() {
   const exports: KitExports = {
     zip: (chosen) => zip.mutate(chosen),
     folder: (chosen) => folder.mutate(chosen),
-    busy: zip.isPending || folder.isPending,
+    busy: zip.isPending ? 'zip' : folder.isPending ? 'folder' : null,
   };
   const show = (kitId?: string) => void navigate({ search: { project, kit: kitId }, replace: true });
   return (

@@ -8,7 +8,7 @@ import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Checkbox, Select } from '../ui/field';
 import { DataTable } from '../ui/table';
-import { kitColumns } from './kit-columns';
+import { kitColumns, kitColumnsOfProject } from './kit-columns';
 import { typeWords } from './kit-words';
 import type { KitExports } from './use-export';
 
@@ -40,7 +40,7 @@ export function KitsTable(props: KitsTableProps) {
         label="Kits"
         csvName="kits"
         rows={kits}
-        columns={kitColumns}
+        columns={props.project === null ? kitColumns : kitColumnsOfProject}
         rowId={(kit) => kit.id}
         activeId={props.activeId}
         onOpen={(kit) => props.onOpen(kit.id)}
@@ -58,10 +58,22 @@ export function KitsTable(props: KitsTableProps) {
 function BulkExport({ kits, exports }: { kits: KitSummary[]; exports: KitExports }) {
   return (
     <>
-      <Button size="sm" icon={FileLock2} busy={exports.busy} onClick={() => exports.zip(kits)}>
+      <Button
+        size="sm"
+        icon={FileLock2}
+        busy={exports.busy === 'zip'}
+        disabled={exports.busy !== null}
+        onClick={() => exports.zip(kits)}
+      >
         Protected zip
       </Button>
-      <Button size="sm" icon={FolderOutput} disabled={exports.busy} onClick={() => exports.folder(kits)}>
+      <Button
+        size="sm"
+        icon={FolderOutput}
+        busy={exports.busy === 'folder'}
+        disabled={exports.busy !== null}
+        onClick={() => exports.folder(kits)}
+      >
         Folders
       </Button>
     </>

@@ -19,7 +19,8 @@ export interface ProtectedExport {
 export interface KitExports {
   zip: (kits: KitSummary[]) => void;
   folder: (kits: KitSummary[]) => void;
-  busy: boolean;
+  /** Which of them is under way. */
+  busy: 'zip' | 'folder' | null;
 }
 
 /** Writes kits into a zip that opens with a generated password. Null: the person cancelled. */

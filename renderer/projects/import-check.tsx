@@ -38,7 +38,11 @@ export function ImportCheck({ result, taken, choice, onChoice }: ImportCheckProp
               : `${file} has ${count(problems.length, 'warning')}`
           }
         >
-          <p>It can be imported, and mended here before it is provisioned.</p>
+          <p>
+            {errors > 0
+              ? 'It can be imported, and mended here before it is provisioned.'
+              : 'It can be imported and provisioned as it is.'}
+          </p>
           <ProblemLines problems={problems} />
         </Callout>
       )}

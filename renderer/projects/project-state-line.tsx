@@ -13,7 +13,11 @@ export function ProjectStateLine() {
   return (
     <>
       {summary.lastRun && errors === 0 && !summary.archived ? (
-        <Link to="/runs/$runId" params={{ runId: summary.lastRun.id }} className="rounded-sm hover:underline">
+        <Link
+          to="/runs/$runId"
+          params={{ runId: summary.lastRun.id }}
+          className="inline-flex rounded-sm hover:underline"
+        >
           {status}
         </Link>
       ) : (

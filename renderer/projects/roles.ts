@@ -10,12 +10,12 @@ export const roleWords: Record<string, { label: string; rights: string }> = {
   org_admin: {
     label: 'Organisation admin',
     rights:
-      'Operates the sites of the own organisation, and manages and downloads its jobs. Submits no jobs. Sees everything.',
+      'Operates the sites of their organisation, and manages and downloads its jobs. Submits no jobs. Sees everything.',
   },
   lead: {
     label: 'Lead',
     rights:
-      'Submits jobs, also with code of their own, manages and downloads the own ones, and operates the sites of the own organisation. Sees everything.',
+      'Submits jobs, also with code of their own, manages and downloads these, and operates the sites of their organisation. Sees everything.',
   },
   member: { label: 'Member', rights: 'Sees jobs, sites and results. Changes nothing.' },
 };

@@ -3,7 +3,7 @@ import type { ProjectDetail } from '../../preload/contract/projects';
 import { isDirty, startDraft } from './draft';
 import { useDraftStore } from './draft-store';
 import type { Editor } from './editor-context';
-import { placeField } from './field-path';
+import { placeUnsupported } from './unsupported';
 import { useValidation } from './use-validation';
 
 /**
@@ -21,7 +21,10 @@ export function useDraft(projectId: string, detail: ProjectDetail): Editor & { v
   const draft = editing?.draft ?? first;
   const dirty = useMemo(() => isDirty(draft), [draft]);
   const { problems, failed } = useValidation(projectId, draft.model, detail);
-  const unsupported = useMemo(() => placeUnsupported(detail), [detail]);
+  const unsupported = useMemo(
+    () => placeUnsupported(detail, draft.model, problems),
+    [detail, draft.model, problems],
+  );
 
   return {
     projectId,
@@ -38,9 +41,3 @@ export function useDraft(projectId: string, detail: ProjectDetail): Editor & { v
     select: (key) => select(projectId, key),
   };
 }
-
-const placeUnsupported = ({ unsupported, model }: ProjectDetail): Editor['unsupported'] =>
-  unsupported.map(({ field, message }) => ({
-    ...placeField(field, model),
-    problem: { field, code: 'unsupported', severity: 'warning', message, hint: '' },
-  }));

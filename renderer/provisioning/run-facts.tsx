@@ -16,11 +16,11 @@ export function RunFacts({ run, workspace }: { run: RunSummary; workspace: strin
       <Fact label="NVFlare">{run.nvflareVersion ?? 'Not known'}</Fact>
       <Fact label="Started by">{run.startedBy}</Fact>
       <Fact label="Project revision">{run.revision}</Fact>
-      <Fact label="Python">
+      <Fact label="Python" wide>
         {run.python ? <Copyable mono label="Python" value={run.python} /> : 'Not known'}
       </Fact>
       {workspace ? (
-        <Fact label="Workspace">
+        <Fact label="Workspace" wide>
           <Copyable mono label="workspace" value={workspace} />
         </Fact>
       ) : null}
@@ -28,9 +28,9 @@ export function RunFacts({ run, workspace }: { run: RunSummary; workspace: strin
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className={wide ? 'col-span-2 min-w-0' : 'min-w-0'}>
       <dt className="text-sm text-faint">{label}</dt>
       <dd className="min-w-0 truncate">{children}</dd>
     </div>
