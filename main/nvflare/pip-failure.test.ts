@@ -147,3 +147,14 @@ it('names the signal that ended the installation', () => {
   const error = readInstallFailure({ ...failed, exitCode: null, exitSignal: 'SIGKILL' }, context);
   expect(error.message).toContain('SIGKILL');
 });
+
+it('shows the line that told, not the storm that a full disk makes of the log', () => {
+  const full = 'OSError: [Errno 28] No space left on device';
+  const stderr = [
+    'Collecting nvflare',
+    ...Array.from({ length: 40 }, () => ['--- Logging error ---', 'Traceback']).flat(),
+    full,
+  ];
+  const error = readInstallFailure({ ...failed, stderr }, context);
+  expect(error.data.details).toBe(`${full}\nCollecting nvflare`);
+});

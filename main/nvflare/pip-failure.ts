@@ -122,26 +122,36 @@ export async function readFetchFailures(logFile: string): Promise<string[]> {
   return [...text.matchAll(/Could not fetch URL .*$/gm)].map(([line]) => line);
 }
 
-/** What a failed `venv` or `pip install` says, as an error with what to do. `details` are the last lines. */
+/**
+ * What a failed `venv` or `pip install` says, as an error with what to do. `details` are the line that told
+ * and the last lines.
+ */
 export function readInstallFailure(result: RunResult, context: InstallFailureContext): AppError {
   const lines = [...result.stdout, ...result.stderr];
-  const text = lines.join('\n');
-  const details = lines.slice(-keptLines).join('\n');
   if (result.exitSignal)
     return new AppError('UNAVAILABLE', `The installation was ended from outside (${result.exitSignal}).`, {
       hint: 'If memory ran out, close other programs. Then install again; nothing half-made was kept.',
-      details,
+      details: detailsOf(lines, null),
     });
+  const text = lines.join('\n');
   for (const { pattern, code, message, hint } of readings) {
     const match = pattern.exec(text);
     if (!match) continue;
     return new AppError(code ?? 'UNAVAILABLE', message(match, context), {
       hint: typeof hint === 'string' ? hint : hint(context),
-      details,
+      details: detailsOf(lines, pattern),
     });
   }
   return new AppError('UNAVAILABLE', `NVFlare ${context.version} could not be installed.`, {
     hint: 'Read the last lines of the log. Then install again; nothing half-made was kept.',
-    details,
+    details: detailsOf(lines, null),
   });
+}
+
+function detailsOf(lines: string[], pattern: RegExp | null): string {
+  // On a full disk pip cannot write its log either, and says so with a traceback for every line of it.
+  const storm = lines.indexOf('--- Logging error ---');
+  const last = lines.slice(0, storm < 0 ? undefined : storm).slice(-keptLines);
+  const telling = pattern && lines.find((line) => pattern.test(line));
+  return (telling && !last.includes(telling) ? [telling, ...last] : last).join('\n');
 }
