@@ -46,6 +46,14 @@ export interface DataTableProps<T> {
 
 /** A dense table: sort, filter, keyboard, selection, virtual rows, column choice, CSV. */
 export function DataTable<T>(props: DataTableProps<T>) {
+  if (props.rows.length === 0 && !props.keepToolbar) {
+    return <div className="shrink-0 rounded border border-line bg-surface">{props.empty}</div>;
+  }
+  return <FilledTable {...props} />;
+}
+
+/** A component of its own, so that what it measures is there from its first effect on. */
+function FilledTable<T>(props: DataTableProps<T>) {
   const { rows, rowId, label, selected, onSelectedChange } = props;
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -62,9 +70,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const selection = selectionOf(shown, rowId, selected, onSelectedChange);
   const keys = useTableKeys({ rows: shown, rowId, onOpen: props.onOpen, selection, filterField });
 
-  if (rows.length === 0 && !props.keepToolbar) {
-    return <div className="shrink-0 rounded border border-line bg-surface">{props.empty}</div>;
-  }
   return (
     <div ref={frame} className="flex min-h-48 min-w-0 shrink flex-col gap-2">
       <TableToolbar
