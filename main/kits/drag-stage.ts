@@ -19,14 +19,11 @@ export interface Stage {
   expiresAt: number;
 }
 
-export type DragStages = ReturnType<typeof createDragStages>;
-
 /**
  * Plain zips of kits, ready to be dragged out: a drag needs a file that exists before it begins. Each is in a
  * directory of its own, so that it has its real name, and goes after ten minutes or with the app.
  */
-export function createDragStages(options: { folder: string; downloads: Downloads; log: Log }) {
-  const { folder, downloads, log } = options;
+export function createDragStages({ folder, downloads }: { folder: string; downloads: Downloads }) {
   const stages = new Map<string, Stage & { timer: NodeJS.Timeout; ticket: string }>();
 
   function remove(stageId: string): void {
@@ -81,7 +78,6 @@ export function createDragStages(options: { folder: string; downloads: Downloads
         hint: 'It is kept for ten minutes only. Drag the kit again.',
       });
     },
-    sweep: () => sweepOld(folder, log),
     dispose(): void {
       for (const stageId of [...stages.keys()]) remove(stageId);
     },

@@ -44,23 +44,43 @@ function zipName(kits: KitSummary[]): string {
 
 const safeName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-') || 'project';
 
-/** A place for an archive that is fetched once and then removed. */
-export function createExportPlace(folder: string, fileName: string, downloads: Downloads) {
-  const directory = path.join(folder, randomUUID());
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = path.join(directory, fileName);
-  const remove = () => rmSync(directory, { recursive: true, force: true });
+/** Archives that are fetched once by a link and then removed; unfetched ones go after ten minutes. */
+export function createExportPlaces(folder: string, downloads: Downloads) {
+  const tickets = new Set<string>();
+
+  function offer(file: string, fileName: string, remove: () => void): string {
+    const { url, ticket } = downloads.offer({
+      fileName,
+      contentType: 'application/zip',
+      expiresMs: downloadMs,
+      once: true,
+      open: async () => ({ stream: createReadStream(file), sizeBytes: statSync(file).size }),
+      gone() {
+        tickets.delete(ticket);
+        remove();
+      },
+    });
+    tickets.add(ticket);
+    return url;
+  }
+
   return {
-    file,
-    remove,
-    offer: () =>
-      downloads.offer({
-        fileName,
-        contentType: 'application/zip',
-        expiresMs: downloadMs,
-        once: true,
-        open: async () => ({ stream: createReadStream(file), sizeBytes: statSync(file).size }),
-        gone: remove,
-      }).url,
+    /** Has an archive written to a place of its own and gives the link to it. */
+    async fill(fileName: string, write: (file: string) => Promise<number>) {
+      const directory = path.join(folder, randomUUID());
+      const remove = () => rmSync(directory, { recursive: true, force: true });
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      const file = path.join(directory, fileName);
+      try {
+        const sizeBytes = await write(file);
+        return { url: offer(file, fileName, remove), sizeBytes };
+      } catch (error) {
+        remove();
+        throw error;
+      }
+    },
+    dispose(): void {
+      for (const ticket of [...tickets]) downloads.revoke(ticket);
+    },
   };
 }

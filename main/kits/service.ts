@@ -3,20 +3,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Handover, KitDetail, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
-import { invalid, notFound } from '../errors';
+import { notFound } from '../errors';
 import type { Downloads } from '../files/downloads';
 import type { Log } from '../logs/log';
-import type { DragOut } from '../platform/ports';
 import type { Layout } from '../provisioning/layout';
 import type { ProjectFile } from '../provisioning/project-file';
-import { createDragStages, sweepOld } from './drag-stage';
+import { createFolderExits } from './folder-exits';
 import { collectKits } from './kit-collection';
-import { copyKits } from './kit-copy';
-import { assertThere, createExportPlace, planZip } from './kit-export';
 import { inspectKit, readKit } from './kit-inventory';
-import { createKitStore } from './kit-rows';
-import { writeKitZip } from './kit-zip';
-import { makePassword } from './password';
+import { createKitStore, type KitStore } from './kit-rows';
+import { createZipExits } from './zip-exits';
 
 export type Kits = ReturnType<typeof createKits>;
 
@@ -24,6 +20,18 @@ export type Kits = ReturnType<typeof createKits>;
 export interface GrantsPort {
   /** @throws AppError NOT_FOUND, or INVALID when the grant is of another kind. */
   resolve(grantId: string, kind: 'save' | 'folder'): string;
+}
+
+/** What the parts of this service share. */
+export interface KitParts {
+  rows: KitStore;
+  layout: Layout;
+  grants: GrantsPort;
+  downloads: Downloads;
+  log: Log;
+  /** @throws AppError NOT_FOUND */
+  need(kitId: string): KitSummary;
+  directoryOf(kit: KitSummary): string;
 }
 
 /** Startup kits: what is in them, whether they hold together, and the ways out of the data directory. */
@@ -35,123 +43,56 @@ export function createKits(options: {
   downloads: Downloads;
   log: Log;
 }) {
-  const { layout, downloads, log } = options;
   const rows = createKitStore(options.store);
-  const exportFolder = path.join(layout.staging, 'export');
-  const stages = createDragStages({ folder: path.join(layout.staging, 'drag'), downloads, log });
-  const readProject = remember(options.readProject);
+  const parts: KitParts = {
+    ...options,
+    rows,
+    need(kitId) {
+      const kit = rows.find(kitId);
+      if (!kit) throw notFound('This kit');
+      return kit;
+    },
+    directoryOf: ({ projectId, runId, participant }) =>
+      path.join(options.layout.run(projectId, runId).kits, participant),
+  };
+  const zips = createZipExits(parts);
 
-  const directoryOf = ({ projectId, runId, participant }: KitSummary): string =>
-    path.join(layout.run(projectId, runId).kits, participant);
+  return {
+    ...zips,
+    ...createFolderExits(parts),
+    /** For provisioning: reads, checks and stores what a run made. */
+    collect: collectKits,
+    insert: rows.insert,
+    list: rows.list,
+    get: createLook(parts, options.readProject),
+    recordHandover(
+      input: { kitId: string; recipient: string; method: string; note: string; at?: number },
+      recordedBy: string,
+    ): Handover {
+      const { id: kitId, projectName, participant, fingerprint256 } = parts.need(input.kitId);
+      const { recipient, method, note, at = Date.now() } = input;
+      const about = { kitId, projectName, participant, fingerprint256 };
+      return rows.addHandover({ id: randomUUID(), ...about, recipient, method, note, at, recordedBy });
+    },
+  };
+}
 
-  function need(kitId: string): KitSummary {
-    const kit = rows.find(kitId);
-    if (!kit) throw notFound('This kit');
-    return kit;
-  }
-
-  /** A kit's files and checks, read now; what the list shows of it is brought up to date. */
-  function get(kitId: string): KitDetail {
+/** A kit's files and checks, read now; what the list shows of it is brought up to date. */
+function createLook({ rows, need, directoryOf }: KitParts, read: (text: string) => ProjectFile) {
+  const participantsOf = remember(read);
+  return (kitId: string): KitDetail => {
     const kit = need(kitId);
     const directory = directoryOf(kit);
     const handovers = rows.handovers(kitId);
     if (!existsSync(directory)) return { ...withoutFiles(kit, directory), handovers };
     const text = rows.documentOf(kit.runId);
-    const declared = text === undefined ? undefined : readProject(kit.runId, text).get(kit.participant);
-    const about = {
-      participant: kit.participant,
-      type: kit.type,
-      declared: declared ?? null,
-      now: Date.now(),
-    };
+    const declared = text === undefined ? undefined : participantsOf(kit.runId, text).get(kit.participant);
+    const about = { ...kit, declared: declared ?? null, now: Date.now() };
     const { files, certificates, checks, state } = inspectKit(directory, readKit(directory), about);
     if (state !== kit.state) rows.setState(kitId, state);
     return { kit: { ...kit, state }, files, certificates, checks, handovers };
-  }
-
-  async function stage(kitId: string) {
-    const kit = need(kitId);
-    const { fileName, content } = planZip([kit], directoryOf);
-    const made = await stages.stage(kitId, fileName, (file) => writeKitZip(file, content));
-    return { stageId: made.stageId, fileName, url: made.url };
-  }
-
-  async function exportZip(kitIds: string[], grantId: string | null) {
-    const { fileName, content } = planZip(unique(kitIds).map(need), directoryOf);
-    const password = makePassword();
-    if (grantId !== null) {
-      const target = options.grants.resolve(grantId, 'save');
-      const sizeBytes = await writeKitZip(target, content, { password });
-      return { fileName: path.basename(target), password, url: null, savedTo: target, sizeBytes };
-    }
-    const place = createExportPlace(exportFolder, fileName, downloads);
-    try {
-      const sizeBytes = await writeKitZip(place.file, content, { password });
-      return { fileName, password, url: place.offer(), savedTo: null, sizeBytes };
-    } catch (error) {
-      place.remove();
-      throw error;
-    }
-  }
-
-  const toCopy = (kit: KitSummary) => ({
-    participant: kit.participant,
-    directory: assertThere(directoryOf(kit), kit.participant),
-  });
-
-  return {
-    /** For provisioning: reads, checks and stores what a run made. */
-    collect: collectKits,
-    insert: rows.insert,
-    list: rows.list,
-    get,
-    stage,
-    /** Hands a staged file to the window's drag. @throws AppError NOT_FOUND, INVALID without such a drag. */
-    dragOut(kitId: string, stageId: string, dragOut: DragOut | null): { started: boolean } {
-      if (!dragOut) throw invalid('Files cannot be dragged out here.', 'Use the link, or export the kit.');
-      dragOut.start([stages.need(stageId, kitId).file]);
-      return { started: true };
-    },
-    exportZip,
-    /** Copies kits as folders below a granted folder. @throws AppError CONFLICT for a name that is taken. */
-    async exportFolder(kitIds: string[], grantId: string) {
-      const ids = unique(kitIds);
-      const target = options.grants.resolve(grantId, 'folder');
-      const places = await copyKits(target, ids.map(need).map(toCopy), { reuseEmpty: false });
-      return { savedTo: ids.map((kitId, index) => ({ kitId, path: places[index] ?? '' })) };
-    },
-    /** Copies all kits of a run to a directory. An empty folder of a participant's name is used. */
-    async copyRun(runId: string, directory: string) {
-      const kits = rows.list({ runId, projectId: null, all: true });
-      if (kits.length === 0) throw notFound('A run with kits of this id');
-      const places = await copyKits(directory, kits.map(toCopy), { reuseEmpty: true });
-      return kits.map(({ participant, type, fingerprint256, notAfter }, index) => ({
-        participant,
-        type,
-        path: places[index] ?? '',
-        fingerprint256,
-        notAfter,
-      }));
-    },
-    recordHandover(
-      input: { kitId: string; recipient: string; method: string; note: string; at?: number },
-      recordedBy: string,
-    ): Handover {
-      const { id: kitId, projectName, participant, fingerprint256 } = need(input.kitId);
-      const { recipient, method, note, at = Date.now() } = input;
-      const about = { kitId, projectName, participant, fingerprint256 };
-      return rows.addHandover({ id: randomUUID(), ...about, recipient, method, note, at, recordedBy });
-    },
-    /** Removes staged files that a crash left. Called at the start of the app. */
-    sweep(): void {
-      stages.sweep();
-      sweepOld(exportFolder, log);
-    },
-    dispose: stages.dispose,
   };
 }
-
-const unique = (ids: string[]): string[] => [...new Set(ids)];
 
 function withoutFiles(kit: KitSummary, directory: string): Omit<KitDetail, 'handovers'> {
   const check = {

@@ -30,7 +30,51 @@ const shortColumns = {
 };
 
 /** The rows of runs. */
-export function createRunStore({ db }: Store) {
+export const createRunStore = ({ db }: Store) => ({ ...createWriting(db), ...createReading(db) });
+
+const createWriting = (db: Db) => ({
+  /** Adds a running run under the project's next number. */
+  begin(row: Pick<RunRow, 'id' | 'projectId' | 'taskId' | 'revision' | 'document' | 'startedBy'>): void {
+    const next = sql<number>`(select coalesce(max(number), 0) + 1 from runs where project_id = ${row.projectId})`;
+    db.insert(runRows)
+      .values({ ...row, number: next, state: 'running', startedAt: Date.now() })
+      .run();
+  },
+  setRuntime(runId: string, runtime: { version: string; python: string }): void {
+    db.update(runRows)
+      .set({ nvflareVersion: runtime.version, python: runtime.python })
+      .where(eq(runRows.id, runId))
+      .run();
+  },
+  /**
+   * The commit point of a run: it has succeeded and its kits are known, or neither.
+   * @throws AppError CONFLICT when the run was meanwhile given up for dead.
+   */
+  succeed(runId: string, insertKits: (transaction: Transaction) => void): void {
+    db.transaction((transaction) => {
+      const { changes } = transaction
+        .update(runRows)
+        .set({ state: 'succeeded', error: null, finishedAt: Date.now() })
+        .where(and(eq(runRows.id, runId), eq(runRows.state, 'running')))
+        .run();
+      if (changes === 0)
+        throw conflict(
+          'Another Fedwright took this run for dead and ended it.',
+          'Provision again. Nothing of this run was kept.',
+        );
+      insertKits(transaction);
+    });
+  },
+  /** Ends a running run; one that has ended stays as it is. */
+  end(runId: string, end: RunEnd): void {
+    db.update(runRows)
+      .set({ ...end, finishedAt: Date.now() })
+      .where(and(eq(runRows.id, runId), eq(runRows.state, 'running')))
+      .run();
+  },
+});
+
+function createReading(db: Db) {
   const summaries = () =>
     db
       .select({
@@ -42,45 +86,6 @@ export function createRunStore({ db }: Store) {
       .innerJoin(projectRows, eq(projectRows.id, runRows.projectId));
 
   return {
-    /** Adds a running run under the project's next number. */
-    begin(row: Pick<RunRow, 'id' | 'projectId' | 'taskId' | 'revision' | 'document' | 'startedBy'>): void {
-      const next = sql<number>`(select coalesce(max(number), 0) + 1 from runs where project_id = ${row.projectId})`;
-      db.insert(runRows)
-        .values({ ...row, number: next, state: 'running', startedAt: Date.now() })
-        .run();
-    },
-    setRuntime(runId: string, runtime: { version: string; python: string }): void {
-      db.update(runRows)
-        .set({ nvflareVersion: runtime.version, python: runtime.python })
-        .where(eq(runRows.id, runId))
-        .run();
-    },
-    /**
-     * The commit point of a run: it has succeeded and its kits are known, or neither.
-     * @throws AppError CONFLICT when the run was meanwhile given up for dead.
-     */
-    succeed(runId: string, insertKits: (transaction: Transaction) => void): void {
-      db.transaction((transaction) => {
-        const { changes } = transaction
-          .update(runRows)
-          .set({ state: 'succeeded', error: null, finishedAt: Date.now() })
-          .where(and(eq(runRows.id, runId), eq(runRows.state, 'running')))
-          .run();
-        if (changes === 0)
-          throw conflict(
-            'Another Fedwright took this run for dead and ended it.',
-            'Provision again. Nothing of this run was kept.',
-          );
-        insertKits(transaction);
-      });
-    },
-    /** Ends a running run; one that has ended stays as it is. */
-    end(runId: string, end: RunEnd): void {
-      db.update(runRows)
-        .set({ ...end, finishedAt: Date.now() })
-        .where(and(eq(runRows.id, runId), eq(runRows.state, 'running')))
-        .run();
-    },
     find: (runId: string): RunRow | undefined => db.select().from(runRows).where(eq(runRows.id, runId)).get(),
     states: () =>
       db
@@ -95,7 +100,11 @@ export function createRunStore({ db }: Store) {
         .all(),
     list(filter: { projectId: string | null; limit: number }): RunSummary[] {
       const where = filter.projectId === null ? undefined : eq(runRows.projectId, filter.projectId);
-      const rows = summaries().where(where).orderBy(desc(runRows.startedAt)).limit(filter.limit).all();
+      const rows = summaries()
+        .where(where)
+        .orderBy(desc(runRows.startedAt), desc(runRows.number))
+        .limit(filter.limit)
+        .all();
       return rows.map(toSummary);
     },
     summary(runId: string): RunSummary | undefined {

@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import type { RunChange, RunSummary } from '../../preload/contract/provisioning';
 import type { Store } from '../db/open';
 import { notFound } from '../errors';
 import type { Log } from '../logs/log';
-import type { TaskContext, Tasks } from '../tasks/service';
+import type { Tasks } from '../tasks/service';
 import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
 import { readProjectFile } from './project-file';
-import { assertValid, carryOut, type RunWork, tidyAfter } from './provision-run';
+import { assertValid } from './provision-run';
+import { reconcileRuns } from './reconcile';
 import { compareProjects } from './run-changes';
-import { cancelled, explainFailure, failed, interrupted } from './run-failure';
-import { createRunStore, type RunEnd, type RunRow } from './run-rows';
+import { createRunKind, type RunInput, runKind } from './run-kind';
+import { createRunStore, type RunRow, type RunStore } from './run-rows';
 import { sweepRuns } from './sweep';
-import { discardRun } from './workspace';
 
 export type Provisioning = ReturnType<typeof createProvisioning>;
-
-const taskInput = z.object({ projectId: z.string(), runId: z.string(), startedBy: z.string() });
-type TaskInput = z.infer<typeof taskInput>;
 
 /**
  * Runs of `nvflare provision`: each works in a directory of its own and counts only once its files are in
@@ -37,115 +33,26 @@ export function createProvisioning<R extends { version: string; python: string }
 }) {
   const { tasks, layout, projects, log } = options;
   const rows = createRunStore(options.store);
-
-  tasks.define<TaskInput>({
-    kind: 'provision',
-    input: taskInput,
-    run: (input, context) => run(input, context),
-    interrupted({ projectId, runId }) {
-      rows.end(runId, interrupted);
-      discard({ id: runId, projectId });
-    },
-    retry: ({ projectId }, startedBy) => launch(projectId, startedBy).taskId,
-  });
-
-  async function run(input: TaskInput, context: TaskContext) {
-    const work = begin(input, context);
-    try {
-      const made = await carryOut(work, { ...options, rows }, context);
-      tidy(work);
-      return { runId: work.id, ...made };
-    } catch (error) {
-      // First the files: on a full disk there is then room for the row.
-      discard(work);
-      const known = context.signal.aborted ? null : explainFailure(error, log);
-      end(work, known ? failed(known) : cancelled);
-      throw known ?? error;
-    }
-  }
-
-  function end(work: RunWork, how: RunEnd): void {
-    try {
-      rows.end(work.id, how);
-    } catch (error) {
-      log.error(
-        { err: error, runId: work.id },
-        'the end of a run could not be stored; `reconcile` puts it right',
-      );
-    }
-  }
-
-  function begin({ projectId, runId, startedBy }: TaskInput, { taskId }: TaskContext): RunWork {
-    const { text, revision } = projects.document(projectId);
-    rows.begin({ id: runId, projectId, taskId, revision, document: text, startedBy });
-    return { id: runId, projectId, text };
-  }
-
-  function tidy(work: RunWork): void {
-    try {
-      tidyAfter(work, { rows, layout });
-    } catch (error) {
-      log.warn(
-        { err: error, runId: work.id },
-        'an older state could not be removed; the next start tries again',
-      );
-    }
-  }
-
-  function discard(target: { id: string; projectId: string }): void {
-    if (rows.find(target.id)?.state === 'succeeded') return;
-    try {
-      discardRun(layout, target);
-    } catch (error) {
-      log.warn({ err: error, runId: target.id }, 'a run left files; the next start removes them');
-    }
-  }
+  const reconcile = () => reconcileRuns(rows, tasks);
 
   function launch(projectId: string, startedBy: string): { runId: string; taskId: string } {
     const { name } = projects.document(projectId);
-    const runId = randomUUID();
+    const input: RunInput = { projectId, runId: randomUUID(), startedBy };
     const task = tasks.start({
-      kind: 'provision',
+      kind: runKind,
       title: `Provision ${name}`,
-      input: { projectId, runId, startedBy },
+      input,
       startedBy,
       subject: { type: 'project', id: projectId },
       lock: { name: `provision:${projectId}`, busy: 'This project is being provisioned already.' },
     });
-    return { runId, taskId: task.id };
+    return { runId: input.runId, taskId: task.id };
   }
 
-  /** Ends rows whose task has ended without them: the store was full, or could not be reached. */
-  function reconcile(): void {
-    for (const { id, state, taskId } of rows.states()) {
-      if (state !== 'running') continue;
-      const task = findTask(taskId);
-      if (task && task.finishedAt === null) continue;
-      const { error } = task ?? {};
-      rows.end(id, task?.state === 'failed' && error ? { state: 'failed', error } : interrupted);
-    }
-  }
-
-  function findTask(taskId: string) {
-    try {
-      return tasks.get(taskId);
-    } catch {
-      return undefined;
-    }
-  }
-
-  function need(runId: string): RunRow {
-    const row = rows.find(runId);
-    if (!row) throw notFound('This run');
-    return row;
-  }
-
-  function changesOf(row: RunRow, previous: RunRow | undefined): RunChange[] {
-    if (!previous || previous.document === row.document) return [];
-    return compareProjects(readProjectFile(previous.document), readProjectFile(row.document));
-  }
+  tasks.define(createRunKind({ ...options, rows }, (projectId, by) => launch(projectId, by).taskId));
 
   return {
+    ...createReading(rows, layout),
     /**
      * Validates the project and starts a run as a task.
      * @throws AppError NOT_FOUND, INVALID with the problems, CONFLICT when a run of the project is under way.
@@ -153,28 +60,6 @@ export function createProvisioning<R extends { version: string; python: string }
     async start(projectId: string, startedBy: string): Promise<{ runId: string; taskId: string }> {
       await assertValid(projects.document(projectId).text, projects);
       return launch(projectId, startedBy);
-    },
-    runs: (filter: { projectId: string | null; limit: number }): RunSummary[] => rows.list(filter),
-    /** A run, and what differs from the successful run of its project before it. */
-    run(runId: string) {
-      const row = need(runId);
-      const summary = rows.summary(runId);
-      if (!summary) throw notFound('This run');
-      const previous = rows.lastSucceeded(row.projectId, { not: row.id, before: row.number });
-      const { directory } = layout.run(row.projectId, row.id);
-      return {
-        run: summary,
-        previousRunId: previous?.id ?? null,
-        changes: changesOf(row, previous),
-        workspace: existsSync(directory) ? directory : null,
-      };
-    },
-    /** The newest run of a project, however it ended. `at` is when it began, in ms. */
-    lastRun(projectId: string) {
-      const row = rows.last(projectId);
-      if (!row) return null;
-      const { id, number, state, revision } = row;
-      return { id, number, state, revision, at: row.startedAt };
     },
     hasRunning(projectId: string): boolean {
       reconcile();
@@ -198,4 +83,36 @@ export function createProvisioning<R extends { version: string; python: string }
       sweepRuns(rows, layout, log);
     },
   };
+}
+
+function createReading(rows: RunStore, layout: Layout) {
+  return {
+    runs: (filter: { projectId: string | null; limit: number }): RunSummary[] => rows.list(filter),
+    /** A run, and what differs from the successful run of its project before it. */
+    run(runId: string) {
+      const row = rows.find(runId);
+      const summary = rows.summary(runId);
+      if (!row || !summary) throw notFound('This run');
+      const previous = rows.lastSucceeded(row.projectId, { not: row.id, before: row.number });
+      const { directory } = layout.run(row.projectId, row.id);
+      return {
+        run: summary,
+        previousRunId: previous?.id ?? null,
+        changes: changesOf(row, previous),
+        workspace: existsSync(directory) ? directory : null,
+      };
+    },
+    /** The newest run of a project, however it ended. `at` is when it began, in ms. */
+    lastRun(projectId: string) {
+      const row = rows.last(projectId);
+      if (!row) return null;
+      const { id, number, state, revision } = row;
+      return { id, number, state, revision, at: row.startedAt };
+    },
+  };
+}
+
+function changesOf(row: RunRow, previous: RunRow | undefined): RunChange[] {
+  if (!previous || previous.document === row.document) return [];
+  return compareProjects(readProjectFile(previous.document), readProjectFile(row.document));
 }

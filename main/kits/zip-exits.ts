@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { invalid } from '../errors';
+import type { DragOut } from '../platform/ports';
+import { createDragStages, sweepOld } from './drag-stage';
+import { createExportPlaces, planZip } from './kit-export';
+import { writeKitZip } from './kit-zip';
+import { makePassword } from './password';
+import type { KitParts } from './service';
+
+/** Kits as zips: with a password to a path or a link, and plain for a drag. */
+export function createZipExits({ layout, downloads, grants, log, need, directoryOf }: KitParts) {
+  const exportFolder = path.join(layout.staging, 'export');
+  const dragFolder = path.join(layout.staging, 'drag');
+  const places = createExportPlaces(exportFolder, downloads);
+  const stages = createDragStages({ folder: dragFolder, downloads });
+
+  return {
+    /** Gets a plain zip of a kit ready to be dragged; for ten minutes. */
+    async stage(kitId: string): Promise<{ stageId: string; fileName: string; url: string }> {
+      const { fileName, content } = planZip([need(kitId)], directoryOf);
+      const { stageId, url } = await stages.stage(kitId, fileName, (file) => writeKitZip(file, content));
+      return { stageId, fileName, url };
+    },
+    /** Hands a staged file to the window's drag. @throws AppError NOT_FOUND, INVALID without such a drag. */
+    dragOut(kitId: string, stageId: string, dragOut: DragOut | null): { started: boolean } {
+      if (!dragOut) throw invalid('Files cannot be dragged out here.', 'Use the link, or export the kit.');
+      dragOut.start([stages.need(stageId, kitId).file]);
+      return { started: true };
+    },
+    /**
+     * An AES-256 zip, at a granted path or, without a grant, behind a link that works once. The password is in
+     * the answer and nowhere else.
+     */
+    async exportZip(kitIds: string[], grantId: string | null) {
+      const { fileName, content } = planZip([...new Set(kitIds)].map(need), directoryOf);
+      const password = makePassword();
+      const write = (file: string) => writeKitZip(file, content, { password });
+      if (grantId === null)
+        return { fileName, password, savedTo: null, ...(await places.fill(fileName, write)) };
+      const savedTo = grants.resolve(grantId, 'save');
+      const sizeBytes = await write(savedTo);
+      return { fileName: path.basename(savedTo), password, url: null, savedTo, sizeBytes };
+    },
+    /** Removes staged files that a crash left. Called at the start of the app. */
+    sweep(): void {
+      sweepOld(dragFolder, log);
+      sweepOld(exportFolder, log);
+    },
+    /** Takes back what is staged and linked: plain and protected zips go with the app. */
+    dispose(): void {
+      stages.dispose();
+      places.dispose();
+    },
+  };
+}
