@@ -42,10 +42,22 @@ function makeDirectory(folder: string): void {
   if (existing && !existing.isDirectory())
     throw invalid(`The data directory is not a directory: ${folder}`, 'Choose another one with --data.');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeWithParents(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusable(folder, error);
+  }
+}
+
+/** Step by step: Node's own recursive mkdir never returns where the system refuses with ENOENT, as /proc does. */
+function makeWithParents(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })) return;
+  makeWithParents(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 
