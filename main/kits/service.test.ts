@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -273,5 +274,17 @@ describe.skipIf(!python)('kits', () => {
     } finally {
       await other.close();
     }
+  });
+
+  test('that a crash left staged go at the next start; fresh ones of another process stay', () => {
+    const drag = path.join(house.layout.staging, 'drag');
+    const exported = path.join(house.layout.staging, 'export');
+    const [old, fresh] = [path.join(drag, 'old'), path.join(drag, 'fresh')];
+    for (const folder of [old, fresh, path.join(exported, 'old')]) mkdirSync(folder, { recursive: true });
+    const before = new Date(Date.now() - 11 * 60_000);
+    for (const folder of [old, path.join(exported, 'old')]) utimesSync(folder, before, before);
+    house.kits.sweep();
+    expect(readdirSync(drag)).toEqual(['fresh']);
+    expect(readdirSync(exported)).toEqual([]);
   });
 });

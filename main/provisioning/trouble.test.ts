@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
+import { runRows } from './tables';
 import { type House, manyClients, openHouse, projectText, python } from './test-house';
 
 /** Small and read-only disks need a mount, and that needs root. */
@@ -176,6 +178,28 @@ describe.skipIf(!python)('after a crash', () => {
     expect((await first.tasks.wait(taskId)).state).toBe('succeeded');
     second.provisioning.sweep();
     expect(existsSync(first.layout.run(projectId, runId).state)).toBe(true);
+  });
+});
+
+describe.skipIf(!python)('a row', () => {
+  test('that another process has ended wins over the run, which then keeps nothing', async () => {
+    const opened = await house();
+    const projectId = opened.addProject(projectText());
+    const { runId, taskId } = await opened.provisioning.start(projectId, 'Tester');
+    opened.store.db.update(runRows).set({ state: 'interrupted' }).where(eq(runRows.id, runId)).run();
+    expect(await opened.tasks.wait(taskId)).toMatchObject({ state: 'failed', error: { code: 'CONFLICT' } });
+    expect(opened.provisioning.run(runId).run).toMatchObject({ state: 'interrupted', kitCount: 0 });
+    expect(readdirSync(opened.layout.runsOf(projectId))).toEqual([]);
+    expect(readdirSync(opened.layout.staging)).toEqual([]);
+  });
+
+  test('whose end could not be stored is put right when it matters', async () => {
+    const opened = await house();
+    const projectId = opened.addProject(projectText());
+    const { runId } = await opened.provision(projectId);
+    opened.store.db.update(runRows).set({ state: 'running' }).where(eq(runRows.id, runId)).run();
+    expect(opened.provisioning.hasRunning(projectId)).toBe(false);
+    expect(opened.provisioning.run(runId).run.state).toBe('interrupted');
   });
 });
 
