@@ -37,7 +37,6 @@ export const kitColumns: TableColumn<KitSummary>[] = [
     ),
     sortValue: ({ projectName, runNumber }) => `${projectName} ${runNumber}`,
     width: '3fr',
-    hideBelow: 480,
   },
   {
     id: 'org',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeDownloadUrl } from './drag-data';
-import { describeExpiry, suggestZipName } from './kit-words';
+import { describeExpiry, sortKits, suggestZipName } from './kit-words';
 
 const day = 86_400_000;
 
@@ -36,5 +36,30 @@ describe('the data of a drag in a browser', () => {
     expect(makeDownloadUrl('site:1.zip', '/download/abc', 'http://127.0.0.1:8080/#/kits')).toBe(
       'application/zip:site-1.zip:http://127.0.0.1:8080/download/abc',
     );
+  });
+});
+
+describe('the order of kits', () => {
+  it('is by project, newest run, type and name', () => {
+    const kit = (projectName: string, runNumber: number, type: 'server' | 'client', participant: string) => ({
+      projectName,
+      runNumber,
+      type,
+      participant,
+    });
+    const sorted = sortKits([
+      kit('b', 1, 'client', 'site-1'),
+      kit('a', 1, 'client', 'site-1'),
+      kit('a', 2, 'client', 'site-10'),
+      kit('a', 2, 'client', 'site-2'),
+      kit('a', 2, 'server', 'zeta'),
+    ]);
+    expect(sorted.map((k) => `${k.projectName}${k.runNumber} ${k.participant}`)).toEqual([
+      'a2 zeta',
+      'a2 site-2',
+      'a2 site-10',
+      'a1 site-1',
+      'b1 site-1',
+    ]);
   });
 });

@@ -62,3 +62,18 @@ export function suggestZipName(kits: Pick<KitSummary, 'participant' | 'projectNa
 /** "1 kit", "12 kits". */
 export const countKits = (kits: number): string =>
   `${kits.toLocaleString('en')} ${kits === 1 ? 'kit' : 'kits'}`;
+
+const typeOrder: KitSummary['type'][] = ['server', 'relay', 'client', 'admin'];
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Kits by project, newest run first, then in the order of the types, then by name: `site-2` before `site-10`. */
+export const sortKits = <K extends Pick<KitSummary, 'projectName' | 'runNumber' | 'type' | 'participant'>>(
+  kits: readonly K[],
+): K[] =>
+  kits.toSorted(
+    (a, b) =>
+      collator.compare(a.projectName, b.projectName) ||
+      b.runNumber - a.runNumber ||
+      typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type) ||
+      collator.compare(a.participant, b.participant),
+  );

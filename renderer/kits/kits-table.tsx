@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FileLock2, FolderOutput } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { orpc } from '../rpc/client';
 import { Button } from '../ui/button';
@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/empty';
 import { Checkbox, Select } from '../ui/field';
 import { DataTable } from '../ui/table';
 import { kitColumns, kitColumnsOfProject } from './kit-columns';
-import { typeWords } from './kit-words';
+import { sortKits, typeWords } from './kit-words';
 import type { KitExports } from './use-export';
 
 interface KitsTableProps {
@@ -27,6 +27,7 @@ interface KitsTableProps {
 export function KitsTable(props: KitsTableProps) {
   const { kits, all, onAll, exports } = props;
   const [selected, setSelected] = useState<Set<string>>(new Set());
+  const rows = useMemo(() => sortKits(kits), [kits]);
   const filters = (
     <>
       <ProjectFilter value={props.project} onChange={props.onProject} />
@@ -39,7 +40,7 @@ export function KitsTable(props: KitsTableProps) {
       <DataTable
         label="Kits"
         csvName="kits"
-        rows={kits}
+        rows={rows}
         columns={props.project === null ? kitColumns : kitColumnsOfProject}
         rowId={(kit) => kit.id}
         activeId={props.activeId}

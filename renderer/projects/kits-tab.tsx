@@ -32,6 +32,7 @@ export function KitsTab({ onProvision }: { onProvision: () => void }) {
       rows={kits.data}
       columns={kitColumns}
       rowId={(kit) => kit.id}
+      initialSort={{ column: 'participant', direction: 'ascending' }}
       onOpen={(kit) => open(kit.id)}
       toolbar={
         <Button icon={KeyRound} onClick={() => open()}>
@@ -86,7 +87,7 @@ const kitColumns: TableColumn<KitSummary>[] = [
     header: 'Certificate ends',
     cell: ({ notAfter }) => <RelativeTime at={notAfter} />,
     sortValue: ({ notAfter }) => notAfter,
-    width: 130,
+    width: 150,
   },
   {
     id: 'state',
@@ -107,7 +108,7 @@ const kitColumns: TableColumn<KitSummary>[] = [
         `${handovers} times`
       ),
     sortValue: ({ handovers }) => handovers,
-    width: 110,
+    width: 130,
     hideBelow: 640,
   },
 ];

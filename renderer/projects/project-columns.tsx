@@ -29,7 +29,7 @@ export const projectColumns = (
     cell: ({ counts }) => <span className="truncate">{describeCounts(counts)}</span>,
     sortValue: ({ counts }) => counts.clients + counts.relays + counts.admins + counts.servers,
     width: 190,
-    hideBelow: 720,
+    hideBelow: 900,
   },
   {
     id: 'run',
@@ -57,9 +57,9 @@ export const projectColumns = (
   },
   {
     id: 'actions',
-    header: '',
+    header: 'Actions',
     cell: (project) => <ProjectMenu project={project} canOpen onRemove={() => onRemove(project)} />,
-    width: 52,
+    width: 84,
     align: 'end',
   },
 ];

@@ -25,6 +25,7 @@ export function RunKits({ run }: { run: RunSummary }) {
             rows={kits.data}
             columns={kitColumns}
             rowId={(kit) => kit.id}
+            initialSort={{ column: 'participant', direction: 'ascending' }}
             noFilter={kits.data.length < 12}
             onOpen={(kit) => void navigate({ to: '/kits', search: { project: run.projectId, kit: kit.id } })}
             empty={<p className="p-4 text-muted">The kits of this run were removed.</p>}
