@@ -82,6 +82,7 @@ export async function createApp(platform: Platform) {
 
   tasks.recover();
   provisioning.sweep();
+  kits.sweep();
   log.info({ version: platform.version, data }, 'started');
 
   const router = base.router({
@@ -115,7 +116,8 @@ export async function createApp(platform: Platform) {
     /** Ends what this process runs, waits for it, and closes everything. */
     async dispose(): Promise<void> {
       await tasks.dispose();
-      await kits.dispose();
+      kits.dispose();
+      downloads.dispose();
       log.info('ended');
       await closeLog();
       store.close();
