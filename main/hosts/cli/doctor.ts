@@ -1,4 +1,5 @@
-import type { DataChoice } from '../../platform/node/data-directory';
+import { type DataChoice, resolvePaths } from '../../platform/node/data-directory';
+import { checkEngine } from '../../platform/node/engine';
 import { findRoot } from '../../platform/node/resources';
 import { describeError } from './exit';
 import { type Part, displayPart, electronPart, nodePart, pythonPart } from './machine';
@@ -22,15 +23,18 @@ export async function runDoctor(
 }
 
 async function appParts(choice: DataChoice): Promise<Part[]> {
+  let opening = 'data';
   try {
+    resolvePaths(choice);
+    opening = checkEngine().ok ? 'store' : 'app';
     return await withSession(choice, async ({ client }) => {
       const runtime = await client.runtime.status({ refresh: true });
       const { parts } = await client.host.status();
       return [pythonPart(runtime), ...parts];
     });
   } catch (error) {
-    const { message, hint, code } = describeError(error);
-    return [{ part: code === 'STORAGE' ? 'store' : 'app', state: 'failed', summary: message, hint }];
+    const { message, hint } = describeError(error);
+    return [{ part: opening, state: 'failed', summary: message, hint }];
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RuntimeStatus } from '../../../preload/contract/runtime';
+import { checkEngine } from '../../platform/node/engine';
 
 /** A part of the machine that Fedwright stands on and how it is. `hint` is what to do, empty when nothing is. */
 export interface Part {
@@ -10,14 +11,9 @@ export interface Part {
   hint: string;
 }
 
-export function nodePart(version = process.versions.node): Part {
-  const ok = Number(version.split('.')[0]) >= 20;
-  return {
-    part: 'node',
-    state: ok ? 'ok' : 'failed',
-    summary: `Node ${version}`,
-    hint: ok ? '' : 'Install Node 20 or later.',
-  };
+export function nodePart(): Part {
+  const { ok, hint } = checkEngine();
+  return { part: 'node', state: ok ? 'ok' : 'failed', summary: `Node ${process.versions.node}`, hint };
 }
 
 export function pythonPart({ candidates, canInstall }: RuntimeStatus): Part {

@@ -3,12 +3,7 @@ export const pageOrigin = 'app://fedwright';
 export const pageUrl = `${pageOrigin}/index.html`;
 
 /** Hosts that links of the page may lead to, in the person's own browser. Whole names, compared as such. */
-const outside = new Set([
-  'github.com',
-  'nvflare.readthedocs.io',
-  'nvidia.github.io',
-  'www.python.org',
-]);
+const outside = new Set(['github.com', 'nvflare.readthedocs.io', 'nvidia.github.io', 'www.python.org']);
 
 /** Whether a URL is of our own page. */
 export function isOwnPage(url: string): boolean {

@@ -1,5 +1,6 @@
 import type { Platform } from '../ports';
 import { type DataChoice, resolvePaths } from './data-directory';
+import { assertEngine } from './engine';
 import { createKeychainClient } from './keychain-client';
 import { forkKeychain } from './keychain-process';
 import { createSecrets } from './secrets';
@@ -7,9 +8,10 @@ import { appVersion } from './version';
 
 /**
  * What a process of Node gives the app: no dialogs, no windows; drags are downloads of the page.
- * @throws AppError when the data directory cannot be used.
+ * @throws AppError when the data directory cannot be used, or this Node is too old.
  */
 export function createNodePlatform(door: 'browser' | 'cli', choice: DataChoice): Platform {
+  assertEngine();
   return {
     door,
     version: appVersion(),
