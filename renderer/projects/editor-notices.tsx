@@ -1,4 +1,5 @@
 import { ArchiveRestore } from 'lucide-react';
+import { toProblem } from '../rpc/errors';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
 import { ConflictNotice } from './conflict-notice';
@@ -37,10 +38,9 @@ export function EditorNotices({ editing, goTo, provisionError, validationFailed 
       <ConflictNotice />
       {provisionError ? <ErrorPanel error={provisionError} title="Provisioning did not start" /> : null}
       {validationFailed ? (
-        <ErrorPanel
-          error={validationFailed}
-          title="The edits could not be checked; the problems shown are older"
-        />
+        <Callout tone="attention" title="The newest edits are not checked yet">
+          {toProblem(validationFailed).message} The problems shown are older.
+        </Callout>
       ) : null}
       {editing ? <ProblemSummary goTo={goTo} /> : null}
     </>

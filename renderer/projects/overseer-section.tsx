@@ -75,7 +75,7 @@ function OverseerNotes({ ignoredBy }: { ignoredBy: string | null }) {
 
 /** The version in use when it has no overseer; null when it has one or is not known. */
 function useOverseerIgnoredBy(): string | null {
-  const { data } = useQuery(orpc.runtime.status.queryOptions({ input: { refresh: false } }));
+  const { data } = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const chosen = data?.chosen;
   return chosen && !chosen.features.overseer ? chosen.nvflareVersion : null;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
 import { client } from '../rpc/client';
+import { useConnection } from '../rpc/connection';
 import { type PlacedProblem, placeProblems } from './field-path';
 import { sameModel } from './model-edit';
 
@@ -28,6 +29,8 @@ export function useValidation(
 ): DraftValidation {
   const [checked, setChecked] = useState<Checked | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
+  // A check that a lost connection swallowed is made up for with the next connection.
+  const epoch = useConnection((state) => state.epoch);
   const stored = useMemo(() => placeProblems(detail.validation.problems, detail.model), [detail]);
   const unchanged = useMemo(() => sameModel(model, detail.model), [model, detail.model]);
 
@@ -53,7 +56,7 @@ export function useValidation(
       clearTimeout(timer);
       stop.abort();
     };
-  }, [projectId, model, unchanged]);
+  }, [projectId, model, unchanged, epoch]);
 
   return { problems: unchanged || !checked ? stored : checked.problems, failed: unchanged ? null : failed };
 }

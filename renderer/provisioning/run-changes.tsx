@@ -83,7 +83,7 @@ const changeColumns: TableColumn<RunChange>[] = [
 function BeforeAfter({ before, after }: Pick<RunChange, 'before' | 'after'>) {
   if (before === null && after === null) return null;
   return (
-    <span className="font-mono">
+    <span className="block font-mono wrap-anywhere whitespace-normal">
       {before === null ? null : <del className="text-muted">{before}</del>}
       {before !== null && after !== null ? <span className="text-faint"> → </span> : null}
       {after}

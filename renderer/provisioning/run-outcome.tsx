@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ORPCError } from '@orpc/client';
-import { KeyRound } from 'lucide-react';
+import { KeyRound, Settings } from 'lucide-react';
 import type { RunSummary } from '../../preload/contract/provisioning';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
@@ -17,10 +17,7 @@ export function RunOutcome({ run }: { run: RunSummary }) {
     );
   }
   if (run.error) {
-    const { code, message, data } = run.error;
-    return (
-      <ErrorPanel error={new ORPCError(code, { message, data })} title={`Run ${run.number} made no kits`} />
-    );
+    return <Failed run={run} error={run.error} />;
   }
   return (
     <Callout tone="attention" title="This run was interrupted">
@@ -48,5 +45,28 @@ function Succeeded({ run }: { run: RunSummary }) {
     >
       Each holds a private key: send a kit only to the participant it was made for.
     </Callout>
+  );
+}
+
+/** Without an NVFlare no run gets anywhere; the place to install one is a click away then. */
+function Failed({ run, error }: { run: RunSummary; error: NonNullable<RunSummary['error']> }) {
+  const navigate = useNavigate();
+  const { code, message, data } = error;
+  return (
+    <div className="flex shrink-0 flex-col items-start gap-2">
+      <ErrorPanel
+        className="w-full"
+        error={new ORPCError(code, { message, data })}
+        title={`Run ${run.number} made no kits`}
+      />
+      {run.nvflareVersion === null ? (
+        <Button
+          icon={Settings}
+          onClick={() => void navigate({ to: '/settings', search: { section: 'runtime' } })}
+        >
+          Look at NVFlare in Settings
+        </Button>
+      ) : null}
+    </div>
   );
 }
