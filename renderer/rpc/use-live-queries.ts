@@ -1,26 +1,27 @@
+import type { Query } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { client } from './client';
 import { useConnection } from './connection';
 import { queryClient } from './query-client';
 import { useStream } from './use-stream';
 
-const gatherMs = 150;
+const soonMs = 150;
+/** A task at work changes the store five times a second; a page need not read that often. */
+const pauseMs = 1000;
 
 /** Refetches what is on screen whenever the store changed, by this window or by another process. */
 export function useLiveQueries(): void {
   const seen = useRef<number | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const refresh = useRefresh();
 
   useStream({
     key: 'host.watch',
     open: (signal) => client.host.watch(undefined, { signal }),
     onEvent: ({ revision }) => {
       const first = seen.current === null;
-      if (seen.current === revision) return;
+      const changed = seen.current !== revision;
       seen.current = revision;
-      if (first) return;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void queryClient.invalidateQueries(), gatherMs);
+      if (changed && !first) refresh();
     },
   });
 
@@ -29,6 +30,26 @@ export function useLiveQueries(): void {
   useEffect(() => {
     if (epoch > 1) void queryClient.invalidateQueries();
   }, [epoch]);
+}
 
+/** A function that refetches soon, but not more than once a second. */
+function useRefresh(): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const last = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    if (timer.current) return;
+    const wait = Math.max(soonMs, last.current + pauseMs - Date.now());
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      last.current = Date.now();
+      void queryClient.invalidateQueries({ predicate: livesInStore });
+    }, wait);
+  };
+}
+
+/** The host's parts and the app log are looked at where they are: a change of the store says nothing of them. */
+function livesInStore(query: Query): boolean {
+  const [path] = query.queryKey;
+  return !(Array.isArray(path) && (path[0] === 'host' || path[0] === 'logs'));
 }

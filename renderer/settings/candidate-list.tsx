@@ -15,7 +15,10 @@ type Choice = { candidateId: string } | { grantId: string } | Record<never, neve
 function useChoose() {
   return useMutation({
     mutationFn: (choice: Choice) => client.runtime.choose(choice),
-    onSuccess: (status) => queryClient.setQueryData(orpc.runtime.status.queryKey({ input: {} }), status),
+    onSuccess: (status) => {
+      queryClient.setQueryData(orpc.runtime.status.queryKey({ input: {} }), status);
+      return queryClient.invalidateQueries({ queryKey: orpc.host.status.key() });
+    },
     onError: (error) => toast.error(error),
   });
 }

@@ -6,6 +6,7 @@ export function moveRegion(step: 1 | -1): void {
   const index = current ? regions.indexOf(current) : step === 1 ? -1 : 0;
   const next = regions[(index + step + regions.length) % regions.length];
   if (!next) return;
-  const inner = next.querySelector<HTMLElement>('a[href], button:not(:disabled), input, [tabindex="0"]');
-  (next.tagName === 'MAIN' ? next : (inner ?? next)).focus();
+  const first = 'a[href], button:not(:disabled), input, [tabindex="0"]';
+  const inner = next.querySelector<HTMLElement>(next.tagName === 'MAIN' ? '[data-page-content]' : first);
+  (inner ?? next).focus();
 }

@@ -36,6 +36,8 @@ function useAnnouncement() {
   const queries = useQueryClient();
   return (before: Task | undefined, task: Task) => {
     if (!before || !isUnfinished(before) || isUnfinished(task)) return;
+    // An installation changes what the host has, a run fills its disk.
+    void queries.invalidateQueries({ queryKey: orpc.host.status.key() });
     const settings = queries.getQueryData(orpc.settings.get.queryKey());
     const show = (label: string, route: LinkOptions) => ({
       id: task.id,

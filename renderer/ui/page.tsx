@@ -27,8 +27,9 @@ export function Page({ title, state, actions, tabs, inspector, children }: PageP
         {tabs}
       </header>
       <div className="@container relative flex min-h-0 flex-1">
-        {/* Focusable, so that a page without controls scrolls by keyboard too. */}
+        {/* F6 leads here, so that a page without controls scrolls by keyboard too. */}
         <div
+          data-page-content
           tabIndex={-1}
           className="flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-x-hidden overflow-y-auto p-5"
         >
