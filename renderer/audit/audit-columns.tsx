@@ -20,7 +20,15 @@ export function AuditResult({ row }: { row: AuditRow }) {
 }
 
 export const auditColumns: TableColumn<AuditRow>[] = [
-  { id: 'id', header: 'Row', width: 80, align: 'end', cell: (row) => row.id, sortValue: (row) => row.id },
+  {
+    id: 'id',
+    header: 'Row',
+    width: 80,
+    hideBelow: 480,
+    align: 'end',
+    cell: (row) => row.id,
+    sortValue: (row) => row.id,
+  },
   {
     id: 'at',
     header: 'When',
@@ -43,7 +51,14 @@ export const auditColumns: TableColumn<AuditRow>[] = [
     cell: (row) => <span className="font-mono text-muted">{row.subject ?? ''}</span>,
     sortValue: (row) => row.subject ?? '',
   },
-  { id: 'actor', header: 'Who', width: 130, cell: (row) => row.actor, sortValue: (row) => row.actor },
+  {
+    id: 'actor',
+    header: 'Who',
+    width: 130,
+    hideBelow: 480,
+    cell: (row) => row.actor,
+    sortValue: (row) => row.actor,
+  },
   {
     id: 'door',
     header: 'Through',

@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty';
 import { Callout, ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { SearchField } from '../ui/search-field';
+import { usePrimaryAction } from '../ui/shortcuts';
 import { Status } from '../ui/status';
 import { DataTable } from '../ui/table';
 import { toast } from '../ui/toast';
@@ -23,6 +24,7 @@ export function AuditPage() {
   const [activeId, setActiveId] = useState<string | null>(null);
   const { query, rows, matching, total } = useAudit(useDebounced(search));
   const verify = useVerify();
+  usePrimaryAction(() => verify.mutate());
   const active = rows.find((row) => String(row.id) === activeId);
   return (
     <Page

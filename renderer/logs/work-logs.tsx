@@ -28,7 +28,7 @@ const columns: TableColumn<Task>[] = [
     id: 'why',
     header: 'Why',
     width: '3fr',
-    hideBelow: 720,
+    hideBelow: 860,
     cell: (task) => <span className="text-muted">{task.error?.message ?? ''}</span>,
     sortValue: (task) => task.error?.message ?? '',
   },
