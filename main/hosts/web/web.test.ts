@@ -170,7 +170,7 @@ describe('its WebSocket', () => {
       headers: { cookie: await pairedCookie(), origin: `http://${host}` },
     });
     await once(socket, 'open');
-    const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
+    const link = new RPCLink({ websocket: socket });
     const client: Client = createORPCClient(link);
     expect(await client.host.describe()).toMatchObject({ door: 'browser' });
     await expect(client.projects.get({ projectId: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -22,10 +22,10 @@ const installHint: Partial<Record<NodeJS.Platform, string>> = {
     'Install libsecret-1-0 and gnome-keyring (or KWallet) and start Fedwright from a desktop session, or under dbus-run-session.',
 };
 
-const locked = (message: string): KeychainState => ({
+const locked = (message: string, first = ''): KeychainState => ({
   state: 'locked',
   message,
-  hint: unlockHint[process.platform] ?? 'Unlock the keychain and try again.',
+  hint: first + (unlockHint[process.platform] ?? 'Unlock the keychain and try again.'),
 });
 
 export const absent = (why: string): KeychainState => ({
@@ -41,7 +41,10 @@ const lockedWords = /locked collection|collection\/login|is locked|prompt|user i
 /** What an error of the keychain means. */
 export function readKeychainError(error: unknown): KeychainState {
   if (error instanceof KeychainTimeout)
-    return locked('The keychain does not answer. It is probably locked and waits for its password.');
+    return locked(
+      'The keychain does not answer. It is probably locked and waits for its password.',
+      'A prompt for it may be open on the desktop: answer that. ',
+    );
   const words = error instanceof Error ? error.message : String(error);
   return lockedWords.test(words) ? locked('The keychain is locked.') : absent(shorten(words));
 }
