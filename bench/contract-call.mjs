@@ -27,7 +27,10 @@ function startWindow(env) {
   return _electron.launch({
     executablePath: dist ? path.join(dist, 'electron') : undefined,
     // The sandbox refuses to run as root.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), path.join(root, 'out/main/electron.js')],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      path.join(root, 'e2e/fixtures/electron-entry.mjs'),
+    ],
     cwd: root,
     env,
   });

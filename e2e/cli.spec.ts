@@ -126,5 +126,5 @@ test('a failure of a peer is exit 5 and says what to do', async ({ workspace, cl
   const args = ['provision', path.join(folder, 'project.yml'), '--out', path.join(folder, 'kits')];
   const { code, stdout } = await cli.run(args);
   expect(code, stdout).toBe(5);
-  expect(JSON.parse(stdout)).toMatchObject({ code: 'UNAVAILABLE', hint: expect.stringMatching(/Python|NVFlare/) });
+  expect(JSON.parse(stdout)).toMatchObject({ code: 'UNAVAILABLE', hint: expect.stringMatching(/python|NVFlare/i) });
 });

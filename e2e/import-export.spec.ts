@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { saveDownload } from './fixtures/downloads';
 import { samples } from './fixtures/paths';
-import { expect, test } from './fixtures/test';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { chooseAction, openParticipant, saveProject } from './pages/projects';
 import { openSection, row, table, title } from './pages/shell';
 
@@ -10,10 +11,10 @@ const file = path.join(samples, 'commented.yml');
 const original = readFileSync(file, 'utf8');
 
 /** Saves what "Export project.yml" gives and resolves to its text. */
-async function exportText(page: Page, project: string): Promise<string> {
-  const download = page.waitForEvent('download');
-  await chooseAction(page, project, 'Export project.yml');
-  return readFileSync(await (await download).path(), 'utf8');
+async function exportText(app: RunningApp, project: string, { folder }: Workspace): Promise<string> {
+  const exported = path.join(folder, 'exported.yml');
+  await saveDownload(app, exported, () => chooseAction(app.page, project, 'Export project.yml'));
+  return readFileSync(exported, 'utf8');
 }
 
 /** Drops a file on the window as from a file manager. */
@@ -29,7 +30,8 @@ async function dropFile(page: Page, name: string, text: string): Promise<void> {
   );
 }
 
-test('a chosen file keeps its comments and unknown keys through an edit', async ({ app: { page } }) => {
+test('a chosen file keeps its comments and unknown keys through an edit', async ({ app, workspace }) => {
+  const { page } = app;
   await openSection(page, 'Projects');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a project' });
@@ -37,13 +39,13 @@ test('a chosen file keeps its comments and unknown keys through an edit', async 
   await expect(dialog.getByText('cardio is ready to provision')).toBeVisible();
   await dialog.getByRole('button', { name: 'Import project' }).click();
   await expect(title(page, 'cardio')).toBeVisible();
-  expect(await exportText(page, 'cardio')).toBe(original);
+  expect(await exportText(app, 'cardio', workspace)).toBe(original);
 
   const inspector = await openParticipant(page, 'heart-clinic');
   await inspector.getByLabel('Organisation').fill('heart_clinic');
   await saveProject(page);
   const changed = original.replace('org: clinic', 'org: heart_clinic');
-  expect(await exportText(page, 'cardio')).toBe(changed);
+  expect(await exportText(app, 'cardio', workspace)).toBe(changed);
 });
 
 test('a dropped file is checked before anything is stored', async ({ app: { page } }) => {

@@ -12,6 +12,8 @@ test('duplicate, archive, restore and search', async ({ app: { page }, cli }) =>
   await expect(row(list, 'alpha')).toBeVisible();
 
   await chooseAction(page, 'alpha', 'Duplicate');
+  await page.getByText(/^alpha was duplicated/).waitFor();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(title(page, /^alpha.+/)).toBeVisible();
   const copy = (await title(page, /^alpha.+/).textContent()) ?? '';
 
@@ -95,12 +97,12 @@ test('another process saved meanwhile: nothing is overwritten', async ({ app: { 
 test('a save is there after the app was started again', async ({ launch }) => {
   const first = await launch();
   await createProject(first.page, { name: 'lasting' });
-  const inspector = await openParticipant(first.page, 'site-1');
+  const inspector = await openParticipant(first.page, 'north-hospital');
   await inspector.getByLabel('Organisation').fill('kept_org');
   await saveProject(first.page);
   await first.close();
   const second = await launch();
   await openProject(second.page, 'lasting');
-  const again = await openParticipant(second.page, 'site-1');
+  const again = await openParticipant(second.page, 'north-hospital');
   await expect(again.getByLabel('Organisation')).toHaveValue('kept_org');
 });

@@ -1,6 +1,8 @@
 import { request } from 'node:http';
-import { type RunningApp, expect, test } from './fixtures/test';
+import path from 'node:path';
 import { startServe } from './fixtures/launch-web';
+import { type RunningApp, expect, test } from './fixtures/test';
+import { readIfThere } from './fixtures/workspace';
 import { openSection } from './pages/shell';
 
 test('the page runs under strict rules', async ({ app }) => {
@@ -33,13 +35,12 @@ test('the page runs under strict rules', async ({ app }) => {
 test.describe('the window', () => {
   test.skip(({ host }) => host === 'web', 'guards of the window');
 
-  test('opens no other window and goes to no other page', async ({ app }) => {
+  test('opens no other window and goes to no other page', async ({ app, workspace }) => {
     const { page, electron } = app;
     await openSection(page, 'Projects');
-    const opened = await page.evaluate(() => window.open('https://example.org/') === null);
+    const opened = await page.evaluate(() => window.open('https://example.org/window') === null);
     expect(opened).toBe(true);
-    expect(electron?.windows()).toHaveLength(1);
-    for (const target of ['https://example.org/', 'file:///etc/passwd', 'app://other/index.html'])
+    for (const target of ['https://example.org/link', 'app://other/index.html', 'file:///etc/passwd'])
       await page.evaluate((url) => {
         const link = document.createElement('a');
         link.href = url;
@@ -47,8 +48,13 @@ test.describe('the window', () => {
         link.click();
         link.remove();
       }, target);
-    await openSection(page, 'Kits');
-    expect(page.url()).toMatch(/^app:\/\/fedwright\//);
+    const log = () => readIfThere(path.join(workspace.data, 'logs', 'app-window.log'));
+    for (const target of ['https://example.org/window', 'https://example.org/link', 'app://other/index.html'])
+      await expect.poll(log).toContain(target);
+    const urls = await electron?.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((contents) => contents.getURL()),
+    );
+    expect(urls).toEqual([expect.stringMatching(/^app:\/\/fedwright\/index\.html#\/projects/)]);
   });
 
   test('has no permission of the browser and no node in its page', async ({ app: { page, electron } }) => {

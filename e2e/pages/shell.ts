@@ -19,6 +19,10 @@ export const table = (page: Page, name: string): Locator => page.getByRole('grid
 export const row = (of: Locator, text: string): Locator =>
   of.getByRole('row').filter({ has: of.page().getByText(text, { exact: true }) });
 
+/** A line of text by its label, which a required field ends with an asterisk. */
+export const textField = (of: Locator, label: string): Locator =>
+  of.getByRole('textbox', { name: new RegExp(`^${label}( \\*)?$`) });
+
 /** The tray behind the button in the top bar. */
 export async function openTray(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: /^Tasks,/ }).click();
