@@ -121,6 +121,14 @@ function createWriting(parts: Parts) {
   const detail = (row: ProjectRow) => toDetail(parts, row);
   const insert = async (text: string, fallback: string) =>
     detail(rows.insert(randomUUID(), await columns(text, fallback)));
+  /** Under the wanted name, or the first like it that is free at the very moment of writing. */
+  async function insertFree(wanted: string, write: (name: string) => string): Promise<ProjectDetail> {
+    for (;;) {
+      const name = rows.freeName(wanted);
+      const values = await columns(write(name), name);
+      if (!rows.findByName(values.name)) return detail(rows.insert(randomUUID(), values));
+    }
+  }
   const renamed = (text: string, name: string) => apply(text, { ...inspection.open(text).model, name });
 
   return {
@@ -128,13 +136,11 @@ function createWriting(parts: Parts) {
       insert(templates.text(templateId, wishes), wishes.name),
     async import({ text, fileName, onConflict }: ImportRequest): Promise<ProjectDetail> {
       const { name } = inspection.open(text).model;
-      const wanted = name || nameFromFile(fileName);
+      const wanted = name.trim() === '' ? nameFromFile(fileName) : name;
       const taken = rows.findByName(wanted);
       if (!taken) return insert(withoutMark(text), wanted);
-      if (onConflict === 'rename' || name === '') {
-        const free = rows.freeName(wanted);
-        return insert(name === '' ? withoutMark(text) : renamed(withoutMark(text), free), free);
-      }
+      if (name.trim() === '') return insertFree(wanted, () => withoutMark(text));
+      if (onConflict === 'rename') return insertFree(wanted, (free) => renamed(withoutMark(text), free));
       if (onConflict === 'refuse') return insert(withoutMark(text), wanted);
       const values = await columns(withoutMark(text), wanted);
       return detail(rows.update(taken.id, taken.revision, { ...values, archived: false }));
@@ -149,8 +155,8 @@ function createWriting(parts: Parts) {
     },
     duplicate({ projectId, name }: { projectId: string; name?: string | undefined }): Promise<ProjectDetail> {
       const row = rows.need(projectId);
-      const copy = name ?? rows.freeName(`${row.name.slice(0, 58)}-copy`);
-      return insert(renamed(row.document, copy), copy);
+      if (name !== undefined) return insert(renamed(row.document, name), name);
+      return insertFree(`${row.name.slice(0, 58)}-copy`, (copy) => renamed(row.document, copy));
     },
   };
 }

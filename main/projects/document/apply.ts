@@ -77,7 +77,8 @@ function applyEntries(
   isMistyped: (path: string) => boolean,
 ): void {
   const { source } = edit;
-  const byKey = new Map(model.participants.map((entry) => [entry.key, entry]));
+  // Of two entries with one key, the first is the one that is there and the other a new one.
+  const byKey = new Map(model.participants.toReversed().map((entry) => [entry.key, entry]));
   const list = participantsOf(source);
   for (const [index, was] of before.participants.entries()) {
     const shall = byKey.get(was.key);

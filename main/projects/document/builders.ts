@@ -1,4 +1,4 @@
-import { YAMLMap, type YAMLSeq } from 'yaml';
+import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { YamlSource } from '../yaml/source';
 import { asMap, asScalar, asSeq, getNode } from '../yaml/tree';
 

@@ -58,7 +58,7 @@ export function readNumber(place: Place, key: string, rules: { strict: boolean }
   }
   if (scalar.kind === 'text') {
     const text = String(scalar.value);
-    if (rules.strict && /^[0-9]+$/.test(text)) noteNotNumber(place, key, text);
+    if (rules.strict && /^(?:0|[1-9][0-9]{0,9})$/.test(text)) noteNotNumber(place, key, text);
     return text;
   }
   const { value, source } = scalar;

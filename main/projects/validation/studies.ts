@@ -1,6 +1,6 @@
 import type { Problem } from '../../../preload/contract/meta';
 import { error, quote } from '../problem';
-import { type Json, type JsonMap, isMap } from '../yaml/tree';
+import { type Json, isMap } from '../yaml/tree';
 import type { Checked, Rule } from './context';
 import { isStudyName } from './names';
 

@@ -1,4 +1,14 @@
-import { type Alias, CST, Lexer, type LineCounter, type Node, type YAMLMap, isScalar, visit } from 'yaml';
+import {
+  type Alias,
+  CST,
+  Lexer,
+  type LineCounter,
+  type Node,
+  type YAMLMap,
+  isCollection,
+  isScalar,
+  visit,
+} from 'yaml';
 import type { Problem } from '../../../preload/contract/meta';
 import { error, quote } from '../problem';
 import { type Place, placeIn, placeOf } from './place';
@@ -6,8 +16,8 @@ import { valueOf } from './scalar';
 
 /** Steps from the root, of which a key and its value are two. PyYAML itself gives up at about 300. */
 const maxSteps = 120;
-/** All that PyYAML's reader does not refuse, without the line breaks that only YAML 1.1 knows. */
-const unreadable = /[^\t\n\r -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** All that PyYAML's reader takes, without the line breaks that only YAML 1.1 knows and byte order marks. */
+const unreadable = /[^\t\n\r -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 const knownTags = new Set(['str', 'int', 'float', 'bool', 'null', 'timestamp', 'map', 'seq']);
 
 /** Finds what YAML 1.2 allows in a text and PyYAML refuses: control characters, and tabs between tokens. */
@@ -54,10 +64,15 @@ export function lintTree(
   const enter = (node: Node & { anchor?: string; tag?: string }, steps: number) => {
     if (steps > maxSteps) throw new RangeError('nested too deeply');
     if (node.anchor) anchors.set(node.anchor, node);
+    if (node.anchor && !/^[A-Za-z0-9_-]+$/.test(node.anchor)) problems.push(badAnchor(at(node), node.anchor));
     if (node.tag && !isKnownTag(node.tag)) problems.push(unknownTag(at(node), node.tag));
   };
   visit(root, {
-    Scalar: (_key, node, path) => enter(node, path.length),
+    Scalar(_key, node, path) {
+      enter(node, path.length);
+      if (node.type === 'PLAIN' && node.source?.includes('?') && path.some(isFlowCollection))
+        problems.push(questionMark(at(node)));
+    },
     Seq: (_key, node, path) => enter(node, path.length),
     Map(_key, node, path) {
       enter(node, path.length);
@@ -72,14 +87,17 @@ export function lintTree(
   return { problems, targets };
 }
 
+const isFlowCollection = (node: unknown): boolean => isCollection(node) && node.flow === true;
+
 const isKnownTag = (tag: string): boolean =>
-  tag === '!' || (tag.startsWith('tag:yaml.org,2002:') && knownTags.has(tag.slice(18)));
+  tag.startsWith('tag:yaml.org,2002:') && knownTags.has(tag.slice(18));
 
 function lintKeys(map: YAMLMap, at: (node: Node) => Place): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const { key } of map.items) {
-    if (!isScalar(key)) {
+    // PyYAML takes no ": value" without a key.
+    if (!isScalar(key) || (key.type === 'PLAIN' && key.source === '')) {
       problems.push(badKey(at(map)));
       continue;
     }
@@ -120,6 +138,22 @@ const duplicateKey = ({ field, words }: Place, key: string): Problem =>
 
 const badKey = ({ field, words }: Place): Problem =>
   error(field, 'yaml.key', `${words}: a key here is not a plain text.`, 'Write keys as plain words.');
+
+const badAnchor = ({ field, words }: Place, name: string): Problem =>
+  error(
+    field,
+    'yaml.alias',
+    `${words}: NVFlare does not read the mark &${name}.`,
+    'Use letters, digits, hyphens and underscores for it.',
+  );
+
+const questionMark = ({ field, words }: Place): Problem =>
+  error(
+    field,
+    'yaml.syntax',
+    `${words}: NVFlare does not read a question mark here.`,
+    'Put the text with the question mark in quotes.',
+  );
 
 const unknownAlias = ({ field, words }: Place, name: string): Problem =>
   error(

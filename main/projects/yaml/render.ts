@@ -55,7 +55,7 @@ function renderDouble(text: string): string {
 
 function isPlain(text: string, flow: boolean): boolean {
   if (text !== text.trim() || !plainStart.test(text) || text.startsWith('@')) return false;
-  if (unsafePlain.test(text) || (flow && /[,[\]{}:]/.test(text))) return false;
+  if (unsafePlain.test(text) || (flow && /[,[\]{}:?]/.test(text))) return false;
   if (text === '...' || text.startsWith('... ')) return false;
   return resolvePlain(text).kind === 'text' && !looksLikeNumber(text);
 }

@@ -53,7 +53,8 @@ const isScalarKeyed = (pair: Pair): pair is YamlPair => pair.key instanceof Scal
 /** The text of a pair's key; null for `<<`. */
 export function keyOf(pair: YamlPair): string | null {
   const { kind, value } = valueOf(pair.key);
-  return kind === 'merge' ? null : String(value);
+  if (kind === 'merge') return null;
+  return kind === 'text' ? String(value) : (pair.key.source ?? '');
 }
 
 /** The pair of a mapping with this key, not looking into `<<`. */

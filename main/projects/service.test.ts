@@ -1,0 +1,264 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { projectDetailSchema } from '../../preload/contract/projects';
+import { type Store, openStore } from '../db/open';
+import type { ErrorCode } from '../../preload/contract/meta';
+import { AppError } from '../errors';
+import { createProjects } from './service';
+import type { LastRun } from './summary';
+import type { Features } from './validation/context';
+
+const modern: Features = { jsonOutput: true, force: true, overseer: false, studies: true };
+const wishes = { templateId: 'two-hospitals', name: 'lung-study', description: '', org: '', serverHost: '' };
+const file = `# Kept.
+api_version: 3
+name: cardio
+participants:
+  - {name: fl.example.org, type: server, org: example}
+  - {name: site-1, type: client, org: clinic}
+  - {name: admin@example.org, type: admin, org: example, role: project_admin}
+builders:
+  - path: nvflare.lighter.impl.workspace.WorkspaceBuilder
+  - path: nvflare.lighter.impl.static_file.StaticFileBuilder
+  - path: nvflare.lighter.impl.cert.CertBuilder
+x_note: ours
+`;
+
+let data: string;
+let store: Store;
+let features: Features;
+let run: LastRun | null;
+let running: boolean;
+let removed: string[];
+let projects: ReturnType<typeof createProjects>;
+
+beforeEach(async () => {
+  data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-projects-'));
+  store = await openStore({ data, migrations: path.resolve('resources/migrations') });
+  [features, run, running, removed] = [modern, null, false, []];
+  projects = createProjects({
+    store,
+    resources: path.resolve('resources'),
+    runtimeFeatures: async () => features,
+    lastRun: () => run,
+    hasRunning: () => running,
+    removeFiles: (projectId) => removed.push(projectId),
+  });
+});
+
+afterEach(() => {
+  store.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const load = (
+  text: string,
+  onConflict: 'refuse' | 'rename' | 'replace' = 'refuse',
+  fileName = 'project.yml',
+) => projects.import({ text, fileName, onConflict });
+
+async function refusal(work: () => unknown): Promise<AppError> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+const refusalCode = async (work: () => unknown): Promise<ErrorCode> => (await refusal(work)).code;
+
+describe('templates', () => {
+  it('are listed with what is in them', () => {
+    expect(projects.templates().map(({ id, counts }) => ({ id, ...counts }))).toEqual([
+      { id: 'two-hospitals', servers: 1, clients: 2, relays: 0, admins: 2 },
+      { id: 'ten-sites', servers: 1, clients: 10, relays: 0, admins: 3 },
+      { id: 'relay-tree', servers: 1, clients: 4, relays: 2, admins: 2 },
+    ]);
+  });
+
+  it.each(['two-hospitals', 'ten-sites', 'relay-tree'])(
+    '%s becomes a project that can be provisioned',
+    async (templateId) => {
+      const own = { org: 'my_org', serverHost: 'fl.my.example.com', description: 'Ours' };
+      const detail = await projects.create({ ...wishes, ...own, templateId });
+      expect(projectDetailSchema.parse(detail)).toEqual(detail);
+      expect(detail.validation).toEqual({ ok: true, problems: [] });
+      expect(detail.summary).toMatchObject({
+        name: 'lung-study',
+        description: 'Ours',
+        revision: 1,
+        errors: 0,
+        warnings: 0,
+      });
+      const { text } = projects.export(detail.summary.id);
+      expect(text).toContain('# What makes the startup kits');
+      expect(text).toContain('name: fl.my.example.com');
+      expect(text).not.toMatch(/name: fl\.example\.org|org: example_org/);
+    },
+  );
+
+  it('of which there is none is said', async () => {
+    expect(await refusalCode(() => projects.create({ ...wishes, templateId: '../x' }))).toBe('NOT_FOUND');
+  });
+});
+
+describe('names', () => {
+  it('are taken once, whatever their case', async () => {
+    await projects.create(wishes);
+    expect(await refusalCode(() => projects.create({ ...wishes, name: 'Lung-Study' }))).toBe('CONFLICT');
+    await load(file);
+    const { summary, model } = await projects.get((projects.findByName('CARDIO') ?? { id: '' }).id);
+    const taken = { projectId: summary.id, revision: 1, model: { ...model, name: 'LUNG-study' } };
+    expect(await refusalCode(() => projects.save(taken))).toBe('CONFLICT');
+  });
+
+  it('of duplicates are free ones', async () => {
+    const { summary } = await projects.create(wishes);
+    const copies = [1, 2].map(() => projects.duplicate({ projectId: summary.id }));
+    const names = (await Promise.all(copies)).map((copy) => copy.summary.name);
+    expect(names).toEqual(['lung-study-copy', 'lung-study-copy-2']);
+    expect(await refusalCode(() => projects.duplicate({ projectId: summary.id, name: 'lung-study' }))).toBe(
+      'CONFLICT',
+    );
+    const { text } = projects.export((projects.findByName('lung-study-copy') ?? { id: '' }).id);
+    expect(text).toContain('\nname: lung-study-copy\n');
+  });
+});
+
+describe('import', () => {
+  it('keeps the file as it is', async () => {
+    const { summary, kept } = await load(file);
+    expect(projects.export(summary.id)).toEqual({ fileName: 'cardio.yml', text: file });
+    expect(kept).toContain('x_note');
+  });
+
+  it('takes a byte order mark and the line ends of Windows', async () => {
+    const { summary } = await load(`\ufeff${file.replaceAll('\n', '\r\n')}`);
+    expect(projects.export(summary.id).text).toBe(file.replaceAll('\n', '\r\n'));
+  });
+
+  it('refuses, renames or replaces when the name is taken', async () => {
+    const first = await load(file);
+    const other = file.replace('# Kept.', '# Another.');
+    expect(await refusalCode(() => load(other))).toBe('CONFLICT');
+    const second = await load(other, 'rename');
+    expect(second.summary.name).toBe('cardio-2');
+    expect(projects.document(second.summary.id).text).toContain(
+      '# Another.\napi_version: 3\nname: cardio-2\n',
+    );
+    projects.archive({ projectId: first.summary.id, archived: true });
+    const replaced = await load(other, 'replace');
+    expect(replaced.summary).toMatchObject({ id: first.summary.id, revision: 2, archived: false });
+    expect(projects.document(first.summary.id).text).toBe(other);
+  });
+
+  it('says where a file is wrong, and what is too long', async () => {
+    const error = await refusal(() => load('api_version: 3\n@name: x\n'));
+    expect(error.code).toBe('INVALID');
+    expect(error.data.problems?.[0]).toMatchObject({ field: 'line 2', code: 'yaml.syntax' });
+    const long = await refusal(() => load(file.replace('site-1', 's'.repeat(301))));
+    expect(long.data.problems?.[0]).toMatchObject({ field: 'participants[1].name', code: 'size.limit' });
+  });
+
+  it('names a project after its file when the file has no name, and keeps drafts with errors', async () => {
+    const nameless = file.replace('name: cardio\n', '');
+    expect((await load(nameless, 'refuse', 'C:\\work\\heart.yml')).summary).toMatchObject({
+      name: 'heart',
+      errors: 1,
+    });
+    expect((await load(nameless, 'refuse', 'heart.yaml')).summary.name).toBe('heart-2');
+  });
+});
+
+describe('editing', () => {
+  it('saves on the revision that it started from only', async () => {
+    const { summary, model } = await load(file);
+    const edit = { projectId: summary.id, revision: 1, model: { ...model, description: 'New' } };
+    const saved = await projects.save(edit);
+    expect(saved.summary).toMatchObject({ revision: 2, description: 'New' });
+    expect(await refusalCode(() => projects.save(edit))).toBe('CONFLICT');
+    expect(projects.document(summary.id).text).toBe(
+      file.replace('name: cardio\n', 'name: cardio\ndescription: New\n'),
+    );
+  });
+
+  it('makes no revision of what was not changed', async () => {
+    const { summary, model } = await load(file);
+    expect((await projects.save({ projectId: summary.id, revision: 1, model })).summary).toEqual(summary);
+  });
+
+  it('checks a draft with what its file holds beside it', async () => {
+    const { summary, model } = await load(`${file}studies: {}\n`);
+    const problems = async (apiVersion: number) =>
+      (await projects.validate({ projectId: summary.id, model: { ...model, apiVersion } })).problems;
+    expect((await problems(3)).map(({ code }) => code)).toEqual(['studies.api-version']);
+    expect(await problems(4)).toEqual([]);
+  });
+
+  it('says what the NVFlare in use does not support', async () => {
+    const { summary } = await load(`${file.replace('api_version: 3', 'api_version: 4')}studies: {}\n`);
+    expect((await projects.get(summary.id)).unsupported).toEqual([]);
+    features = { jsonOutput: false, force: false, overseer: true, studies: false };
+    const detail = await projects.get(summary.id);
+    expect(detail.unsupported.map(({ field }) => field)).toEqual(['studies']);
+    expect(detail.summary.errors).toBe(1);
+  });
+});
+
+describe('checking a text', () => {
+  it('answers for sound, faulty and unreadable ones alike', async () => {
+    expect(await projects.validateText(file)).toEqual({ ok: true, problems: [], name: 'cardio' });
+    expect(await projects.validateText(file.replace('type: server', 'type: sever'))).toMatchObject({
+      ok: false,
+      name: 'cardio',
+    });
+    const unreadable = await projects.validateText('a: [');
+    expect(unreadable).toMatchObject({ ok: false, name: null, problems: [{ code: 'yaml.syntax' }] });
+  });
+});
+
+describe('the list', () => {
+  it('is searched by words, and apart from the archive', async () => {
+    const { summary } = await load(file);
+    await projects.create({ ...wishes, description: 'Nodules in CT' });
+    const names = (search: string, archived = false) =>
+      projects.list({ search, archived }).projects.map(({ name }) => name);
+    expect(names('').toSorted()).toEqual(['cardio', 'lung-study']);
+    expect(names(' ct  LUNG ')).toEqual(['lung-study']);
+    projects.archive({ projectId: summary.id, archived: true });
+    expect(projects.list({ search: 'x', archived: false })).toEqual({ projects: [], total: 1 });
+    expect(names('', true)).toEqual(['cardio']);
+  });
+
+  it('says when a project was changed after its last run', async () => {
+    const { summary, model } = await load(file);
+    run = { id: 'r', number: 3, state: 'succeeded', at: 1, revision: 1 };
+    const last = { id: 'r', number: 3, state: 'succeeded', at: 1 };
+    expect((await projects.get(summary.id)).summary.lastRun).toEqual({ ...last, outdated: false });
+    const saved = await projects.save({
+      projectId: summary.id,
+      revision: 1,
+      model: { ...model, scheme: 'grpc' },
+    });
+    expect(saved.summary.lastRun).toEqual({ ...last, outdated: true });
+  });
+});
+
+describe('deleting', () => {
+  it('wants the name, and no run that is going on', async () => {
+    const { summary } = await load(file);
+    const projectId = summary.id;
+    expect(await refusalCode(() => projects.remove({ projectId, confirmName: 'Cardio' }))).toBe('INVALID');
+    running = true;
+    expect(await refusalCode(() => projects.remove({ projectId, confirmName: 'cardio' }))).toBe('CONFLICT');
+    running = false;
+    expect(removed).toEqual([]);
+    expect(projects.remove({ projectId, confirmName: 'cardio' })).toEqual({ projectId });
+    expect(removed).toEqual([projectId]);
+    expect(await refusalCode(() => projects.get(projectId))).toBe('NOT_FOUND');
+  });
+});
