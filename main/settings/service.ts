@@ -27,11 +27,14 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
 
   const readRow = (key: string): unknown =>
     db.select().from(settingRows).where(eq(settingRows.key, key)).get()?.value;
+  /** Null is kept as no row at all: the default. */
   function writeRow(key: string, value: unknown): void {
-    db.insert(settingRows)
-      .values({ key, value })
-      .onConflictDoUpdate({ target: settingRows.key, set: { value } })
-      .run();
+    if (value === null) db.delete(settingRows).where(eq(settingRows.key, key)).run();
+    else
+      db.insert(settingRows)
+        .values({ key, value })
+        .onConflictDoUpdate({ target: settingRows.key, set: { value } })
+        .run();
   }
 
   function current(): Settings {
@@ -61,7 +64,10 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
     current,
     view,
     update(change: Partial<Settings>): Promise<SettingsView> {
-      for (const [key, value] of Object.entries(change)) if (value !== undefined) writeRow(key, value);
+      // All or none: half of a package index is worse than the old one.
+      db.transaction(() => {
+        for (const [key, value] of Object.entries(change)) if (value !== undefined) writeRow(key, value);
+      });
       return view();
     },
     async setPackageIndexPassword(password: string | null): Promise<SettingsView> {

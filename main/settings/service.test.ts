@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openStore, type Store } from '../db/open';
+import { createRedactor } from '../logs/redact';
+import { createFakeSecrets } from '../platform/fake/platform';
+import { createSettings } from './service';
+
+let folder: string;
+let store: Store;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-settings-'));
+  store = await openStore({
+    data: path.join(folder, 'data'),
+    migrations: path.resolve('resources/migrations'),
+  });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const make = (redactor = createRedactor()) =>
+  createSettings({
+    db: store.db,
+    paths: { data: path.join(folder, 'data'), config: path.join(folder, 'config'), resources: '' },
+    secrets: createFakeSecrets(),
+    redactor,
+  });
+
+it('keeps what was chosen, and goes back to the default with null', async () => {
+  const settings = make();
+  await settings.update({ packageIndexUrl: 'https://mirror.example.org/simple', theme: 'dark' });
+  expect(make().current()).toMatchObject({
+    packageIndexUrl: 'https://mirror.example.org/simple',
+    theme: 'dark',
+  });
+  await settings.update({ packageIndexUrl: null });
+  expect(make().current().packageIndexUrl).toBeNull();
+  settings.setConfiguredPython('/usr/bin/python3');
+  settings.setConfiguredPython(null);
+  expect(settings.configuredPython()).toBeNull();
+});
+
+it('keeps the password out of the store and out of every log', async () => {
+  const redactor = createRedactor();
+  const settings = make(redactor);
+  const view = await settings.setPackageIndexPassword('canary-4711');
+  expect(view.packageIndexPasswordSet).toBe(true);
+  expect(await settings.packageIndexPassword()).toBe('canary-4711');
+  expect(readFileSync(store.file).includes('canary-4711')).toBe(false);
+  expect(redactor.redact('GET https://user:canary-4711@host')).not.toContain('canary-4711');
+  expect((await settings.setPackageIndexPassword(null)).packageIndexPasswordSet).toBe(false);
+});
+
+it('notes the data directory for the next start outside of the data directory', async () => {
+  const settings = make();
+  const view = await settings.chooseDataDirectory(path.join(folder, 'elsewhere'));
+  expect(view.nextDataDirectory).toBe(path.join(folder, 'elsewhere'));
+  expect((await settings.chooseDataDirectory(null)).nextDataDirectory).toBeNull();
+});
