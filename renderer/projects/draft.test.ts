@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
 import { type Draft, followStore, isDirty, isOvertaken, rebase, settleSave, startDraft } from './draft';
-
-const model: ProjectModel = {
-  apiVersion: 3,
-  name: 'study',
-  description: null,
-  scheme: null,
-  dockerImage: null,
-  connectionSecurity: null,
-  customCaCert: null,
-  allowLogStreaming: null,
-  overseerAgent: null,
-  participants: [],
-};
+import { emptyModel } from './test-model';
 
 const stored = (revision: number, changes: Partial<ProjectModel> = {}): ProjectDetail => ({
   summary: {
@@ -29,7 +17,7 @@ const stored = (revision: number, changes: Partial<ProjectModel> = {}): ProjectD
     warnings: 0,
     lastRun: null,
   },
-  model: { ...model, ...changes },
+  model: { ...emptyModel, ...changes },
   validation: { ok: true, problems: [] },
   kept: [],
   unsupported: [],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../preload/contract/meta';
-import type { ProjectModel } from '../../preload/contract/projects';
 import {
   describeField,
   fieldIdsOutwards,
@@ -10,20 +9,9 @@ import {
   placeProblems,
 } from './field-path';
 import { addParticipant } from './model-edit';
+import { emptyModel } from './test-model';
 
-const bare: ProjectModel = {
-  apiVersion: 3,
-  name: 'study',
-  description: null,
-  scheme: null,
-  dockerImage: null,
-  connectionSecurity: null,
-  customCaCert: null,
-  allowLogStreaming: null,
-  overseerAgent: null,
-  participants: [],
-};
-const { model, key } = addParticipant(bare, 'server');
+const { model, key } = addParticipant(emptyModel, 'server');
 
 const problem = (field: string, severity: Problem['severity'] = 'error', hint = ''): Problem => ({
   field,

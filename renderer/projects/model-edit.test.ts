@@ -16,22 +16,10 @@ import {
   patchConnectTo,
   patchListeningHost,
 } from './participant-edit';
-
-const empty: ProjectModel = {
-  apiVersion: 3,
-  name: 'study',
-  description: null,
-  scheme: null,
-  dockerImage: null,
-  connectionSecurity: null,
-  customCaCert: null,
-  allowLogStreaming: null,
-  overseerAgent: null,
-  participants: [],
-};
+import { emptyModel } from './test-model';
 
 function withTypes(...types: NewParticipantType[]): ProjectModel {
-  return types.reduce((model, type) => addParticipant(model, type).model, empty);
+  return types.reduce((model, type) => addParticipant(model, type).model, emptyModel);
 }
 
 const names = (model: ProjectModel) => model.participants.map((p) => p.name);
@@ -70,13 +58,13 @@ describe('copying', () => {
   it('counts the number in the name up and stands behind the original', () => {
     const model = withTypes('client', 'client', 'admin');
     const copy = duplicateParticipant(model, model.participants[0]?.key ?? '');
-    expect(names(copy?.model ?? empty)).toEqual(['site-1', 'site-3', 'site-2', 'admin@example.org']);
+    expect(names(copy?.model ?? emptyModel)).toEqual(['site-1', 'site-3', 'site-2', 'admin@example.org']);
     const admin = duplicateParticipant(model, model.participants[2]?.key ?? '');
-    expect(names(admin?.model ?? empty)[3]).toBe('admin-2@example.org');
+    expect(names(admin?.model ?? emptyModel)[3]).toBe('admin-2@example.org');
   });
 
   it('answers null for a key that is gone', () => {
-    expect(duplicateParticipant(empty, 'gone')).toBeNull();
+    expect(duplicateParticipant(emptyModel, 'gone')).toBeNull();
   });
 });
 

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { emptyConnectTo, emptyListeningHost, newParticipant } from './participant-edit';
 import { describeParticipant } from './participant-words';
+import { emptyModel } from './test-model';
 
-const model = {
-  apiVersion: 3,
-  name: 'study',
-  description: null,
-  scheme: null,
-  dockerImage: null,
-  connectionSecurity: null,
-  customCaCert: null,
-  allowLogStreaming: null,
-  overseerAgent: null,
-  participants: [],
-};
 const fresh = (type: 'server' | 'client' | 'relay' | 'admin', changes: object = {}) => ({
-  ...newParticipant(model, type),
+  ...newParticipant(emptyModel, type),
   ...changes,
 });
 

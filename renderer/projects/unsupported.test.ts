@@ -2,18 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ProjectModel } from '../../preload/contract/projects';
 import type { PlacedProblem } from './field-path';
 import { placeUnsupported } from './unsupported';
+import { emptyModel } from './test-model';
 
 const model: ProjectModel = {
-  apiVersion: 3,
-  name: 'study',
-  description: null,
-  scheme: null,
-  dockerImage: null,
-  connectionSecurity: null,
-  customCaCert: null,
+  ...emptyModel,
   allowLogStreaming: true,
   overseerAgent: { path: 'x', args: {} },
-  participants: [],
 };
 const detail = {
   model,
