@@ -9,10 +9,18 @@ export async function ensureDependencies() {
   if (areInstalled(readLock('package-lock.json'), readLock(path.join('node_modules', '.package-lock.json'))))
     return;
   say('installing the dependencies (npm ci); this takes a minute the first time');
-  const npm = process.env.npm_execpath;
-  const [command, args] = npm?.endsWith('.js')
-    ? [process.execPath, [npm, 'ci']]
-    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci']];
+  // Every native package brings its binaries along. With scripts allowed, npm compiles better-sqlite3 all the
+  // same: a lockfile does not carry the note by which a package forbids that.
+  await npm('ci', '--ignore-scripts');
+  // The one script that is needed: it fetches the Node that every npm script runs on.
+  await npm('rebuild', 'node', '--ignore-scripts=false');
+}
+
+async function npm(...words) {
+  const script = process.env.npm_execpath;
+  const [command, args] = script?.endsWith('.js')
+    ? [process.execPath, [script, ...words]]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', words];
   await mustRun(command, args, { quiet: true }, 'Check the network and the lines above, then try again.');
 }
 
