@@ -1,11 +1,11 @@
 import type { ClientParticipant } from '../../preload/contract/projects';
 import { ConnectToFields } from './connect-to-fields';
 import { useEditor } from './editor-context';
-import { ChoiceField, NumberField, SecurityField } from './editor-fields';
+import { NumberField, SecurityField } from './editor-fields';
 import { NameField, OrgField, ParticipantDescription } from './identity-fields';
 import { ListeningHostFields } from './listening-host-fields';
 import { patchParticipant } from './model-edit';
-import { nameChoices } from './name-choices';
+import { ParticipantNameField } from './participant-name-field';
 import { defaults } from './nvflare-defaults';
 
 type Change = (patch: Partial<Omit<ClientParticipant, 'key' | 'type'>>) => void;
@@ -70,14 +70,14 @@ function ParentField({ participant, change }: { participant: ClientParticipant; 
   const { model } = useEditor();
   const others = model.participants.filter((p) => p.type === 'client' && p.key !== participant.key);
   return (
-    <ChoiceField
+    <ParticipantNameField
       place={{ key: participant.key, path: 'parent' }}
       label="Parent"
       help="Another client above this one in a tree of clients."
       value={participant.parent}
       onChange={(parent) => change({ parent })}
       unset="None"
-      choices={nameChoices(others.map((p) => p.name))}
+      names={others.map((p) => p.name)}
     />
   );
 }

@@ -1,10 +1,10 @@
 import type { ConnectTo } from '../../preload/contract/projects';
 import { useEditor } from './editor-context';
-import { ChoiceField, NumberField, OptionalTextField, SecurityField } from './editor-fields';
+import { NumberField, OptionalTextField, SecurityField } from './editor-fields';
 import { FieldGroup } from './field-group';
 import { defaults } from './nvflare-defaults';
-import { nameChoices } from './name-choices';
 import { emptyConnectTo, patchConnectTo } from './participant-edit';
+import { ParticipantNameField } from './participant-name-field';
 
 interface ConnectToFieldsProps {
   participantKey: string;
@@ -27,13 +27,13 @@ export function ConnectToFields({ participantKey: key, value, onChange }: Connec
       place={{ key, path: 'connect_to' }}
       filled={value !== null}
     >
-      <ChoiceField
+      <ParticipantNameField
         place={{ key, path: 'connect_to.name' }}
         label="Server or relay"
         value={current.name}
         onChange={(name) => change({ name })}
         unset={defaults.connectToName}
-        choices={nameChoices(targets)}
+        names={targets}
       />
       <OptionalTextField
         place={{ key, path: 'connect_to.host' }}

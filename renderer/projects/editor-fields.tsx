@@ -6,7 +6,7 @@ import { fieldId, type FieldPlace, messagesAt } from './field-path';
 import { inheritedSecurity, securityLabel } from './nvflare-defaults';
 import { parseTypedNumber, showTyped, textOrNull, type TypedNumber } from './typed-value';
 
-interface EditorFieldProps {
+export interface EditorFieldProps {
   /** Where the field is in the file; problems found there show up here. */
   place: FieldPlace;
   /** Further paths whose problems belong here. */
@@ -16,6 +16,12 @@ interface EditorFieldProps {
   unit?: string;
   required?: boolean;
   placeholder?: string;
+}
+
+interface TextLook {
+  mono?: boolean;
+  /** The id of a datalist with suggestions. */
+  list?: string;
 }
 
 /** What ties a field to its place in the file: the id that the summary jumps to, and the messages there. */
@@ -35,20 +41,22 @@ export function TextField({
   onChange,
   placeholder,
   mono,
+  list,
   onFocus,
   ...field
-}: EditorFieldProps & {
-  value: string;
-  onChange: (value: string) => void;
-  mono?: boolean;
-  onFocus?: () => void;
-}) {
+}: EditorFieldProps &
+  TextLook & {
+    value: string;
+    onChange: (value: string) => void;
+    onFocus?: () => void;
+  }) {
   const { readOnly } = useEditor();
   return (
     <Field {...field} {...useFieldPlace(place, also)}>
       <TextInput
         value={value}
         mono={mono}
+        list={list}
         readOnly={readOnly}
         placeholder={placeholder}
         onFocus={onFocus}
@@ -63,7 +71,7 @@ export function OptionalTextField({
   value,
   onChange,
   ...field
-}: EditorFieldProps & { value: string | null; onChange: (value: string | null) => void; mono?: boolean }) {
+}: EditorFieldProps & TextLook & { value: string | null; onChange: (value: string | null) => void }) {
   return <TextField {...field} value={value ?? ''} onChange={(typed) => onChange(textOrNull(typed))} />;
 }
 

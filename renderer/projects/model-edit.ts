@@ -1,9 +1,22 @@
 import type { Participant, ProjectModel } from '../../preload/contract/projects';
 import { copyName, newParticipant, type NewParticipantType, type ParticipantPatch } from './participant-edit';
 
-/** Whether two models would write the same file. */
-export const sameModel = (a: ProjectModel, b: ProjectModel): boolean =>
-  a === b || JSON.stringify(a) === JSON.stringify(b);
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Whether two models would write the same file. Asked at every key, of up to thousands of participants, of
+ * which an edit leaves all but one as they were.
+ */
+export function sameModel(a: ProjectModel, b: ProjectModel): boolean {
+  if (a === b) return true;
+  const { participants: ofA, ...restOfA } = a;
+  const { participants: ofB, ...restOfB } = b;
+  return (
+    ofA.length === ofB.length &&
+    same(restOfA, restOfB) &&
+    ofA.every((participant, index) => same(participant, ofB[index]))
+  );
+}
 
 const mapParticipant = (
   model: ProjectModel,
