@@ -17,7 +17,6 @@ export default defineConfig<{ host: 'electron' | 'web' }>({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { outputFolder: '.cache/e2e-report', open: 'never' }]],
-  use: { actionTimeout: 15_000, navigationTimeout: 20_000 },
   projects:
     process.env['UPDATE_PICTURES'] === '1'
       ? [{ name: 'pictures', use: { host: 'web' }, testMatch: pictures }]

@@ -18,7 +18,10 @@ export async function startServe(env) {
     body: JSON.stringify({ token }),
   });
   if (!answer.ok) throw new Error(`pairing was refused: ${answer.status}`);
-  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
   const websocket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
   await once(websocket, 'open');
   return {

@@ -17,8 +17,16 @@ export function printTable(rows) {
     const show = (value) => `${value.toFixed(unit === 's' ? 3 : 0)} ${unit}`;
     return [name, show(ours), show(bare), ratio.toFixed(2), `≤ ${target}`, ratio <= target ? 'ok' : 'MISSED'];
   });
-  const widths = header.map((_, column) => Math.max(...[header, ...lines].map((line) => line[column].length)));
-  const print = (line) => console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  const widths = header.map((_, column) =>
+    Math.max(...[header, ...lines].map((line) => line[column].length)),
+  );
+  const print = (line) =>
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
   print(header);
   print(widths.map((width) => '-'.repeat(width)));
   lines.forEach(print);

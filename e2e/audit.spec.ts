@@ -3,7 +3,11 @@ import Database from 'better-sqlite3';
 import { expect, test } from './fixtures/test';
 import { openSection, row, table } from './pages/shell';
 
-test('the trail says who did what, and a changed row is found out', async ({ app: { page }, cli, workspace }) => {
+test('the trail says who did what, and a changed row is found out', async ({
+  app: { page },
+  cli,
+  workspace,
+}) => {
   await cli.call('settings.update', { theme: 'dark' });
   await cli.call('settings.update', { theme: 'light' });
   await cli.run(['call', 'projects.archive', '{"projectId":"none","archived":true}']);

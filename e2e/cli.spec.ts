@@ -43,7 +43,14 @@ test("NVFlare's own sample project becomes kits", async ({ workspace }) => {
   const summary = made.json<{ project: string; nvflareVersion: string; kits: Kit[] }>();
   expect(summary.project).toBe('example_project');
   expect(summary.nvflareVersion).toMatch(/^\d+\.\d+\.\d+/);
-  const names = ['admin@nvidia.com', 'lead@nvidia.com', 'org-admin@nvidia.com', 'server1', 'site-1', 'site-2'];
+  const names = [
+    'admin@nvidia.com',
+    'lead@nvidia.com',
+    'org-admin@nvidia.com',
+    'server1',
+    'site-1',
+    'site-2',
+  ];
   expect(summary.kits.map((kit) => kit.participant).toSorted()).toEqual(names);
   for (const kit of summary.kits) expectKit(kit, path.join(folder, 'kits'));
   expect(made.stderr).toContain('nvflare provision');
@@ -111,9 +118,14 @@ test('calls answer JSON, and doctor says how every part is', async ({ workspace,
   expect(JSON.parse(elsewhere.stdout)).toMatchObject({ dataDirectory: path.join(workspace.folder, 'other') });
 
   const { code, stdout } = await cli.run(['doctor', '--json']);
-  const { ok, parts } = JSON.parse(stdout) as { ok: boolean; parts: { part: string; state: string; hint: string }[] };
+  const { ok, parts } = JSON.parse(stdout) as {
+    ok: boolean;
+    parts: { part: string; state: string; hint: string }[];
+  };
   expect(code).toBe(ok ? 0 : 5);
-  expect(parts.map(({ part }) => part)).toEqual(expect.arrayContaining(['nvflare', 'keychain', 'disk', 'store']));
+  expect(parts.map(({ part }) => part)).toEqual(
+    expect.arrayContaining(['nvflare', 'keychain', 'disk', 'store']),
+  );
   for (const { state, hint } of parts) if (state === 'failed') expect(hint).not.toBe('');
   expect(parts.find(({ part }) => part === 'nvflare')).toMatchObject({ state: 'ok' });
 });
@@ -126,5 +138,8 @@ test('a failure of a peer is exit 5 and says what to do', async ({ workspace, cl
   const args = ['provision', path.join(folder, 'project.yml'), '--out', path.join(folder, 'kits')];
   const { code, stdout } = await cli.run(args);
   expect(code, stdout).toBe(5);
-  expect(JSON.parse(stdout)).toMatchObject({ code: 'UNAVAILABLE', hint: expect.stringMatching(/python|NVFlare/i) });
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: 'UNAVAILABLE',
+    hint: expect.stringMatching(/python|NVFlare/i),
+  });
 });

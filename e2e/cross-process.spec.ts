@@ -18,7 +18,11 @@ test('what the command line makes appears in the page by itself', async ({ app: 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('a task of the command line shows in the tray and is cancelled there', async ({ app, cli, workspace }) => {
+test('a task of the command line shows in the tray and is cancelled there', async ({
+  app,
+  cli,
+  workspace,
+}) => {
   needPeer(peers.nvflare());
   const { page } = app;
   const file = path.join(workspace.folder, 'long.yml');
@@ -45,5 +49,9 @@ test('a run that the page started is seen from the command line', async ({ app: 
   await page.getByRole('button', { name: 'Provision', exact: true }).click();
   await expect(page.getByText(/3 kits ready/)).toBeVisible({ timeout: 60_000 });
   const kits = await cli.call<{ participant: string }[]>('kits.list');
-  expect(kits.map(({ participant }) => participant).toSorted()).toEqual(['admin@example.org', 'server1', 'site-1']);
+  expect(kits.map(({ participant }) => participant).toSorted()).toEqual([
+    'admin@example.org',
+    'server1',
+    'site-1',
+  ]);
 });

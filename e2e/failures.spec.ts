@@ -156,7 +156,9 @@ test.describe('the keychain', () => {
     try {
       await keyring.lock();
       const { page } = await launch(keyring.env);
-      await expect(page.getByText(/keychain is locked|does not answer/i).first()).toBeVisible({ timeout: 20_000 });
+      await expect(page.getByText(/keychain is locked|does not answer/i).first()).toBeVisible({
+        timeout: 20_000,
+      });
       await keepPassword(page);
       await expect(page.getByText(/unlock/i).first()).toBeVisible();
       expect(keyring.lookup('package-index-password')).toBeNull();

@@ -28,7 +28,12 @@ test('from a template to kits that are handed over', async ({ app, workspace }) 
 
 async function startFresh(page: Page): Promise<void> {
   await expect(page.getByText(/NVFlare \d+\.\d+\.\d+/).first()).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('button', { name: /template/i }).or(page.getByRole('link', { name: /template/i })).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('button', { name: /template/i })
+      .or(page.getByRole('link', { name: /template/i }))
+      .first(),
+  ).toBeVisible();
 }
 
 async function editProject(page: Page): Promise<void> {
@@ -109,6 +114,12 @@ async function verifyTrail(page: Page): Promise<void> {
   await openSection(page, 'Audit');
   await page.getByRole('button', { name: 'Verify' }).click();
   await expect(page.getByText('Whole')).toBeVisible();
-  for (const action of ['projects.create', 'projects.save', 'provisioning.start', 'kits.exportZip', 'kits.recordHandover'])
+  for (const action of [
+    'projects.create',
+    'projects.save',
+    'provisioning.start',
+    'kits.exportZip',
+    'kits.recordHandover',
+  ])
     await expect(page.getByText(action).first()).toBeVisible();
 }

@@ -48,7 +48,9 @@ test('a second run says what changed and keeps the keys', async ({ app: { page }
   await provision(page);
   await expect(page.getByRole('log')).toContainText('NVFlare');
   const kits = table(page, 'Kits of the run');
-  const fingerprint = await row(kits, 'site-1').getByText(/([0-9A-F]{2}:){31}/).textContent();
+  const fingerprint = await row(kits, 'site-1')
+    .getByText(/([0-9A-F]{2}:){31}/)
+    .textContent();
 
   await page.getByRole('button', { name: 'Open project' }).click();
   const inspector = await openParticipant(page, 'site-2');

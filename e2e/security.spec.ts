@@ -7,7 +7,9 @@ import { openSection } from './pages/shell';
 
 test('the page runs under strict rules', async ({ app }) => {
   const { page } = app;
-  const headers = await page.evaluate(async () => Object.fromEntries((await fetch(location.pathname)).headers));
+  const headers = await page.evaluate(async () =>
+    Object.fromEntries((await fetch(location.pathname)).headers),
+  );
   const policy = headers['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'self'");
   expect(policy).toContain("script-src 'self';");
@@ -58,7 +60,9 @@ test.describe('the window', () => {
   });
 
   test('has no permission of the browser and no node in its page', async ({ app: { page, electron } }) => {
-    const state = await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state);
+    const state = await page.evaluate(
+      async () => (await navigator.permissions.query({ name: 'geolocation' })).state,
+    );
     expect(state).toBe('denied');
     const preferences = await electron?.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
@@ -72,7 +76,10 @@ test.describe('the window', () => {
 
   test('serves nothing from outside of its page', async ({ app: { page } }) => {
     for (const target of ['/../../package.json', '/%2e%2e/%2e%2e/package.json', '/..%2f..%2fpackage.json']) {
-      const status = await page.evaluate(async (url) => (await fetch(url)).status, `app://fedwright${target}`);
+      const status = await page.evaluate(
+        async (url) => (await fetch(url)).status,
+        `app://fedwright${target}`,
+      );
       expect(status).toBe(404);
     }
   });
@@ -122,7 +129,12 @@ test.describe('the browser host', () => {
   });
 
   test('serves nothing from outside of its page', async ({ app }) => {
-    for (const target of ['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd', '//etc/passwd'])
+    for (const target of [
+      '/../package.json',
+      '/..%2f..%2fpackage.json',
+      '/%2e%2e/%2e%2e/etc/passwd',
+      '//etc/passwd',
+    ])
       expect(await ask(app, target, {})).toBe(404);
     expect(await ask(app, '/', {}, 'DELETE')).toBe(405);
   });

@@ -51,7 +51,11 @@ test('the password of the package index is in the keychain and nowhere else', as
 
 /** The files below a folder in which a text is, in any of the encodings that would give it away. */
 function filesWith(folder: string, text: string): string[] {
-  const forms = [text, Buffer.from(text).toString('base64').replace(/=+$/, ''), Buffer.from(text).toString('hex')];
+  const forms = [
+    text,
+    Buffer.from(text).toString('base64').replace(/=+$/, ''),
+    Buffer.from(text).toString('hex'),
+  ];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(folder, name))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
@@ -65,7 +69,9 @@ test('the NVFlare in use is named, and looking again finds it again', async ({ a
   needPeer(peers.nvflare());
   await openSection(page, 'Settings');
   const found = page.getByRole('list', { name: 'Pythons that were found' });
-  await expect(found.getByRole('listitem').filter({ hasText: 'In use' })).toContainText(/NVFlare \d+\.\d+\.\d+/);
+  await expect(found.getByRole('listitem').filter({ hasText: 'In use' })).toContainText(
+    /NVFlare \d+\.\d+\.\d+/,
+  );
   await page.getByRole('button', { name: 'Look again' }).click();
   await expect(found.getByText('In use')).toBeVisible();
 });

@@ -88,17 +88,24 @@ test('the window has a menu of its own and keeps its place', async ({ launch, ho
   await expect(title(first.page, 'Kits')).toBeVisible();
 
   const place = { x: 60, y: 40, width: 1010, height: 690 };
-  await first.electron?.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place);
+  await first.electron?.evaluate(
+    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
+    place,
+  );
   await first.close();
   const second = await launch();
-  const bounds = await second.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  const bounds = await second.electron?.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getBounds(),
+  );
   expect(bounds).toMatchObject({ width: place.width, height: place.height });
 });
 
 test('the smallest window scrolls nothing sideways', async ({ app }) => {
   const { page, electron } = app;
   if (electron)
-    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600),
+    );
   else await page.setViewportSize({ width: 900, height: 600 });
   for (const name of sections) {
     await openSection(page, name);
@@ -127,10 +134,14 @@ for (const theme of ['light', 'dark'] as const)
 
 async function seriousFindings(page: Page): Promise<string[]> {
   // What appears must have appeared: a fading text has no contrast.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))),
+  );
   // Legacy mode, because the window opens no second page for axe to work in.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`),
+    );
 }

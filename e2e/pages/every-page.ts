@@ -14,7 +14,9 @@ export async function provisionSample(cli: CommandLine, name = 'thorax-ct'): Pro
   const templates = await cli.call<{ id: string; title: string }[]>('projects.templates');
   const templateId = templates.find((each) => /two hospitals/i.test(each.title))?.id;
   const { summary } = await cli.call<{ summary: { id: string } }>('projects.create', { templateId, name });
-  const run = await cli.call<{ runId: string; taskId: string }>('provisioning.start', { projectId: summary.id });
+  const run = await cli.call<{ runId: string; taskId: string }>('provisioning.start', {
+    projectId: summary.id,
+  });
   const kits = await cli.call<{ id: string; type: string }[]>('kits.list');
   const kit = kits.find(({ type }) => type === 'client');
   return { projectId: summary.id, ...run, kitId: kit?.id ?? '' };
@@ -51,14 +53,20 @@ export async function visitPages(
   await visit('project-kits', `/projects/${projectId}?tab=kits`, () =>
     expect(table(page, 'Kits of the project')).toBeVisible(),
   );
-  await visit('run', `/runs/${runId}`, () => expect(row(table(page, 'Kits of the run'), 'Server')).toBeVisible());
-  await visit('kits', `/kits?kit=${kitId}`, () => expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible());
+  await visit('run', `/runs/${runId}`, () =>
+    expect(row(table(page, 'Kits of the run'), 'Server')).toBeVisible(),
+  );
+  await visit('kits', `/kits?kit=${kitId}`, () =>
+    expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible(),
+  );
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();
     await expect(page.getByText('Whole')).toBeVisible();
   });
   await visit('logs', '/logs', () => expect(page.getByRole('log')).toContainText('started'));
-  await visit('work-logs', '/logs?tab=work', () => expect(page.getByText(/Provision thorax-ct/).first()).toBeVisible());
+  await visit('work-logs', '/logs?tab=work', () =>
+    expect(page.getByText(/Provision thorax-ct/).first()).toBeVisible(),
+  );
   await visit('settings', '/settings', () => expect(page.getByText('In use')).toBeVisible());
 }

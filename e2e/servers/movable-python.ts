@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { testPython } from './nvflare';
 
@@ -18,9 +26,12 @@ export function makeMovablePython(folder: string): MovablePython {
   mkdirSync(bin, { recursive: true });
   cpSync(path.join(original, 'pyvenv.cfg'), path.join(home, 'pyvenv.cfg'));
   symlinkSync(path.join(original, 'lib'), path.join(home, 'lib'));
-  for (const name of ['python', 'python3']) symlinkSync(resolveLink(path.join(original, 'bin', name)), path.join(bin, name));
+  for (const name of ['python', 'python3'])
+    symlinkSync(resolveLink(path.join(original, 'bin', name)), path.join(bin, name));
   const script = readFileSync(path.join(original, 'bin', 'nvflare'), 'utf8');
-  writeFileSync(path.join(bin, 'nvflare'), script.replace(/^#!.*/, `#!${path.join(bin, 'python')}`), { mode: 0o755 });
+  writeFileSync(path.join(bin, 'nvflare'), script.replace(/^#!.*/, `#!${path.join(bin, 'python')}`), {
+    mode: 0o755,
+  });
   return {
     bin,
     moveAway: () => renameSync(home, `${home}-away`),

@@ -43,14 +43,19 @@ export function electronExecutable(): string | null {
 export const chromiumExecutable = (): string => process.env['FEDWRIGHT_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
 
 export const peers = {
-  electron: () => (electronExecutable() ? null : 'no Electron: run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH'),
+  electron: () =>
+    electronExecutable()
+      ? null
+      : 'no Electron: run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH',
   nvflare: () => (testPython() ? null : 'no NVFlare: set FEDWRIGHT_TEST_PYTHON to a Python that has it'),
   display: () =>
     process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']
       ? null
       : 'no display and no Xvfb: install the package xvfb',
   chromium: () =>
-    existsSync(chromiumExecutable()) ? null : 'no Chromium: install the package chromium, or set FEDWRIGHT_TEST_CHROMIUM',
+    existsSync(chromiumExecutable())
+      ? null
+      : 'no Chromium: install the package chromium, or set FEDWRIGHT_TEST_CHROMIUM',
   keyring: () =>
     process.platform === 'linux'
       ? missingPrograms(['dbus-daemon', 'gnome-keyring-daemon'], 'install dbus-daemon and gnome-keyring')

@@ -62,6 +62,7 @@ export function createKeychainClient(open: () => KeychainChannel, waitMs = answe
     const opened = open();
     opened.onAnswer((answer) => {
       const settle = waiting.get(answer.id);
+      waiting.delete(answer.id);
       if (settle) settle(answer);
       else late = Math.max(0, late - 1);
       if (waiting.size === 0) closeAfter(idleMs);

@@ -54,7 +54,28 @@ describe('secrets', () => {
     expect(await secrets.get('a')).toBe('one');
     expect(await secrets.location()).toBe('memory');
     expect((await secrets.probe()).message).toContain('forgotten when Fedwright ends');
-    expect(seen).toHaveLength(1);
+    // Once, and once more with a helper that is new; the answer then holds for some seconds.
+    expect(seen).toHaveLength(2);
+  });
+
+  it('goes on with a new helper when the keychain was started again', async () => {
+    const { secrets, killed } = openSecrets(() =>
+      killed.mock.calls.length === 0
+        ? { ok: false, message: 'The session wrapping the secret does not exist' }
+        : { ok: true, value: null },
+    );
+    await secrets.set('a', 'one');
+    expect(await secrets.location()).toBe('os');
+    expect(await secrets.get('a')).toBeNull();
+  });
+
+  it('ends the helper when nothing was asked for a while', async () => {
+    vi.useFakeTimers();
+    const { secrets, killed } = openSecrets(() => ({ ok: true, value: null }));
+    await secrets.set('a', 'one');
+    expect(killed).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(killed).toHaveBeenCalledOnce();
   });
 
   it('refuses when the keychain is locked, also where it says "nothing" instead', async () => {

@@ -35,10 +35,17 @@ export function createSecrets(client: KeychainClient, reachable: () => boolean =
     if (known && known.state !== 'ok') throw new KeychainUnusable(known);
     if (!reachable()) throw new KeychainUnusable(remember(absent('there is no session bus')));
     try {
-      return await client.call(request);
+      return await client.call(request).catch((error: unknown) => callAnew(request, error));
     } catch (error) {
       throw new KeychainUnusable(remember(readKeychainError(error)));
     }
+  }
+
+  /** A helper from before the keychain's own restart holds a session that is gone; a new one does not. */
+  function callAnew(request: Omit<KeychainRequest, 'id'>, error: unknown): Promise<string | null> {
+    if (readKeychainError(error).state === 'locked') throw error;
+    client.dispose();
+    return client.call(request);
   }
 
   async function look(): Promise<KeychainState> {
@@ -82,8 +89,9 @@ export function createSecrets(client: KeychainClient, reachable: () => boolean =
       return null;
     },
     async set(name, value) {
-      if (await reach({ op: 'set', name, value })) memory.delete(name);
-      else memory.set(name, value);
+      if (!(await reach({ op: 'set', name, value }))) return void memory.set(name, value);
+      memory.delete(name);
+      remember(working);
     },
     async remove(name) {
       memory.delete(name);
