@@ -14,8 +14,11 @@ export function openKeychainProcess(): KeychainChannel {
     onExit: (listener) => void child.once('exit', listener),
     kill() {
       // child.kill() asks politely, which a helper stuck in the keychain's library would not hear.
-      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
-      else child.kill();
+      try {
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself meanwhile.
+      }
     },
   };
 }
