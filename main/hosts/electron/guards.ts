@@ -3,18 +3,25 @@ import type { Log } from '../../logs/log';
 import { isOwnPage, mayOpenOutside } from './origins';
 
 /**
- * Everything that the page is not allowed, in one place: no permission of the browser, no other page in our
+ * Everything that the page is not allowed, in one place: no permission but to copy, no other page in our
  * window, no window of its own, no webview. Links to a few known places open in the person's browser.
  */
 export function guardContents(log: Log): void {
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
+    mayUse(permission, origin),
+  );
   session.defaultSession.setPermissionRequestHandler((contents, permission, answer) => {
+    if (mayUse(permission, contents.getURL())) return answer(true);
     log.warn({ permission, page: contents.getURL() }, 'refused a permission to the page');
     answer(false);
   });
   session.defaultSession.setDevicePermissionHandler(() => false);
   app.on('web-contents-created', (_event, contents) => guard(contents, log));
 }
+
+/** Writing plain text to the clipboard, for the "Copy" buttons of our own page. Reading it is not ours to do. */
+const mayUse = (permission: string, url: string): boolean =>
+  permission === 'clipboard-sanitized-write' && isOwnPage(url);
 
 function guard(contents: WebContents, log: Log): void {
   contents.setWindowOpenHandler(({ url }) => {
