@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Problem } from '../../preload/contract/meta';
 import { type ProjectModel, type Validation, projectModelSchema } from '../../preload/contract/projects';
 import { invalid } from '../errors';
-import { type ProjectDocument, read } from './document/read';
+import { type ProjectDocument, type ReadResult, read } from './document/read';
 import { error, hasErrors } from './problem';
 import type { Features } from './validation/context';
 import { unsupportedParts } from './validation/unsupported';
@@ -11,26 +11,36 @@ import { validate } from './validation/validate';
 /** Files that were read lately, so that checking a draft at every key press does not read its file again. */
 const remembered = 8;
 
+interface Seen {
+  result: ReadResult;
+  sizes: Problem[];
+}
+
 /** Reads and checks project files against the NVFlare in use. */
 export function createInspection(features: () => Promise<Features>) {
-  const cache = new Map<string, ProjectDocument>();
+  const cache = new Map<string, Seen>();
 
-  /** @throws AppError INVALID with line numbers when the text is no project file. */
-  function open(text: string): ProjectDocument {
+  /** Reads a text, or remembers what it read. */
+  function look(text: string): Seen {
     const known = cache.get(text);
     if (known) return known;
     const result = read(text);
-    const problems = result.ok ? sizeProblems(result.model) : result.problems;
-    if (!result.ok || problems.length > 0)
-      throw invalid(
-        'This is not a project file that can be read.',
-        'Correct what is listed in a text editor, then import the file again.',
-        problems,
-      );
-    cache.set(text, result);
+    const seen = { result, sizes: result.ok ? sizeProblems(result.model) : [] };
+    cache.set(text, seen);
     const [oldest] = cache.keys();
     if (cache.size > remembered && oldest !== undefined) cache.delete(oldest);
-    return result;
+    return seen;
+  }
+
+  /** @throws AppError INVALID with line numbers when the text is no project file. */
+  function open(text: string): ProjectDocument {
+    const { result, sizes } = look(text);
+    if (result.ok && sizes.length === 0) return result;
+    throw invalid(
+      'This is not a project file that can be read.',
+      'Correct what is listed in a text editor, then import the file again.',
+      result.ok ? sizes : result.problems,
+    );
   }
 
   const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
@@ -41,9 +51,8 @@ export function createInspection(features: () => Promise<Features>) {
     open,
     /** Everything that is wrong with a file, even with one that cannot be read. */
     async checkText(text: string): Promise<Validation & { name: string | null }> {
-      const result = read(text);
+      const { result, sizes } = look(text);
       if (!result.ok) return { ...judge(result.problems), name: null };
-      const sizes = sizeProblems(result.model);
       const found = await checkModel(result);
       return { ...judge([...sizes, ...result.problems, ...found]), name: result.model.name || null };
     },

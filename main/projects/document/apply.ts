@@ -13,7 +13,7 @@ import { ExpansionError, type JsonMap, asMap, asSeq, getNode, ownPair } from '..
 import { applyBuilder } from './apply-builder';
 import { applyMap } from './apply-map';
 import { toLineFeeds, withLineEndsOf } from './line-ends';
-import { readSource } from './read';
+import { type ProjectDocument, readSource } from './read';
 import { withoutOwned } from './rest';
 import { expectedRest, restSeen } from './rest-check';
 import { builderTarget, isSame, participantTarget, prune, rootTarget } from './target';
@@ -29,12 +29,13 @@ const maxPasses = 8;
  */
 export function apply(text: string, model: ProjectModel): string {
   const plain = toLineFeeds(text);
+  const open = createOpener();
   for (const prepare of [(source: YamlSource) => source.text, inlineAliases]) {
     try {
-      const start = prepare(need(plain).source);
-      const edited = applyStructure(applyFields(start, model), model);
+      const start = prepare(open(plain).source);
+      const edited = applyStructure(applyFields(start, model, open), model, open);
       if (edited === plain) return text;
-      if (isFaithful(plain, edited, model)) return withLineEndsOf(text, edited);
+      if (isFaithful(plain, edited, { model, open })) return withLineEndsOf(text, edited);
     } catch (thrown) {
       if (!(thrown instanceof NeedsInline || thrown instanceof ExpansionError)) throw thrown;
     }
@@ -44,20 +45,28 @@ export function apply(text: string, model: ProjectModel): string {
   });
 }
 
-function need(text: string) {
-  const found = readSource(text);
-  if (found.ok) return found;
-  throw new AppError('INVALID', 'The project file cannot be read.', {
-    hint: 'Correct it in a text editor and import it again.',
-    problems: found.problems,
-  });
+type Open = ReturnType<typeof createOpener>;
+
+/** Reads each text once only: a large file takes a while, and most passes change nothing. */
+function createOpener() {
+  const known = new Map<string, Extract<ReturnType<typeof readSource>, { ok: true }>>();
+  return (text: string) => {
+    const found = known.get(text) ?? readSource(text);
+    if (!found.ok)
+      throw new AppError('INVALID', 'The project file cannot be read.', {
+        hint: 'Correct it in a text editor and import it again.',
+        problems: found.problems,
+      });
+    known.set(text, found);
+    return found;
+  };
 }
 
 /** Top-level keys, the builder, and the fields of entries that stay, in their old order. */
-function applyFields(start: string, model: ProjectModel): string {
+function applyFields(start: string, model: ProjectModel, open: Open): string {
   let text = start;
   for (let pass = 0; pass < maxPasses; pass += 1) {
-    const { source, mistyped, document } = need(text);
+    const { source, mistyped, document } = open(text);
     const edit: Edit = { source, splices: new Splices() };
     const before = document.model;
     const isMistyped = (path: string) => mistyped.has(path);
@@ -98,8 +107,8 @@ function applyEntries(
 }
 
 /** The order of the entries, those that go and those that are new. */
-function applyStructure(text: string, model: ProjectModel): string {
-  const { source, document } = need(text);
+function applyStructure(text: string, model: ProjectModel, open: Open): string {
+  const { source, document } = open(text);
   const places = new Map(document.model.participants.map(({ key, type }, from) => [key, { from, type }]));
   const wanted = model.participants.map((entry): Wanted => {
     const place = places.get(entry.key);
@@ -137,14 +146,28 @@ function participantsOf(source: YamlSource): YAMLSeq | null {
 }
 
 /** Whether the edited text reads as the model, and as the old text in everything the model does not hold. */
-function isFaithful(text: string, edited: string, model: ProjectModel): boolean {
-  const found = readSource(edited);
-  if (!found.ok) return false;
-  const old = need(text).document;
+function isFaithful(
+  text: string,
+  edited: string,
+  { model, open }: { model: ProjectModel; open: Open },
+): boolean {
+  const old = open(text).document;
+  const found = tryOpen(open, edited);
   return (
-    isDeepStrictEqual(allTargets(found.document.model), allTargets(model)) &&
-    isDeepStrictEqual(restSeen(found.document, old), expectedRest(old, model))
+    found !== null &&
+    isDeepStrictEqual(allTargets(found.model), allTargets(model)) &&
+    isDeepStrictEqual(restSeen(found, old), expectedRest(old, model))
   );
+}
+
+/** An edit that made the text unreadable is no edit. */
+function tryOpen(open: Open, text: string): ProjectDocument | null {
+  try {
+    return open(text).document;
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
 }
 
 const allTargets = (model: ProjectModel) => [

@@ -37,6 +37,7 @@ const refused: [string, string][] = [
   ['api-version.value', sound.replace('api_version: 3', 'api_version: 5')],
   ['type.number', sound.replace('api_version: 3', 'api_version: "3"')],
   ['type.text', sound.replace('name: site-1', 'name: 123')],
+  ['name.characters', sound.replace('name: study', 'name: étude')],
   ['type.empty', site('connection_security: null')],
   ['org.format', sound.replace('org: clinic', 'org: north-clinic')],
   ['name.format', sound.replace('fl.example.org', 'fl_1.example.org')],

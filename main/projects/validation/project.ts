@@ -56,8 +56,8 @@ function checkProjectName(name: string): Problem[] {
     warning(
       'name',
       'name.unusual',
-      `The project's name has characters that some tools and file systems change.`,
-      'Letters without accents, digits, hyphens, dots and underscores are safe everywhere.',
+      "The project's name has characters that some tools and file systems change.",
+      'Letters, digits, hyphens, dots and underscores are safe everywhere.',
     ),
   ];
 }
@@ -76,11 +76,12 @@ function nameFault(name: string): [code: string, message: string, hint: string] 
       `The project's name ${quote(name)} would lead out of its directory, or hide it.`,
       'Use no slash or backslash, and no dot at the start.',
     ];
-  if (/[<>:"|?*{}\p{C}]/u.test(name))
+  // The CA's certificate holds the name as a DNS name too, which has to be ASCII.
+  if (/[<>:"|?*{}]|[^ -~]/u.test(name))
     return [
       'name.characters',
-      `The project's name ${quote(name)} has a character that breaks files in the kits.`,
-      'Use letters, digits, hyphens, dots and underscores.',
+      `The project's name ${quote(name)} has a character that certificates or files of the kits cannot hold.`,
+      'Use letters without accents, digits, hyphens, dots and underscores.',
     ];
   if (/^\s|[\s.]$/.test(name) || isDeviceName(name))
     return [

