@@ -67,8 +67,6 @@ export function createInspection(features: () => Promise<Features>) {
   };
 }
 
-export type Inspection = ReturnType<typeof createInspection>;
-
 /** Below Windows, a path of the Linux inside WSL cannot be looked at from here. */
 const fileExistsHere = (file: string): boolean =>
   (process.platform === 'win32' && file.startsWith('/')) || existsSync(file);

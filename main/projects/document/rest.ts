@@ -51,9 +51,6 @@ const ownedByType: Record<Participant['type'], Owned> = {
 export const withoutOwned = (rest: JsonMap, type: Participant['type']): JsonMap =>
   without(rest, ownedByType[type]);
 
-/** The keys of `project.yml` that the form of a participant of this type shows. */
-export const ownedKeys = (type: Participant['type']): string[] => Object.keys(ownedByType[type]);
-
 const ownedRoot: Owned = {
   api_version: true,
   name: true,
