@@ -28,7 +28,7 @@ export const projectColumns = (
     header: 'Participants',
     cell: ({ counts }) => <span className="truncate">{describeCounts(counts)}</span>,
     sortValue: ({ counts }) => counts.clients + counts.relays + counts.admins + counts.servers,
-    width: 190,
+    width: 210,
     hideBelow: 900,
   },
   {
@@ -37,7 +37,7 @@ export const projectColumns = (
     header: 'Last run',
     cell: ({ lastRun }) => <RunCell lastRun={lastRun} />,
     sortValue: ({ lastRun }) => lastRun?.at ?? 0,
-    width: 170,
+    width: 195,
   },
   {
     id: 'problems',
