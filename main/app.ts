@@ -68,7 +68,15 @@ export async function createApp(platform: Platform) {
     removeFiles: (projectId) => provisioning.removeProjectFiles(projectId),
   });
   const layout = createLayout(data);
-  const kits = createKits({ store, layout, readProject: readProjectFile, grants: files, downloads, log });
+  const kits = createKits({
+    store,
+    layout,
+    readProject: readProjectFile,
+    grants: files,
+    downloads,
+    tasks,
+    log,
+  });
   const provisioning = createProvisioning({
     store,
     tasks,

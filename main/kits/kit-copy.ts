@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { constants, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { conflict, invalid } from '../errors';
 import { withPathProblems } from '../files/path-problem';
 import { listTree } from '../files/tree';
+import type { Watched } from './export-work';
 import { conventionalMode } from './kit-files';
 
 export interface CopyKit {
@@ -16,30 +17,28 @@ export interface CopyKit {
  * Copies kits as folders named after their participants below a target. Each appears only when it is whole,
  * and a failure takes away all that this call has made.
  * @returns the folder of each, in the order given.
- * @throws AppError CONFLICT when a folder of that name is there; with `reuseEmpty`, an empty one is used;
- * STORAGE when they cannot be written there.
+ * @throws AppError CONFLICT when a folder of that name is there, STORAGE when they cannot be written there;
+ * the signal's reason when it aborts.
  */
-export function copyKits(
-  target: string,
-  kits: CopyKit[],
-  options: { reuseEmpty: boolean },
-): Promise<string[]> {
-  return withPathProblems(() => copyAll(target, kits, options));
+export function copyKits(target: string, kits: CopyKit[], watched: Watched = {}): Promise<string[]> {
+  return withPathProblems(() => copyAll(target, kits, watched));
 }
 
-async function copyAll(target: string, kits: CopyKit[], options: { reuseEmpty: boolean }): Promise<string[]> {
+async function copyAll(target: string, kits: CopyKit[], watched: Watched): Promise<string[]> {
   const places = kits.map(({ participant }) => path.join(target, assertName(participant)));
   assertDistinct(kits);
-  for (const place of places) assertFree(place, options.reuseEmpty);
+  for (const place of places) assertFree(place);
   const made: string[] = [];
   const part = path.join(target, `.fedwright-${randomUUID()}.part`);
   mkdirSync(part, { recursive: true, mode: 0o700 });
   try {
-    for (const { participant, directory } of kits) await copyKit(directory, path.join(part, participant));
+    for (const [index, { participant, directory }] of kits.entries()) {
+      watched.signal?.throwIfAborted();
+      await copyKit(directory, path.join(part, participant));
+      watched.onProgress?.((index + 1) / kits.length);
+    }
     for (const [index, { participant }] of kits.entries()) {
       const place = places[index] ?? '';
-      // Windows does not rename onto an empty folder.
-      if (existsSync(place)) rmdirSync(place);
       renameSync(path.join(part, participant), place);
       made.push(place);
     }
@@ -75,20 +74,12 @@ function assertDistinct(kits: CopyKit[]): void {
   }
 }
 
-function assertFree(place: string, reuseEmpty: boolean): void {
-  if (!existsSync(place) || (reuseEmpty && isEmptyFolder(place))) return;
+function assertFree(place: string): void {
+  if (!existsSync(place)) return;
   throw conflict(
     `"${path.basename(place)}" is there already: ${place}`,
     'Choose another folder, or move what is there away. Nothing was copied.',
   );
-}
-
-function isEmptyFolder(place: string): boolean {
-  try {
-    return readdirSync(place).length === 0;
-  } catch {
-    return false;
-  }
 }
 
 async function copyKit(from: string, to: string): Promise<void> {

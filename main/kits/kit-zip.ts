@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { withPathProblems } from '../files/path-problem';
 import type { TreeEntry } from '../files/tree';
+import type { Watched } from './export-work';
 import { conventionalMode } from './kit-files';
 
 /** A kit that goes into an archive below a folder of its own. */
@@ -12,6 +13,10 @@ export interface ZipKit {
   folder: string;
   directory: string;
   entries: TreeEntry[];
+}
+
+interface ZipOptions extends Watched {
+  password?: string;
 }
 
 /** WinZip's AES with 256-bit keys, which 7-Zip, WinZip, Keka and Python's pyzipper open. */
@@ -24,20 +29,16 @@ const aes256 = 3;
  * @returns its size in bytes.
  * @throws AppError STORAGE when it cannot be written there.
  */
-export function writeKitZip(
-  target: string,
-  kits: ZipKit[],
-  options: { password?: string } = {},
-): Promise<number> {
-  return withPathProblems(() => writeBeside(target, kits, options.password));
+export function writeKitZip(target: string, kits: ZipKit[], options: ZipOptions = {}): Promise<number> {
+  return withPathProblems(() => writeBeside(target, kits, options));
 }
 
-async function writeBeside(target: string, kits: ZipKit[], password?: string): Promise<number> {
+async function writeBeside(target: string, kits: ZipKit[], options: ZipOptions): Promise<number> {
   const part = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
   const file = await open(part, 'wx', 0o600);
   try {
     try {
-      await writeArchive(file, kits, password);
+      await writeArchive(file, kits, options);
       await file.sync();
     } finally {
       await file.close();
@@ -50,14 +51,16 @@ async function writeBeside(target: string, kits: ZipKit[], password?: string): P
   return (await stat(target)).size;
 }
 
-async function writeArchive(file: FileHandle, kits: ZipKit[], password?: string): Promise<void> {
+async function writeArchive(file: FileHandle, kits: ZipKit[], options: ZipOptions): Promise<void> {
+  const { password, signal, onProgress } = options;
   const output = new WritableStream<Uint8Array>({ write: (piece) => writeWhole(file, piece) });
   const zip = new ZipWriter(output, {
     useWebWorkers: false,
     ...(password === undefined ? {} : { password, encryptionStrength: aes256 }),
   });
-  for (const { folder, directory, entries } of kits)
+  for (const [index, { folder, directory, entries }] of kits.entries()) {
     for (const entry of entries) {
+      signal?.throwIfAborted();
       const name = `${folder}/${entry.path}`;
       const settings = { unixMode: conventionalMode(entry), lastModDate: entry.modifiedAt };
       if (entry.kind === 'directory') await zip.add(name, undefined, { ...settings, directory: true });
@@ -65,6 +68,8 @@ async function writeArchive(file: FileHandle, kits: ZipKit[], password?: string)
       const content = await readFile(path.join(directory, entry.path));
       await zip.add(name, new Uint8ArrayReader(content), settings);
     }
+    onProgress?.((index + 1) / kits.length);
+  }
   await zip.close();
 }
 

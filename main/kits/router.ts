@@ -9,9 +9,11 @@ export const createKitsRouter = (kits: Kits) =>
     dragOut: base.kits.dragOut.handler(({ input, context }) =>
       kits.dragOut(input.kitId, input.stageId, context.dragOut),
     ),
-    exportZip: base.kits.exportZip.handler(({ input }) => kits.exportZip(input.kitIds, input.grantId)),
-    exportFolder: base.kits.exportFolder.handler(({ input }) =>
-      kits.exportFolder(input.kitIds, input.grantId),
+    exportZip: base.kits.exportZip.handler(({ input, context }) =>
+      kits.exportZip(input.kitIds, input.grantId, context.actor.name),
+    ),
+    exportFolder: base.kits.exportFolder.handler(({ input, context }) =>
+      kits.exportFolder(input.kitIds, input.grantId, context.actor.name),
     ),
     recordHandover: base.kits.recordHandover.handler(({ input, context }) =>
       kits.recordHandover(input, context.actor.name),

@@ -16,7 +16,7 @@ import { buffer } from 'node:stream/consumers';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { KitSummary } from '../../preload/contract/kits';
-import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { type House, manyClients, openHouse, projectText, python } from '../provisioning/test-house';
 
 let house: House;
 let projectId: string;
@@ -109,7 +109,7 @@ describe.skipIf(!python)('kits', () => {
   test('go out as a zip that opens with its password only, modes as NVFlare makes them', async () => {
     const { id } = kit('server');
     const grant = house.files.grantPath(path.join(work, 'out.zip'), 'save');
-    const made = await house.kits.exportZip([id], grant.id);
+    const made = await house.kits.exportZip([id], grant.id, 'owner');
     expect(made).toMatchObject({
       fileName: 'out.zip',
       url: null,
@@ -129,13 +129,13 @@ describe.skipIf(!python)('kits', () => {
     await expect(readZip(archive, 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA')).rejects.toThrow(/password/i);
     await expect(readZip(archive)).rejects.toThrow(/encrypted/i);
     expect(archive.includes('BEGIN RSA')).toBe(false);
-    const second = await house.kits.exportZip([id], grant.id);
+    const second = await house.kits.exportZip([id], grant.id, 'owner');
     expect(second.password).not.toBe(made.password);
   });
 
   test.skipIf(spawnSync('7z').error !== undefined)('zips are opened by 7-Zip', async () => {
     const grant = house.files.grantPath(path.join(work, 'out.zip'), 'save');
-    const { password } = await house.kits.exportZip([kit('server').id], grant.id);
+    const { password } = await house.kits.exportZip([kit('server').id], grant.id, 'owner');
     const extract = (word: string) =>
       spawnSync('7z', ['x', `-p${word}`, `-o${work}/7z`, '-y', grant.path]).status;
     expect(extract('wrong')).not.toBe(0);
@@ -149,7 +149,7 @@ describe.skipIf(!python)('kits', () => {
 
   test('go out by a link that works once, whose file is then gone', async () => {
     const ids = [kit('site-1').id, kit('site-2').id, kit('site-1').id];
-    const made = await house.kits.exportZip(ids, null);
+    const made = await house.kits.exportZip(ids, null, 'owner');
     expect(made).toMatchObject({ fileName: 'trial-kits.zip', savedTo: null });
     const ticket = made.url?.split('/')[2] ?? '';
     expect(made.url).toBe(`/download/${ticket}/trial-kits.zip`);
@@ -170,7 +170,7 @@ describe.skipIf(!python)('kits', () => {
     const target = path.join(work, 'taken');
     mkdirSync(path.join(target, 'by-a-folder'), { recursive: true });
     const grant = house.files.grantPath(target, 'save');
-    await expect(house.kits.exportZip([kit('site-1').id], grant.id)).rejects.toMatchObject({
+    await expect(house.kits.exportZip([kit('site-1').id], grant.id, 'owner')).rejects.toMatchObject({
       code: 'STORAGE',
     });
     expect(readdirSync(work)).toEqual(['taken']);
@@ -180,10 +180,10 @@ describe.skipIf(!python)('kits', () => {
     const grant = house.files.grantPath(work, 'folder');
     const ids = ['site-1', 'site-2'].map((name) => kit(name).id);
     mkdirSync(path.join(work, 'site-2'));
-    await expect(house.kits.exportFolder(ids, grant.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(house.kits.exportFolder(ids, grant.id, 'owner')).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(readdirSync(work)).toEqual(['site-2']);
     rmSync(path.join(work, 'site-2'), { recursive: true });
-    const { savedTo } = await house.kits.exportFolder(ids, grant.id);
+    const { savedTo } = await house.kits.exportFolder(ids, grant.id, 'owner');
     expect(savedTo).toEqual(ids.map((kitId, at) => ({ kitId, path: path.join(work, `site-${at + 1}`) })));
     expect(readdirSync(work).sort()).toEqual(['site-1', 'site-2']);
     const startup = path.join(work, 'site-1', 'startup');
@@ -191,23 +191,31 @@ describe.skipIf(!python)('kits', () => {
     expect(statSync(path.join(startup, 'client.key')).mode & 0o777).toBe(0o600);
     expect(statSync(path.join(startup, 'start.sh')).mode & 0o777).toBe(0o755);
     expect(existsSync(path.join(work, 'site-1', 'transfer'))).toBe(true);
-    await expect(house.kits.exportFolder(ids, 'unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(house.kits.exportFolder(ids, 'unknown', 'owner')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
-  test('of a whole run are copied for the command line; empty folders are used, full ones are not', async () => {
-    mkdirSync(path.join(work, 'server'));
-    const copied = await house.kits.copyRun(runId, work);
-    expect(copied).toHaveLength(4);
-    expect(copied[0]).toEqual({
-      participant: 'server',
-      type: 'server',
-      path: path.join(work, 'server'),
-      fingerprint256: kit('server').fingerprint256,
-      notAfter: kit('server').notAfter,
-    });
-    execFileSync('test', ['-x', path.join(work, 'server/startup/start.sh')]);
-    await expect(house.kits.copyRun(runId, work)).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(house.kits.copyRun('unknown', work)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  test('in large numbers are exported as a task that shows progress and leaves nothing when cancelled', async () => {
+    const many = house.addProject(projectText({ name: 'many', more: manyClients(22) }));
+    const { runId: manyRun } = await house.provision(many);
+    const all = house.kits.list({ runId: manyRun, projectId: null, all: true }).map(({ id }) => id);
+    const grant = house.files.grantPath(work, 'folder');
+    const { savedTo } = await house.kits.exportFolder(all, grant.id, 'owner');
+    expect(savedTo).toHaveLength(all.length);
+    const [copied] = house.tasks.list({ limit: 1 });
+    expect(copied).toMatchObject({ kind: 'kits.export', state: 'succeeded', canRetry: false, result: null });
+    rmSync(work, { recursive: true });
+    mkdirSync(work);
+    const exporting = house.kits.exportZip(
+      all,
+      house.files.grantPath(path.join(work, 'all.zip'), 'save').id,
+      'owner',
+    );
+    const [task] = house.tasks.list({ limit: 1 });
+    house.tasks.cancel(task?.id ?? '');
+    await expect(exporting).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(readdirSync(work)).toEqual([]);
   });
 
   test('whose files are gone say so', async () => {
@@ -220,8 +228,12 @@ describe.skipIf(!python)('kits', () => {
       files: [],
       checks: [{ check: 'files' }],
     });
-    await expect(house.kits.exportZip([first?.id ?? ''], null)).rejects.toMatchObject({ code: 'STORAGE' });
-    await expect(house.kits.copyRun(gone.runId, work)).rejects.toMatchObject({ code: 'STORAGE' });
+    await expect(house.kits.exportZip([first?.id ?? ''], null, 'owner')).rejects.toMatchObject({
+      code: 'STORAGE',
+    });
+    const target = house.files.grantPath(work, 'folder');
+    const folder = house.kits.exportFolder([first?.id ?? ''], target.id, 'owner');
+    await expect(folder).rejects.toMatchObject({ code: 'STORAGE' });
     expect(readdirSync(work)).toEqual([]);
   });
 

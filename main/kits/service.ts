@@ -8,6 +8,8 @@ import type { Downloads } from '../files/downloads';
 import type { Log } from '../logs/log';
 import type { Layout } from '../provisioning/layout';
 import type { ProjectFile } from '../provisioning/project-file';
+import type { Tasks } from '../tasks/service';
+import { createExportWork, type ExportWork } from './export-work';
 import { createFolderExits } from './folder-exits';
 import { collectKits } from './kit-collection';
 import { inspectKit, readKit } from './kit-inventory';
@@ -29,6 +31,7 @@ export interface KitParts {
   grants: GrantsPort;
   downloads: Downloads;
   log: Log;
+  runExport: ExportWork;
   /** @throws AppError NOT_FOUND */
   need(kitId: string): KitSummary;
   directoryOf(kit: KitSummary): string;
@@ -41,12 +44,14 @@ export function createKits(options: {
   readProject: (text: string) => ProjectFile;
   grants: GrantsPort;
   downloads: Downloads;
+  tasks: Pick<Tasks, 'define' | 'start' | 'wait'>;
   log: Log;
 }) {
   const rows = createKitStore(options.store);
   const parts: KitParts = {
     ...options,
     rows,
+    runExport: createExportWork(options.tasks),
     need(kitId) {
       const kit = rows.find(kitId);
       if (!kit) throw notFound('This kit');

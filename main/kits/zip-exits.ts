@@ -8,7 +8,7 @@ import { makePassword } from './password';
 import type { KitParts } from './service';
 
 /** Kits as zips: with a password to a path or a link, and plain for a drag. */
-export function createZipExits({ layout, downloads, grants, log, need, directoryOf }: KitParts) {
+export function createZipExits({ layout, downloads, grants, log, need, directoryOf, runExport }: KitParts) {
   const exportFolder = path.join(layout.staging, 'export');
   const dragFolder = path.join(layout.staging, 'drag');
   const places = createExportPlaces(exportFolder, downloads);
@@ -31,10 +31,16 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
      * An AES-256 zip, at a granted path or, without a grant, behind a link that works once. The password is in
      * the answer and nowhere else.
      */
-    async exportZip(kitIds: string[], grantId: string | null) {
+    async exportZip(kitIds: string[], grantId: string | null, startedBy: string) {
       const { fileName, content } = planZip([...new Set(kitIds)].map(need), directoryOf);
       const password = makePassword();
-      const write = (file: string) => writeKitZip(file, content, { password });
+      const about = {
+        title: `Export ${content.length} kits as a protected zip`,
+        kits: content.length,
+        startedBy,
+      };
+      const write = (file: string) =>
+        runExport(about, (watched) => writeKitZip(file, content, { password, ...watched }));
       if (grantId === null)
         return { fileName, password, savedTo: null, ...(await places.fill(fileName, write)) };
       const savedTo = grants.resolve(grantId, 'save');

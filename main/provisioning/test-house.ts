@@ -50,7 +50,7 @@ export async function openHouse(options: { data?: string; validation?: Validatio
       packageIndexPassword: async () => null,
     },
   });
-  const parts = { store, layout, readProject: readProjectFile, grants: files, downloads, log: quiet };
+  const parts = { store, layout, readProject: readProjectFile, grants: files, downloads, tasks, log: quiet };
   const kits = createKits(parts);
   const provisioning = createProvisioning({
     ...{ store, tasks, layout, kits, log: quiet },

@@ -22,6 +22,8 @@ export interface TaskKind<I> {
   run(input: I, context: TaskContext): Promise<unknown>;
   /** Called once when the process that ran it is gone: put right what was left half done. */
   interrupted?(input: I, taskId: string): void;
+  /** It cannot be run again: its input alone does not say what to do. */
+  once?: boolean;
   /** How to run it again, when the same input is not enough. */
   retry?(input: I, startedBy: string): string;
 }
@@ -61,7 +63,8 @@ export function createTasks(options: {
     if (!row) throw notFound('This task');
     return row;
   };
-  const view = (row: TaskRow): Task => toTask(row, kinds.has(row.kind));
+  const view = (row: TaskRow): Task =>
+    toTask(row, kinds.get(row.kind)?.once === undefined && kinds.has(row.kind));
   const update = (taskId: string, change: Partial<typeof taskRows.$inferInsert>): void => {
     db.update(taskRows)
       .set({ ...change, version: sql`${taskRows.version} + 1` })
@@ -201,8 +204,8 @@ export function createTasks(options: {
       const row = need(taskId);
       if (row.finishedAt === null) throw conflict('This task is still running.', 'Cancel it first.');
       const kind = kinds.get(row.kind);
-      if (!kind)
-        throw new AppError('CONFLICT', 'This version cannot run that again.', { hint: 'Start it anew.' });
+      if (!kind || kind.once)
+        throw new AppError('CONFLICT', 'This cannot be run again from here.', { hint: 'Start it anew.' });
       if (kind.retry) return view(need(kind.retry(row.input, startedBy)));
       const subject =
         row.subjectType && row.subjectId ? { type: row.subjectType, id: row.subjectId } : undefined;
