@@ -31,6 +31,25 @@ describe('readProjectFile', () => {
     expect(admin).toMatchObject({ org: 'true', role: 'lead', hosts: [] });
   });
 
+  test('takes one anchor for many sites', () => {
+    const sites = Array.from({ length: 500 }, (_, index) => `  - {name: s-${index}, <<: *site, org: *org}`);
+    const { participants } = readProjectFile(
+      `name: trial\nx: &org alpha\ny: &site {type: client}\nparticipants:\n${sites.join('\n')}`,
+    );
+    expect(participants).toHaveLength(500);
+    expect(participants[499]).toMatchObject({ name: 's-499', type: 'client', org: 'alpha' });
+  });
+
+  test('refuses a file whose aliases multiply', () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`,
+    );
+    expect(() => readProjectFile(`l0: &l0 x\n${levels.join('\n')}`)).toThrow(
+      expect.objectContaining({ code: 'INVALID' }),
+    );
+  });
+
   test.each(['', '- a', 'name: [', 'just words'])('refuses %j with what to do', (broken) => {
     expect(() => readProjectFile(broken)).toThrow(expect.objectContaining({ code: 'INVALID' }));
   });

@@ -45,9 +45,15 @@ const longestProjectName = 63;
 
 export const workspaceName = (projectName: string): string => projectName.slice(0, longestProjectName);
 
+/**
+ * How often anchors may stand in for others, all in all: far more than a file of thousands of sites has that
+ * share one organisation, and far less than a file needs whose aliases of aliases are to fill the memory.
+ */
+const maxAliasCount = 100_000;
+
 function parseMapping(text: string): Record<string, unknown> {
   try {
-    const value: unknown = parse(text, { version: '1.1', logLevel: 'error' });
+    const value: unknown = parse(text, { version: '1.1', logLevel: 'error', maxAliasCount });
     if (isMapping(value)) return value;
   } catch (error) {
     throw invalid(

@@ -14,9 +14,12 @@ const runIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
  * older copy that was put back, and they hold CA keys.
  */
 export function sweepRuns(rows: RunStore, layout: Layout, log: Log): void {
+  // The names before the rows: a run has its row before its directory, so one that another process begins in
+  // between is either not listed or known to be running.
+  const staged = namesIn(layout.staging);
   const runs = rows.states();
   const states = new Map(runs.map((run) => [run.id, run.state]));
-  for (const name of namesIn(layout.staging))
+  for (const name of staged)
     if (runIdPattern.test(name) && states.get(name) !== 'running')
       remove(path.join(layout.staging, name), log);
   const keepers = new Set<string>();
@@ -28,17 +31,17 @@ export function sweepRuns(rows: RunStore, layout: Layout, log: Log): void {
     } else if (keepers.has(run.projectId)) remove(layout.run(run.projectId, run.id).state, log);
     else keepers.add(run.projectId);
   }
-  reportStrangers(states, layout, log);
+  reportStrangers(rows, layout, log);
 }
 
-function reportStrangers(states: Map<string, string>, layout: Layout, log: Log): void {
-  for (const projectId of namesIn(layout.projects))
-    for (const runId of namesIn(layout.runsOf(projectId)))
-      if (!states.has(runId))
-        log.warn(
-          { directory: path.join(layout.runsOf(projectId), runId) },
-          'a run that the store does not know',
-        );
+function reportStrangers(rows: RunStore, layout: Layout, log: Log): void {
+  const found = namesIn(layout.projects).flatMap((projectId) =>
+    namesIn(layout.runsOf(projectId)).map((runId) => ({ runId, folder: layout.runsOf(projectId) })),
+  );
+  const known = new Set(rows.states().map(({ id }) => id));
+  for (const { runId, folder } of found)
+    if (!known.has(runId))
+      log.warn({ directory: path.join(folder, runId) }, 'a run that the store does not know');
 }
 
 const remove = (target: string, log: Log): void =>
