@@ -19,6 +19,21 @@ it('makes a store that only its owner can read', async () => {
   store.close();
 });
 
+it('commits through to the disk where that is asked for, and only there', async () => {
+  const store = await openStore({ data, migrations });
+  const mode = () => store.db.get<{ synchronous: number }>('pragma synchronous').synchronous;
+  const [normal, full] = [1, 2];
+  expect(store.durably(mode)).toBe(full);
+  expect(mode()).toBe(normal);
+  expect(() =>
+    store.durably(() => {
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(mode()).toBe(normal);
+  store.close();
+});
+
 it('refuses a store of a newer version and leaves it alone', async () => {
   (await openStore({ data, migrations })).close();
   const raw = new Database(path.join(data, 'fedwright.db'));

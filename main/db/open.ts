@@ -16,6 +16,11 @@ export interface Store {
   check(): string;
   schemaVersion(): number;
   sizeBytes(): number;
+  /**
+   * Does something whose commits must outlast a power failure. All others outlast a crash of the app or of the
+   * system's processes; what a power failure may take of those is the last moments (`synchronous=NORMAL`).
+   */
+  durably<T>(action: () => T): T;
   close(): void;
 }
 
@@ -53,6 +58,14 @@ export async function openStore(options: { data: string; migrations: string }): 
     sizeBytes: () =>
       Number(sqlite.pragma('page_count', { simple: true })) *
       Number(sqlite.pragma('page_size', { simple: true })),
+    durably(action) {
+      sqlite.pragma('synchronous = FULL');
+      try {
+        return action();
+      } finally {
+        sqlite.pragma('synchronous = NORMAL');
+      }
+    },
     close: () => sqlite.close(),
   };
 }

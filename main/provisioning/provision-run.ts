@@ -67,7 +67,7 @@ export async function carryOut<R extends { version: string; python: string }>(
   await Promise.all([tightenTree(made.prodDirectory), tightenTree(made.stateDirectory)]);
   const kits = await parts.kits.collect(made.prodDirectory, project, context.signal);
   enter(4);
-  keepResult(parts.layout.run(run.projectId, run.id), { ...made, projectFile: workspace.projectFile });
+  await keepResult(parts.layout.run(run.projectId, run.id), { ...made, projectFile: workspace.projectFile });
   parts.rows.succeed(run.id, (transaction) => parts.kits.insert(transaction, run.id, kits));
   return { kits: kits.length, warnings: [...warnings, ...made.warnings] };
 }

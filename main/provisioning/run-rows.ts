@@ -30,9 +30,9 @@ const shortColumns = {
 };
 
 /** The rows of runs. */
-export const createRunStore = ({ db }: Store) => ({ ...createWriting(db), ...createReading(db) });
+export const createRunStore = (store: Store) => ({ ...createWriting(store), ...createReading(store.db) });
 
-const createWriting = (db: Db) => ({
+const createWriting = ({ db, durably }: Pick<Store, 'db' | 'durably'>) => ({
   /** Adds a running run under the project's next number. */
   begin(row: Pick<RunRow, 'id' | 'projectId' | 'taskId' | 'revision' | 'document' | 'startedBy'>): void {
     const next = sql<number>`(select coalesce(max(number), 0) + 1 from runs where project_id = ${row.projectId})`;
@@ -47,23 +47,26 @@ const createWriting = (db: Db) => ({
       .run();
   },
   /**
-   * The commit point of a run: it has succeeded and its kits are known, or neither.
+   * The commit point of a run: it has succeeded and its kits are known, or neither. On the disk when this
+   * returns, because the CA that the run before kept is removed after it.
    * @throws AppError CONFLICT when the run was meanwhile given up for dead.
    */
   succeed(runId: string, insertKits: (transaction: Transaction) => void): void {
-    db.transaction((transaction) => {
-      const { changes } = transaction
-        .update(runRows)
-        .set({ state: 'succeeded', error: null, finishedAt: Date.now() })
-        .where(and(eq(runRows.id, runId), eq(runRows.state, 'running')))
-        .run();
-      if (changes === 0)
-        throw conflict(
-          'Another Fedwright took this run for dead and ended it.',
-          'Provision again. Nothing of this run was kept.',
-        );
-      insertKits(transaction);
-    });
+    durably(() =>
+      db.transaction((transaction) => {
+        const { changes } = transaction
+          .update(runRows)
+          .set({ state: 'succeeded', error: null, finishedAt: Date.now() })
+          .where(and(eq(runRows.id, runId), eq(runRows.state, 'running')))
+          .run();
+        if (changes === 0)
+          throw conflict(
+            'Another Fedwright took this run for dead and ended it.',
+            'Provision again. Nothing of this run was kept.',
+          );
+        insertKits(transaction);
+      }),
+    );
   },
   /** Ends a running run; one that has ended stays as it is. */
   end(runId: string, end: RunEnd): void {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, invalid } from '../errors';
-import { tightenTree } from '../files/tree';
+import { syncTree, tightenTree } from '../files/tree';
 import type { Layout, RunPlace } from './layout';
 import { workspaceName } from './project-file';
 
@@ -62,15 +62,21 @@ export function findPreviousState(layout: Layout, previous: { id: string; projec
   });
 }
 
-/** Moves what a run made to where it stays. On one disk, so that it is there at once and needs no space. */
-export function keepResult(
+/**
+ * Moves what a run made to where it stays. On one disk, so that it is there at once and needs no space. The CA
+ * and the keys are on the disk when this resolves: of those there is soon no other copy.
+ */
+export async function keepResult(
   place: RunPlace,
   made: { projectFile: string; prodDirectory: string; stateDirectory: string },
-): void {
+): Promise<void> {
   mkdirSync(place.directory, { recursive: true, mode: directoryMode });
   renameSync(made.prodDirectory, place.kits);
   renameSync(made.stateDirectory, place.state);
   renameSync(made.projectFile, place.projectFile);
+  const runs = path.dirname(place.directory);
+  const project = path.dirname(runs);
+  await syncTree(place.state, [place.directory, runs, project, path.dirname(project)]);
 }
 
 /** Removes all that a run left. @throws the operating system's error when something cannot be removed. */
