@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Task } from '../preload/contract/tasks';
 import { ensureOwner } from './access/service';
 import { createAuditRouter } from './audit/router';
 import { createAudit } from './audit/service';
@@ -34,34 +35,37 @@ import { createTasks } from './tasks/service';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
-/**
- * The composition root: opens the store of the platform's data directory and puts the features together.
- * Knows no door: each door makes contexts with `contextFor` and serves `router` over its own wire.
- * @throws AppError when the store is damaged, of a newer version, or its directory cannot be written.
- */
-export async function createApp(platform: Platform) {
-  const { paths, secrets } = platform;
-  const { data } = paths;
-  const store = await openStore({ data, migrations: path.join(paths.resources, 'migrations') });
-  const { db } = store;
+/** What every feature stands on. */
+async function layFoundation(platform: Platform) {
+  const { data, resources } = platform.paths;
+  const store = await openStore({ data, migrations: path.join(resources, 'migrations') });
   const redactor = createRedactor();
-  const { log, folder, close: closeLog } = createAppLog({ data, door: platform.door, redactor });
-  const owner = ensureOwner(db);
-  const audit = createAudit({ db, log });
-  const settings = createSettings({ db, paths, secrets, redactor });
+  const { log, folder: logFolder, close: closeLog } = createAppLog({ data, door: platform.door, redactor });
+  const owner = ensureOwner(store.db);
+  const audit = createAudit({ db: store.db, log });
+  const settings = createSettings({
+    db: store.db,
+    paths: platform.paths,
+    secrets: platform.secrets,
+    redactor,
+  });
   const files = createFiles({ dialogs: platform.dialogs });
   const downloads = createDownloads();
-  const tasks = createTasks({
-    store,
-    data,
-    log,
-    redact: redactor.redact,
-    onFinished: (task) => announceTask(task, settings.current(), platform.notify),
-  });
-  const runtime = createRuntime({ tasks, data, resources: paths.resources, settings });
+  const onFinished = (task: Task) => announceTask(task, settings.current(), platform.notify);
+  const tasks = createTasks({ store, data, log, redact: redactor.redact, onFinished });
+  return { store, log, logFolder, closeLog, owner, audit, settings, files, downloads, tasks };
+}
+
+type Foundation = Awaited<ReturnType<typeof layFoundation>>;
+
+/** The features, each given what it needs of the others. */
+function createFeatures(platform: Platform, foundation: Foundation) {
+  const { store, log, settings, files, downloads, tasks } = foundation;
+  const { data, resources } = platform.paths;
+  const runtime = createRuntime({ tasks, data, resources, settings });
   const projects = createProjects({
     store,
-    resources: paths.resources,
+    resources,
     runtimeFeatures: async () => (await runtime.status()).chosen?.features ?? null,
     lastRun: (projectId) => provisioning.lastRun(projectId),
     hasRunning: (projectId) => provisioning.hasRunning(projectId),
@@ -69,51 +73,60 @@ export async function createApp(platform: Platform) {
   });
   const layout = createLayout(data);
   const kits = createKits({
-    store,
-    layout,
+    ...{ store, layout, downloads, tasks, log },
     readProject: readProjectFile,
     grants: files,
-    downloads,
-    tasks,
-    log,
   });
   const provisioning = createProvisioning({
-    store,
-    tasks,
-    layout,
+    ...{ store, tasks, layout, kits, log },
     projects: { document: projects.document, validate: projects.validateText },
     nvflare: { require: runtime.require, provision },
-    kits,
-    log,
   });
   const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
+  return { projects, provisioning, kits, runtime, settings, host, files };
+}
+
+type Features = ReturnType<typeof createFeatures>;
+
+function createRouter(features: Features, { tasks, audit, downloads, logFolder }: Foundation) {
+  const { files } = features;
+  const grants = { resolve: (grantId: string) => files.resolve(grantId, 'file') };
+  return base.router({
+    host: createHostRouter(features.host),
+    settings: createSettingsRouter(features.settings, files),
+    runtime: createRuntimeRouter(features.runtime, { grants }),
+    projects: createProjectsRouter(features.projects),
+    provisioning: createProvisioningRouter(features.provisioning),
+    kits: createKitsRouter(features.kits),
+    tasks: createTasksRouter(tasks),
+    files: createFilesRouter(files),
+    audit: createAuditRouter(audit, downloads),
+    logs: createLogsRouter(createLogs({ folder: logFolder })),
+  });
+}
+
+/**
+ * The composition root: opens the store of the platform's data directory and puts the features together.
+ * Knows no door: each door makes contexts with `contextFor` and serves `router` over its own wire.
+ * @throws AppError when the store is damaged, of a newer version, or its directory cannot be written.
+ */
+export async function createApp(platform: Platform) {
+  const foundation = await layFoundation(platform);
+  const { store, log, closeLog, owner, audit, downloads, tasks } = foundation;
+  const features = createFeatures(platform, foundation);
+  const { provisioning, kits } = features;
 
   tasks.recover();
   provisioning.sweep();
   kits.sweep();
-  log.info({ version: platform.version, data }, 'started');
-
-  const router = base.router({
-    host: createHostRouter(host),
-    settings: createSettingsRouter(settings, files),
-    runtime: createRuntimeRouter(runtime, {
-      grants: { resolve: (grantId) => files.resolve(grantId, 'file') },
-    }),
-    projects: createProjectsRouter(projects),
-    provisioning: createProvisioningRouter(provisioning),
-    kits: createKitsRouter(kits),
-    tasks: createTasksRouter(tasks),
-    files: createFilesRouter(files),
-    audit: createAuditRouter(audit, downloads),
-    logs: createLogsRouter(createLogs({ folder })),
-  });
+  log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
-    router,
+    router: createRouter(features, foundation),
     log,
     downloads,
     tasks,
-    services: { projects, provisioning, kits, runtime, settings, host, files },
+    services: features,
     /** The context of calls through a door: the local owner, until there are accounts. */
     contextFor: (door: Pick<CallContext, 'door' | 'dragOut'>): ServerContext => ({
       ...door,

@@ -1,11 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { eq } from 'drizzle-orm';
 import { type Settings, type SettingsView, settingsSchema } from '../../preload/contract/settings';
 import type { Db } from '../db/open';
 import type { Redactor } from '../logs/redact';
 import type { Paths, Secrets } from '../platform/ports';
-import { settingRows } from './tables';
+import { readNextDataDirectory, writeNextDataDirectory } from './data-location';
+import { createSettingStore } from './setting-store';
 
 export type SettingsService = ReturnType<typeof createSettings>;
 
@@ -23,38 +21,23 @@ const passwordName = 'package-index-password';
 
 /** What the person chose. Values are rows of the store; the password is in the keychain only. */
 export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets; redactor: Redactor }) {
-  const { db, paths, secrets } = options;
-
-  const readRow = (key: string): unknown =>
-    db.select().from(settingRows).where(eq(settingRows.key, key)).get()?.value;
-  /** Null is kept as no row at all: the default. */
-  function writeRow(key: string, value: unknown): void {
-    if (value === null) db.delete(settingRows).where(eq(settingRows.key, key)).run();
-    else
-      db.insert(settingRows)
-        .values({ key, value })
-        .onConflictDoUpdate({ target: settingRows.key, set: { value } })
-        .run();
-  }
+  const { paths, secrets, redactor } = options;
+  const rows = createSettingStore(options.db);
+  const noted = () => rows.read('packageIndexPasswordSet') === true;
 
   function current(): Settings {
-    const stored = Object.fromEntries(
-      db
-        .select()
-        .from(settingRows)
-        .all()
-        .map((row) => [row.key, row.value]),
-    );
-    const known = settingsSchema.partial().safeParse(stored);
+    const known = settingsSchema.partial().safeParse(rows.readAll());
     return { ...defaults, ...(known.success ? known.data : {}) };
   }
 
   async function view(): Promise<SettingsView> {
-    const next = readPointer(paths.config);
+    const next = readNextDataDirectory(paths.config);
+    const secretsIn = await secrets.location();
     return {
       ...current(),
-      packageIndexPasswordSet: readRow('packageIndexPasswordSet') === true,
-      secretsIn: await secrets.location(),
+      // What was kept in the memory of another run is gone, whatever the note says.
+      packageIndexPasswordSet: noted() && (secretsIn === 'os' || (await secrets.get(passwordName)) !== null),
+      secretsIn,
       dataDirectory: paths.data,
       nextDataDirectory: next === paths.data ? null : next,
     };
@@ -64,53 +47,34 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
     current,
     view,
     update(change: Partial<Settings>): Promise<SettingsView> {
-      // All or none: half of a package index is worse than the old one.
-      db.transaction(() => {
-        for (const [key, value] of Object.entries(change)) if (value !== undefined) writeRow(key, value);
-      });
+      rows.writeAll(change);
       return view();
     },
     async setPackageIndexPassword(password: string | null): Promise<SettingsView> {
       if (password === null) await secrets.remove(passwordName);
       else {
-        options.redactor.register(password);
+        redactor.register(password);
         await secrets.set(passwordName, password);
       }
-      writeRow('packageIndexPasswordSet', password !== null);
+      rows.write('packageIndexPasswordSet', password === null ? null : true);
       return view();
     },
-    /** For the installer only. */
+    /** For the installer only. @throws AppError UNAVAILABLE when the keychain is locked. */
     async packageIndexPassword(): Promise<string | null> {
-      if (readRow('packageIndexPasswordSet') !== true) return null;
+      if (!noted()) return null;
       const password = await secrets.get(passwordName);
-      if (password) options.redactor.register(password);
+      if (password) redactor.register(password);
       return password;
     },
-    configuredPython: (): string | null => {
-      const value = readRow('configuredPython');
+    configuredPython(): string | null {
+      const value = rows.read('configuredPython');
       return typeof value === 'string' ? value : null;
     },
-    setConfiguredPython: (python: string | null): void => writeRow('configuredPython', python),
+    setConfiguredPython: (python: string | null): void => rows.write('configuredPython', python),
     /** Used from the next start on; null goes back to the default place. */
     chooseDataDirectory(folder: string | null): Promise<SettingsView> {
-      const pointer = path.join(paths.config, 'location.json');
-      if (folder === null) rmSync(pointer, { force: true });
-      else {
-        mkdirSync(paths.config, { recursive: true, mode: 0o700 });
-        writeFileSync(pointer, JSON.stringify({ data: folder }), { mode: 0o600 });
-      }
+      writeNextDataDirectory(paths.config, folder);
       return view();
     },
   };
-}
-
-/** The data directory for the next start, when one was chosen. */
-function readPointer(config: string): string | null {
-  try {
-    const content: unknown = JSON.parse(readFileSync(path.join(config, 'location.json'), 'utf8'));
-    const data = typeof content === 'object' && content !== null && 'data' in content ? content.data : null;
-    return typeof data === 'string' ? data : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,9 +1,8 @@
-import { desc, eq, inArray, or } from 'drizzle-orm';
 import type { Task } from '../../preload/contract/tasks';
 import { watchRevision } from '../db/watch';
 import type { Store } from '../db/open';
-import { taskRows } from './tables';
 import type { TaskRow } from './task-row';
+import type { TaskStore } from './task-store';
 
 type TaskEvent =
   | { type: 'snapshot'; seq: number; tasks: Task[] }
@@ -15,11 +14,12 @@ const trayLimit = 50;
 /** The tray, live: a snapshot, then what differs whenever the store has changed, in any process. */
 export async function* watchTasks(options: {
   store: Store;
+  rows: TaskStore;
   view: (row: TaskRow) => Task;
   recover: () => void;
   signal?: AbortSignal;
 }): AsyncGenerator<TaskEvent> {
-  const read = () => readTray(options.store);
+  const read = () => options.rows.list({ limit: trayLimit, tray: true });
   let seq = 0;
   const since = options.store.revision();
   let known = new Map(read().map((row) => [row.id, row]));
@@ -33,14 +33,4 @@ export async function* watchTasks(options: {
     for (const taskId of known.keys()) if (!now.has(taskId)) yield { type: 'removed', seq: ++seq, taskId };
     known = now;
   }
-}
-
-function readTray(store: Store): TaskRow[] {
-  return store.db
-    .select()
-    .from(taskRows)
-    .where(or(eq(taskRows.dismissed, false), inArray(taskRows.state, ['queued', 'running'])))
-    .orderBy(desc(taskRows.createdAt))
-    .limit(trayLimit)
-    .all();
 }

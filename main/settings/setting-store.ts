@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from '../db/open';
+import { settingRows } from './tables';
+
+/** Settings as rows of keys and JSON values. */
+export function createSettingStore(db: Db) {
+  /** Null is kept as no row at all: the default. */
+  function write(key: string, value: unknown): void {
+    if (value === null) db.delete(settingRows).where(eq(settingRows.key, key)).run();
+    else
+      db.insert(settingRows)
+        .values({ key, value })
+        .onConflictDoUpdate({ target: settingRows.key, set: { value } })
+        .run();
+  }
+  return {
+    write,
+    /** All or none: half of a package index is worse than the old one. */
+    writeAll(change: Record<string, unknown>): void {
+      db.transaction(() => {
+        for (const [key, value] of Object.entries(change)) if (value !== undefined) write(key, value);
+      });
+    },
+    read: (key: string): unknown =>
+      db.select().from(settingRows).where(eq(settingRows.key, key)).get()?.value,
+    readAll: (): Record<string, unknown> =>
+      Object.fromEntries(
+        db
+          .select()
+          .from(settingRows)
+          .all()
+          .map(({ key, value }) => [key, value]),
+      ),
+  };
+}
