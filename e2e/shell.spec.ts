@@ -61,14 +61,14 @@ test('a table is used without a mouse', async ({ app: { page }, cli }) => {
 
 test('the palette finds pages, projects and actions', async ({ app: { page }, cli }) => {
   await cli.call('projects.import', { text: projectFile({ name: 'findable', sites: ['site-1'] }) });
-  await runCommand(page, 'logs');
+  await runCommand(page, 'logs', 'Logs');
   await expect(title(page, 'Logs')).toBeVisible();
-  await runCommand(page, 'findable');
+  await runCommand(page, 'findable', 'findable');
   await expect(title(page, 'findable')).toBeVisible();
-  await runCommand(page, 'new project');
+  await runCommand(page, 'new project', 'New project');
   await expect(page.getByRole('dialog', { name: 'New project' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await runCommand(page, 'theme dark');
+  await runCommand(page, 'theme dark', 'Theme: dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 

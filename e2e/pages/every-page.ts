@@ -33,6 +33,8 @@ export async function visitPages(
     await ready();
     await look(name);
   };
+  // Notes that come and go would be half there in one look or the other.
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
   const heading = (name: string | RegExp) => () => expect(title(page, name)).toBeVisible();
 
   await visit('overview', '/', async () => {

@@ -34,11 +34,11 @@ export async function openTray(page: Page): Promise<Locator> {
 /** The key that stands for Ctrl or Cmd. */
 export const mod = process.platform === 'darwin' ? 'Meta' : 'Control';
 
-/** Opens the palette and runs what fits best. */
-export async function runCommand(page: Page, words: string): Promise<void> {
+/** Opens the palette, types, and runs what begins with `label`. */
+export async function runCommand(page: Page, words: string, label: string): Promise<void> {
   await page.keyboard.press(`${mod}+k`);
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await palette.getByRole('combobox').fill(words);
-  await palette.getByRole('option').first().click();
+  await palette.getByRole('option', { name: new RegExp(`^${label}`) }).click();
   await expect(palette).toBeHidden();
 }
