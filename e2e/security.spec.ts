@@ -110,7 +110,7 @@ test.describe('the browser host', () => {
   });
 
   test('takes a pairing link once', async ({ workspace, browserOf }) => {
-    const { serve, link = '', origin } = await startServe(workspace.env);
+    const { serve, link, origin } = await startServe(workspace.env);
     const context = await (await browserOf()).newContext();
     const first = await context.newPage();
     await first.goto(link);
