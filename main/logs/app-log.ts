@@ -21,16 +21,41 @@ export function createAppLog(options: { data: string; door: string; redactor: Re
 } {
   const folder = path.join(options.data, 'logs');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = createStream(`app-${options.door}.log`, { ...rotation, path: folder, mode: 0o600 });
-  // A full disk must not take the app down with it; the status of the disk says so to the person.
-  file.on('error', () => undefined);
+  const { write, close } = createFile(`app-${options.door}.log`, folder);
   const log = pino(
     {
       base: { door: options.door, pid: process.pid },
       formatters: { level: (level) => ({ level }) },
       redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[removed]' },
     },
-    { write: (line: string) => void file.write(options.redactor.redact(line)) },
+    { write: (line: string) => write(options.redactor.redact(line)) },
   );
-  return { log, folder, close: () => new Promise((resolve) => file.end(() => resolve())) };
+  return { log, folder, close };
+}
+
+const againMs = 5000;
+
+/**
+ * A rotated file. A full disk must not take the app down with it: the status of the disk says so to the person.
+ * But a stream that has failed once is of no use any more, so there is a new one when the disk may have room.
+ */
+function createFile(name: string, folder: string) {
+  let failedAt = 0;
+  const open = () => {
+    const stream = createStream(name, { ...rotation, path: folder, mode: 0o600 });
+    stream.on('error', () => (failedAt ||= Date.now()));
+    return stream;
+  };
+  let file = open();
+  return {
+    write(line: string): void {
+      if (failedAt > 0) {
+        if (Date.now() - failedAt < againMs) return;
+        failedAt = 0;
+        file = open();
+      }
+      file.write(line);
+    },
+    close: (): Promise<void> => new Promise((resolve) => file.end(() => resolve())),
+  };
 }

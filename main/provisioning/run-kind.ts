@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Log } from '../logs/log';
+import { redactError } from '../logs/redact';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { carryOut, type RunParts, type RunWork, tidyAfter } from './provision-run';
 import { cancelled, explainFailure, failed, interrupted } from './run-failure';
@@ -61,7 +62,7 @@ export function createRunKind<R extends { version: string; python: string }>(
       } catch (error) {
         // First the files: on a full disk there is then room for the row.
         discard(work);
-        const known = context.signal.aborted ? null : explainFailure(error, log);
+        const known = context.signal.aborted ? null : redactError(explainFailure(error, log), context.redact);
         end(work, known ? failed(known) : cancelled);
         throw known ?? error;
       }

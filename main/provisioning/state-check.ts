@@ -37,7 +37,8 @@ export function readState(stateDirectory: string): CertificateState {
 const unreadable = (file: string, error: unknown): AppError =>
   new AppError('STORAGE', 'The CA of this project cannot be read.', {
     hint: `Put the file back from a backup: ${file}. Or duplicate the project: the copy gets a new CA, and all of its kits have to be handed out.`,
-    details: error instanceof Error ? error.message : String(error),
+    // The parser's words quote the place where it stopped, and this file holds private keys.
+    details: error instanceof SyntaxError ? 'not valid JSON' : String(error),
   });
 
 /**

@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { createRouterClient } from '@orpc/server';
+import { call, createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '../../preload/contract';
 import { type CallMeta, permissions } from '../../preload/contract/meta';
 import { type App, createApp } from '../app';
 import { createFakePlatform } from '../platform/fake/platform';
-import type { ServerContext } from './base';
+import { notFound } from '../errors';
+import { type ServerContext, base } from './base';
 
 let app: App;
 const platform = createFakePlatform();
@@ -84,4 +85,31 @@ it('tells bad input as such, and faults of ours as INTERNAL without their messag
     code: 'INTERNAL',
     data: { id: expect.any(String) },
   });
+});
+
+it.each([
+  ['a fault of ours', new Error('private words'), { code: 'INTERNAL', data: { id: expect.any(String) } }],
+  ['what a person can act on', notFound('This'), { code: 'NOT_FOUND', data: { hint: expect.any(String) } }],
+])('tells %s in a stream that has begun as in any call', async (_, thrown, wire) => {
+  const watch = base.tasks.watch.handler(async function* () {
+    yield { type: 'snapshot' as const, seq: 0, tasks: [] };
+    throw thrown;
+  });
+  const stream = await call(watch, undefined, { context: app.contextFor({ door: 'cli', dragOut: null }) });
+  expect(await stream.next()).toMatchObject({ value: { type: 'snapshot' } });
+  await expect(stream.next()).rejects.toMatchObject(wire);
+});
+
+it('ends the work of a stream that nobody wants any more', async () => {
+  let ended = false;
+  const watch = base.tasks.watch.handler(async function* () {
+    try {
+      for (let seq = 0; ; seq += 1) yield { type: 'removed' as const, seq, taskId: 't' };
+    } finally {
+      ended = true;
+    }
+  });
+  const stream = await call(watch, undefined, { context: app.contextFor({ door: 'cli', dragOut: null }) });
+  for await (const _ of stream) break;
+  expect(ended).toBe(true);
 });

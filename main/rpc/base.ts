@@ -31,7 +31,7 @@ export interface ServerContext extends CallContext {
  */
 export const base = implement(contract)
   .$context<ServerContext>()
-  .use(async ({ next, context, path, procedure }, input) => {
+  .use(async ({ next, context, path, procedure, signal }, input) => {
     const meta: Partial<CallMeta> = procedure['~orpc'].meta;
     const requestId = randomUUID();
     const note = (result: 'ok' | 'refused' | 'failed', code: string | null, output?: unknown) => {
@@ -47,13 +47,41 @@ export const base = implement(contract)
     try {
       const result = await next({});
       note('ok', null, result.output);
-      return result;
+      if (!isStream(result.output)) return result;
+      // A stream has only begun by now: what it throws later leaves in the same words.
+      const output = translateErrors(result.output, (error) =>
+        signal?.aborted ? error : translate(error, context.log, requestId),
+      );
+      return { ...result, output };
     } catch (error) {
-      const known = toWire(toAppError(error) ?? error, context.log, requestId);
+      const known = translate(error, context.log, requestId);
       note('failed', known.code);
       throw known;
     }
   });
+
+const isStream = (output: unknown): output is AsyncIterableIterator<unknown> =>
+  typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output;
+
+/** The same stream, with its errors translated. Not a generator: that would make `return` wait for the next event. */
+function translateErrors<T>(
+  stream: AsyncIterableIterator<T>,
+  words: (error: unknown) => unknown,
+): AsyncIterableIterator<T> {
+  const rethrow = (error: unknown): never => {
+    throw words(error);
+  };
+  return {
+    next: () => stream.next().catch(rethrow),
+    return: async (value) => (await stream.return?.(value)) ?? { done: true, value },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+const translate = (error: unknown, log: Log, requestId: string) =>
+  toWire(toAppError(error) ?? error, log, requestId);
 
 const forbidden = (path: readonly string[], permission: string | undefined): AppError =>
   new AppError('FORBIDDEN', `You are not allowed to do this (${path.join('.')}).`, {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../errors';
 import type { Log } from '../logs/log';
+import { createLineRedactor, redactError } from '../logs/redact';
 import type { LogWriter } from './log-file';
 import type { taskRows } from './tables';
 
@@ -15,6 +16,8 @@ export interface TaskContext {
   progress(value: number | null): void;
   /** Adds a line to the task's log; secrets are removed on the way. */
   log(line: string): void;
+  /** Removes secrets from text that is to be stored elsewhere. */
+  redact(text: string): string;
 }
 
 interface RunTask {
@@ -52,6 +55,7 @@ export async function runTask(task: RunTask): Promise<void> {
 
 function createContext(task: RunTask): TaskContext {
   let written = 0;
+  const clean = createLineRedactor(task.redact);
   return {
     taskId: task.taskId,
     signal: task.abort.signal,
@@ -64,7 +68,8 @@ function createContext(task: RunTask): TaskContext {
       written = Date.now();
       safely(task, () => task.update({ progress: value === null ? null : Math.min(1, Math.max(0, value)) }));
     },
-    log: (line) => task.writer.write(task.redact(line)),
+    log: (line) => task.writer.write(clean(line)),
+    redact: task.redact,
   };
 }
 
@@ -73,8 +78,8 @@ function fail(task: RunTask, error: unknown): void {
     task.writer.write('Cancelled.');
     return finish(task, { state: 'cancelled' });
   }
-  const known = toAppError(error) ?? internal(task, error);
-  task.writer.write(task.redact(`${known.message} ${known.data.hint}`));
+  const known = redactError(toAppError(error) ?? internal(task, error), task.redact);
+  task.writer.write(`${known.message} ${known.data.hint}`);
   finish(task, { state: 'failed', error: { code: known.code, message: known.message, data: known.data } });
 }
 
