@@ -71,6 +71,25 @@ it('chains the rows of two processes on one store', async () => {
   other.close();
 });
 
+it('is not misled by a row that another process writes while it verifies', async () => {
+  filled();
+  const other = await openStore({ data: folder, migrations });
+  const log = pino({ enabled: false });
+  const writer = createAudit({ db: other.db, log });
+  let selects = 0;
+  const db = new Proxy(store.db, {
+    get(target, key) {
+      // After the head was read, before the rows are.
+      if (key === 'select' && ++selects === 2) writer.record(entry('meanwhile'));
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  expect(createAudit({ db, log }).verify()).toMatchObject({ ok: true, rows: 1100 });
+  expect(createAudit({ db: store.db, log }).verify()).toMatchObject({ ok: true, rows: 1101 });
+  other.close();
+});
+
 it('searches with what a person types, wildcards taken as they are', () => {
   const audit = filled();
   expect(audit.list({ limit: 10, before: null, search: 'save1100' }).rows).toHaveLength(1);

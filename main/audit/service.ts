@@ -49,6 +49,19 @@ export function createAudit({ db, log }: { db: Db; log: Log }) {
     }
   }
 
+  function verify() {
+    const end = head();
+    let at = { id: 0, hash: genesis };
+    for (const rows of batches(db)) {
+      const bad = firstMisfit(rows, at);
+      if (bad !== null) return verdict(end.rows, at.hash, bad);
+      at = rows.at(-1) ?? at;
+    }
+    // Rows were taken off the end, or the head itself was changed.
+    if (at.id !== end.rows || at.hash !== end.hash) return verdict(end.rows, at.hash, at.id + 1);
+    return verdict(at.id, at.hash, null);
+  }
+
   return {
     record(entry: Omit<Entry, 'at'>): void {
       waiting.push({ ...entry, at: Date.now() });
@@ -65,19 +78,8 @@ export function createAudit({ db, log }: { db: Db; log: Log }) {
         .all();
       return { rows, total: count(db), matching: count(db, found) };
     },
-    /** Recomputes the chain from the first row to the head. */
-    verify() {
-      const end = head();
-      let at = { id: 0, hash: genesis };
-      for (const rows of batches(db)) {
-        const bad = firstMisfit(rows, at);
-        if (bad !== null) return verdict(end.rows, at.hash, bad);
-        at = rows.at(-1) ?? at;
-      }
-      // Rows were taken off the end, or the head itself was changed.
-      if (at.id !== end.rows || at.hash !== end.hash) return verdict(end.rows, at.hash, at.id + 1);
-      return verdict(at.id, at.hash, null);
-    },
+    /** Recomputes the chain from the first row to the head, on one state of the store: others write meanwhile. */
+    verify: () => db.transaction(verify),
     /** Every row as one line of JSON, oldest first. */
     *lines(): Generator<string> {
       for (const rows of batches(db)) for (const row of rows) yield `${JSON.stringify(row)}\n`;
