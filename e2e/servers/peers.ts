@@ -60,6 +60,10 @@ export const peers = {
     process.platform === 'linux'
       ? missingPrograms(['dbus-daemon', 'gnome-keyring-daemon'], 'install dbus-daemon and gnome-keyring')
       : 'the keychain of this system would be the real one of its user',
+  pointer: () =>
+    process.platform === 'linux'
+      ? missingPrograms(['Xvfb', 'xdotool'], 'install xvfb and xdotool')
+      : 'the pointer of a display is moved on X11 only',
   mounts: () =>
     process.platform === 'linux' && process.getuid?.() === 0
       ? null
