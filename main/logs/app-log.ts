@@ -53,6 +53,8 @@ function createFile(name: string, folder: string) {
         if (Date.now() - failedAt < againMs) return;
         failedAt = 0;
         file = open();
+        // The line before may be cut.
+        file.write('\n');
       }
       file.write(line);
     },

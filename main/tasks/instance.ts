@@ -3,8 +3,10 @@ import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } 
 import path from 'node:path';
 
 const beatMs = 5000;
-/** Longer than any pause of the event loop that we know of; a sleeping laptop stops all instances alike. */
+/** Longer than any pause of the event loop that we know of. */
 const staleMs = 120_000;
+/** After a pause of our own, such as a laptop's sleep, the others get this long to be seen again. */
+const wakeMs = 3 * beatMs;
 
 export interface Instance {
   id: string;
@@ -24,11 +26,24 @@ export function createInstance(data: string): Instance {
   const id = randomUUID();
   const file = path.join(folder, id);
   writeFileSync(file, String(process.pid), { mode: 0o600 });
-  const timer = setInterval(() => beat(file), beatMs);
+  let beatAt = Date.now();
+  let awakeSince = 0;
+  /** A sleeping laptop and a clock that is set stop all instances alike: then age says nothing for a while. */
+  const isAwake = (): boolean => {
+    const now = Date.now();
+    if (Math.abs(now - beatAt) > wakeMs) awakeSince = now;
+    beatAt = now;
+    return Math.abs(now - awakeSince) > wakeMs;
+  };
+  const timer = setInterval(() => {
+    isAwake();
+    beat(file);
+  }, beatMs);
   timer.unref();
   return {
     id,
-    isAlive: (other) => other === id || isAlive(path.join(folder, other)),
+    isAlive: (other) =>
+      other === id || isAlive(path.join(folder, other), isAwake() ? staleMs : Number.POSITIVE_INFINITY),
     dispose() {
       clearInterval(timer);
       rmSync(file, { force: true });
@@ -41,13 +56,22 @@ function beat(file: string): void {
   try {
     utimesSync(file, now, now);
   } catch {
+    revive(file);
+  }
+}
+
+/** Someone took us for dead and removed the file. */
+function revive(file: string): void {
+  try {
+    writeFileSync(file, String(process.pid), { mode: 0o600 });
+  } catch {
     // The data directory may be gone or its disk full: the next beat tries again.
   }
 }
 
-function isAlive(file: string): boolean {
+function isAlive(file: string, withinMs: number): boolean {
   try {
-    const fresh = Date.now() - statSync(file).mtimeMs < staleMs;
+    const fresh = Date.now() - statSync(file).mtimeMs < withinMs;
     const pid = Number(readFileSync(file, 'utf8'));
     if (fresh && Number.isInteger(pid) && pid > 0 && isRunning(pid)) return true;
     rmSync(file, { force: true });

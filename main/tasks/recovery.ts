@@ -26,11 +26,17 @@ export function createRecovery(parts: {
 
   return () => {
     for (const row of rows.unfinished().filter(isLost)) {
-      rows.update(row.id, { state: 'interrupted', finishedAt: Date.now(), error: interrupted });
       try {
+        if (rows.endLate(row.id)) continue;
+        const ended = { state: 'interrupted' as const, finishedAt: Date.now(), error: interrupted };
+        // Its process may have ended it in this very moment, or another one may have been here first.
+        if (!rows.end(row.id, ended)) continue;
         kinds.find(row.kind)?.interrupted?.(row.input, row.id);
       } catch (error) {
-        log.error({ err: error, taskId: row.id }, 'cleaning up after an interrupted task failed');
+        log.error(
+          { err: error, taskId: row.id },
+          'an interrupted task could not be put right; it is tried again',
+        );
       }
     }
   };

@@ -27,6 +27,8 @@ interface RunTask {
   writer: LogWriter;
   redact: (line: string) => string;
   update: (change: Partial<typeof taskRows.$inferInsert>) => void;
+  /** Stores how it ended. */
+  end: (change: Partial<typeof taskRows.$inferInsert>) => void;
   cancelRequested: () => boolean;
   log: Log;
 }
@@ -93,7 +95,7 @@ function internal(task: RunTask, error: unknown): AppError {
 }
 
 function finish(task: RunTask, change: Partial<typeof taskRows.$inferInsert>): void {
-  safely(task, () => task.update({ ...change, finishedAt: Date.now() }));
+  safely(task, () => task.end({ ...change, finishedAt: Date.now() }));
 }
 
 /** The store may be full or gone; the work then still has to be ended in good order. */

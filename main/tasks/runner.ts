@@ -54,6 +54,7 @@ export function createRunner(parts: {
         writer: createLogWriter(taskLogFile(parts.logs, taskId)),
         redact,
         update: (change) => rows.update(taskId, change),
+        end: (change) => rows.endOwn(taskId, change),
         cancelRequested: () => rows.find(taskId)?.cancelRequested ?? false,
         log,
       }).then(() => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -165,4 +165,24 @@ it('ends what it runs when the app ends', async () => {
   const { id } = tasks.start(request('long'));
   await tasks.dispose();
   expect(tasks.get(id).state).toBe('cancelled');
+});
+
+it('shows how a task ended although the store was full then, and stores it when it has room', async () => {
+  const tasks = make();
+  tasks.define({ kind: 'add', input, run: async ({ n }) => n + 1 });
+  store.db.run(
+    sql`create trigger full before update on tasks when new.state = 'succeeded' begin select raise(abort, 'full'); end`,
+  );
+  const { id } = tasks.start(request('add'));
+  expect(await tasks.wait(id)).toMatchObject({ state: 'succeeded', result: 2 });
+  const log = [];
+  for await (const piece of tasks.log(id, 0)) log.push(piece);
+  expect(tasks.list({ limit: 5 })).toMatchObject([{ state: 'succeeded' }]);
+  tasks.recover();
+  const stored = () => store.db.select().from(taskRows).where(eq(taskRows.id, id)).get();
+  expect(stored()?.state).toBe('running');
+  store.db.run(sql`drop trigger full`);
+  tasks.recover();
+  expect(stored()).toMatchObject({ state: 'succeeded', result: 2 });
+  await tasks.dispose();
 });

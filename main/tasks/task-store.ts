@@ -16,10 +16,41 @@ export interface TaskLock {
 
 /** Tasks as rows. Every change raises the row's version, by which watchers see it. */
 export function createTaskStore({ db }: Pick<Store, 'db'>) {
-  const find = (taskId: string): TaskRow | undefined =>
-    db.select().from(taskRows).where(eq(taskRows.id, taskId)).get();
+  // Ends that could not be stored yet, as the disk was full: true all the same, and shown by this process.
+  const unstored = new Map<string, TaskChange>();
+  const asKnown = (row: TaskRow): TaskRow => Object.assign(row, unstored.get(row.id));
+  const find = (taskId: string): TaskRow | undefined => {
+    const row = db.select().from(taskRows).where(eq(taskRows.id, taskId)).get();
+    return row && asKnown(row);
+  };
+  /** Only a task that has not ended can end. */
+  const end = (taskId: string, change: TaskChange): boolean =>
+    db
+      .update(taskRows)
+      .set({ ...change, version: sql`${taskRows.version} + 1` })
+      .where(and(eq(taskRows.id, taskId), inArray(taskRows.state, ['queued', 'running'])))
+      .run().changes > 0;
   return {
     find,
+    /** Stores how a task ended. False when it had ended already. */
+    end,
+    /** The same for one of this process: what cannot be stored now is remembered. @throws Error of the store */
+    endOwn(taskId: string, change: TaskChange): void {
+      try {
+        end(taskId, change);
+      } catch (error) {
+        unstored.set(taskId, change);
+        throw error;
+      }
+    },
+    /** Stores what could not be stored when the task ended. False when there is no such thing. */
+    endLate(taskId: string): boolean {
+      const late = unstored.get(taskId);
+      if (!late) return false;
+      end(taskId, late);
+      unstored.delete(taskId);
+      return true;
+    },
     /** @throws AppError NOT_FOUND */
     need(taskId: string): TaskRow {
       const row = find(taskId);
@@ -53,7 +84,8 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
     list({ limit, tray = false }: { limit: number; tray?: boolean }): TaskRow[] {
       const inTray = or(eq(taskRows.dismissed, false), inArray(taskRows.state, ['queued', 'running']));
       const wanted = tray ? inTray : undefined;
-      return db.select().from(taskRows).where(wanted).orderBy(desc(taskRows.createdAt)).limit(limit).all();
+      const rows = db.select().from(taskRows).where(wanted).orderBy(desc(taskRows.createdAt)).limit(limit);
+      return rows.all().map(asKnown);
     },
     unfinished: (): TaskRow[] =>
       db
