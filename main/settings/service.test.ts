@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore, type Store } from '../db/open';
 import { createRedactor } from '../logs/redact';
 import { createFakeSecrets } from '../platform/fake/platform';
 import { createSettings } from './service';
+import { settingRows } from './tables';
 
 let folder: string;
 let store: Store;
@@ -52,6 +54,29 @@ it('keeps the password out of the store and out of every log', async () => {
   expect(readFileSync(store.file).includes('canary-4711')).toBe(false);
   expect(redactor.redact('GET https://user:canary-4711@host')).not.toContain('canary-4711');
   expect((await settings.setPackageIndexPassword(null)).packageIndexPasswordSet).toBe(false);
+});
+
+it('takes no credentials in the address of an index, as it is stored in clear', async () => {
+  const update = make().update({ packageIndexUrl: 'https://me:canary-4711@mirror.example.org/simple' });
+  await expect(update).rejects.toMatchObject({ code: 'INVALID' });
+  expect(make().current().packageIndexUrl).toBeNull();
+});
+
+it('forgets the password when the index is another one, and only then', async () => {
+  const settings = make();
+  await settings.update({ packageIndexUrl: 'https://mirror.example.org/simple' });
+  await settings.setPackageIndexPassword('canary-4711');
+  const same = await settings.update({ packageIndexUrl: 'https://mirror.example.org/other', theme: 'dark' });
+  expect(same.packageIndexPasswordSet).toBe(true);
+  const other = await settings.update({ packageIndexUrl: 'https://example.com/simple' });
+  expect(other.packageIndexPasswordSet).toBe(false);
+  expect(await settings.packageIndexPassword()).toBeNull();
+});
+
+it('keeps all other settings when one has a value that this version does not know', async () => {
+  await make().update({ theme: 'dark', nvflareVersion: '2.9.0' });
+  store.db.update(settingRows).set({ value: 'sepia' }).where(eq(settingRows.key, 'theme')).run();
+  expect(make().current()).toMatchObject({ theme: 'system', nvflareVersion: '2.9.0' });
 });
 
 it('notes the data directory for the next start outside of the data directory', async () => {

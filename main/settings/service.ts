@@ -1,5 +1,6 @@
 import { type Settings, type SettingsView, settingsSchema } from '../../preload/contract/settings';
 import type { Db } from '../db/open';
+import { invalid } from '../errors';
 import type { Redactor } from '../logs/redact';
 import type { Paths, Secrets } from '../platform/ports';
 import { readNextDataDirectory, writeNextDataDirectory } from './data-location';
@@ -26,8 +27,21 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
   const noted = () => rows.read('packageIndexPasswordSet') === true;
 
   function current(): Settings {
-    const known = settingsSchema.partial().safeParse(rows.readAll());
-    return { ...defaults, ...(known.success ? known.data : {}) };
+    // One by one: a value that another version wrote must not take the others back to their defaults.
+    const known = Object.entries(rows.readAll()).filter(
+      ([key, value]) => settingsSchema.partial().safeParse({ [key]: value }).success,
+    );
+    return { ...defaults, ...settingsSchema.partial().parse(Object.fromEntries(known)) };
+  }
+
+  /** A password is for the index it was given for: another one must never be sent it. */
+  async function forgetPasswordFor(next: string | null | undefined): Promise<void> {
+    const { packageIndexUrl: before } = current();
+    // Without an address it was given for the one that comes next; it went with the one before, if there was one.
+    if (next === undefined || before === null || !noted()) return;
+    if (originOf(next) === originOf(before)) return;
+    await secrets.remove(passwordName);
+    rows.write('packageIndexPasswordSet', null);
   }
 
   async function view(): Promise<SettingsView> {
@@ -46,7 +60,10 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
   return {
     current,
     view,
-    update(change: Partial<Settings>): Promise<SettingsView> {
+    /** @throws AppError INVALID for an index with credentials in its address, which would be stored in clear. */
+    async update(change: Partial<Settings>): Promise<SettingsView> {
+      assertBare(change.packageIndexUrl);
+      await forgetPasswordFor(change.packageIndexUrl);
       rows.writeAll(change);
       return view();
     },
@@ -77,4 +94,17 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
       return view();
     },
   };
+}
+
+const originOf = (address: string | null): string | null =>
+  address === null ? null : new URL(address).origin;
+
+function assertBare(address: string | null | undefined): void {
+  if (!address) return;
+  const { username, password } = new URL(address);
+  if (username || password)
+    throw invalid(
+      'The address of the package index has a user or password in it.',
+      'Take them out of the address and fill in their own fields: the password is then kept in the keychain.',
+    );
 }

@@ -76,7 +76,7 @@ export const kitDetailSchema = z.object({
 export type KitDetail = z.infer<typeof kitDetailSchema>;
 
 const kitId = z.object({ kitId: z.string() });
-const kitIds = z.object({ kitIds: z.array(z.string()).min(1).max(2000) });
+const kitIds = z.object({ kitIds: z.array(z.string()).min(1).max(10_000) });
 
 export const kits = {
   /** Of one run, of one project, or of all; only current ones unless a run is named or `all` is set. */

@@ -42,7 +42,7 @@ export const runtime = {
     .input(z.object({ refresh: z.boolean().default(false) }).default({ refresh: false }))
     .output(runtimeStatusSchema),
   /** Uses a found candidate, or a Python that a dialog granted; neither means: choose the best by yourself. */
-  choose: call({ permission: 'runtime.manage', audit: { subject: 'candidateId' } })
+  choose: call({ permission: 'runtime.manage', audit: { subject: 'chosen.python' } })
     .input(
       z.object({
         candidateId: z.string().nullable().default(null),

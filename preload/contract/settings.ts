@@ -5,7 +5,7 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   notifyFinished: z.boolean(),
   notifyFailed: z.boolean(),
-  /** A package index to install NVFlare from instead of PyPI; null is PyPI. */
+  /** A package index to install NVFlare from instead of PyPI, without credentials; null is PyPI. */
   packageIndexUrl: z.url({ protocol: /^https?$/ }).nullable(),
   packageIndexUser: z.string().max(200).nullable(),
   /** The version that "install" installs. */
@@ -34,7 +34,7 @@ export const settings = {
     .input(z.object({ password: z.string().min(1).max(500).nullable() }))
     .output(settingsViewSchema),
   /** Uses another data directory from the next start on. Nothing is moved. */
-  chooseDataDirectory: call({ permission: 'settings.write', audit: { subject: 'grantId' } })
+  chooseDataDirectory: call({ permission: 'settings.write', audit: { subject: 'nextDataDirectory' } })
     .input(z.object({ grantId: z.string().nullable() }))
     .output(settingsViewSchema),
 };
