@@ -101,6 +101,14 @@ describe('templates', () => {
     },
   );
 
+  it('refuse wishes that NVFlare would refuse, each at its field', async () => {
+    const own = { name: 'Köln', org: 'Uni Köln', serverHost: 'http://fl.example.org:8002' };
+    const { code, data } = await refusal(() => projects.create({ ...wishes, ...own }));
+    expect(code).toBe('INVALID');
+    expect(data.problems?.map(({ field }) => field).toSorted()).toEqual(['name', 'org', 'serverHost']);
+    expect(projects.list({ search: '', archived: false }).total).toBe(0);
+  });
+
   it('of which there is none is said', async () => {
     expect(await refusalCode(() => projects.create({ ...wishes, templateId: '../x' }))).toBe('NOT_FOUND');
   });

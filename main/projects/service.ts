@@ -17,6 +17,7 @@ import {
 import { type LastRun, matches, toSummary } from './summary';
 import { createTemplates } from './templates';
 import type { Features } from './validation/context';
+import { type Wishes, assertWishes } from './wishes';
 
 export type Projects = ReturnType<typeof createProjects>;
 type Templates = ReturnType<typeof createTemplates>;
@@ -132,8 +133,12 @@ function createWriting(parts: Parts) {
   const renamed = (text: string, name: string) => apply(text, { ...inspection.open(text).model, name });
 
   return {
-    create: ({ templateId, ...wishes }: { templateId: string } & Parameters<Templates['text']>[1]) =>
-      insert(templates.text(templateId, wishes), wishes.name),
+    /** @throws AppError INVALID when a wish cannot be used, CONFLICT when the name is taken. */
+    async create({ templateId, ...wishes }: { templateId: string } & Wishes): Promise<ProjectDetail> {
+      const text = templates.text(templateId, wishes);
+      assertWishes(wishes, inspection.open(text).model, (await inspection.checkText(text)).problems);
+      return insert(text, wishes.name);
+    },
     async import({ text, fileName, onConflict }: ImportRequest): Promise<ProjectDetail> {
       const { name } = inspection.open(text).model;
       const wanted = name.trim() === '' ? nameFromFile(fileName) : name;

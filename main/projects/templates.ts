@@ -4,6 +4,7 @@ import { AppError, notFound } from '../errors';
 import { countParticipants } from './counts';
 import { apply } from './document/apply';
 import { type ProjectDocument, read } from './document/read';
+import type { Wishes } from './wishes';
 
 const templates = [
   {
@@ -22,15 +23,6 @@ const templates = [
     description: 'Four sites that reach the server through two relays, encrypted all the way.',
   },
 ] as const;
-
-interface Wishes {
-  name: string;
-  description: string;
-  /** Takes the place of the organisation that runs the server, for everyone who belongs to it. */
-  org: string;
-  /** Takes the place of the server's name, which is the host that everyone connects to. */
-  serverHost: string;
-}
 
 /** The project files that come with the app. */
 export function createTemplates(resources: string) {

@@ -1,11 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { useForm } from 'react-hook-form';
+import { type UseFormReturn, useForm } from 'react-hook-form';
 import { client, orpc } from '../rpc/client';
+import { toProblem } from '../rpc/errors';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { Field, TextArea, TextInput } from '../ui/field';
+import { faultsOf } from './create-faults';
 import { TemplatePicker } from './template-picker';
 import { useProjectActions } from './use-project-actions';
 import { rememberProject } from './use-save';
@@ -28,7 +30,11 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   const form = useForm<CreateForm>({ defaultValues: blank });
   const create = useMutation({
     mutationFn: (values: CreateForm) =>
-      client.projects.create({ ...values, templateId: values.templateId || templates.data?.[0]?.id || '' }),
+      client.projects.create({
+        ...trimAll(values),
+        templateId: values.templateId || templates.data?.[0]?.id || '',
+      }),
+    onError: (error) => showFaults(form, error),
     onSuccess: (detail) => {
       rememberProject(detail);
       open(detail.summary.id);
@@ -62,20 +68,37 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
         onSubmit={(event) => void form.handleSubmit((values) => create.mutate(values))(event)}
       >
         <CreateFields form={form} />
-        {create.error ? <ErrorPanel error={create.error} title="The project was not created" /> : null}
+        {create.error && faultsOf(toProblem(create.error)).length === 0 ? (
+          <ErrorPanel error={create.error} title="The project was not created" />
+        ) : null}
       </form>
     </Dialog>
   );
 }
 
-function CreateFields({ form }: { form: ReturnType<typeof useForm<CreateForm>> }) {
+const trimAll = ({ templateId, name, description, org, serverHost }: CreateForm): CreateForm => ({
+  templateId,
+  name: name.trim(),
+  description: description.trim(),
+  org: org.trim(),
+  serverHost: serverHost.trim(),
+});
+
+/** Puts what was refused under the fields that it is about, the cursor in the first of them. */
+function showFaults(form: UseFormReturn<CreateForm>, error: unknown): void {
+  faultsOf(toProblem(error)).forEach(({ field, message }, index) =>
+    form.setError(field, { message }, { shouldFocus: index === 0 }),
+  );
+}
+
+function CreateFields({ form }: { form: UseFormReturn<CreateForm> }) {
   const { register, watch, setValue, formState } = form;
   return (
     <>
       <Field
         label="Name"
         required
-        help="Letters, digits, hyphens and underscores. The CA of the federation carries it."
+        help="Letters, digits, hyphens and underscores. The federation's certificate authority gets this name too."
         error={formState.errors.name?.message}
       >
         <TextInput
@@ -86,10 +109,18 @@ function CreateFields({ form }: { form: ReturnType<typeof useForm<CreateForm>> }
       </Field>
       <TemplatePicker value={watch('templateId')} onChange={(id) => setValue('templateId', id)} />
       <div className="grid grid-cols-2 gap-3">
-        <Field label="Organisation" help="Replaces the one in the template.">
+        <Field
+          label="Organisation"
+          help="Runs the server. Letters, digits and underscores, as in north_hospital."
+          error={formState.errors.org?.message}
+        >
           <TextInput maxLength={100} placeholder="As in the template" {...register('org')} />
         </Field>
-        <Field label="Server host name" help="Where the sites will reach the server.">
+        <Field
+          label="Server host name"
+          help="Where the sites reach the server, as in fl.example.org."
+          error={formState.errors.serverHost?.message}
+        >
           <TextInput maxLength={253} placeholder="As in the template" {...register('serverHost')} />
         </Field>
       </div>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { connectionSecurities } from '../../preload/contract/projects';
 import { Field, Select, TagInput, TextArea, TextInput } from '../ui/field';
 import { useEditor } from './editor-context';
@@ -33,7 +33,7 @@ export function useFieldPlace(place: FieldPlace, also: string[] = []) {
   return { htmlFor: fieldId(place), error: found.error, warning };
 }
 
-/** A line of text; `onChange` gets the text as typed. */
+/** A line of text; `onChange` gets the text as typed, and without blanks at its ends when it is left. */
 export function TextField({
   place,
   also,
@@ -51,6 +51,7 @@ export function TextField({
     onFocus?: () => void;
   }) {
   const { readOnly } = useEditor();
+  const typed = useRef(false);
   return (
     <Field {...field} {...useFieldPlace(place, also)}>
       <TextInput
@@ -59,8 +60,18 @@ export function TextField({
         list={list}
         readOnly={readOnly}
         placeholder={placeholder}
-        onFocus={onFocus}
-        onChange={(event) => onChange(event.target.value)}
+        onFocus={() => {
+          typed.current = false;
+          onFocus?.();
+        }}
+        onChange={(event) => {
+          typed.current = true;
+          onChange(event.target.value);
+        }}
+        onBlur={() => {
+          // What was only looked at stays as the file has it.
+          if (typed.current && value !== value.trim()) onChange(value.trim());
+        }}
       />
     </Field>
   );

@@ -43,6 +43,7 @@ export function OrgField({ participant }: { participant: Participant }) {
     <TextField
       place={{ key, path: 'org' }}
       label="Organisation"
+      help="Letters, digits and underscores."
       required
       value={org}
       onChange={(typed) => edit((m) => patchParticipant(m, key, { org: typed }))}

@@ -61,7 +61,7 @@ function ProblemLines({ problems }: { problems: Problem[] }) {
             className="mt-0.5 size-3.5"
           />
           <span className="min-w-0 wrap-break-word">
-            {problem.field ? <span className="font-mono text-sm text-muted">{problem.field} </span> : null}
+            {isPath(problem) ? <span className="font-mono text-sm text-muted">{problem.field} </span> : null}
             {problem.message} <span className="text-muted">{problem.hint}</span>
           </span>
         </li>
@@ -69,6 +69,9 @@ function ProblemLines({ problems }: { problems: Problem[] }) {
     </ul>
   );
 }
+
+/** Faults of the text itself name their line in words already. */
+const isPath = ({ field }: Problem): boolean => field !== '' && !/^line \d+$/.test(field);
 
 const choices: { value: ConflictChoice; label: string; help: string }[] = [
   { value: 'rename', label: 'Import under a free name', help: 'The present project stays as it is.' },

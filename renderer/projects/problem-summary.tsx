@@ -68,7 +68,8 @@ function ProblemLine({ placed, whole, goTo }: ProblemLineProps) {
   const { model } = useEditor();
   const { problem, key, path } = placed;
   const participant = model.participants.find((p) => p.key === key);
-  const where = [participant ? participant.name || 'Unnamed participant' : '', describeField(path)]
+  const field = participant?.type === 'admin' && path === 'name' ? 'E-mail' : describeField(path);
+  const where = [participant ? participant.name || 'Unnamed participant' : '', field]
     .filter(Boolean)
     .join(', ');
   return (

@@ -15,10 +15,15 @@ export const maxNameLength = 64;
 
 /** What keeps a text from being a host name or IPv4 address, and what to do; null when it is one. */
 export function hostFault(text: string): { message: string; hint: string } | null {
+  if (text.includes('://'))
+    return {
+      message: 'is a web address',
+      hint: 'Give the host alone, without http:// and without a port or path, as in fl.example.org.',
+    };
   if (text.includes(':'))
     return {
       message: 'contains a colon',
-      hint: 'Give the port in its own field. IPv6 addresses are not taken; use a host name.',
+      hint: 'Give the host alone; the port has a field of its own. IPv6 addresses are not taken.',
     };
   if (text.includes('_'))
     return {
@@ -26,7 +31,7 @@ export function hostFault(text: string): { message: string; hint: string } | nul
       hint: 'Use letters, digits, hyphens and dots, as in fl.example.org.',
     };
   if (text.includes('/'))
-    return { message: 'contains a slash', hint: 'Give the host alone, without http:// and without a path.' };
+    return { message: 'contains a slash', hint: 'Give the host alone, without a path.' };
   if (!hostName.test(text))
     return {
       message: 'is no host name',
