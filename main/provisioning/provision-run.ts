@@ -67,7 +67,10 @@ export async function carryOut<R extends { version: string; python: string }>(
   await Promise.all([tightenTree(made.prodDirectory), tightenTree(made.stateDirectory)]);
   const kits = await parts.kits.collect(made.prodDirectory, project, context.signal);
   enter(4);
-  await keepResult(parts.layout.run(run.projectId, run.id), { ...made, projectFile: workspace.projectFile });
+  const place = parts.layout.run(run.projectId, run.id);
+  await keepResult(place, { ...made, projectFile: workspace.projectFile });
+  // NVFlare names the directory it worked in, which is gone by now.
+  context.log(`The kits are in ${place.kits}`);
   parts.rows.succeed(run.id, (transaction) => parts.kits.insert(transaction, run.id, kits));
   return { kits: kits.length, warnings: [...warnings, ...made.warnings] };
 }

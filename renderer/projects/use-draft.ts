@@ -1,9 +1,11 @@
 import { useEffect, useMemo } from 'react';
 import type { ProjectDetail } from '../../preload/contract/projects';
 import { isDirty, startDraft } from './draft';
+import { toast } from '../ui/toast';
 import { useDraftStore } from './draft-store';
 import type { Editor } from './editor-context';
 import { placeUnsupported } from './unsupported';
+import { removalNotes } from './use-participant-actions';
 import { useValidation } from './use-validation';
 
 /**
@@ -15,7 +17,13 @@ export function useDraft(projectId: string, detail: ProjectDetail): Editor & { v
   const editing = useDraftStore((state) => state.editing[projectId]);
 
   useEffect(() => receive(projectId, detail), [projectId, detail, receive]);
-  useEffect(() => () => drop(projectId), [projectId, drop]);
+  useEffect(
+    () => () => {
+      drop(projectId);
+      toast.dismiss(removalNotes(projectId));
+    },
+    [projectId, drop],
+  );
 
   const first = useMemo(() => startDraft(detail), [detail]);
   const draft = editing?.draft ?? first;

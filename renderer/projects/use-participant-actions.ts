@@ -5,6 +5,9 @@ import { addParticipant, duplicateParticipant, removeParticipants, restorePartic
 import type { NewParticipantType } from './participant-edit';
 import { count } from './project-words';
 
+/** How the ids of notes begin that offer to bring participants of this project's draft back. */
+export const removalNotes = (projectId: string): string => `removed ${projectId} `;
+
 /** Adding, copying and removing participants of the open draft. */
 export function useParticipantActions() {
   const { projectId, model, activeKey, edit, select } = useEditor();
@@ -35,6 +38,7 @@ export function useParticipantActions() {
         ? first.participant.name || 'The participant'
         : count(removed.entries.length, 'participant');
     toast.success(`${what} removed.`, {
+      id: `${removalNotes(projectId)}${Date.now()}`,
       action: { label: 'Undo', onClick: () => edit((now) => restoreParticipants(now, removed)) },
     });
   };

@@ -7,6 +7,7 @@ import { client } from '../rpc/client';
 import { Button } from '../ui/button';
 import { usePrimaryAction } from '../ui/shortcuts';
 import { toast } from '../ui/toast';
+import { useHandOver } from './use-hand-over';
 import type { useRunAgain } from './use-run-again';
 
 interface RunActionsProps {
@@ -19,7 +20,9 @@ interface RunActionsProps {
 export function RunActions({ run, task, again }: RunActionsProps) {
   const navigate = useNavigate();
   const running = run.state === 'running';
-  usePrimaryAction(running ? null : again.start);
+  const made = run.state === 'succeeded';
+  const handOver = useHandOver(run);
+  usePrimaryAction(running ? null : made ? handOver : again.start);
   return (
     <>
       <Button
@@ -33,7 +36,12 @@ export function RunActions({ run, task, again }: RunActionsProps) {
       {running ? (
         <CancelButton run={run} requested={task?.cancelRequested ?? false} />
       ) : (
-        <Button variant="primary" icon={RotateCw} busy={again.starting} onClick={again.start}>
+        <Button
+          variant={made ? 'secondary' : 'primary'}
+          icon={RotateCw}
+          busy={again.starting}
+          onClick={again.start}
+        >
           Run again
         </Button>
       )}

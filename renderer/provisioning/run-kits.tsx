@@ -15,7 +15,7 @@ export function RunKits({ run }: { run: RunSummary }) {
   const navigate = useNavigate();
   const kits = useQuery(orpc.kits.list.queryOptions({ input: { runId: run.id } }));
   return (
-    <Section title="Kits" count={run.kitCount}>
+    <Section title="Kits">
       {kits.isPending ? <Progress value={null} label="Reading the kits" /> : null}
       {kits.error ? <ErrorPanel error={kits.error} onRetry={() => void kits.refetch()} /> : null}
       {kits.data ? (
@@ -25,7 +25,6 @@ export function RunKits({ run }: { run: RunSummary }) {
             rows={kits.data}
             columns={kitColumns}
             rowId={(kit) => kit.id}
-            initialSort={{ column: 'participant', direction: 'ascending' }}
             noFilter={kits.data.length < 12}
             onOpen={(kit) => void navigate({ to: '/kits', search: { project: run.projectId, kit: kit.id } })}
             empty={<p className="p-4 text-muted">The kits of this run were removed.</p>}

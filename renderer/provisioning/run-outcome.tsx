@@ -5,6 +5,7 @@ import type { RunSummary } from '../../preload/contract/provisioning';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
 import { countKits } from './run-words';
+import { useHandOver } from './use-hand-over';
 
 /** How a finished run ended, and what to do next. */
 export function RunOutcome({ run }: { run: RunSummary }) {
@@ -28,17 +29,13 @@ export function RunOutcome({ run }: { run: RunSummary }) {
 }
 
 function Succeeded({ run }: { run: RunSummary }) {
-  const navigate = useNavigate();
+  const handOver = useHandOver(run);
   return (
     <Callout
       tone="ok"
       title={`${countKits(run.kitCount)} ready to be handed over`}
       action={
-        <Button
-          size="sm"
-          icon={KeyRound}
-          onClick={() => void navigate({ to: '/kits', search: { project: run.projectId } })}
-        >
+        <Button size="sm" variant="primary" icon={KeyRound} onClick={handOver}>
           Hand over kits
         </Button>
       }

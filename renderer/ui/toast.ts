@@ -16,6 +16,10 @@ export const toast = {
   info(message: string, options?: ToastOptions): void {
     sonner.info(message, options);
   },
+  /** Takes away the notes whose id begins so: what they offer is not there any more. */
+  dismiss(prefix: string): void {
+    for (const { id } of sonner.getToasts()) if (String(id).startsWith(prefix)) sonner.dismiss(id);
+  },
   /** A failure that is told in words; for thrown things there is `error`. */
   failed(message: string, options?: ToastOptions): void {
     sonner.error(message, { duration: 10_000, ...options });
