@@ -136,14 +136,15 @@ export function checkValidity(certificates: KitCertificate[], now: number): Chec
 function validityOf({ file, notAfter }: KitCertificate, now: number): Check {
   const hint =
     'A new run keeps a certificate that was issued before. Give the participant another name, or duplicate the project for a new CA.';
-  const days = Math.ceil((notAfter - now) / dayMs);
+  // Whole days that are left, as in the list of kits.
+  const days = Math.floor((notAfter - now) / dayMs);
   if (notAfter <= now) return bad('validity', `${file} expired on ${day(notAfter)}.`, hint);
   const message = `${file} is valid until ${day(notAfter)}`;
   if (days >= soonDays) return ok('validity', `${message}, ${days} days from now.`);
   return {
     check: 'validity',
     state: 'attention',
-    message: `${message}: ${days === 1 ? '1 day' : `${days} days`} from now.`,
+    message: `${message}: ${days < 1 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`} from now.`,
     hint,
   };
 }

@@ -25,7 +25,7 @@ export function ExportDialog({ done, onClose }: { done: ProtectedExport; onClose
       footer={
         <>
           {recording ? null : <Button onClick={() => setRecording(true)}>Record the hand-over</Button>}
-          <Button variant="primary" onClick={close}>
+          <Button variant={recording ? 'secondary' : 'primary'} onClick={close}>
             Done
           </Button>
         </>
@@ -35,6 +35,9 @@ export function ExportDialog({ done, onClose }: { done: ProtectedExport; onClose
         <PasswordBox password={done.password} copied={copied} onCopied={() => setCopied(true)} />
         <p className="text-muted">
           This password is not stored and will not be shown again. Send it on another way than the zip itself.
+        </p>
+        <p className="text-muted">
+          7-Zip, WinZip and Keka open the zip. Windows Explorer alone cannot: it knows no AES encryption.
         </p>
         {warned && !copied ? (
           <Callout tone="attention" title="The password was not copied">

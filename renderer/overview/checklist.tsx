@@ -34,7 +34,11 @@ export function Checklist({ data }: { data: OverviewData }) {
     },
     { done: project !== undefined, label: 'Make a project', link: { to: '/projects', search: { new: 1 } } },
     { done: runs.data.some((run) => run.state === 'succeeded'), label: 'Provision it', link: projectLink },
-    { done: kits.data.some((kit) => kit.handovers > 0), label: 'Hand over a kit', link: { to: '/kits' } },
+    {
+      done: kits.data.some((kit) => kit.handovers > 0),
+      label: 'Hand over a kit and record it',
+      link: { to: '/kits' },
+    },
   ];
   return steps.every((step) => step.done) ? null : <ChecklistPanel steps={steps} />;
 }

@@ -11,6 +11,8 @@ const doorWords = {
   cli: 'Command line',
 };
 
+const versionWords: Record<string, string> = { node: 'Node.js', electron: 'Electron', chrome: 'Chromium' };
+
 /** What this is, and what a question about it needs to say. */
 export function AboutSection({ settings }: { settings: SettingsView }) {
   const host = useHost();
@@ -31,12 +33,12 @@ export function AboutSection({ settings }: { settings: SettingsView }) {
           layout="column"
           facts={[
             { label: 'Fedwright', value: host.version },
-            { label: 'Door', value: doorWords[host.door] },
+            { label: 'Opened in', value: doorWords[host.door] },
             { label: 'Signed in as', value: host.actor.name },
             { label: 'Platform', value: host.platform },
             { label: 'Secrets', value: <SecretsPlace place={settings.secretsIn} /> },
             ...versions.map(([name, version]) => ({
-              label: name,
+              label: versionWords[name] ?? name,
               value: <span className="font-mono text-sm">{version}</span>,
             })),
           ]}

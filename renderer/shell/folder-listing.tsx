@@ -35,7 +35,11 @@ export function FolderListing({ listing, kind, chosen, onEnter, onChoose }: Fold
         onKeyDown={moveFocus}
         className="h-64 overflow-x-hidden overflow-y-auto rounded border border-line bg-surface p-1"
       >
-        {entries?.length === 0 ? <li className="px-2 py-1 text-muted">Nothing to choose in here.</li> : null}
+        {entries?.length === 0 ? (
+          <li className="px-2 py-1 text-muted">
+            {kind === 'folder' ? 'No folders in here.' : 'Nothing to choose in here.'}
+          </li>
+        ) : null}
         {entries?.map((entry) => (
           <li key={entry.name}>
             <Entry

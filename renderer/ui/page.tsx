@@ -56,7 +56,7 @@ interface SectionProps {
 export function Section({ title, actions, description, count, id, className, children }: SectionProps) {
   return (
     <section id={id} className={cn('flex shrink-0 flex-col gap-2', className)}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-base font-semibold">
           {title}
           {count === undefined ? null : (
