@@ -8,6 +8,11 @@ import { people } from './tables';
 
 /** The one local owner, made at the first run; has every permission, also those that later versions add. */
 export function ensureOwner(db: Db): Actor {
+  // Two processes may be the first at once; one of them makes the owner, the other finds it.
+  return db.transaction(() => findOrMake(db), { behavior: 'immediate' });
+}
+
+function findOrMake(db: Db): Actor {
   const found = db.select().from(people).where(eq(people.owner, true)).get();
   if (found) return { id: found.id, name: found.name, permissions: new Set(permissions) };
   const owner = {

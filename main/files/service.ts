@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Grant } from '../../preload/contract/files';
-import { AppError, invalid, notFound } from '../errors';
+import { AppError, conflict, invalid, notFound } from '../errors';
 import type { Dialogs } from '../platform/ports';
 
 export type Files = ReturnType<typeof createFiles>;
@@ -21,6 +21,14 @@ export function createFiles({ dialogs }: { dialogs: Dialogs | null }) {
     const grant = { id: randomUUID(), kind, path: path.resolve(target) };
     grants.set(grant.id, grant);
     return grant;
+  }
+
+  /** With dialogs there is no need to look around, and a page that runs foreign code must not be able to. */
+  function assertListed(): void {
+    if (!dialogs) return;
+    throw new AppError('FORBIDDEN', 'Folders are not listed here.', {
+      hint: 'Choose with the system dialog.',
+    });
   }
 
   function need(id: string): Grant {
@@ -48,6 +56,7 @@ export function createFiles({ dialogs }: { dialogs: Dialogs | null }) {
       return chosen === null ? null : add(options.kind, chosen);
     },
     browse({ from, enter }: { from: string | null; enter: string | null }) {
+      assertListed();
       const start = from === null ? os.homedir() : need(from).path;
       const folder = enter === null ? start : step(start, enter);
       return {
@@ -56,9 +65,16 @@ export function createFiles({ dialogs }: { dialogs: Dialogs | null }) {
         ...listFolder(folder),
       };
     },
-    /** A child of a folder granted before. */
+    /**
+     * A child of a folder granted before. What is to be saved must not be there yet: where the system's dialog
+     * would ask whether to replace it, nobody does here.
+     */
     grantChild(from: string, name: string, kind: Grant['kind']): Grant {
-      return add(kind, step(need(from).path, name));
+      assertListed();
+      const target = step(need(from).path, name);
+      if (kind === 'save' && existsSync(target))
+        throw conflict(`"${name}" is there already.`, 'Choose another name, or another folder.');
+      return add(kind, target);
     },
     /** For the person's own shell, where naming a path is no more than they can do anyway. */
     grantPath: (target: string, kind: Grant['kind']): Grant => add(kind, target),
@@ -86,6 +102,8 @@ function listFolder(folder: string) {
     if (error instanceof AppError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT') throw notFound('This folder');
+    if (code === 'EACCES' || code === 'EPERM')
+      throw invalid('You may not look into this folder.', 'Choose another one.');
     throw error;
   }
 }

@@ -77,7 +77,8 @@ async function diskStatus(data: string): Promise<PartStatus> {
 }
 
 function dataStatus(data: string): PartStatus {
-  const open = process.platform !== 'win32' && (statSync(data).mode & 0o077) !== 0;
+  const windows = process.platform === 'win32';
+  const open = !windows && (statSync(data).mode & 0o077) !== 0;
   try {
     accessSync(data, constants.R_OK | constants.W_OK);
   } catch {
@@ -93,7 +94,12 @@ function dataStatus(data: string): PartStatus {
   return {
     part: 'data',
     state: open ? 'attention' : 'ok',
-    summary: open ? 'Other users of this machine can look into the data directory.' : 'Private to you.',
+    // Windows has access lists, which its folders inherit; in the person's own profile they are private.
+    summary: open
+      ? 'Other users of this machine can look into the data directory.'
+      : windows
+        ? 'Can be written.'
+        : 'Private to you.',
     hint: open ? `Close it with: chmod 700 "${data}"` : '',
     facts: { data },
   };

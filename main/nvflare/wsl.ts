@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import path from 'node:path';
 import { AppError } from '../errors';
 import { run } from '../process/run';
 
@@ -19,7 +20,7 @@ export interface Wsl {
 
 /** @param program How to start WSL; another program here lets its use be tried without Windows. */
 export function createWsl(
-  program: { command: string; args: string[] } = { command: 'wsl.exe', args: [] },
+  program: { command: string; args: string[] } = { command: systemWsl(), args: [] },
 ): Wsl {
   const translated = new Map<string, Promise<string>>();
   const command = (distribution: string, args: string[]) => ({
@@ -56,6 +57,10 @@ export function createWsl(
     },
   };
 }
+
+/** By its full path: Windows would look for the name in the current directory first. */
+const systemWsl = (): string =>
+  path.win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'wsl.exe');
 
 /** Bytes, because the listing is UTF-16 and line splitting as UTF-8 would tear it. */
 function listBytes(program: { command: string; args: string[] }): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -29,7 +30,9 @@ async function groupGone(pid: number, withinMs: number): Promise<void> {
 
 function endTree(pid: number): Promise<void> {
   return new Promise((resolve) => {
-    const killer = spawn('taskkill', ['/pid', String(pid), '/T', '/F'], {
+    // By its full path: Windows would look for the name in the current directory first.
+    const system = path.win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
+    const killer = spawn(system, ['/pid', String(pid), '/T', '/F'], {
       windowsHide: true,
       stdio: 'ignore',
     });

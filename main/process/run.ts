@@ -66,8 +66,10 @@ export async function run(
     const [code, signal] = await exited(child);
     result.exitCode = code;
     result.exitSignal = signal;
-    // A grandchild may hold the pipes open, or outlive the child: nothing of the group may stay.
-    await killGroup(child.pid, { graceMs: result.aborted || result.timedOut ? 2000 : 0 });
+    // A grandchild may hold the pipes open, or outlive the child: nothing of the group may stay. Windows has no
+    // groups, and may have given the number of a process that has ended to another one.
+    if (process.platform !== 'win32')
+      await killGroup(child.pid, { graceMs: result.aborted || result.timedOut ? 2000 : 0 });
     child.stdin.destroy();
     await read;
   } finally {

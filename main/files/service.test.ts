@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createFiles } from './service';
+
+const root = mkdtempSync(path.join(os.tmpdir(), 'fedwright-files-'));
+beforeAll(() => {
+  mkdirSync(path.join(root, 'inner'));
+  writeFileSync(path.join(root, 'taken.zip'), '');
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const files = createFiles({ dialogs: null });
+const folder = files.grantPath(root, 'folder');
+
+it('walks from one listed folder to the next', () => {
+  const { grant, entries } = files.browse({ from: folder.id, enter: 'inner' });
+  expect(grant.path).toBe(path.join(root, 'inner'));
+  expect(entries).toEqual([]);
+  expect(files.browse({ from: grant.id, enter: '..' }).grant.path).toBe(root);
+});
+
+it.each(['', '.', 'a/b', '../x', '/etc', 'x\0y'])('takes no path for a name: %j', (name) => {
+  expect(() => files.grantChild(folder.id, name, 'file')).toThrow(
+    expect.objectContaining({ code: 'INVALID' }),
+  );
+  expect(() => files.browse({ from: folder.id, enter: name })).toThrow();
+});
+
+it('gives nothing for an id that it did not give, or for another kind', () => {
+  expect(() => files.resolve('made-up', 'file')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  expect(() => files.resolve(folder.id, 'save')).toThrow(expect.objectContaining({ code: 'INVALID' }));
+});
+
+it('grants a new file to save to, but none that is there', () => {
+  const save = files.grantChild(folder.id, 'new.zip', 'save');
+  expect(files.resolve(save.id, 'save')).toBe(path.join(root, 'new.zip'));
+  expect(() => files.grantChild(folder.id, 'taken.zip', 'save')).toThrow(
+    expect.objectContaining({ code: 'CONFLICT' }),
+  );
+});
+
+it('lists nothing where the system has dialogs: a page there could otherwise reach every file', async () => {
+  const chosen = path.join(root, 'taken.zip');
+  const native = createFiles({ dialogs: { choose: async () => chosen } });
+  const grant = await native.choose({ kind: 'file', title: 'Choose' });
+  expect(native.resolve(grant?.id ?? '', 'file')).toBe(chosen);
+  expect(() => native.browse({ from: null, enter: null })).toThrow(
+    expect.objectContaining({ code: 'FORBIDDEN' }),
+  );
+  const listed = native.grantPath(root, 'folder');
+  expect(() => native.grantChild(listed.id, 'taken.zip', 'file')).toThrow(
+    expect.objectContaining({ code: 'FORBIDDEN' }),
+  );
+});
