@@ -25,6 +25,9 @@ export async function parseInput(value: string | undefined): Promise<unknown> {
   }
 }
 
+/** More than the contract takes of any text, before it is read into memory. */
+const maxBytes = 16 * 1024 * 1024;
+
 /**
  * The text of a file that was named on the command line.
  * @throws AppError NOT_FOUND, INVALID when it is no file or no text, FORBIDDEN when it may not be read.
@@ -34,7 +37,9 @@ export function readTextFile(file: string): string {
     throw new AppError('NOT_FOUND', `There is no file ${file}.`, {
       hint: 'Check the path; it is relative to where you are.',
     });
-  if (!statSync(file).isFile()) throw invalid(`${file} is not a file.`, 'Name a project.yml.');
+  const found = statSync(file);
+  if (!found.isFile()) throw invalid(`${file} is not a file.`, 'Name a project.yml.');
+  if (found.size > maxBytes) throw invalid(`${file} is too large for a project file.`, 'Name a project.yml.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {

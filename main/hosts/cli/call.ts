@@ -4,11 +4,12 @@ import { invalid } from '../../errors';
 import { parseInput } from './arguments';
 import { followTask } from './follow';
 import type { Output } from './output';
+import { grantPaths, saveDownload } from './paths';
 import type { Session } from './session';
 
 /**
  * Makes any call of the contract. An answer is one line of JSON, a stream one line for each event until
- * Ctrl-C. Work that the call started in this process is seen through to its end, since it would end with it.
+ * Ctrl-C; what comes by a link is saved here. Work that the call started in this process is seen through to its end, since it would end with it.
  * @throws AppError INVALID for a call that does not exist, and all that the call throws.
  */
 export async function runCall(
@@ -17,11 +18,11 @@ export async function runCall(
   out: Output,
 ): Promise<void> {
   const procedure = findCall(session.client, name);
-  const input = await parseInput(json);
+  const input = await grantPaths(session, name, await parseInput(json));
   const since = Date.now();
   const answer = await procedure(input, { signal: session.signal });
   if (isStream(answer)) return printStream(answer, session.signal, out);
-  out.print(answer);
+  out.print(await saveDownload(session, answer));
   for (const task of await startedSince(session, since)) await followTask(session, task.id, out);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -56,6 +56,40 @@ describe('the command line', () => {
     expect(await run('validate', path.join(folder, 'no.yml'), '--data', data)).toMatchObject({ exitCode: 4 });
     const missing = await run('call', 'projects.get', '{"projectId": "none"}', '--data', data);
     expect(missing).toMatchObject({ exitCode: 4, printed: [{ code: 'NOT_FOUND' }] });
+  });
+
+  it('saves what comes by a link, as nobody could follow it later, and replaces nothing', async () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const { exitCode, printed } = await run('call', 'audit.export', '--data', data);
+      expect({ exitCode, printed }).toMatchObject({ exitCode: 0, printed: [{ url: null }] });
+      const { savedTo } = printed[0] as { savedTo: string };
+      expect(path.dirname(savedTo)).toBe(process.cwd());
+      expect(statSync(savedTo).mode & 0o777).toBe(0o600);
+      expect(await run('call', 'audit.export', '--data', data)).toMatchObject({
+        exitCode: 4,
+        printed: [{ code: 'CONFLICT' }],
+      });
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('takes a path where a page passes the id of one that was chosen', async () => {
+    const missing = await run(
+      'call',
+      'kits.exportFolder',
+      '{"kitIds": ["none"], "grantId": "."}',
+      '--data',
+      data,
+    );
+    expect(missing).toMatchObject({ exitCode: 4, printed: [{ message: 'This kit does not exist.' }] });
+    const python = await run('call', 'runtime.choose', '{"grantId": "no-such-python"}', '--data', data);
+    expect(python).toMatchObject({
+      exitCode: 2,
+      printed: [{ message: expect.stringContaining('no-such-python') }],
+    });
   });
 
   it('helps', async () => {

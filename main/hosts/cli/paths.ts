@@ -1,0 +1,51 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Grant } from '../../../preload/contract/files';
+import { conflict } from '../../errors';
+import { takeDownload } from '../page/download';
+import type { Session } from './session';
+
+/** Calls that take a path the person chose, and of what kind it is. */
+const granted: Record<string, Grant['kind']> = {
+  'kits.exportZip': 'save',
+  'kits.exportFolder': 'folder',
+  'runtime.choose': 'file',
+  'settings.chooseDataDirectory': 'folder',
+};
+
+/**
+ * On the command line `grantId` is the path itself, as ids end with the process that gave them. Relative paths
+ * are meant from where the person is.
+ */
+export async function grantPaths({ client }: Session, name: string, input: unknown): Promise<unknown> {
+  const kind = granted[name];
+  if (!kind || typeof input !== 'object' || input === null || !('grantId' in input)) return input;
+  if (typeof input.grantId !== 'string') return input;
+  const grant = await client.files.grant({ path: path.resolve(input.grantId), kind });
+  return { ...input, grantId: grant.id };
+}
+
+/**
+ * An answer that carries a link is written to a file here, readable for its owner only, as nobody could follow
+ * the link when this process has ended.
+ * @throws AppError CONFLICT when a file of that name is there.
+ */
+export async function saveDownload({ app }: Session, answer: unknown): Promise<unknown> {
+  if (typeof answer !== 'object' || answer === null || !('url' in answer)) return answer;
+  if (typeof answer.url !== 'string') return answer;
+  const found = await takeDownload(app.downloads, answer.url);
+  if (!found) return answer;
+  const savedTo = path.resolve(path.basename(found.download.fileName));
+  try {
+    await pipeline(found.download.stream, createWriteStream(savedTo, { flags: 'wx', mode: 0o600 }));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      await rm(savedTo, { force: true });
+      throw error;
+    }
+    throw conflict(`${savedTo} is there already.`, 'Move it away, or call from another directory.');
+  }
+  return { ...answer, url: null, savedTo };
+}
