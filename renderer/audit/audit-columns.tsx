@@ -2,6 +2,7 @@ import type { AuditRow } from '../../preload/contract/audit';
 import { Status, type StatusState } from '../ui/status';
 import type { TableColumn } from '../ui/table';
 import { RelativeTime } from '../ui/time';
+import { describeAction, describeSubject } from './action-words';
 
 const results: Record<AuditRow['result'], { state: StatusState; label: string }> = {
   ok: { state: 'ok', label: 'Done' },
@@ -19,7 +20,8 @@ export function AuditResult({ row }: { row: AuditRow }) {
   return <Status {...results[row.result]} />;
 }
 
-export const auditColumns: TableColumn<AuditRow>[] = [
+/** The columns of the trail; `names` are of what the rows may have acted on, by id. */
+export const auditColumns = (names: ReadonlyMap<string, string>): TableColumn<AuditRow>[] => [
   {
     id: 'id',
     header: 'Row',
@@ -39,8 +41,12 @@ export const auditColumns: TableColumn<AuditRow>[] = [
   {
     id: 'action',
     header: 'Action',
-    width: '2fr',
-    cell: (row) => <span className="font-mono">{row.action}</span>,
+    width: '3fr',
+    cell: ({ action }) => (
+      <>
+        {describeAction(action)} <span className="font-mono text-sm text-faint">{action}</span>
+      </>
+    ),
     sortValue: (row) => row.action,
   },
   {
@@ -48,7 +54,10 @@ export const auditColumns: TableColumn<AuditRow>[] = [
     header: 'On',
     width: '2fr',
     hideBelow: 620,
-    cell: (row) => <span className="font-mono text-muted">{row.subject ?? ''}</span>,
+    cell: ({ subject }) => {
+      const words = describeSubject(subject, names);
+      return <span className={words === subject ? 'font-mono text-muted' : undefined}>{words}</span>;
+    },
     sortValue: (row) => row.subject ?? '',
   },
   {

@@ -5,14 +5,27 @@ import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
 import { Term } from '../ui/tooltip';
+import { describeAction, describeSubject } from './action-words';
 import { AuditResult, doorWords } from './audit-columns';
 
 /** Everything that one row of the trail says. */
-export function AuditInspector({ row, onClose }: { row: AuditRow; onClose: () => void }) {
+export function AuditInspector({
+  row,
+  names,
+  onClose,
+}: {
+  row: AuditRow;
+  names: ReadonlyMap<string, string>;
+  onClose: () => void;
+}) {
+  const subject = describeSubject(row.subject, names);
   return (
     <div className="flex flex-col gap-4 p-4">
       <div className="flex items-start gap-2">
-        <h2 className="min-w-0 flex-1 text-lg font-semibold">Row {row.id}</h2>
+        <div className="min-w-0 flex-1">
+          <h2 className="text-lg font-semibold">{describeAction(row.action)}</h2>
+          <p className="text-sm text-muted">Row {row.id}</p>
+        </div>
         <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
       </div>
       <FactList
@@ -24,8 +37,9 @@ export function AuditInspector({ row, onClose }: { row: AuditRow; onClose: () =>
           { label: 'When', value: formatExact(row.at) },
           { label: 'Who', value: row.actor },
           { label: 'Through', value: doorWords[row.door] },
+          ...(subject === (row.subject ?? '') ? [] : [{ label: 'On', value: subject }]),
           {
-            label: 'On',
+            label: subject === (row.subject ?? '') ? 'On' : 'Id',
             value: row.subject ? <Copyable value={row.subject} mono label="subject" /> : 'Nothing named',
           },
           { label: 'Request', value: <Copyable value={row.requestId} mono label="request id" /> },

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Download, ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { client, orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Copyable } from '../ui/copy';
@@ -17,6 +17,7 @@ import { useDebounced } from '../ui/use-debounced';
 import { auditColumns } from './audit-columns';
 import { AuditInspector } from './audit-inspector';
 import { useAudit } from './use-audit';
+import { useSubjectNames } from './use-subject-names';
 
 /** Who did what, when, on what, and how it ended. */
 export function AuditPage() {
@@ -24,6 +25,8 @@ export function AuditPage() {
   const [activeId, setActiveId] = useState<string | null>(null);
   const { query, rows, matching, total } = useAudit(useDebounced(search));
   const verify = useVerify();
+  const names = useSubjectNames();
+  const columns = useMemo(() => auditColumns(names), [names]);
   usePrimaryAction(() => verify.mutate());
   const active = rows.find((row) => String(row.id) === activeId);
   return (
@@ -31,7 +34,9 @@ export function AuditPage() {
       title="Audit"
       state={<ChainState verify={verify} total={total} />}
       actions={<AuditActions verify={verify} />}
-      inspector={active ? <AuditInspector row={active} onClose={() => setActiveId(null)} /> : null}
+      inspector={
+        active ? <AuditInspector row={active} names={names} onClose={() => setActiveId(null)} /> : null
+      }
     >
       <VerifyResult verify={verify} />
       {query.error ? (
@@ -46,7 +51,7 @@ export function AuditPage() {
           label="Audit trail"
           csvName="audit"
           rows={rows}
-          columns={auditColumns}
+          columns={columns}
           rowId={(row) => String(row.id)}
           onOpen={(row) => setActiveId(String(row.id))}
           activeId={activeId}
@@ -72,7 +77,8 @@ export function AuditPage() {
           empty={
             search === '' ? (
               <EmptyState title="Nothing was done yet">
-                Every change and every refused attempt is written here, through whichever door it came.
+                Every change and every refused attempt is written here, from the window, the browser and the
+                command line.
               </EmptyState>
             ) : (
               <EmptyState title="No row matches" />

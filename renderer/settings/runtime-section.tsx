@@ -1,5 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
+import type { RuntimeStatus } from '../../preload/contract/runtime';
 import type { SettingsView } from '../../preload/contract/settings';
 import { client, orpc } from '../rpc/client';
 import { queryClient } from '../rpc/query-client';
@@ -33,21 +34,7 @@ export function RuntimeSection({ settings }: { settings: SettingsView }) {
       ) : null}
       {query.data ? (
         <Panel>
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-3">
-            {query.data.chosen ? (
-              <>
-                <span className="font-medium">{versionsOf(query.data.chosen)}</span>
-                <Status {...candidateStatus(query.data.chosen)} />
-              </>
-            ) : (
-              <Status state="failed" label="No NVFlare in use" />
-            )}
-            {query.data.chosen && query.data.chosen.state !== 'ok' ? (
-              <p className="w-full text-muted">
-                {query.data.chosen.message} {query.data.chosen.hint}
-              </p>
-            ) : null}
-          </div>
+          <InUse status={query.data} />
           <CandidateList status={query.data} />
           <div className="px-4 py-3">
             {query.data.installTaskId ? (
@@ -64,6 +51,29 @@ export function RuntimeSection({ settings }: { settings: SettingsView }) {
         </Callout>
       ) : null}
     </Section>
+  );
+}
+
+/** What is in use, as far as the list of what was found does not say it. */
+function InUse({ status: { chosen, candidates } }: { status: RuntimeStatus }) {
+  const listed = chosen !== null && candidates.some(({ id }) => id === chosen.id);
+  if (listed && chosen.state === 'ok') return null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-3">
+      {chosen ? (
+        <>
+          <span className="font-medium">{versionsOf(chosen)}</span>
+          <Status {...candidateStatus(chosen)} />
+        </>
+      ) : (
+        <Status state="failed" label="No NVFlare in use" />
+      )}
+      {chosen && chosen.state !== 'ok' ? (
+        <p className="w-full text-muted">
+          {chosen.message} {chosen.hint}
+        </p>
+      ) : null}
+    </div>
   );
 }
 

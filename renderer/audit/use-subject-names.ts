@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { orpc } from '../rpc/client';
+import { useTaskStore } from '../shell/task-store';
+
+/** The names of what the trail's rows may have acted on, by id: projects, kits and tasks that still exist. */
+export function useSubjectNames(): ReadonlyMap<string, string> {
+  const present = useQuery(orpc.projects.list.queryOptions({ input: {} }));
+  const archived = useQuery(orpc.projects.list.queryOptions({ input: { archived: true } }));
+  const kits = useQuery(orpc.kits.list.queryOptions({ input: { all: true } }));
+  const tasks = useTaskStore((state) => state.tasks);
+  return useMemo(
+    () =>
+      new Map([
+        ...[present.data, archived.data].flatMap((data) =>
+          (data?.projects ?? []).map(({ id, name }): [string, string] => [id, name]),
+        ),
+        ...(kits.data ?? []).map((kit): [string, string] => [
+          kit.id,
+          `${kit.participant} of ${kit.projectName}, run ${kit.runNumber}`,
+        ]),
+        ...Object.values(tasks).map(({ id, title }): [string, string] => [id, title]),
+      ]),
+    [present.data, archived.data, kits.data, tasks],
+  );
+}
