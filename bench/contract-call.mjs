@@ -60,12 +60,12 @@ export async function measureContractCall({ batches, calls, target }) {
     await page.evaluate(await bundlePageClient());
     const answer = await page.evaluate((message) => {
       globalThis.benchClient = globalThis.bench.open(message);
-      return globalThis.benchClient.settings.get();
+      return globalThis.benchClient.host.describe();
     }, portMessage);
     const bare = await openBareWindow(app, answer);
     await bare.evaluate(await bundlePageClient());
     const askContract = (count) =>
-      page.evaluate((n) => globalThis.bench.measure(() => globalThis.benchClient.settings.get(), n), count);
+      page.evaluate((n) => globalThis.bench.measure(() => globalThis.benchClient.host.describe(), n), count);
     const askBare = (count) =>
       bare.evaluate((n) => globalThis.bench.measure(() => globalThis.bare.ask(), n), count);
     const ours = [];
@@ -73,9 +73,7 @@ export async function measureContractCall({ batches, calls, target }) {
     await askContract(calls);
     await askBare(calls);
     for (let batch = 0; batch < batches; batch += 1) {
-      await bare.bringToFront();
       theirs.push((await askBare(calls)) * 1000);
-      await page.bringToFront();
       ours.push((await askContract(calls)) * 1000);
     }
     const name = 'one contract call from the window / ipcMain.invoke';

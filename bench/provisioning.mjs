@@ -68,8 +68,10 @@ export async function measureProvisioning(sizes) {
       const bare = [];
       for (let round = 0; round < rounds; round += 1) {
         const text = projectFile(`bench-${sites}-${round}`, sites);
-        bare.push(await provisionBare(machine, text));
+        // Each goes first as often as the other, so that a machine that gets slower or faster favours neither.
+        if (round % 2 === 0) bare.push(await provisionBare(machine, text));
         ours.push(await provisionInApp(serve.client, text));
+        if (round % 2 === 1) bare.push(await provisionBare(machine, text));
       }
       const name = `provisioning ${sites} sites / nvflare provision`;
       rows.push({ name, ours: median(ours), bare: median(bare), unit: 's', target });

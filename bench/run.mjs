@@ -7,10 +7,10 @@ import { printTable } from './table.mjs';
 const groups = {
   provisioning: () =>
     measureProvisioning([
-      { sites: 10, rounds: 7, target: 1.15 },
-      { sites: 100, rounds: 5, target: 1.05 },
+      { sites: 10, rounds: 10, target: 1.15 },
+      { sites: 100, rounds: 10, target: 1.05 },
     ]),
-  call: () => measureContractCall({ batches: 15, calls: 200, target: 2 }),
+  call: () => measureContractCall({ batches: 50, calls: 60, target: 2 }),
 };
 
 const wanted = process.argv.slice(2);
