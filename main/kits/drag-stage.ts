@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Downloads } from '../files/downloads';
-import { AppError } from '../errors';
+import { AppError, conflict } from '../errors';
 import type { Log } from '../logs/log';
 
 /** How long a staged kit stays: long enough for a slow drop, short enough for a private key in plain. */
-const lifetimeMs = 10 * 60_000;
+export const lifetimeMs = 10 * 60_000;
 /** A stage with less time left is not given out again, as the drag may still take a while. */
 const freshMs = 5 * 60_000;
 
@@ -25,6 +25,9 @@ export interface Stage {
  */
 export function createDragStages({ folder, downloads }: { folder: string; downloads: Downloads }) {
   const stages = new Map<string, Stage & { timer: NodeJS.Timeout; ticket: string }>();
+  // What is being written has keys in it as well, and must not outlive the app.
+  const making = new Set<string>();
+  let ended = false;
 
   function remove(stageId: string): void {
     const stage = stages.get(stageId);
@@ -47,12 +50,17 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
       if (fresh) return fresh;
       const stageId = randomUUID();
       const file = path.join(folder, stageId, fileName);
-      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      const directory = path.dirname(file);
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      making.add(directory);
       try {
         await write(file);
+        if (ended) throw conflict('Fedwright is ending.', 'Start it again, then drag the kit.');
       } catch (error) {
-        rmSync(path.dirname(file), { recursive: true, force: true });
+        rmSync(directory, { recursive: true, force: true });
         throw error;
+      } finally {
+        making.delete(directory);
       }
       const { url, ticket } = downloads.offer(offerFile(file, fileName));
       const timer = setTimeout(() => remove(stageId), lifetimeMs);
@@ -79,7 +87,9 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
       });
     },
     dispose(): void {
+      ended = true;
       for (const stageId of [...stages.keys()]) remove(stageId);
+      for (const directory of making) rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -14,7 +14,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { KitSummary } from '../../preload/contract/kits';
 import { type House, manyClients, openHouse, projectText, python } from '../provisioning/test-house';
 
@@ -295,8 +295,14 @@ describe.skipIf(!python)('kits', () => {
     for (const folder of [old, fresh, path.join(exported, 'old')]) mkdirSync(folder, { recursive: true });
     const before = new Date(Date.now() - 11 * 60_000);
     for (const folder of [old, path.join(exported, 'old')]) utimesSync(folder, before, before);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     house.kits.sweep();
     expect(readdirSync(drag)).toEqual(['fresh']);
+    // Its process may have crashed a minute ago, and nobody starts Fedwright again for weeks.
+    utimesSync(fresh, before, before);
+    vi.advanceTimersByTime(11 * 60_000);
+    vi.useRealTimers();
+    expect(readdirSync(drag)).toEqual([]);
     expect(readdirSync(exported)).toEqual([]);
   });
 });

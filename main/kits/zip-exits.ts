@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { invalid } from '../errors';
 import type { DragOut } from '../platform/ports';
-import { createDragStages, sweepOld } from './drag-stage';
+import { createDragStages, lifetimeMs, sweepOld } from './drag-stage';
 import { createExportPlaces, planZip } from './kit-export';
 import { writeKitZip } from './kit-zip';
 import { makePassword } from './password';
@@ -13,6 +13,8 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
   const dragFolder = path.join(layout.staging, 'drag');
   const places = createExportPlaces(exportFolder, downloads);
   const stages = createDragStages({ folder: dragFolder, downloads });
+  const sweepBoth = () => [dragFolder, exportFolder].forEach((folder) => sweepOld(folder, log));
+  let again: NodeJS.Timeout | undefined;
 
   return {
     /** Gets a plain zip of a kit ready to be dragged; for ten minutes. */
@@ -47,13 +49,17 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
       const sizeBytes = await write(savedTo);
       return { fileName: path.basename(savedTo), password, url: null, savedTo, sizeBytes };
     },
-    /** Removes staged files that a crash left. Called at the start of the app. */
+    /**
+     * Removes staged files that a crash left. Called at the start of the app, and looks once more when those
+     * are old enough that a crash shortly before has left.
+     */
     sweep(): void {
-      sweepOld(dragFolder, log);
-      sweepOld(exportFolder, log);
+      sweepBoth();
+      again = setTimeout(sweepBoth, lifetimeMs + 1000).unref();
     },
     /** Takes back what is staged and linked: plain and protected zips go with the app. */
     dispose(): void {
+      clearTimeout(again);
       stages.dispose();
       places.dispose();
     },
