@@ -26,7 +26,7 @@ export const auditColumns = (names: ReadonlyMap<string, string>): TableColumn<Au
     id: 'id',
     header: 'Row',
     width: 80,
-    hideBelow: 480,
+    hideBelow: 640,
     align: 'end',
     cell: (row) => row.id,
     sortValue: (row) => row.id,
@@ -63,7 +63,7 @@ export const auditColumns = (names: ReadonlyMap<string, string>): TableColumn<Au
   {
     id: 'actor',
     header: 'Who',
-    width: 130,
+    width: 110,
     hideBelow: 480,
     cell: (row) => row.actor,
     sortValue: (row) => row.actor,

@@ -26,10 +26,11 @@ export function Checklist({ data }: { data: OverviewData }) {
   const projectLink: LinkOptions = project
     ? { to: '/projects/$projectId', params: { projectId: project.id } }
     : { to: '/projects', search: { new: 1 } };
+  const ready = data.runtime.data ? isReady(data.runtime.data) : false;
   const steps: Step[] = [
     {
-      done: data.runtime.data ? isReady(data.runtime.data) : false,
-      label: 'NVFlare is ready',
+      done: ready,
+      label: ready ? 'NVFlare is ready' : 'Get NVFlare ready',
       link: { to: '/settings', search: { section: 'runtime' } },
     },
     { done: project !== undefined, label: 'Make a project', link: { to: '/projects', search: { new: 1 } } },

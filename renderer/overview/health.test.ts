@@ -60,7 +60,7 @@ describe('the overview', () => {
     const parts = [part('keychain', 'attention'), part('nvflare', 'failed')];
     const concerns = findConcerns({ ...nothing, parts }, now);
     expect(concerns[0]?.id).toBe('nvflare');
-    expect(summarise(concerns)).toEqual({ state: 'failed', label: 'NVFlare failed, Keychain to look at' });
+    expect(summarise(concerns)).toEqual({ state: 'failed', label: 'NVFlare not ready, Keychain to look at' });
   });
 
   it('does not list more names than one reads', () => {

@@ -102,7 +102,8 @@ function kitConcern(state: Concern['state'], how: string, kits: KitSummary[]): C
 
 /** The first line of the overview: whether it is all right, and if not, where. */
 export function summarise(concerns: Concern[], installing = false): { state: StatusState; label: string } {
-  const failed = concerns.filter((concern) => concern.state === 'failed');
+  const missing = concerns.filter((concern) => concern.state === 'failed' && concern.id === 'nvflare');
+  const failed = concerns.filter((concern) => concern.state === 'failed' && concern.id !== 'nvflare');
   const others = concerns.filter((concern) => concern.state === 'attention');
   if (concerns.length === 0) {
     return installing
@@ -110,11 +111,13 @@ export function summarise(concerns: Concern[], installing = false): { state: Sta
       : { state: 'ok', label: 'All is well' };
   }
   const parts = [
+    // Nothing has failed where it was only never installed.
+    missing.length > 0 ? `${nameSome(missing)} not ready` : null,
     failed.length > 0 ? `${nameSome(failed)} failed` : null,
     others.length > 0 ? `${nameSome(others)} to look at` : null,
   ];
   return {
-    state: failed.length > 0 ? 'failed' : 'attention',
+    state: missing.length + failed.length > 0 ? 'failed' : 'attention',
     label: parts.filter((part) => part !== null).join(', '),
   };
 }

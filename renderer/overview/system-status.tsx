@@ -9,6 +9,9 @@ import { partWords } from './health';
 import type { OverviewData } from './use-overview';
 
 const stateWords = { ok: 'OK', attention: 'Attention', failed: 'Failed', off: 'Off' };
+/** NVFlare that was never installed has not failed. */
+const stateLabel = ({ part, state }: PartStatus): string =>
+  part === 'nvflare' && state === 'failed' ? 'Not ready' : stateWords[state];
 const order: PartStatus['part'][] = ['nvflare', 'keychain', 'disk', 'store', 'data'];
 
 /** The parts that everything stands on, and when they were looked at. */
@@ -45,7 +48,7 @@ export function SystemStatus({ status, wide }: { status: OverviewData['status'];
             >
               <dt className="font-medium">{partWords[part.part]}</dt>
               <dd className="row-span-2">
-                <Status state={part.state} label={stateWords[part.state]} />
+                <Status state={part.state} label={stateLabel(part)} />
               </dd>
               <dd className="min-w-0 text-sm text-muted wrap-break-word">{part.summary}</dd>
             </div>
