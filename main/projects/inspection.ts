@@ -67,9 +67,12 @@ export function createInspection(features: () => Promise<Features>) {
   };
 }
 
-/** Below Windows, a path of the Linux inside WSL cannot be looked at from here. */
+/**
+ * Below Windows, a path of the Linux inside WSL cannot be looked at from here. A path on another machine is not
+ * looked at: Windows would sign in there, and anyone may have written the file that names it.
+ */
 const fileExistsHere = (file: string): boolean =>
-  (process.platform === 'win32' && file.startsWith('/')) || existsSync(file);
+  (process.platform === 'win32' && /^(?:\/|[\\/]{2})/.test(file)) || existsSync(file);
 
 /** Texts and lists that are longer than the forms and the wire take. */
 function sizeProblems(model: ProjectModel): Problem[] {

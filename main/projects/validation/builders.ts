@@ -29,6 +29,7 @@ const needed = ['WorkspaceBuilder', 'StaticFileBuilder', 'CertBuilder'];
 /** The classes that make the kits, and what the form sets of them. */
 export const builderRules: Rule = (project) => [
   ...checkBuilders(project),
+  ...checkPackager(project),
   ...checkScheme('builders.scheme', project.model.scheme),
   ...checkDockerImage(project.model.dockerImage),
   ...checkOverseerAgent(project),
@@ -99,7 +100,8 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
           ),
         ];
   }
-  if (known.has(path) || !path.startsWith(impl)) return [];
+  if (known.has(path)) return [];
+  if (!path.startsWith(impl)) return [foreignCode(`${field}.path`, path)];
   return [
     warning(
       `${field}.path`,
@@ -108,6 +110,24 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
       'Check the spelling, or that the NVFlare in use has it.',
     ),
   ];
+}
+
+/**
+ * NVFlare imports whatever a path names and calls it with the arguments in the file, before it looks whether that
+ * is a builder at all: `subprocess.Popen` starts a program.
+ */
+const foreignCode = (field: string, path: string): Problem =>
+  warning(
+    field,
+    'builder.foreign',
+    `Provisioning runs ${quote(path)} on this machine with your rights. It is not a part of NVFlare that makes kits.`,
+    'Provision only if you know what it does and trust whoever wrote this file. Otherwise remove it.',
+  );
+
+function checkPackager({ rest }: Checked): Problem[] {
+  const { packager } = rest.root;
+  const path = isMap(packager) ? pathOf(packager) : '';
+  return path === '' || path.startsWith(impl) ? [] : [foreignCode('packager.path', path)];
 }
 
 function checkNeeded(project: Checked): Problem[] {

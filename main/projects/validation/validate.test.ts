@@ -172,6 +172,11 @@ describe('validation', () => {
       '~builder.unknown builders[4].path',
       { tail: `${builders}  - path: nvflare.lighter.impl.cart.CertBuilder\n` },
     ],
+    [
+      '~builder.foreign builders[4].path',
+      { tail: `${builders}  - {path: subprocess.Popen, args: {args: [x]}}\n` },
+    ],
+    ['~builder.foreign packager.path', { tail: `${builders}packager: {path: subprocess.Popen}\n` }],
     ['scheme.unknown builders.scheme', { tail: builders.replace('config}', 'config, scheme: gprc}') }],
     [
       'docker-image.format builders.docker_image',
