@@ -65,18 +65,23 @@ export async function syncTree(root: string, above: string[]): Promise<void> {
 async function syncFile(file: string): Promise<void> {
   // Windows syncs only what may be written.
   const handle = await open(file, 'r+');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The entries of a directory. Windows keeps them by itself, and some network disks do not know the call. */
 async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');
-  await handle
-    .sync()
-    .catch((error: unknown) => {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(code)) throw error;
-    })
-    .finally(() => handle.close());
+  try {
+    await handle.sync();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(code)) throw error;
+  } finally {
+    await handle.close();
+  }
 }

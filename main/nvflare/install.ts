@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { abortable } from '../process/abortable';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import type { BasePython } from './base-python';
 import { isUsable, toCandidate } from './candidate';
@@ -56,12 +57,12 @@ export function createInstallKind(options: InstallOptions): TaskKind<InstallInpu
 async function install(options: InstallOptions, version: string, task: TaskContext): Promise<InstallResult> {
   const { data } = options;
   enter(task, 0);
-  const present = await findPresent(options, version);
+  const present = await abortable(findPresent(options, version), task.signal);
   if (present) {
     task.log(`NVFlare ${version} is installed already: ${present}`);
     return choose(options, version, present);
   }
-  const base = await requireBase(options, version);
+  const base = await abortable(requireBase(options, version), task.signal);
   task.log(base.canInstall.message);
   task.progress(shares[0] ?? 0);
   const environment = await beginEnvironment(data, version, task.taskId);
@@ -115,7 +116,7 @@ async function fill(options: InstallOptions, filling: Filling): Promise<string> 
   const python = environmentPython(environment, options.machine.platform);
   const step: StepContext = {
     ...{ machine: options.machine, resources: options.resources, version, signal: task.signal },
-    index: await readPackageIndex(options.settings),
+    index: await abortable(readPackageIndex(options.settings), task.signal),
     pythonVersion: await pythonVersionOf(options, base),
     pipLog: path.join(environment, 'pip.log'),
     onLine: (line) => task.log(line),
@@ -156,7 +157,7 @@ async function assertStarts(
   python: string,
 ): Promise<void> {
   const interpreter: Interpreter = { source: 'own', python, distribution: null };
-  const candidate = toCandidate(interpreter, await options.probe(interpreter));
+  const candidate = toCandidate(interpreter, await abortable(options.probe(interpreter), task.signal));
   task.signal.throwIfAborted();
   if (isUsable(candidate)) return;
   throw new AppError('UNAVAILABLE', `NVFlare ${version} was installed but does not start.`, {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { invalid } from '../errors';
 import { tightenTree } from '../files/tree';
+import { abortable } from '../process/abortable';
 import type { TaskContext } from '../tasks/service';
 import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
@@ -47,8 +48,8 @@ export async function carryOut<R extends { version: string; python: string }>(
     context.stage(stages[index] ?? '', index, stages.length);
   };
   enter(0);
-  const project = await checkProject(run, parts.projects);
-  const runtime = await parts.nvflare.require();
+  const project = await abortable(checkProject(run, parts.projects), context.signal);
+  const runtime = await abortable(parts.nvflare.require(), context.signal);
   parts.rows.setRuntime(run.id, runtime);
   context.log(`NVFlare ${runtime.version} (${runtime.python})`);
   enter(1);

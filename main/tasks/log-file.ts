@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const flushMs = 50;
 const pieceBytes = 48 * 1024;
+/** A peer that prints without end must not fill the disk. A run of thousands of sites writes a few megabytes. */
+const maxBytes = 32 * 1024 * 1024;
 
 export interface LogWriter {
   write(line: string): void;
@@ -17,6 +19,7 @@ export const taskLogFile = (folder: string, taskId: string): string => path.join
 /** Appends lines to a task's log, in batches so that a talkative child does not cost a write each line. */
 export function createLogWriter(file: string): LogWriter {
   let pending = '';
+  let written = 0;
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);
@@ -32,6 +35,9 @@ export function createLogWriter(file: string): LogWriter {
   };
   return {
     write(line) {
+      if (written > maxBytes) return;
+      written += Buffer.byteLength(line) + 1;
+      if (written > maxBytes) line = 'The rest is left out: this log is too long.';
       pending += `${line}\n`;
       timer ??= setTimeout(flush, flushMs);
     },
