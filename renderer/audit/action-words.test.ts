@@ -20,7 +20,7 @@ test('every call that is written down has words, and no words are left over', ()
 });
 
 test('an action without words keeps its name', () => {
-  expect(describeAction('projects.save')).toBe('Project saved');
+  expect(describeAction('projects.save')).toBe('Save project');
   expect(describeAction('hosts.add')).toBe('hosts.add');
 });
 

@@ -1,28 +1,31 @@
-/** What the calls of the trail did, in words. The trail itself holds their names, which stay the same for ever. */
+/**
+ * What each call of the trail was to do, in words; the result beside it says whether it did. The trail itself
+ * holds the calls' names, which stay the same for ever.
+ */
 export const actionWords: Record<string, string> = {
-  'settings.update': 'Settings changed',
-  'settings.setPackageIndexPassword': 'Password of the package index set',
-  'settings.chooseDataDirectory': 'Data directory chosen',
-  'tasks.cancel': 'Task cancelled',
-  'tasks.retry': 'Task run again',
-  'projects.create': 'Project created',
-  'projects.import': 'Project imported',
-  'projects.export': 'Project file exported',
-  'projects.save': 'Project saved',
-  'projects.duplicate': 'Project duplicated',
-  'projects.archive': 'Project archived or restored',
-  'projects.remove': 'Project deleted',
-  'audit.export': 'Audit trail exported',
-  'provisioning.start': 'Provisioning started',
-  'runtime.choose': 'NVFlare chosen',
-  'runtime.install': 'NVFlare installation started',
-  'kits.dragOut': 'Kit dragged out, not protected',
-  'kits.exportZip': 'Kits put into a protected zip',
-  'kits.exportFolder': 'Kits copied into a folder',
-  'kits.recordHandover': 'Hand-over recorded',
+  'settings.update': 'Change settings',
+  'settings.setPackageIndexPassword': 'Set password of the package index',
+  'settings.chooseDataDirectory': 'Choose data directory',
+  'tasks.cancel': 'Cancel task',
+  'tasks.retry': 'Run task again',
+  'projects.create': 'Create project',
+  'projects.import': 'Import project',
+  'projects.export': 'Export project file',
+  'projects.save': 'Save project',
+  'projects.duplicate': 'Duplicate project',
+  'projects.archive': 'Archive or restore project',
+  'projects.remove': 'Delete project',
+  'audit.export': 'Export audit trail',
+  'provisioning.start': 'Provision',
+  'runtime.choose': 'Choose NVFlare',
+  'runtime.install': 'Install NVFlare',
+  'kits.dragOut': 'Drag kit out, not protected',
+  'kits.exportZip': 'Export kits as protected zip',
+  'kits.exportFolder': 'Copy kits into a folder',
+  'kits.recordHandover': 'Record hand-over',
 };
 
-/** What was done; the call's own name where there are no words for it, as in the trail of a newer version. */
+/** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */
 export const describeAction = (action: string): string => actionWords[action] ?? action;
 
 /**

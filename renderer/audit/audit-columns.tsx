@@ -64,7 +64,7 @@ export const auditColumns = (names: ReadonlyMap<string, string>): TableColumn<Au
     id: 'actor',
     header: 'Who',
     width: 110,
-    hideBelow: 480,
+    hideBelow: 560,
     cell: (row) => row.actor,
     sortValue: (row) => row.actor,
   },

@@ -4,6 +4,8 @@ import { isUnfinished, useTaskStore } from '../shell/task-store';
 import { RelativeTime } from '../ui/time';
 import type { OverviewData } from './use-overview';
 
+const counted = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;
+
 /** How many there are of each, and the way to them. */
 export function CountStrip({ data }: { data: OverviewData }) {
   const projects = data.projects.data?.projects ?? [];
@@ -11,6 +13,8 @@ export function CountStrip({ data }: { data: OverviewData }) {
   const running = useTaskStore((s) => Object.values(s.tasks).filter(isUnfinished).length);
   const sum = (count: (p: (typeof projects)[number]['counts']) => number) =>
     projects.reduce((total, project) => total + count(project.counts), 0);
+  const admins = sum((c) => c.admins);
+  const relays = sum((c) => c.relays);
   const nextExpiry = kits.length > 0 ? Math.min(...kits.map((kit) => kit.notAfter)) : null;
   return (
     <dl className="grid shrink-0 grid-cols-2 overflow-hidden rounded border border-line bg-line gap-px @min-[44rem]:grid-cols-4">
@@ -18,7 +22,9 @@ export function CountStrip({ data }: { data: OverviewData }) {
       <Count
         label="Sites"
         value={data.projects.data ? sum((c) => c.clients) : null}
-        note={`${sum((c) => c.admins)} admins, ${sum((c) => c.relays)} relays`}
+        note={
+          relays > 0 ? `${counted(admins, 'admin')}, ${counted(relays, 'relay')}` : counted(admins, 'admin')
+        }
         link={{ to: '/projects' }}
       />
       <Count

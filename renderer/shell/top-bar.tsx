@@ -28,7 +28,7 @@ export function TopBar() {
       </Link>
       <Breadcrumb />
       <PaletteField />
-      <div className="flex min-w-0 flex-1 items-center justify-end gap-1">
+      <div className="flex min-w-max flex-1 items-center justify-end gap-1">
         <TaskTray />
         <ConnectionState />
       </div>
@@ -42,11 +42,11 @@ function PaletteField() {
     <button
       type="button"
       onClick={open}
-      className="no-drag flex h-7 w-72 min-w-32 shrink items-center gap-2 rounded border border-line bg-surface px-2.5 text-muted hover:border-line-strong"
+      className="no-drag flex h-7 w-72 min-w-9 shrink items-center max-md:w-40 max-sm:w-9 gap-2 rounded border border-line bg-surface px-2.5 text-muted hover:border-line-strong"
     >
       <Search aria-hidden className="size-3.5 shrink-0" />
-      <span className="flex-1 truncate text-left">Go to or do</span>
-      <kbd className="font-sans text-xs text-faint">{formatCombo('mod+k')}</kbd>
+      <span className="flex-1 truncate text-left max-sm:sr-only">Go to or do</span>
+      <kbd className="font-sans text-xs text-faint max-sm:hidden">{formatCombo('mod+k')}</kbd>
     </button>
   );
 }
