@@ -1,5 +1,15 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { invalid } from '../errors';
 
 const pointerOf = (config: string): string => path.join(config, 'location.json');
 
@@ -14,9 +24,30 @@ export function readNextDataDirectory(config: string): string | null {
   }
 }
 
-/** Null goes back to the default place. */
+/**
+ * Null goes back to the default place.
+ * @throws AppError INVALID for a folder that the next start could not use.
+ */
 export function writeNextDataDirectory(config: string, folder: string | null): void {
   if (folder === null) return rmSync(pointerOf(config), { force: true });
+  assertUsable(folder);
   mkdirSync(config, { recursive: true, mode: 0o700 });
-  writeFileSync(pointerOf(config), JSON.stringify({ data: folder }), { mode: 0o600 });
+  // Beside it and renamed: on a full disk half a note would lead to an empty data directory.
+  const next = `${pointerOf(config)}.new`;
+  writeFileSync(next, JSON.stringify({ data: folder }), { mode: 0o600 });
+  renameSync(next, pointerOf(config));
+}
+
+/** Asked now, because at the next start there is no window to say it in. */
+function assertUsable(folder: string): void {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (statSync(folder).isDirectory()) return;
+  } catch {
+    // Said below.
+  }
+  throw invalid(
+    `Fedwright cannot write into ${folder}.`,
+    'Choose another folder, or change its permissions.',
+  );
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
@@ -81,6 +81,13 @@ it('keeps all other settings when one has a value that this version does not kno
 
 it('notes the data directory for the next start outside of the data directory', async () => {
   const settings = make();
+  expect(() => settings.chooseDataDirectory(path.join(folder, 'nowhere'))).toThrow(
+    expect.objectContaining({ code: 'INVALID' }),
+  );
+  expect(() => settings.chooseDataDirectory(store.file)).toThrow(
+    expect.objectContaining({ code: 'INVALID' }),
+  );
+  mkdirSync(path.join(folder, 'elsewhere'));
   const view = await settings.chooseDataDirectory(path.join(folder, 'elsewhere'));
   expect(view.nextDataDirectory).toBe(path.join(folder, 'elsewhere'));
   expect((await settings.chooseDataDirectory(null)).nextDataDirectory).toBeNull();

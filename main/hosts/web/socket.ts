@@ -7,8 +7,8 @@ import type { ServerContext } from '../../rpc/base';
 import { isSameOrigin, loopbackHost } from './origin';
 import type { Pairing } from './pairing';
 
-/** A project file of 4 million characters and what JSON adds to it. */
-const maxPayload = 8 * 1024 * 1024;
+/** A project file of 4 million characters, of up to three bytes each, and what JSON adds to it. */
+const maxPayload = 24 * 1024 * 1024;
 const pingMs = 30_000;
 
 /**

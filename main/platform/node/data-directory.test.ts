@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readPointer, resolvePaths } from './data-directory';
 import { findRoot } from './resources';
 
@@ -34,6 +34,18 @@ describe('the data directory', () => {
     expect(() => resolvePaths({ argument: path.join(file, 'x') })).toThrow(storage);
     if (process.platform === 'linux')
       expect(() => resolvePaths({ argument: '/proc/fedwright' })).toThrow(storage);
+  });
+
+  it.skipIf(process.platform !== 'linux')('says how to take back a choice that cannot be used', () => {
+    vi.stubEnv('XDG_CONFIG_HOME', folder);
+    const note = path.join(folder, 'fedwright', 'location.json');
+    mkdirSync(path.dirname(note));
+    writeFileSync(note, JSON.stringify({ data: '/proc/fedwright' }));
+    const hint = expect.stringContaining(`remove ${note}`);
+    expect(() => resolvePaths({ env: {} })).toThrow(
+      expect.objectContaining({ data: expect.objectContaining({ hint }) }),
+    );
+    vi.unstubAllEnvs();
   });
 
   it('can be chosen in a note beside it; a broken note is as none', () => {

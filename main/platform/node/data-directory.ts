@@ -21,8 +21,9 @@ export function resolvePaths(choice: DataChoice = {}): Paths {
   const { env = process.env, cwd = process.cwd() } = choice;
   const system = envPaths('fedwright', { suffix: '' });
   const named = choice.argument || env['FEDWRIGHT_DATA'];
-  const data = named ? path.resolve(cwd, named) : (readPointer(system.config) ?? system.data);
-  makeDirectory(data);
+  const chosen = named ? null : readPointer(system.config);
+  const data = named ? path.resolve(cwd, named) : (chosen ?? system.data);
+  makeDirectory(data, chosen === null ? '' : ` It was chosen in Settings; ${backToDefault(system.config)}`);
   return { data, config: system.config, resources: findResources() };
 }
 
@@ -37,15 +38,22 @@ export function readPointer(config: string): string | null {
   }
 }
 
-function makeDirectory(folder: string): void {
-  const existing = statOf(folder);
+const backToDefault = (config: string): string =>
+  `to go back to the usual place, remove ${path.join(config, 'location.json')}.`;
+
+/** @param origin What else to say about where it comes from. */
+function makeDirectory(folder: string, origin: string): void {
+  const existing = statOf(folder, origin);
   if (existing && !existing.isDirectory())
-    throw invalid(`The data directory is not a directory: ${folder}`, 'Choose another one with --data.');
+    throw invalid(
+      `The data directory is not a directory: ${folder}`,
+      `Choose another one with --data.${origin}`,
+    );
   try {
     makeWithParents(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw unusable(folder, error);
+    throw unusable(folder, error, origin);
   }
 }
 
@@ -61,22 +69,23 @@ function makeWithParents(folder: string): void {
   }
 }
 
-function statOf(folder: string) {
+function statOf(folder: string, origin: string) {
   try {
     return statSync(folder, { throwIfNoEntry: false });
   } catch (error) {
-    throw unusable(folder, error);
+    throw unusable(folder, error, origin);
   }
 }
 
-function unusable(folder: string, error: unknown): AppError {
+function unusable(folder: string, error: unknown, origin: string): AppError {
   const known = toAppError(error);
+  const hint =
+    known?.data.hint ?? 'Choose another one with --data, or in the environment variable FEDWRIGHT_DATA.';
   return new AppError(
     'STORAGE',
     `The data directory cannot be used: ${folder}`,
     {
-      hint:
-        known?.data.hint ?? 'Choose another one with --data, or in the environment variable FEDWRIGHT_DATA.',
+      hint: hint + origin,
       details: error instanceof Error ? error.message : String(error),
     },
     error,
