@@ -16,7 +16,7 @@ async function createSample() {
       return await client.projects.create({
         templateId: template,
         name: free,
-        description: 'A sample to look around in: one server, two hospitals, one administrator.',
+        description: 'A sample to look around in: one server, two hospitals, a project admin and a lead.',
       });
     } catch (error) {
       if (!hasCode(error, 'CONFLICT') || attempt === attempts) throw error;

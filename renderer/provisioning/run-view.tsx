@@ -1,4 +1,5 @@
 import type { RunChange, RunSummary } from '../../preload/contract/provisioning';
+import { useShowsTask } from '../shell/use-shows-task';
 import { ErrorPanel } from '../ui/error';
 import { Page, Section } from '../ui/page';
 import { Status } from '../ui/status';
@@ -25,6 +26,7 @@ export function RunView({ run, previousRunId, changes, workspace }: RunViewProps
   const running = run.state === 'running';
   const task = useRunTask(run.taskId, running);
   const again = useRunAgain(run.projectId);
+  useShowsTask(run.taskId);
   return (
     <Page
       title={`${run.projectName}, run ${run.number}`}

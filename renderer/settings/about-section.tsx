@@ -11,7 +11,13 @@ const doorWords = {
   cli: 'Command line',
 };
 
-const versionWords: Record<string, string> = { node: 'Node.js', electron: 'Electron', chrome: 'Chromium' };
+const versionWords: Record<string, string> = {
+  node: 'Node.js',
+  electron: 'Electron',
+  chromium: 'Chromium',
+  os: 'System',
+  packaged: 'Packaged',
+};
 
 /** What this is, and what a question about it needs to say. */
 export function AboutSection({ settings }: { settings: SettingsView }) {

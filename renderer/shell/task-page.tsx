@@ -17,6 +17,7 @@ import { PagePending } from './page-pending';
 import { routeOfTask } from './task-route';
 import { isUnfinished, progressOf, useTaskStore } from './task-store';
 import { stageText, taskStatus } from './task-words';
+import { useShowsTask } from './use-shows-task';
 import { useTaskActions } from './use-task-actions';
 
 const route = getRouteApi('/tasks/$taskId');
@@ -42,6 +43,7 @@ export function TaskPage() {
 
 function TaskView({ task }: { task: Task }) {
   const status = taskStatus(task);
+  useShowsTask(task.id);
   const unfinished = isUnfinished(task);
   return (
     <Page

@@ -5,9 +5,11 @@ interface TaskStore {
   /** By id; unfinished and recent ones. */
   tasks: Record<string, Task>;
   loaded: boolean;
+  /** The task whose end the open page shows by itself. */
+  shown: string | null;
 }
 
-export const useTaskStore = create<TaskStore>(() => ({ tasks: {}, loaded: false }));
+export const useTaskStore = create<TaskStore>(() => ({ tasks: {}, loaded: false, shown: null }));
 
 /** Whether a task is still under way. */
 export function isUnfinished(task: Task): boolean {

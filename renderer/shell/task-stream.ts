@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type LinkOptions, useNavigate, useRouter } from '@tanstack/react-router';
+import { type LinkOptions, useNavigate } from '@tanstack/react-router';
 import type { Task } from '../../preload/contract/tasks';
 import { client, orpc } from '../rpc/client';
 import { useStream } from '../rpc/use-stream';
@@ -33,10 +33,6 @@ export function useTaskStream(): void {
 
 function useAnnouncement() {
   const navigate = useNavigate();
-  const router = useRouter();
-  // On its own page, everything a note could say is in front of the person.
-  const isShown = (route: LinkOptions) =>
-    router.buildLocation(route).pathname === router.state.location.pathname;
   const queries = useQueryClient();
   return (before: Task | undefined, task: Task) => {
     if (!before || !isUnfinished(before) || isUnfinished(task)) return;
@@ -47,7 +43,7 @@ function useAnnouncement() {
       id: task.id,
       action: { label, onClick: () => void navigate(route) },
     });
-    if (isShown(routeOfTask(task))) return;
+    if (useTaskStore.getState().shown === task.id) return;
     if (task.state === 'succeeded' && settings?.notifyFinished !== false) {
       toast.success(`${task.title}: done`, show('Show', routeOfTask(task)));
     } else if (
