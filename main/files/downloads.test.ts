@@ -67,3 +67,14 @@ test('unknown tickets give nothing, and the end takes all links away', async () 
   expect(gone).toHaveBeenCalledTimes(1);
   expect(await downloads.take(ticket)).toBeNull();
 });
+
+test('each fetch is told, and only fetches are', async () => {
+  const taken = vi.fn();
+  const downloads = createDownloads();
+  const { ticket } = downloads.offer(offer({ once: false, taken }));
+  expect(taken).not.toHaveBeenCalled();
+  for (let count = 0; count < 2; count += 1) (await downloads.take(ticket))?.stream.destroy();
+  await downloads.take('unknown');
+  expect(taken).toHaveBeenCalledTimes(2);
+  downloads.dispose();
+});

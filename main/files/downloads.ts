@@ -10,6 +10,8 @@ export interface DownloadOffer {
   /** The first fetch takes the link away. */
   once: boolean;
   open(): Promise<DownloadBody>;
+  /** Called each time that someone fetches it. */
+  taken?(): void;
   /** Called once, when nothing more will be read through this link: fetched and sent, expired, or the end. */
   gone?(): void;
 }
@@ -71,6 +73,9 @@ export function createDownloads(): Downloads {
       try {
         const body = await offer.open();
         body.stream.once('close', finished);
+        // Whoever reads hears of it too; nobody may be reading any more when the file goes.
+        body.stream.on('error', () => undefined);
+        offer.taken?.();
         return { ...body, fileName: offer.fileName, contentType: offer.contentType };
       } catch (error) {
         finished();

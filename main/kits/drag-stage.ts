@@ -44,8 +44,16 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
   }
 
   return {
-    /** A staged file of this kit: the one there is, or one that `write` makes. */
-    async stage(kitId: string, fileName: string, write: (file: string) => Promise<number>): Promise<Stage> {
+    /**
+     * A staged file of this kit: the one there is, or one that `write` makes. `taken` is called when somebody
+     * fetches it by its link.
+     */
+    async stage(
+      kitId: string,
+      fileName: string,
+      write: (file: string) => Promise<number>,
+      taken: () => void,
+    ): Promise<Stage> {
       const fresh = findFresh(kitId);
       if (fresh) return fresh;
       const stageId = randomUUID();
@@ -62,7 +70,7 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
       } finally {
         making.delete(directory);
       }
-      const { url, ticket } = downloads.offer(offerFile(file, fileName));
+      const { url, ticket } = downloads.offer({ ...offerFile(file, fileName), taken });
       const timer = setTimeout(() => remove(stageId), lifetimeMs);
       timer.unref();
       const stage = {

@@ -1,11 +1,14 @@
-import { base } from '../rpc/base';
+import { base, noteFetch } from '../rpc/base';
 import type { Kits } from './service';
 
 export const createKitsRouter = (kits: Kits) =>
   base.kits.router({
     list: base.kits.list.handler(({ input }) => kits.list(input)),
     get: base.kits.get.handler(({ input }) => kits.get(input.kitId)),
-    stage: base.kits.stage.handler(({ input }) => kits.stage(input.kitId)),
+    // The page stages a kit as the pointer comes near. What leaves a trace is that it is fetched.
+    stage: base.kits.stage.handler(({ input, context }) =>
+      kits.stage(input.kitId, () => noteFetch(context, 'kits.dragOut', input.kitId)),
+    ),
     dragOut: base.kits.dragOut.handler(({ input, context }) =>
       kits.dragOut(input.kitId, input.stageId, context.dragOut),
     ),

@@ -17,10 +17,14 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
   let again: NodeJS.Timeout | undefined;
 
   return {
-    /** Gets a plain zip of a kit ready to be dragged; for ten minutes. */
-    async stage(kitId: string): Promise<{ stageId: string; fileName: string; url: string }> {
+    /** Gets a plain zip of a kit ready to be dragged; for ten minutes. `taken`: it was fetched by its link. */
+    async stage(
+      kitId: string,
+      taken: () => void = () => undefined,
+    ): Promise<{ stageId: string; fileName: string; url: string }> {
       const { fileName, content } = planZip([need(kitId)], directoryOf);
-      const { stageId, url } = await stages.stage(kitId, fileName, (file) => writeKitZip(file, content));
+      const write = (file: string) => writeKitZip(file, content);
+      const { stageId, url } = await stages.stage(kitId, fileName, write, taken);
       return { stageId, fileName, url };
     },
     /** Hands a staged file to the window's drag. @throws AppError NOT_FOUND, INVALID without such a drag. */

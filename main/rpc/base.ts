@@ -60,6 +60,19 @@ export const base = implement(contract)
     }
   });
 
+/** The audit row for something that was asked for by a call, but leaves by a link, later or never. */
+export function noteFetch({ audit, actor, door }: ServerContext, action: string, subject: string): void {
+  audit.record({
+    actor: actor.name,
+    door,
+    action,
+    subject,
+    result: 'ok',
+    code: null,
+    requestId: randomUUID(),
+  });
+}
+
 const isStream = (output: unknown): output is AsyncIterableIterator<unknown> =>
   typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output;
 
