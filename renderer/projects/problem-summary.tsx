@@ -10,25 +10,30 @@ const shownAtFirst = 3;
 /** All problems of the draft, worst first; each leads to its field. */
 export function ProblemSummary({ goTo }: { goTo: (place: FieldPlace) => void }) {
   const { problems, unsupported } = useEditor();
-  const [all, setAll] = useState(false);
+  const [expanded, setExpanded] = useState(false);
   const list = [...sortProblems(problems), ...unsupported];
   if (list.length === 0) return null;
   const errors = problems.filter((p) => p.problem.severity === 'error').length;
+  // A few fit in full; of many, the first are cut to a line each until all are asked for.
+  const few = list.length <= shownAtFirst;
+  const all = expanded || few;
   const shown = all ? list : list.slice(0, shownAtFirst);
   return (
     <section aria-label="Problems" className="shrink-0 rounded border border-line bg-surface">
-      <header className="flex items-center gap-2 border-b border-line px-3 py-1.5">
+      <header className="flex min-h-9 items-center gap-2 border-b border-line px-3 py-1.5">
         <StatusIcon state={errors > 0 ? 'failed' : 'attention'} className="size-3.5" />
         <h2 className="font-semibold">{describeTotal(errors, list.length - errors)}</h2>
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-expanded={all}
-          className="ml-auto"
-          onClick={() => setAll(!all)}
-        >
-          {all ? 'Show less' : list.length > shownAtFirst ? `Show all ${list.length}` : 'Show in full'}
-        </Button>
+        {few ? null : (
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-expanded={all}
+            className="ml-auto"
+            onClick={() => setExpanded(!all)}
+          >
+            {all ? 'Show less' : `Show all ${list.length}`}
+          </Button>
+        )}
       </header>
       <ul className="max-h-56 overflow-y-auto py-1">
         {shown.map((placed) => (

@@ -15,7 +15,7 @@ export function RunChanges({ changes, previousRunId }: RunChangesProps) {
   return (
     <Section
       title="Changed since the run before"
-      count={changes.length}
+
       actions={
         <Link
           to="/runs/$runId"
