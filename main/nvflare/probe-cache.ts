@@ -15,6 +15,9 @@ interface Entry {
   result: ProbeResult;
 }
 
+/** Pages ask for what is known with nearly every call; one that hangs may cost them a minute only now and then. */
+const silentMs = 300_000;
+
 /**
  * `known`: an answer of before is enough where checking it costs more than a look at some files (WSL);
  * `checked`: an answer of before counts while the interpreter and its packages are untouched;
@@ -37,13 +40,18 @@ export function createProbeCache(options: {
   const { machine } = options;
   const entries = readEntries(options.file);
   const asking = new Map<string, Promise<ProbeResult>>();
+  // Those that did not answer. Worth another try by whoever needs one, not by whoever only looks.
+  const silent = new Map<string, { at: number; result: ProbeResult }>();
   let writing = Promise.resolve();
 
   async function ask(interpreter: Interpreter, key: string): Promise<ProbeResult> {
     const result = await options.probe(interpreter);
     const watched = 'report' in result ? result.report.watched : [];
     const stamp = await stampOf(machine, interpreter, watched);
-    if ('failed' in result && result.again) entries.delete(key);
+    const unanswered = 'failed' in result && result.again;
+    if (unanswered) silent.set(key, { at: Date.now(), result });
+    else silent.delete(key);
+    if (unanswered) entries.delete(key);
     else entries.set(key, { stamp, result });
     if ('report' in result) writing = writing.then(() => writeEntries(options.file, entries));
     return result;
@@ -54,6 +62,8 @@ export function createProbeCache(options: {
       const key = keyOf(interpreter);
       const pending = asking.get(key);
       if (pending) return pending;
+      const gaveUp = freshness === 'known' ? silent.get(key) : undefined;
+      if (gaveUp && Date.now() - gaveUp.at < silentMs) return gaveUp.result;
       const entry = freshness === 'again' ? undefined : entries.get(key);
       if (entry && freshness === 'known' && interpreter.distribution !== null) return entry.result;
       if (entry && (await isUntouched(machine, interpreter, entry))) return entry.result;
