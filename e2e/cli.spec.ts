@@ -74,6 +74,35 @@ function expectKit(kit: Kit, out: string): void {
   );
 }
 
+test("NVFlare's edge sample, which names hardly anyone, becomes a tree of kits", async ({
+  workspace,
+  cli,
+}) => {
+  const out = path.join(workspace.folder, 'kits');
+  const made = await cli.run(['provision', lighterSample('edge_project.yml'), '--out', out]);
+  expect(made.code, made.stdout + made.stderr).toBe(0);
+  const { kits } = JSON.parse(made.stdout) as { kits: Kit[] };
+  const count = (type: string) => kits.filter((kit) => kit.type === type).length;
+  expect([count('server'), count('relay'), count('client'), count('admin')]).toEqual([1, 6, 18, 1]);
+  for (const { path: place } of kits) expect(existsSync(path.join(place, 'startup'))).toBe(true);
+});
+
+test('every template can be provisioned as it is', async ({ cli }) => {
+  const templates = await cli.call<{ id: string; counts: Record<string, number> }[]>('projects.templates');
+  expect(templates.length).toBeGreaterThanOrEqual(3);
+  for (const { id: templateId, counts } of templates) {
+    const { summary } = await cli.call<{ summary: { id: string; warnings: number } }>('projects.create', {
+      templateId,
+      name: `made-from-${templateId}`,
+    });
+    expect(summary.warnings, templateId).toBe(0);
+    await cli.call('provisioning.start', { projectId: summary.id });
+    const kits = await cli.call<{ state: string }[]>('kits.list', { projectId: summary.id });
+    const participants = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    expect(kits.map(({ state }) => state)).toEqual(Array.from({ length: participants }, () => 'ok'));
+  }
+});
+
 test('a file that cannot be provisioned names its problems', async ({ workspace }) => {
   const { folder } = workspace;
   const text = projectFile({ name: 'bad', sites: ['site-1', 'SITE-1'], port: 99_999 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Locator, type Page } from '@playwright/test';
-import { readPlainZip, readProtectedZip } from './fixtures/archives';
+import { opensWith7z, readPlainZip, readProtectedZip } from './fixtures/archives';
 import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { checkOf, dragKitOut, exportProtected, openKit } from './pages/kits';
 import { addParticipant, createProject, openParticipant, provision, saveProject } from './pages/projects';
@@ -96,6 +96,8 @@ async function exportZip(app: RunningApp, inspector: Locator, { folder }: Worksp
   const texts = await readProtectedZip(file, password);
   expect([...texts.keys()].some((name) => name.endsWith('startup/client.key'))).toBe(true);
   await expect(readProtectedZip(file, `${password}x`)).rejects.toThrow();
+  expect(opensWith7z(file, password)).not.toBe(false);
+  expect(opensWith7z(file, `${password}x`)).not.toBe(true);
   await dialog.getByRole('button', { name: 'Copy' }).click();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(dialog).toBeHidden();

@@ -48,6 +48,10 @@ export const peers = {
       ? null
       : 'no Electron: run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH',
   nvflare: () => (testPython() ? null : 'no NVFlare: set FEDWRIGHT_TEST_PYTHON to a Python that has it'),
+  venv: () =>
+    spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0
+      ? null
+      : 'no Python that can make environments: install python3-venv',
   display: () =>
     process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']
       ? null

@@ -11,6 +11,7 @@ export const testPackages = [
   'chromium',
   'xvfb',
   'xauth',
+  'xdotool',
   'dbus',
   'dbus-x11',
   'gnome-keyring',
