@@ -24,6 +24,7 @@ export function createExportWork(tasks: Pick<Tasks, 'define' | 'start' | 'wait'>
 
   tasks.define({
     kind: 'kits.export',
+    permission: 'kits.export',
     input: z.object({ exportId: z.string() }),
     once: true,
     async run({ exportId }, context) {

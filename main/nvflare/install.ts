@@ -48,6 +48,7 @@ const shares = [0.02, 0.12, 0.95];
 export function createInstallKind(options: InstallOptions): TaskKind<InstallInput> {
   return {
     kind: installKind,
+    permission: 'runtime.manage',
     input: installInput,
     run: ({ version }, task) => install(options, version, task),
     interrupted: ({ version }, taskId) => discardInterrupted(options.data, version, taskId),

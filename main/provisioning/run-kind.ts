@@ -52,6 +52,7 @@ export function createRunKind<R extends { version: string; python: string }>(
 
   return {
     kind: runKind,
+    permission: 'provisioning.run',
     input: taskInput,
     async run(input, context) {
       const work = begin(input, context);

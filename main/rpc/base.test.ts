@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { call, createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { contract } from '../../preload/contract';
 import { type CallMeta, permissions } from '../../preload/contract/meta';
 import { type App, createApp } from '../app';
@@ -85,6 +86,16 @@ it('tells bad input as such, and faults of ours as INTERNAL without their messag
     code: 'INTERNAL',
     data: { id: expect.any(String) },
   });
+});
+
+it('runs a task again only for someone who may start it', async () => {
+  app.tasks.define({ kind: 'x', permission: 'provisioning.run', input: z.unknown(), run: async () => null });
+  const { id } = app.tasks.start({ kind: 'x', title: 'x', input: {}, startedBy: 'owner' });
+  await app.tasks.wait(id);
+  const retry = (allowed: (typeof permissions)[number][]) =>
+    callAs(contextWith(allowed), ['tasks', 'retry'])({ taskId: id });
+  await expect(retry(['tasks.manage'])).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(retry(['tasks.manage', 'provisioning.run'])).resolves.toMatchObject({ kind: 'x' });
 });
 
 it.each([

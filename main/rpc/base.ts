@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../preload/contract';
-import type { CallMeta, ErrorData } from '../../preload/contract/meta';
+import type { CallMeta, ErrorData, Permission } from '../../preload/contract/meta';
 import { AppError, toAppError } from '../errors';
 import type { Log } from '../logs/log';
 import type { CallContext } from './context';
@@ -55,7 +55,7 @@ export const base = implement(contract)
       return { ...result, output };
     } catch (error) {
       const known = translate(error, context.log, requestId);
-      note('failed', known.code);
+      note(known.code === 'FORBIDDEN' ? 'refused' : 'failed', known.code);
       throw known;
     }
   });
@@ -95,6 +95,11 @@ function translateErrors<T>(
 
 const translate = (error: unknown, log: Log, requestId: string) =>
   toWire(toAppError(error) ?? error, log, requestId);
+
+/** For a call that does what another call does. Null needs no more than its own. @throws AppError FORBIDDEN */
+export function assertPermitted({ actor }: ServerContext, name: string, permission: Permission | null): void {
+  if (permission !== null && !actor.permissions.has(permission)) throw forbidden([name], permission);
+}
 
 const forbidden = (path: readonly string[], permission: string | undefined): AppError =>
   new AppError('FORBIDDEN', `You are not allowed to do this (${path.join('.')}).`, {

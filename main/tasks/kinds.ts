@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Permission } from '../../preload/contract/meta';
 import { AppError } from '../errors';
 import type { TaskContext } from './run-task';
 import type { TaskRow } from './task-row';
@@ -6,6 +7,8 @@ import type { TaskRow } from './task-row';
 /** A kind of long work. `input` is stored, so it must be plain JSON and hold no secret. */
 export interface TaskKind<I> {
   kind: string;
+  /** What starting it takes, and so running it again. */
+  permission: Permission;
   input: z.ZodType<I>;
   run(input: I, context: TaskContext): Promise<unknown>;
   /** Called once when the process that ran it is gone: put right what was left half done. */

@@ -1,4 +1,4 @@
-import { base } from '../rpc/base';
+import { assertPermitted, base } from '../rpc/base';
 import type { Tasks } from './service';
 
 export const createTasksRouter = (tasks: Tasks) =>
@@ -8,7 +8,11 @@ export const createTasksRouter = (tasks: Tasks) =>
     watch: base.tasks.watch.handler(({ signal }) => tasks.watch(signal)),
     log: base.tasks.log.handler(({ input, signal }) => tasks.log(input.taskId, input.offset, signal)),
     cancel: base.tasks.cancel.handler(({ input }) => tasks.cancel(input.taskId)),
-    retry: base.tasks.retry.handler(({ input, context }) => tasks.retry(input.taskId, context.actor.name)),
+    retry: base.tasks.retry.handler(({ input, context }) => {
+      // Otherwise this would be a way around the permission that starting it takes.
+      assertPermitted(context, 'tasks.retry', tasks.permissionOf(input.taskId));
+      return tasks.retry(input.taskId, context.actor.name);
+    }),
     dismiss: base.tasks.dismiss.handler(({ input }) => {
       tasks.dismiss(input.taskId);
       return { taskId: input.taskId };

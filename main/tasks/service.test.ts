@@ -34,6 +34,7 @@ const make = (on: Store = store) =>
   });
 const request = (kind: string) => ({ kind, title: kind, input: { n: 1 }, startedBy: 'owner' });
 const input = z.object({ n: z.number() });
+const mayAdd = { permission: 'provisioning.run' } as const;
 const untilAborted = (_: unknown, { signal }: TaskContext) =>
   new Promise<void>((_resolve, reject) =>
     signal.addEventListener('abort', () => reject(new Error('stopped'))),
@@ -42,6 +43,7 @@ const untilAborted = (_: unknown, { signal }: TaskContext) =>
 it('runs work to its end, with stages, progress, a private log and a result', async () => {
   const tasks = make();
   tasks.define({
+    ...mayAdd,
     kind: 'add',
     input,
     run: async ({ n }, context) => {
@@ -66,6 +68,7 @@ it('runs work to its end, with stages, progress, a private log and a result', as
 it('says what a person can do about a failure, and keeps the rest to the log', async () => {
   const tasks = make();
   tasks.define({
+    ...mayAdd,
     kind: 'known',
     input,
     run: async () => {
@@ -73,6 +76,7 @@ it('says what a person can do about a failure, and keeps the rest to the log', a
     },
   });
   tasks.define({
+    ...mayAdd,
     kind: 'unknown',
     input,
     run: async () => {
@@ -90,7 +94,7 @@ it('says what a person can do about a failure, and keeps the rest to the log', a
 it('lets one process see and cancel the task of another, and keeps a lock over both', async () => {
   const other = await openStore({ data, migrations });
   const [here, there] = [make(), make(other)];
-  for (const tasks of [here, there]) tasks.define({ kind: 'long', input, run: untilAborted });
+  for (const tasks of [here, there]) tasks.define({ ...mayAdd, kind: 'long', input, run: untilAborted });
   const lock = { name: 'provision:p-1', busy: 'It is running already.' };
   const { id } = here.start({ ...request('long'), lock });
   expect(() => there.start({ ...request('long'), lock })).toThrow('It is running already.');
@@ -108,6 +112,7 @@ it('shows the work of a dead process as interrupted, cleans up after it, and can
   const tasks = make();
   const cleaned: string[] = [];
   tasks.define({
+    ...mayAdd,
     kind: 'add',
     input,
     run: async ({ n }) => n + 1,
@@ -134,6 +139,7 @@ it('shows the work of a dead process as interrupted, cleans up after it, and can
 it('streams a snapshot, then what changes, and the log to its last line', async () => {
   const tasks = make();
   tasks.define({
+    ...mayAdd,
     kind: 'talk',
     input,
     run: async (_, context) => {
@@ -161,7 +167,7 @@ it('streams a snapshot, then what changes, and the log to its last line', async 
 
 it('ends what it runs when the app ends', async () => {
   const tasks = make();
-  tasks.define({ kind: 'long', input, run: untilAborted });
+  tasks.define({ ...mayAdd, kind: 'long', input, run: untilAborted });
   const { id } = tasks.start(request('long'));
   await tasks.dispose();
   expect(tasks.get(id).state).toBe('cancelled');
@@ -169,7 +175,7 @@ it('ends what it runs when the app ends', async () => {
 
 it('shows how a task ended although the store was full then, and stores it when it has room', async () => {
   const tasks = make();
-  tasks.define({ kind: 'add', input, run: async ({ n }) => n + 1 });
+  tasks.define({ ...mayAdd, kind: 'add', input, run: async ({ n }) => n + 1 });
   store.db.run(
     sql`create trigger full before update on tasks when new.state = 'succeeded' begin select raise(abort, 'full'); end`,
   );

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Permission } from '../../preload/contract/meta';
 import type { Task } from '../../preload/contract/tasks';
 import type { Store } from '../db/open';
 import { conflict } from '../errors';
@@ -66,6 +67,9 @@ export function createTasks(options: {
       runner.abort(taskId);
       return get(taskId);
     },
+    /** What running a task again takes; null for a kind that this version does not know. */
+    permissionOf: (taskId: string): Permission | null =>
+      kinds.find(rows.need(taskId).kind)?.permission ?? null,
     /** Runs the same work again, as a new task. @throws AppError CONFLICT */
     retry(taskId: string, startedBy: string): Task {
       const row = rows.need(taskId);
