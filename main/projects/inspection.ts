@@ -50,11 +50,13 @@ export function createInspection(features: () => Promise<Features>) {
   return {
     open,
     /** Everything that is wrong with a file, even with one that cannot be read. */
-    async checkText(text: string): Promise<Validation & { name: string | null }> {
+    async checkText(text: string): Promise<Validation & { name: string | null; participants: string[] }> {
       const { result, sizes } = look(text);
-      if (!result.ok) return { ...judge(result.problems), name: null };
+      if (!result.ok) return { ...judge(result.problems), name: null, participants: [] };
       const found = await checkModel(result);
-      return { ...judge([...sizes, ...result.problems, ...found]), name: result.model.name || null };
+      const participants = result.model.participants.map(({ name }) => name);
+      const problems = judge([...sizes, ...result.problems, ...found]);
+      return { ...problems, name: result.model.name || null, participants };
     },
     /**
      * A draft of a stored file. Values of a wrong type in the file are no matter here, as saving the draft

@@ -100,10 +100,8 @@ export const projects = {
     .output(validationSchema),
   /** Checks the text of a file without storing it. */
   check: call({ permission: 'projects.read' })
-    .input(
-      z.object({ text: z.string().max(maxFileLength), fileName: z.string().max(255).default('project.yml') }),
-    )
-    .output(validationSchema.extend({ name: z.string().nullable() })),
+    .input(z.object({ text: z.string().max(maxFileLength) }))
+    .output(validationSchema.extend({ name: z.string().nullable(), participants: z.array(z.string()) })),
   duplicate: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
     .input(projectId.extend({ name: z.string().min(1).max(63).optional() }))
     .output(projectDetailSchema),

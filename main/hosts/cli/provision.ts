@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KitSummary } from '../../../preload/contract/kits';
-import type { ProjectDetail } from '../../../preload/contract/projects';
 import { AppError, conflict, invalid } from '../../errors';
 import { readTextFile } from './arguments';
 import { followTask } from './follow';
@@ -23,10 +22,10 @@ export async function runProvision(
   const folder = path.resolve(options.out);
   const text = readTextFile(options.file);
   const fileName = path.basename(options.file);
-  await assertValid(session, { text, fileName }, out);
+  const { participants } = await assertValid(session, { text, fileName }, out);
   assertFolder(folder);
+  assertFree(folder, participants);
   const project = await client.projects.import({ text, fileName, onConflict: 'replace' });
-  assertFree(folder, project);
   const run = await client.provisioning.start({ projectId: project.summary.id });
   await followTask(session, run.taskId, out);
   const kits = await client.kits.list({ runId: run.runId });
@@ -44,12 +43,12 @@ async function assertValid(
   { client }: Session,
   file: { text: string; fileName: string },
   out: Output,
-): Promise<void> {
-  const { ok, problems } = await client.projects.check(file);
+): Promise<{ participants: string[] }> {
+  const { ok, problems, participants } = await client.projects.check({ text: file.text });
   const errors = problems.filter((problem) => problem.severity === 'error');
   for (const problem of problems.filter((each) => each.severity === 'warning'))
     out.say(`${problem.field}: ${problem.message} ${problem.hint}`);
-  if (ok) return;
+  if (ok) return { participants };
   throw new AppError('INVALID', `${file.fileName} cannot be provisioned as it is.`, {
     hint: errors[0] ? `${errors[0].field}: ${errors[0].message} ${errors[0].hint}` : 'See the problems.',
     problems,
@@ -64,11 +63,9 @@ function assertFolder(folder: string): void {
     );
 }
 
-/** Before the run rather than after it: a kit with keys in it must not be written over. */
-function assertFree(folder: string, { model }: ProjectDetail): void {
-  const taken = model.participants
-    .map(({ name }) => name)
-    .filter((name) => existsSync(path.join(folder, name)));
+/** Before anything is changed: a kit with keys in it must not be written over. */
+function assertFree(folder: string, participants: string[]): void {
+  const taken = participants.filter((name) => existsSync(path.join(folder, name)));
   if (taken.length > 0)
     throw conflict(
       `${folder} already has ${taken.slice(0, 3).join(', ')}.`,
