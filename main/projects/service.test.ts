@@ -219,7 +219,9 @@ describe('editing', () => {
 
 describe('checking a text', () => {
   it('answers for sound, faulty and unreadable ones alike', async () => {
-    expect(await projects.validateText(file)).toEqual({ ok: true, problems: [], name: 'cardio' });
+    const sound = await projects.validateText(file);
+    expect(sound).toMatchObject({ ok: true, problems: [], name: 'cardio' });
+    expect(sound.participants).toEqual(expect.arrayContaining(['admin@example.org']));
     expect(await projects.validateText(file.replace('type: server', 'type: sever'))).toMatchObject({
       ok: false,
       name: 'cardio',
