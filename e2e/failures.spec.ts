@@ -1,13 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { asRoot } from './fixtures/launch-electron';
+import { root } from './fixtures/paths';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { type RunningApp, expect, test as base } from './fixtures/test';
 import { createProject, expectRun, openParticipant, openProject, provision } from './pages/projects';
 import { openSection, openTray, title } from './pages/shell';
+import { startChild } from './servers/child';
 import { startKeyring } from './servers/keyring';
 import { makeMovablePython } from './servers/movable-python';
-import { needPeer, peers } from './servers/peers';
+import { electronExecutable, needPeer, peers } from './servers/peers';
 import { findMarked } from './servers/processes';
 import { type SmallDisk, makeUnwritable, mountSmallDisk } from './servers/small-disk';
 
@@ -132,15 +135,27 @@ test('a directory of the runs cannot be written', async ({ unwritable, app: { pa
   await runAgain(page);
 });
 
-test('the data directory itself cannot be written', async ({ unwritable, cli, workspace }) => {
+test('the data directory itself cannot be written', async ({ unwritable, cli, workspace, host }) => {
   mkdirSync(workspace.data, { recursive: true });
   const giveBack = unwritable('.');
-  const { code, stdout } = await cli.run(['serve', '--port', '0']);
-  expect(code, stdout).toBe(5);
-  expect(JSON.parse(stdout)).toMatchObject({ code: 'STORAGE', hint: expect.stringMatching(/\S/) });
+  if (host === 'electron') await expectWindowToSayWhy(workspace.env);
+  else {
+    const { code, stdout } = await cli.run(['serve', '--port', '0']);
+    expect(code, stdout).toBe(5);
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'STORAGE', hint: expect.stringMatching(/\S/) });
+  }
   giveBack();
   await cli.call('projects.list');
 });
+
+/** The window shows a box with the reason, which waits for a person; the terminal has it as well. */
+async function expectWindowToSayWhy(env: Record<string, string>): Promise<void> {
+  needPeer(peers.electron() ?? peers.display());
+  const app = startChild(electronExecutable() ?? '', [...asRoot, root], { env });
+  await app.seen(/Fedwright cannot start/);
+  await app.seen(/cannot be (used|written)/);
+  await app.end('SIGKILL');
+}
 
 test.describe('the keychain', () => {
   /** Tries to keep a password and resolves to the page's notes about it. */
@@ -182,6 +197,7 @@ test.describe('the keychain', () => {
     await keepPassword(first.page);
     await expect(first.page.getByText(/One is set\. Kept in memory/)).toBeVisible();
     await expectUsable(first.page);
+    if (!peers.nvflare()) await provision(first.page);
   });
 
   async function expectUsable(page: Page): Promise<void> {
