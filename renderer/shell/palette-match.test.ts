@@ -37,3 +37,8 @@ it('shows a few of each group, those that begin with the search first, and says 
   expect(group?.commands).toHaveLength(8);
   expect(group?.more).toBe(5);
 });
+
+it("puts what is named above what is done with it, so that Enter on a project's name opens it", () => {
+  expect(labels('lung-ct')).toEqual(['lung-ct', 'Provision lung-ct']);
+  expect(labels('provision')).toEqual(['Provision lung-ct']);
+});

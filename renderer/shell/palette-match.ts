@@ -42,7 +42,11 @@ export function matchCommands(commands: readonly PaletteCommand[], search: strin
     .map((command) => ({ command, rank: rank(command, words) }))
     .filter((each) => each.rank > 0)
     .toSorted((a, b) => b.rank - a.rank);
-  return order.flatMap((title) => {
+  // The group of the best match comes first: a project's own name opens it, it does not start a run of it.
+  const best = (title: PaletteCommand['group']) =>
+    ranked.find(({ command }) => command.group === title)?.rank ?? 0;
+  const groups = order.toSorted((a, b) => best(b) - best(a));
+  return groups.flatMap((title) => {
     const matching = ranked.filter((each) => each.command.group === title).map((each) => each.command);
     if (matching.length === 0) return [];
     const commandsShown = matching.slice(0, shownPerGroup);
