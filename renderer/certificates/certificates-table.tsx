@@ -7,7 +7,7 @@ import { Select } from '../ui/field';
 import { FilterChips } from '../ui/filter-chips';
 import { DataTable } from '../ui/table';
 import { certificateColumns } from './certificate-columns';
-import { countLevels, describeKind, levelWords } from './certificate-words';
+import { countLevels, describeKind } from './certificate-words';
 
 /** One certificate may be in several projects, as a CA that was brought along. */
 export const idOf = ({ projectId, fingerprint256 }: BoardCertificate): string =>
@@ -78,12 +78,21 @@ interface FilterProps<T> {
   onChange: (value: T | null) => void;
 }
 
+/** Shorter than the words in the rows: five chips have to fit beside the filters. */
+const chipWords: Record<ExpiryLevel, string> = {
+  expired: 'Expired',
+  urgent: '7 days',
+  soon: '30 days',
+  watch: '60 days',
+  fine: 'Valid',
+};
+
 /** Chips of the levels that there are; the chosen one stays, so that it can be taken back. */
 function LevelFilter({ certificates, value, onChange }: FilterProps<ExpiryLevel>) {
   const counts = countLevels(certificates);
   const chips = expiryLevels
     .filter((level) => counts[level] > 0 || level === value)
-    .map((level) => ({ value: level, label: levelWords[level].label, count: counts[level] }));
+    .map((level) => ({ value: level, label: chipWords[level], count: counts[level] }));
   return <FilterChips label="How near the end is" chips={chips} value={value} onChange={onChange} />;
 }
 

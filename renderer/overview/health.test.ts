@@ -117,6 +117,9 @@ describe('the overview', () => {
       ['failed', 'lung: the certificate of s1 has expired'],
       ['attention', 'lung: 2 certificates, the CA among them, expire within 60 days'],
     ]);
+    expect(summarise(findConcerns({ ...nothing, certificates }, now)).label).toBe(
+      'Certificates of lung failed',
+    );
   });
 
   it('counts kits that are damaged, other than by the end of their certificate', () => {

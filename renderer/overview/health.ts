@@ -131,7 +131,10 @@ function byProject<T extends { projectId: string }>(all: readonly T[]): Some<T>[
 export function summarise(concerns: Concern[], installing = false): { state: StatusState; label: string } {
   const missing = concerns.filter((concern) => concern.state === 'failed' && concern.id === 'nvflare');
   const failed = concerns.filter((concern) => concern.state === 'failed' && concern.id !== 'nvflare');
-  const others = concerns.filter((concern) => concern.state === 'attention');
+  // A place that has failed is named once.
+  const others = concerns.filter(
+    ({ state, name }) => state === 'attention' && !failed.some((concern) => concern.name === name),
+  );
   if (concerns.length === 0) {
     return installing
       ? { state: 'running', label: 'Installing NVFlare' }
