@@ -89,7 +89,7 @@ test('the calendar and the CSV have every certificate', async ({ app, cli, works
   expect(lines.join()).toContain(certificates[0]?.fingerprint256);
 });
 
-test('the window tells once what is about to expire, and not when it is not wanted', async ({
+test('the window looks for what is about to expire, and its word about it is a setting', async ({
   launch,
   cli,
   host,
