@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Task } from '../preload/contract/tasks';
 import { ensureOwner } from './access/service';
 import { createAuditRouter } from './audit/router';
 import { createAudit } from './audit/service';
+import { createExpiryAlerts } from './certificates/alerts';
+import { createCertificatesRouter } from './certificates/router';
+import { createCertificates } from './certificates/service';
 import { openStore } from './db/open';
 import { createDownloads } from './files/downloads';
 import { createFilesRouter } from './files/router';
@@ -82,8 +86,13 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     projects: { document: projects.document, validate: projects.validateText },
     nvflare: { require: runtime.require, provision },
   });
+  const certificates = createCertificates({
+    ...{ store, downloads },
+    readKitFile: ({ projectId, runId, participant }, file) =>
+      readFileSync(path.join(layout.run(projectId, runId).kits, participant, file)),
+  });
   const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
-  return { projects, provisioning, kits, runtime, settings, host, files };
+  return { projects, provisioning, kits, certificates, runtime, settings, host, files };
 }
 
 type Features = ReturnType<typeof createFeatures>;
@@ -98,11 +107,22 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     projects: createProjectsRouter(features.projects),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
+    certificates: createCertificatesRouter(features.certificates),
     tasks: createTasksRouter(tasks),
     files: createFilesRouter(files),
     audit: createAuditRouter(audit, downloads),
     logs: createLogsRouter(createLogs({ folder: logFolder })),
   });
+}
+
+/** Only where the system can tell something; elsewhere the page shows it. */
+function startAlerts({ notify }: Platform, { store, log, settings }: Foundation, features: Features) {
+  if (!notify) return null;
+  const enabled = () => settings.current().notifyExpiry;
+  const { list } = features.certificates;
+  const alerts = createExpiryAlerts({ db: store.db, list, enabled, notify, log });
+  alerts.start();
+  return alerts;
 }
 
 /**
@@ -119,6 +139,7 @@ export async function createApp(platform: Platform) {
   tasks.recover();
   provisioning.sweep();
   kits.sweep();
+  const alerts = startAlerts(platform, foundation, features);
   log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
@@ -136,6 +157,7 @@ export async function createApp(platform: Platform) {
     }),
     /** Ends what this process runs, waits for it, and closes everything. */
     async dispose(): Promise<void> {
+      alerts?.dispose();
       await tasks.dispose();
       kits.dispose();
       downloads.dispose();

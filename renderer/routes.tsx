@@ -10,6 +10,7 @@ import { Frame } from './shell/frame';
 import { MissingPage } from './shell/missing-page';
 import { PagePending } from './shell/page-pending';
 import {
+  readCertificatesSearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -52,6 +53,13 @@ const kits = createRoute({
   component: lazyRouteComponent(() => import('./kits/kits-page'), 'KitsPage'),
 });
 
+const certificates = createRoute({
+  getParentRoute: () => root,
+  path: '/certificates',
+  validateSearch: readCertificatesSearch,
+  component: lazyRouteComponent(() => import('./certificates/page'), 'CertificatesPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -79,7 +87,18 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, projects, project, run, kits, task, audit, logs, settings]),
+  routeTree: root.addChildren([
+    overview,
+    projects,
+    project,
+    run,
+    kits,
+    certificates,
+    task,
+    audit,
+    logs,
+    settings,
+  ]),
   history: createHashHistory(),
   defaultPendingComponent: PagePending,
   defaultErrorComponent: CrashedPage,

@@ -61,6 +61,10 @@ export async function visitPages(
   await visit('kits', `/kits?kit=${kitId}`, () =>
     expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible(),
   );
+  await visit('certificates', '/certificates', async () => {
+    await table(page, 'Certificates').getByRole('row').nth(1).click();
+    await expect(page.getByRole('complementary').getByText('Valid until')).toBeVisible();
+  });
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();

@@ -12,6 +12,7 @@ const defaults: Settings = {
   theme: 'system',
   notifyFinished: true,
   notifyFailed: true,
+  notifyExpiry: true,
   packageIndexUrl: null,
   packageIndexUser: null,
   nvflareVersion: '2.8.1',

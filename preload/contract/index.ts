@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { audit } from './audit';
+import { certificates } from './certificates';
 import { files } from './files';
 import { host } from './host';
 import { kits } from './kits';
@@ -19,6 +20,7 @@ export const contract = defineContract({
   projects,
   provisioning,
   kits,
+  certificates,
   tasks,
   files,
   audit,

@@ -14,6 +14,7 @@ export const permissions = [
   'provisioning.run',
   'kits.read',
   'kits.export',
+  'certificates.read',
   'tasks.read',
   'tasks.manage',
   'files.browse',

@@ -5,6 +5,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   notifyFinished: z.boolean(),
   notifyFailed: z.boolean(),
+  /** Whether the system tells that certificates are about to expire. */
+  notifyExpiry: z.boolean(),
   /** A package index to install NVFlare from instead of PyPI, without credentials; null is PyPI. */
   packageIndexUrl: z.url({ protocol: /^https?$/ }).nullable(),
   packageIndexUser: z.string().max(200).nullable(),

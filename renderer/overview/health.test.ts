@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BoardCertificate } from '../../preload/contract/certificates';
 import type { PartStatus } from '../../preload/contract/host';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
@@ -46,11 +47,32 @@ const kit = (participant: string, notAfter: number): KitSummary => ({
   sizeBytes: 1,
   handovers: 0,
 });
-const nothing = { parts: [], projects: [], kits: [] };
+const certificate = (
+  subject: string,
+  level: BoardCertificate['level'],
+  kind: BoardCertificate['kind'] = 'participant',
+): BoardCertificate => ({
+  fingerprint256: subject,
+  kind,
+  subject,
+  file: 'startup/client.crt',
+  participant: subject,
+  type: 'client',
+  projectId: 'lung',
+  projectName: 'lung',
+  runId: 'r',
+  runNumber: 1,
+  kitId: 'k',
+  notBefore: 0,
+  notAfter: now,
+  daysLeft: 0,
+  level,
+});
+const nothing = { parts: [], projects: [], kits: [], certificates: [] };
 
 describe('the overview', () => {
   it('says that all is well when nothing is wrong', () => {
-    const concerns = findConcerns({ parts: [part('disk', 'ok')], projects: [project('a')], kits: [] }, now);
+    const concerns = findConcerns({ ...nothing, parts: [part('disk', 'ok')], projects: [project('a')] }, now);
     expect(concerns).toEqual([]);
     expect(summarise(concerns)).toEqual({ state: 'ok', label: 'All is well' });
     expect(summarise(concerns, true).label).toBe('Installing NVFlare');
@@ -83,17 +105,30 @@ describe('the overview', () => {
     ]);
   });
 
-  it('counts kits that expired or will within 30 days, by project', () => {
+  it('counts certificates that expired or will within 60 days, by project', () => {
+    const certificates = [
+      certificate('s1', 'expired'),
+      certificate('s2', 'urgent'),
+      certificate('lung', 'watch', 'ca'),
+      certificate('s3', 'fine'),
+    ];
+    const found = findConcerns({ ...nothing, certificates }, now);
+    expect(found.map((concern) => [concern.state, concern.what])).toEqual([
+      ['failed', 'lung: the certificate of s1 has expired'],
+      ['attention', 'lung: 2 certificates, the CA among them, expire within 60 days'],
+    ]);
+    expect(summarise(findConcerns({ ...nothing, certificates }, now)).label).toBe(
+      'Certificates of lung failed',
+    );
+  });
+
+  it('counts kits that are damaged, other than by the end of their certificate', () => {
     const kits = [
-      kit('s1', now - 1),
-      kit('s2', now + 5 * day),
-      kit('s3', now + 29 * day),
-      kit('s4', now + 31 * day),
+      { ...kit('s1', now + day), state: 'failed' as const },
+      { ...kit('s2', now - day), state: 'failed' as const },
+      kit('s3', now + day),
     ];
     const found = findConcerns({ ...nothing, kits }, now);
-    expect(found.map((concern) => [concern.state, concern.what])).toEqual([
-      ['failed', 'lung: the kit of s1 is expired'],
-      ['attention', 'lung: 2 kits are expiring within 30 days'],
-    ]);
+    expect(found.map((concern) => concern.what)).toEqual(['lung: the kit of s1 is damaged or incomplete']);
   });
 });

@@ -1,3 +1,4 @@
+import type { BoardCertificate } from '../../preload/contract/certificates';
 import type { PartStatus } from '../../preload/contract/host';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
@@ -11,8 +12,6 @@ export const partWords: Record<PartStatus['part'], string> = {
   data: 'Data directory',
 };
 
-const soonMs = 30 * 86_400_000;
-
 /** One thing that is not all right, and where it is. */
 export interface Concern {
   id: string;
@@ -21,18 +20,24 @@ export interface Concern {
   name: string;
   what: string;
   hint: string;
-  where: { kind: 'settings' } | { kind: 'project'; projectId: string } | { kind: 'kits'; projectId: string };
+  where: { kind: 'settings' } | { kind: 'project' | 'kits' | 'certificates'; projectId: string };
 }
 
 /** All that is not all right, the worst first. `now` is milliseconds since the epoch. */
 export function findConcerns(
-  known: { parts: PartStatus[]; projects: ProjectSummary[]; kits: KitSummary[] },
+  known: {
+    parts: PartStatus[];
+    projects: ProjectSummary[];
+    kits: KitSummary[];
+    certificates: BoardCertificate[];
+  },
   now: number,
 ): Concern[] {
   const all = [
     ...known.parts.flatMap(partConcern),
     ...known.projects.flatMap(projectConcerns),
     ...kitConcerns(known.kits, now),
+    ...certificateConcerns(known.certificates),
   ];
   return all.toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'));
 }
@@ -68,43 +73,68 @@ function projectConcerns(project: ProjectSummary): Concern[] {
 }
 
 function kitConcerns(kits: KitSummary[], now: number): Concern[] {
-  const byProject = new Map<string, KitSummary[]>();
-  for (const kit of kits) {
-    const ofProject = byProject.get(kit.projectId);
-    if (ofProject) ofProject.push(kit);
-    else byProject.set(kit.projectId, [kit]);
-  }
-  return [...byProject.values()].flatMap((ofProject) => {
-    const expired = ofProject.filter((kit) => kit.notAfter <= now);
-    const expiring = ofProject.filter((kit) => kit.notAfter > now && kit.notAfter - now < soonMs);
-    const broken = ofProject.filter((kit) => kit.state === 'failed' && kit.notAfter > now);
-    return [
-      kitConcern('failed', 'expired', expired),
-      kitConcern('failed', 'damaged or incomplete', broken),
-      kitConcern('attention', 'expiring within 30 days', expiring),
-    ].filter((concern) => concern !== null);
-  });
-}
-
-function kitConcern(state: Concern['state'], how: string, kits: KitSummary[]): Concern | null {
-  const first = kits[0];
-  if (!first) return null;
-  const count = kits.length === 1 ? `the kit of ${first.participant} is` : `${kits.length} kits are`;
-  return {
-    id: `${first.projectId} kits ${how}`,
-    state,
+  // What has ended is a concern of its certificate.
+  const broken = kits.filter((kit) => kit.state === 'failed' && kit.notAfter > now);
+  return byProject(broken).map(([first, ...more]) => ({
+    id: `${first.projectId} kits`,
+    state: 'failed',
     name: `Kits of ${first.projectName}`,
-    what: `${first.projectName}: ${count} ${how}`,
+    what: `${first.projectName}: ${
+      more.length === 0 ? `the kit of ${first.participant} is` : `${more.length + 1} kits are`
+    } damaged or incomplete`,
     hint: '',
     where: { kind: 'kits', projectId: first.projectId },
+  }));
+}
+
+function certificateConcerns(certificates: BoardCertificate[]): Concern[] {
+  const expired = certificates.filter(({ level }) => level === 'expired');
+  const near = certificates.filter(({ level }) => level !== 'expired' && level !== 'fine');
+  return [
+    ...byProject(expired).map((group) => certificateConcern('failed', group)),
+    ...byProject(near).map((group) => certificateConcern('attention', group)),
+  ];
+}
+
+type Some<T> = [T, ...T[]];
+
+function certificateConcern(state: Concern['state'], group: Some<BoardCertificate>): Concern {
+  const [first, ...more] = group;
+  const ca = group.some(({ kind }) => kind === 'ca');
+  const one = first.kind === 'ca' ? 'the CA' : `the certificate of ${first.subject}`;
+  const many = `${group.length} certificates${ca ? ', the CA among them,' : ''}`;
+  const verb =
+    state === 'failed'
+      ? `${more.length === 0 ? 'has' : 'have'} expired`
+      : `${more.length === 0 ? 'expires' : 'expire'} within 60 days`;
+  return {
+    id: `${first.projectId} certificates ${state}`,
+    state,
+    name: `Certificates of ${first.projectName}`,
+    what: `${first.projectName}: ${more.length === 0 ? one : many} ${verb}`,
+    hint: '',
+    where: { kind: 'certificates', projectId: first.projectId },
   };
+}
+
+function byProject<T extends { projectId: string }>(all: readonly T[]): Some<T>[] {
+  const groups = new Map<string, Some<T>>();
+  for (const one of all) {
+    const group = groups.get(one.projectId);
+    if (group) group.push(one);
+    else groups.set(one.projectId, [one]);
+  }
+  return [...groups.values()];
 }
 
 /** The first line of the overview: whether it is all right, and if not, where. */
 export function summarise(concerns: Concern[], installing = false): { state: StatusState; label: string } {
   const missing = concerns.filter((concern) => concern.state === 'failed' && concern.id === 'nvflare');
   const failed = concerns.filter((concern) => concern.state === 'failed' && concern.id !== 'nvflare');
-  const others = concerns.filter((concern) => concern.state === 'attention');
+  // A place that has failed is named once.
+  const others = concerns.filter(
+    ({ state, name }) => state === 'attention' && !failed.some((concern) => concern.name === name),
+  );
   if (concerns.length === 0) {
     return installing
       ? { state: 'running', label: 'Installing NVFlare' }

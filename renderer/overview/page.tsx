@@ -26,7 +26,12 @@ export function OverviewPage() {
   const projects = data.projects.data?.projects ?? [];
   const installing = data.runtime.data?.installTaskId !== null;
   const found = findConcerns(
-    { parts: data.status.data?.parts ?? [], projects, kits: data.kits.data ?? [] },
+    {
+      parts: data.status.data?.parts ?? [],
+      projects,
+      kits: data.kits.data ?? [],
+      certificates: data.certificates.data?.certificates ?? [],
+    },
     now,
   );
   const concerns = installing ? found.filter((concern) => concern.id !== 'nvflare') : found;

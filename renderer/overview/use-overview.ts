@@ -9,13 +9,15 @@ export function useOverview() {
   const status = useQuery(orpc.host.status.queryOptions({ refetchInterval: lookAgainMs }));
   const projects = useQuery(orpc.projects.list.queryOptions({ input: {} }));
   const kits = useQuery(orpc.kits.list.queryOptions({ input: {} }));
+  const certificates = useQuery(orpc.certificates.list.queryOptions());
   const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const settings = useQuery(orpc.settings.get.queryOptions());
-  const all = [status, projects, kits, runtime, settings];
+  const all = [status, projects, kits, certificates, runtime, settings];
   return {
     status,
     projects,
     kits,
+    certificates,
     runtime,
     settings,
     failed: all.find((query) => query.error) ?? null,

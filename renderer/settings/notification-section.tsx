@@ -4,7 +4,7 @@ import { Checkbox } from '../ui/field';
 import { Panel, Section } from '../ui/page';
 import { useSettingsUpdate } from './use-settings-update';
 
-/** What is told when long work ends. */
+/** What is told when long work ends, and before certificates do. */
 export function NotificationSection({ settings }: { settings: SettingsView }) {
   const update = useSettingsUpdate();
   const { notifications } = useHost().capabilities;
@@ -29,6 +29,14 @@ export function NotificationSection({ settings }: { settings: SettingsView }) {
           onCheckedChange={(notifyFailed) => update.mutate({ notifyFailed })}
           label="When one fails or is interrupted"
         />
+        {/* A page tells it by its overview and its certificates; only a system can tell it unasked. */}
+        {notifications ? (
+          <Checkbox
+            checked={settings.notifyExpiry}
+            onCheckedChange={(notifyExpiry) => update.mutate({ notifyExpiry })}
+            label="When certificates expire within 60, 30 or 7 days"
+          />
+        ) : null}
       </Panel>
     </Section>
   );

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readKitsSearch, readLogsSearch, readProjectSearch, readProjectsSearch } from './search-params';
+import {
+  readCertificatesSearch,
+  readKitsSearch,
+  readLogsSearch,
+  readProjectSearch,
+  readProjectsSearch,
+} from './search-params';
 
 it('reads what links and the native menu write', () => {
   expect(readProjectsSearch({ new: 1 })).toEqual({ new: 1, import: undefined });
   expect(readProjectSearch({ tab: 'runs' })).toEqual({ tab: 'runs' });
+  expect(readCertificatesSearch({ project: 'p', level: 'soon' })).toEqual({ project: 'p', level: 'soon' });
+  expect(readCertificatesSearch({ level: 'late' })).toEqual({ project: undefined, level: undefined });
   expect(readKitsSearch({ project: 17, kit: 'k' })).toEqual({ project: '17', kit: 'k' });
 });
 

@@ -1,3 +1,5 @@
+import { type ExpiryLevel, expiryLevels } from '../../preload/contract/certificates';
+
 /** A switch in the address such as `?new=1`. */
 function readFlag(value: unknown): 1 | undefined {
   return value === 1 || value === '1' || value === true ? 1 : undefined;
@@ -34,6 +36,11 @@ export function readKitsSearch(search: Search): { project?: string; kit?: string
 
 export function readLogsSearch(search: Search): { tab?: (typeof logTabs)[number]; search?: string } {
   return { tab: readOneOf(logTabs, search.tab), search: readId(search.search) };
+}
+
+/** Of the certificates to show: the id of their project, and how near their end is. */
+export function readCertificatesSearch(search: Search): { project?: string; level?: ExpiryLevel } {
+  return { project: readId(search.project), level: readOneOf(expiryLevels, search.level) };
 }
 
 /** The section to scroll to. */

@@ -1,5 +1,6 @@
 import {
   Boxes,
+  FileBadge,
   FolderKanban,
   LayoutDashboard,
   type LucideIcon,
@@ -10,7 +11,7 @@ import {
 import type { Permission } from '../../preload/contract/meta';
 
 export interface Section {
-  to: '/' | '/projects' | '/kits' | '/audit' | '/logs' | '/settings';
+  to: '/' | '/projects' | '/kits' | '/certificates' | '/audit' | '/logs' | '/settings';
   label: string;
   icon: LucideIcon;
   group: 'top' | 'build' | 'bottom';
@@ -22,6 +23,13 @@ const sections: Section[] = [
   { to: '/', label: 'Overview', icon: LayoutDashboard, group: 'top', permission: 'host.read' },
   { to: '/projects', label: 'Projects', icon: FolderKanban, group: 'build', permission: 'projects.read' },
   { to: '/kits', label: 'Kits', icon: Boxes, group: 'build', permission: 'kits.read' },
+  {
+    to: '/certificates',
+    label: 'Certificates',
+    icon: FileBadge,
+    group: 'build',
+    permission: 'certificates.read',
+  },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },

@@ -119,6 +119,7 @@ function goMenu(options: MenuOptions): MenuItemConstructorOptions {
     ['Overview', '/'],
     ['Projects', '/projects'],
     ['Kits', '/kits'],
+    ['Certificates', '/certificates'],
     ['Audit', '/audit'],
     ['Logs', '/logs'],
     ['Settings', '/settings'],

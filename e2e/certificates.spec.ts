@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type { CertificateBoard } from '../preload/contract/certificates';
+import { saveDownload } from './fixtures/downloads';
+import { expect, test } from './fixtures/test';
+import { provisionSample } from './pages/every-page';
+import { openSection, row, table, title } from './pages/shell';
+import { needPeer, peers } from './servers/peers';
+
+test.beforeEach(() => needPeer(peers.nvflare()));
+
+const dayMs = 86_400_000;
+
+/** Lets time pass for the certificate of one participant. */
+function moveEnd(data: string, participant: string, notAfter: number): void {
+  const database = new Database(path.join(data, 'fedwright.db'));
+  database.prepare('update kits set not_after = ? where participant = ?').run(notAfter, participant);
+  database.close();
+}
+
+test('the board shows what provisioning issued, and leads to the kit', async ({ app: { page }, cli }) => {
+  await openSection(page, 'Certificates');
+  await expect(page.getByRole('heading', { name: 'No certificates yet' })).toBeVisible();
+  await provisionSample(cli, 'thorax');
+  const { certificates } = await cli.call<CertificateBoard>('certificates.list');
+  const kits = await cli.call<{ participant: string; fingerprint256: string }[]>('kits.list');
+  expect(certificates.map(({ fingerprint256 }) => fingerprint256)).toEqual(
+    expect.arrayContaining(kits.map(({ fingerprint256 }) => fingerprint256)),
+  );
+  expect(certificates).toHaveLength(kits.length + 1);
+
+  const board = table(page, 'Certificates');
+  await expect(board.getByRole('row')).toHaveCount(certificates.length + 1);
+  await expect(page.getByText('Nothing expires within 60 days')).toBeVisible();
+  await expect(row(board, 'thorax').filter({ hasText: 'CA' })).toContainText(/in 3\d\d days/);
+  const [kit] = kits;
+  await row(board, kit?.participant ?? '').click();
+  const inspector = page.getByRole('complementary');
+  await expect(inspector.getByText(kit?.fingerprint256 ?? '')).toBeVisible();
+  await inspector.getByRole('link', { name: `Open the kit of ${kit?.participant}` }).click();
+  await expect(title(page, 'Kits')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible();
+});
+
+test('what ends soon comes first, is counted, and is said on the overview', async ({
+  app: { page, data },
+  cli,
+}) => {
+  await provisionSample(cli, 'thorax');
+  const { certificates } = await cli.call<CertificateBoard>('certificates.list');
+  const [late, soon] = certificates.filter(({ type }) => type === 'client').map(({ subject }) => subject);
+  moveEnd(data, late ?? '', Date.now() - dayMs / 2);
+  moveEnd(data, soon ?? '', Date.now() + 20.5 * dayMs);
+
+  await expect(page.getByText('thorax: the certificate of')).toHaveCount(2);
+  await page.getByRole('link', { name: /expires within 60 days/ }).click();
+  await expect(title(page, 'Certificates')).toBeVisible();
+  await expect(page.getByText('1 certificate has expired, 1 expires within 30 days')).toBeVisible();
+  const board = table(page, 'Certificates');
+  await expect(board.getByRole('row').nth(1)).toContainText(late ?? 'none');
+  await expect(board.getByRole('row').nth(2)).toContainText('in 20 days');
+  await page.getByRole('button', { name: '30 days 1', exact: true }).click();
+  await expect(board.getByRole('row')).toHaveCount(2);
+  await board.getByRole('row').nth(1).click();
+  await expect(page.getByRole('note')).toContainText('From its end on, the others refuse it');
+  await page.getByRole('button', { name: '30 days 1', exact: true }).click();
+  await expect(board.getByRole('row')).toHaveCount(certificates.length + 1);
+});
+
+test('the calendar and the CSV have every certificate', async ({ app, cli, workspace }) => {
+  const { page } = app;
+  await provisionSample(cli, 'thorax');
+  const { certificates } = await cli.call<CertificateBoard>('certificates.list');
+  await openSection(page, 'Certificates');
+  const calendar = path.join(workspace.folder, 'certificates.ics');
+  await saveDownload(app, calendar, () => page.getByRole('button', { name: 'Save as calendar' }).click());
+  const text = readFileSync(calendar, 'utf8').replaceAll('\r\n ', '');
+  expect(text).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/);
+  for (const days of [60, 30, 7]) expect(text).toContain(`TRIGGER:-P${days}D\r\n`);
+  for (const { fingerprint256, subject } of certificates) {
+    expect(text).toContain(fingerprint256);
+    expect(text).toContain(subject);
+  }
+  const sheet = path.join(workspace.folder, 'certificates.csv');
+  await saveDownload(app, sheet, () => page.getByRole('button', { name: 'Save as CSV' }).click());
+  const lines = readFileSync(sheet, 'utf8').trim().split('\r\n');
+  expect(lines).toHaveLength(certificates.length + 1);
+  expect(lines.join()).toContain(certificates[0]?.fingerprint256);
+});
+
+test('the window looks for what is about to expire, and its word about it is a setting', async ({
+  launch,
+  cli,
+  host,
+  workspace,
+}) => {
+  test.skip(host === 'web', 'a browser gets no notifications of the system from here');
+  await provisionSample(cli, 'thorax');
+  moveEnd(workspace.data, 'admin@example.org', Date.now() + 3.5 * dayMs);
+  const alerts = () => {
+    const database = new Database(path.join(workspace.data, 'fedwright.db'), { readonly: true });
+    const rows = database.prepare('select threshold from expiry_alerts').all();
+    database.close();
+    return rows;
+  };
+  const { page } = await launch();
+  await openSection(page, 'Settings');
+  const choice = page.getByRole('checkbox', { name: 'When certificates expire within 60, 30 or 7 days' });
+  await expect(choice).toBeChecked();
+  await expect.poll(alerts, { timeout: 20_000 }).toEqual([{ threshold: 7 }]);
+  await choice.click();
+  await expect(choice).not.toBeChecked();
+  expect(await cli.call('settings.get')).toMatchObject({ notifyExpiry: false });
+});

@@ -1,0 +1,8 @@
+import { base } from '../rpc/base';
+import type { Certificates } from './service';
+
+export const createCertificatesRouter = (certificates: Certificates) =>
+  base.certificates.router({
+    list: base.certificates.list.handler(() => certificates.list()),
+    calendar: base.certificates.calendar.handler(({ input }) => certificates.calendar(input.projectId)),
+  });

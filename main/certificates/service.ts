@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import type { CertificateBoard } from '../../preload/contract/certificates';
+import type { Store } from '../db/open';
+import { AppError } from '../errors';
+import type { Downloads } from '../files/downloads';
+import { makeBoard } from './board';
+import { makeCalendar } from './calendar';
+import { currentKits } from './kit-rows';
+import { createRunCertificates, type ReadKitFile } from './run-certificates';
+
+export type Certificates = ReturnType<typeof createCertificates>;
+
+const linkMs = 600_000;
+
+/** The certificates of all projects and when they end. Reads rows and certificates; keys stay untouched. */
+export function createCertificates(options: {
+  store: Store;
+  downloads: Downloads;
+  readKitFile: ReadKitFile;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+}) {
+  const { store, downloads, readKitFile, now = Date.now } = options;
+  const runs = createRunCertificates(readKitFile);
+
+  function list(): CertificateBoard {
+    const kits = currentKits(store.db);
+    runs.keepOnly(new Set(kits.map(({ runId }) => runId)));
+    return makeBoard(kits, runs.of, now());
+  }
+
+  return {
+    list,
+    /** @throws AppError NOT_FOUND when nothing is left to expire. */
+    calendar(projectId: string | null): { fileName: string; url: string; events: number } {
+      const coming = list().certificates.filter(
+        (certificate) =>
+          certificate.level !== 'expired' && (projectId === null || certificate.projectId === projectId),
+      );
+      if (coming.length === 0)
+        throw new AppError('NOT_FOUND', 'There is no certificate that is still to expire.', {
+          hint: 'Provision a project first: its certificates are what the calendar is made of.',
+        });
+      const { text, events } = makeCalendar(coming, now());
+      const content = Buffer.from(text);
+      const fileName = 'fedwright-certificates.ics';
+      const open = async () => ({ stream: Readable.from([content]), sizeBytes: content.length });
+      const contentType = 'text/calendar; charset=utf-8';
+      const { url } = downloads.offer({ fileName, contentType, open, once: true, expiresMs: linkMs });
+      return { fileName, url, events };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { kitTypes } from './kits';
+import { call } from './meta';
+
+/** Days before the end of a certificate at which it becomes more pressing; each announces itself once. */
+export const expiryThresholds = [60, 30, 7] as const;
+
+/** How near the end is: over, at most 7, 30 or 60 days away, or further. */
+export const expiryLevels = ['expired', 'urgent', 'soon', 'watch', 'fine'] as const;
+export type ExpiryLevel = (typeof expiryLevels)[number];
+
+export const boardCertificateSchema = z.object({
+  /** SHA-256, upper-case hex pairs with colons. */
+  fingerprint256: z.string(),
+  kind: z.enum(['participant', 'ca']),
+  /** The common name. */
+  subject: z.string(),
+  /** Relative to the kit, such as `startup/client.crt`; relays have another one to listen with. */
+  file: z.string(),
+  /** Null for a CA, which belongs to the project as a whole. */
+  participant: z.string().nullable(),
+  type: z.enum(kitTypes).nullable(),
+  projectId: z.string(),
+  projectName: z.string(),
+  runId: z.string(),
+  runNumber: z.number().int(),
+  /** The kit that it is in; for a CA, which is in every kit, one of them. */
+  kitId: z.string(),
+  notBefore: z.number(),
+  notAfter: z.number(),
+  /** Whole days until `notAfter`, negative after it. */
+  daysLeft: z.number().int(),
+  level: z.enum(expiryLevels),
+});
+export type BoardCertificate = z.infer<typeof boardCertificateSchema>;
+
+export const certificateBoardSchema = z.object({
+  /** The next one to end first. */
+  certificates: z.array(boardCertificateSchema),
+  /** Projects whose CA certificate is in none of their current kits any more: its end is not known. */
+  withoutCa: z.array(z.object({ projectId: z.string(), projectName: z.string() })),
+});
+export type CertificateBoard = z.infer<typeof certificateBoardSchema>;
+
+export const certificates = {
+  /** Those in the current kits of all projects that are not archived, and the CA of each project. */
+  list: call({ permission: 'certificates.read' }).output(certificateBoardSchema),
+  /**
+   * A calendar (.ics) behind a download link: an all-day event for each day and project on which certificates
+   * end, with alarms at the thresholds. Without a project it has all of them. What has ended is left out.
+   */
+  calendar: call({ permission: 'certificates.read', audit: { subject: 'projectId' } })
+    .input(z.object({ projectId: z.string().nullable().default(null) }).prefault({}))
+    .output(z.object({ fileName: z.string(), url: z.string(), events: z.number().int() })),
+};

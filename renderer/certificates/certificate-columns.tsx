@@ -1,0 +1,78 @@
+import type { BoardCertificate } from '../../preload/contract/certificates';
+import { Copyable } from '../ui/copy';
+import { formatExact } from '../ui/format';
+import { Status } from '../ui/status';
+import type { TableColumn } from '../ui/table';
+import { describeEnd, describeKind, levelWords } from './certificate-words';
+
+/** The columns of the board. Dates are written in full into the CSV. */
+export const certificateColumns: TableColumn<BoardCertificate>[] = [
+  {
+    id: 'certificate',
+    header: 'Certificate',
+    cell: ({ subject }) => <span className="font-medium">{subject}</span>,
+    sortValue: ({ subject }) => subject,
+    width: '4fr',
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: ({ level }) => <Status {...levelWords[level]} />,
+    sortValue: ({ level }) => levelWords[level].label,
+    width: 140,
+  },
+  {
+    id: 'project',
+    header: 'Project',
+    cell: ({ projectName, runNumber }) => (
+      <>
+        {projectName}
+        <span className="text-faint">, run {runNumber}</span>
+      </>
+    ),
+    sortValue: ({ projectName }) => projectName,
+    width: '3fr',
+    hideBelow: 480,
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    cell: describeKind,
+    sortValue: describeKind,
+    width: 120,
+    hideBelow: 620,
+  },
+  {
+    id: 'ends',
+    header: 'Ends',
+    cell: (certificate) => <Ends certificate={certificate} />,
+    sortValue: ({ notAfter }) => new Date(notAfter).toISOString(),
+    width: 130,
+  },
+  {
+    id: 'fingerprint',
+    header: 'Fingerprint (SHA-256)',
+    cell: ({ fingerprint256 }) => (
+      <Copyable mono label="fingerprint" value={fingerprint256}>
+        {fingerprint256.slice(0, 23)}…
+      </Copyable>
+    ),
+    sortValue: ({ fingerprint256 }) => fingerprint256,
+    width: 230,
+    hideBelow: 880,
+  },
+];
+
+/** When it ends, in days, with the exact time on hover. */
+export function Ends({ certificate }: { certificate: BoardCertificate }) {
+  const { notAfter } = certificate;
+  return (
+    <time
+      dateTime={new Date(notAfter).toISOString()}
+      title={`Valid until ${formatExact(notAfter)}`}
+      className="tabular whitespace-nowrap"
+    >
+      {describeEnd(certificate)}
+    </time>
+  );
+}

@@ -1,0 +1,103 @@
+import { Link } from '@tanstack/react-router';
+import { Check, Copy, X } from 'lucide-react';
+import type { BoardCertificate } from '../../preload/contract/certificates';
+import { IconButton } from '../ui/button';
+import { Copyable, useCopy } from '../ui/copy';
+import { Callout } from '../ui/error';
+import { FactList } from '../ui/facts';
+import { formatExact } from '../ui/format';
+import { Status } from '../ui/status';
+import { Ends } from './certificate-columns';
+import { adviseOn, describeKind, levelWords } from './certificate-words';
+
+interface CertificateInspectorProps {
+  certificate: BoardCertificate;
+  onClose: () => void;
+}
+
+/** Everything that the board knows of one certificate, and the way to the kit that it is in. */
+export function CertificateInspector({ certificate, onClose }: CertificateInspectorProps) {
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-lg font-semibold">{certificate.subject}</h2>
+          <Status {...levelWords[certificate.level]} detail={<Ends certificate={certificate} />} />
+        </div>
+        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+      </div>
+      {certificate.level === 'fine' ? null : <Advice certificate={certificate} />}
+      <CertificateFacts certificate={certificate} />
+      <Fingerprint value={certificate.fingerprint256} />
+    </div>
+  );
+}
+
+function Advice({ certificate }: { certificate: BoardCertificate }) {
+  const { title, text } = adviseOn(certificate);
+  return (
+    <Callout tone={certificate.level === 'expired' ? 'failed' : 'attention'} title={title}>
+      {text}
+    </Callout>
+  );
+}
+
+const linkLook = 'rounded-sm text-accent underline-offset-3 hover:underline';
+
+function CertificateFacts({ certificate }: { certificate: BoardCertificate }) {
+  const { projectId, projectName, runId, runNumber, kitId, kind, participant, file } = certificate;
+  return (
+    <FactList
+      layout="column"
+      facts={[
+        { label: 'Kind', value: describeKind(certificate) },
+        { label: 'Valid from', value: formatExact(certificate.notBefore) },
+        { label: 'Valid until', value: formatExact(certificate.notAfter) },
+        {
+          label: 'Project',
+          value: (
+            <Link to="/projects/$projectId" params={{ projectId }} search={{}} className={linkLook}>
+              {projectName}
+            </Link>
+          ),
+        },
+        {
+          label: 'Issued for',
+          value: (
+            <Link to="/runs/$runId" params={{ runId }} className={linkLook}>
+              Run {runNumber}
+            </Link>
+          ),
+        },
+        {
+          label: 'Kit',
+          value: (
+            <Link to="/kits" search={{ project: projectId, kit: kitId }} className={linkLook}>
+              {kind === 'ca' ? 'In every kit; open one' : `Open the kit of ${participant ?? ''}`}
+            </Link>
+          ),
+        },
+        { label: 'File', value: <Copyable mono value={file} label="file" /> },
+      ]}
+    />
+  );
+}
+
+/** In full, as it is compared with what the other side reads out. */
+function Fingerprint({ value }: { value: string }) {
+  const { copied, copy } = useCopy(value);
+  return (
+    <div>
+      <div className="flex items-center justify-between gap-2">
+        <p className="text-sm text-faint">Fingerprint (SHA-256)</p>
+        <IconButton
+          icon={copied ? Check : Copy}
+          label={copied ? 'Fingerprint copied' : 'Copy fingerprint'}
+          size="sm"
+          onClick={copy}
+        />
+      </div>
+      <p className="font-mono text-sm wrap-anywhere select-text">{value}</p>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import type { BoardCertificate, ExpiryLevel } from '../../preload/contract/certificates';
+import { describeEnd, describeKind, summariseBoard } from './certificate-words';
+
+const one = (level: ExpiryLevel, daysLeft: number): BoardCertificate => ({
+  fingerprint256: 'AA',
+  kind: 'participant',
+  subject: 'site-1',
+  file: 'startup/client.crt',
+  participant: 'site-1',
+  type: 'client',
+  projectId: 'lung',
+  projectName: 'lung',
+  runId: 'r',
+  runNumber: 1,
+  kitId: 'k',
+  notBefore: 0,
+  notAfter: 0,
+  daysLeft,
+  level,
+});
+
+it('answers whether anything is about to expire', () => {
+  const answer = (...certificates: BoardCertificate[]) => summariseBoard({ certificates });
+  expect(answer()).toBeNull();
+  expect(answer(one('fine', 359))).toEqual({
+    state: 'ok',
+    label: 'Nothing expires within 60 days',
+    detail: 'the first in 359 days',
+  });
+  expect(answer(one('watch', 45), one('fine', 359))).toEqual({
+    state: 'attention',
+    label: '1 expires within 60 days',
+  });
+  expect(answer(one('expired', -3), one('urgent', 2), one('urgent', 3), one('soon', 20))).toEqual({
+    state: 'failed',
+    label: '1 certificate has expired, 2 expire within 7 days',
+  });
+});
+
+it.each([
+  ['expired', -1, 'within the last day'],
+  ['expired', -2, '1 day ago'],
+  ['expired', -801, '2 years ago'],
+  ['urgent', 0, 'in less than a day'],
+  ['urgent', 1, 'in 1 day'],
+  ['fine', 359, 'in 359 days'],
+  ['fine', 3649, 'in 9 years'],
+] as const)('%s with %i days left ends %s', (level, daysLeft, words) => {
+  expect(describeEnd({ level, daysLeft })).toBe(words);
+});
+
+it.each([
+  [null, 'startup/rootCA.pem', 'CA'],
+  ['server', 'startup/server.crt', 'Server'],
+  ['relay', 'startup/client.crt', 'Relay'],
+  ['relay', 'startup/server.crt', 'Relay, to listen'],
+] as const)('a certificate of %s in %s is called %s', (type, file, words) => {
+  expect(describeKind({ type, file })).toBe(words);
+});

@@ -1,0 +1,89 @@
+import {
+  type BoardCertificate,
+  type CertificateBoard,
+  type ExpiryLevel,
+  expiryLevels,
+} from '../../preload/contract/certificates';
+import type { StatusState } from '../ui/status';
+
+export const levelWords: Record<ExpiryLevel, { state: StatusState; label: string }> = {
+  expired: { state: 'failed', label: 'Expired' },
+  urgent: { state: 'attention', label: 'Within 7 days' },
+  soon: { state: 'attention', label: 'Within 30 days' },
+  watch: { state: 'attention', label: 'Within 60 days' },
+  fine: { state: 'ok', label: 'Valid' },
+};
+
+const typeWords = { server: 'Server', client: 'Client', relay: 'Relay', admin: 'Admin' } as const;
+
+/** What a certificate is for: `CA`, `Client`, `Relay, to listen`. */
+export function describeKind({ type, file }: Pick<BoardCertificate, 'type' | 'file'>): string {
+  if (type === null) return 'CA';
+  return type !== 'server' && file.endsWith('/server.crt')
+    ? `${typeWords[type]}, to listen`
+    : typeWords[type];
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+/** `in 45 days`, `3 days ago`: in days for two years, as months are too coarse for what has to be planned. */
+export function describeEnd({ daysLeft, level }: Pick<BoardCertificate, 'daysLeft' | 'level'>): string {
+  // Whole days until the end are counted down, so the first day after it counts as one.
+  if (level === 'expired')
+    return daysLeft === -1 || daysLeft === 0 ? 'within the last day' : ago(-daysLeft - 1);
+  if (daysLeft === 0) return 'in less than a day';
+  return daysLeft > 730
+    ? relative.format(Math.floor(daysLeft / 365), 'year')
+    : relative.format(daysLeft, 'day');
+}
+
+const ago = (days: number): string =>
+  days > 730 ? relative.format(-Math.floor(days / 365), 'year') : relative.format(-days, 'day');
+
+/** The first line of the page: whether anything is about to expire. Null while there is no certificate. */
+export function summariseBoard({
+  certificates,
+}: Pick<CertificateBoard, 'certificates'>): { state: StatusState; label: string; detail?: string } | null {
+  const counts = countLevels(certificates);
+  const next = certificates.find(({ level }) => level !== 'expired');
+  if (certificates.length === 0) return null;
+  const expired = counts.expired === 0 ? null : `${count(counts.expired)} expired`;
+  const near = (['urgent', 'soon', 'watch'] as const).find((level) => counts[level] > 0);
+  const coming = near
+    ? `${counts[near]} ${counts[near] === 1 ? 'expires' : 'expire'} ${levelWords[near].label.toLowerCase()}`
+    : null;
+  const parts = [expired, coming].filter((part) => part !== null);
+  if (parts.length > 0) return { state: expired ? 'failed' : 'attention', label: parts.join(', ') };
+  return {
+    state: 'ok',
+    label: 'Nothing expires within 60 days',
+    detail: next ? `the first ${describeEnd(next)}` : undefined,
+  };
+}
+
+/** How many there are of each level. */
+export function countLevels(certificates: readonly BoardCertificate[]): Record<ExpiryLevel, number> {
+  const counts = Object.fromEntries(expiryLevels.map((level) => [level, 0])) as Record<ExpiryLevel, number>;
+  for (const { level } of certificates) counts[level] += 1;
+  return counts;
+}
+
+const count = (certificates: number): string =>
+  certificates === 1 ? '1 certificate has' : `${certificates} certificates have`;
+
+/** What its end means, and what can be done about it. */
+export function adviseOn({ kind, level }: Pick<BoardCertificate, 'kind' | 'level'>): {
+  title: string;
+  text: string;
+} {
+  const over = level === 'expired';
+  if (kind === 'ca')
+    return {
+      title: over ? 'Nothing that this CA signed is accepted any more' : 'With the CA, every kit ends',
+      text: 'Duplicate the project: the copy gets a new CA. All of its kits have to be handed out again, to everyone at once.',
+    };
+  return {
+    title: over ? 'The others refuse it' : 'From its end on, the others refuse it',
+    text: 'A new run keeps a certificate that was issued before. Give the participant another name to get a new one while the CA lasts, or duplicate the project for a new CA.',
+  };
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { CalendarArrowDown } from 'lucide-react';
+import { useState } from 'react';
+import type { CertificateBoard } from '../../preload/contract/certificates';
+import { orpc } from '../rpc/client';
+import { Button } from '../ui/button';
+import { Callout, ErrorPanel } from '../ui/error';
+import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
+import { usePrimaryAction } from '../ui/shortcuts';
+import { Status } from '../ui/status';
+import { CertificateInspector } from './certificate-inspector';
+import { summariseBoard } from './certificate-words';
+import { CertificatesTable, idOf } from './certificates-table';
+import { useCalendar } from './use-calendar';
+
+const route = getRouteApi('/certificates');
+/** Time passes without anything in the store changing. */
+const lookAgainMs = 600_000;
+
+/** Is anything about to expire? */
+export function CertificatesPage() {
+  const { project = null, level = null } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const board = useQuery(orpc.certificates.list.queryOptions({ refetchInterval: lookAgainMs }));
+  const active = board.data?.certificates.find((certificate) => idOf(certificate) === activeId);
+  const answer = board.data ? summariseBoard(board.data) : null;
+  return (
+    <Page
+      title="Certificates"
+      state={answer ? <Status {...answer} /> : null}
+      actions={board.data ? <CalendarExport board={board.data} project={project} /> : null}
+      inspector={
+        active ? <CertificateInspector certificate={active} onClose={() => setActiveId(null)} /> : undefined
+      }
+    >
+      {board.error && !board.data ? (
+        <ErrorPanel
+          error={board.error}
+          title="The certificates could not be read"
+          onRetry={() => void board.refetch()}
+        />
+      ) : null}
+      {board.isPending ? <Progress value={null} label="Reading the certificates" /> : null}
+      {board.data ? (
+        <>
+          <MissingCas board={board.data} />
+          <CertificatesTable
+            certificates={board.data.certificates}
+            filter={{ project, level }}
+            onFilter={(next) =>
+              void navigate({
+                search: { project: next.project ?? undefined, level: next.level ?? undefined },
+                replace: true,
+              })
+            }
+            activeId={activeId}
+            onOpen={setActiveId}
+          />
+        </>
+      ) : null}
+    </Page>
+  );
+}
+
+/** Of the project that is shown, or of all. */
+function CalendarExport({ board, project }: { board: CertificateBoard; project: string | null }) {
+  const calendar = useCalendar();
+  const save = () => calendar.mutate({ projectId: project });
+  const possible = board.certificates.some(
+    ({ level, projectId }) => level !== 'expired' && (project === null || projectId === project),
+  );
+  usePrimaryAction(possible ? save : null);
+  if (!possible) return null;
+  return (
+    <Button variant="primary" icon={CalendarArrowDown} busy={calendar.isPending} onClick={save}>
+      Save as calendar
+    </Button>
+  );
+}
+
+function MissingCas({ board: { withoutCa } }: { board: CertificateBoard }) {
+  if (withoutCa.length === 0) return null;
+  return (
+    <Callout
+      tone="attention"
+      className="shrink-0"
+      title={`The CA certificate of ${withoutCa.map(({ projectName }) => projectName).join(', ')} is not in any kit`}
+    >
+      When it expires is therefore not known. Put the files of the kits back from a backup, or provision
+      again.
+    </Callout>
+  );
+}
