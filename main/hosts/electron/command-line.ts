@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
+import envPaths from 'env-paths';
 import { AppError } from '../../errors';
 import { openKeychainProcess } from '../../platform/electron/keychain-process';
 import { describeError, exitCodeOf } from '../cli/exit';
@@ -15,21 +15,25 @@ import { runProgram } from '../cli/program';
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   if (missesDisplay()) return refuse();
-  // Chromium wants a profile. The window's belongs to the window, and several commands may run at once.
-  const profile = mkdtempSync(path.join(os.tmpdir(), 'fedwright-cli-'));
-  const end = (code: number) => {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 2 });
-    app.exit(code);
-  };
-  app.setPath('userData', profile);
+  app.setPath('userData', makeProfile());
   app.disableHardwareAcceleration();
   app.dock?.hide();
   // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => end(error.code === 'EPIPE' ? 0 : 5));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => app.exit(error.code === 'EPIPE' ? 0 : 5));
   await app.whenReady();
   const code = await runProgram(args, standardOutput, { openKeychain: openKeychainProcess });
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
-  end(code);
+  app.exit(code);
+}
+
+/**
+ * Chromium wants a profile, though without a page it writes next to nothing into it: any number of commands
+ * share one. The window's own stays with the window.
+ */
+function makeProfile(): string {
+  const folder = path.join(envPaths('fedwright', { suffix: '' }).cache, 'command-line');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 /** Chromium has chosen its display before any script runs, and crashes a little later when there is none. */
