@@ -4,6 +4,7 @@ const required = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';
 /** Specs that need no page, or only one door's. */
 const once = ['**/cli.spec.ts', '**/federation.spec.ts'];
 const pictures = '**/screenshots.spec.ts';
+const packaged = '**/packaged.spec.ts';
 
 // Each test has its own app and data directory, so that any can run beside any other.
 export default defineConfig<{ host: 'electron' | 'web' }>({
@@ -22,7 +23,8 @@ export default defineConfig<{ host: 'electron' | 'web' }>({
       ? [{ name: 'pictures', use: { host: 'web' }, testMatch: pictures }]
       : [
           { name: 'command line', testMatch: once },
-          { name: 'electron', use: { host: 'electron' }, testIgnore: [...once, pictures] },
-          { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures] },
+          { name: 'packaged', testMatch: packaged },
+          { name: 'electron', use: { host: 'electron' }, testIgnore: [...once, pictures, packaged] },
+          { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures, packaged] },
         ],
 });

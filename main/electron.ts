@@ -1,16 +1,53 @@
 import path from 'node:path';
 import { app } from 'electron';
+import { runCommandLine } from './hosts/electron/command-line';
 import { failToStart } from './hosts/electron/failure';
+import { createOpening } from './hosts/electron/opening';
 import { registerPageScheme } from './hosts/electron/page';
+import { readCommand, readRequests, routeOfLink } from './hosts/electron/requests';
 import { start } from './hosts/electron/start';
 import { readDataArgument } from './platform/node/arguments';
 import { resolvePaths } from './platform/node/data-directory';
 import type { Paths } from './platform/ports';
 
-// The window. What must happen before Electron is ready happens here; the rest waits for it with `then`,
-// because Electron is not ready before this module has been evaluated.
+// The window, or one command. What must happen before Electron is ready happens here; the rest waits for it
+// with `then`, because Electron is not ready before this module has been evaluated.
 
-registerPageScheme();
+const command = readCommand(process.argv, app.isPackaged);
+if (command) runCommandLine(command).catch(endCommand);
+else openApp();
+
+function endCommand(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  app.exit(5);
+}
+
+function openApp(): void {
+  registerPageScheme();
+  const opening = createOpening();
+  opening.ask(readRequests(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd()));
+  // macOS asks by events, and the first ones come before `ready`.
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    opening.ask([{ kind: 'file', file }]);
+  });
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    const route = routeOfLink(link);
+    if (route) opening.ask([{ kind: 'route', route }]);
+  });
+  try {
+    const paths = begin();
+    if (paths)
+      app
+        .whenReady()
+        .then(() => start(paths, opening))
+        .catch(failToStart);
+    else app.exit(0);
+  } catch (error) {
+    void failToStart(error);
+  }
+}
 
 function begin(): Paths | null {
   const paths = resolvePaths({ argument: readDataArgument(process.argv) });
@@ -18,16 +55,4 @@ function begin(): Paths | null {
   // of these may be open at once, one of them not twice.
   app.setPath('userData', path.join(paths.data, 'chromium'));
   return app.requestSingleInstanceLock() ? paths : null;
-}
-
-try {
-  const paths = begin();
-  if (paths)
-    app
-      .whenReady()
-      .then(() => start(paths))
-      .catch(failToStart);
-  else app.exit(0);
-} catch (error) {
-  void failToStart(error);
 }

@@ -5,6 +5,7 @@ import type { Files } from './service';
 export const createFilesRouter = (files: Files) =>
   base.files.router({
     choose: base.files.choose.handler(({ input }) => files.choose(input)),
+    opened: base.files.opened.handler(({ signal }) => files.opened.watch(signal)),
     browse: base.files.browse.handler(({ input }) => files.browse(input)),
     grant: base.files.grant.handler(({ input, context }) => {
       const { from, name, path, kind } = input;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Grant } from '../../preload/contract/files';
 import { AppError, conflict, invalid, notFound } from '../errors';
 import type { Dialogs } from '../platform/ports';
+import { createOpened } from './opened';
 
 export type Files = ReturnType<typeof createFiles>;
 
@@ -38,6 +39,7 @@ export function createFiles({ dialogs }: { dialogs: Dialogs | null }) {
   }
 
   return {
+    opened: createOpened(),
     /** The path behind an id. @throws AppError NOT_FOUND for an unknown id, INVALID for another kind. */
     resolve(id: string, kind: Grant['kind']): string {
       const grant = need(id);

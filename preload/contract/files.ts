@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './meta';
 
@@ -17,6 +18,10 @@ export const listingSchema = z.object({
   /** True when the folder has more entries than are listed. */
   cut: z.boolean(),
 });
+
+/** A project file that was opened with Fedwright from outside, such as by a double click. */
+export const openedFileSchema = z.object({ fileName: z.string(), text: z.string() });
+export type OpenedFile = z.infer<typeof openedFileSchema>;
 
 export const files = {
   /** Opens the dialog of the operating system. Null: the person cancelled. */
@@ -52,4 +57,6 @@ export const files = {
       }),
     )
     .output(grantSchema),
+  /** Each file that the operating system asks the window to open, given to one page. Silent behind other doors. */
+  opened: call({ permission: 'projects.write' }).output(eventIterator(openedFileSchema)),
 };

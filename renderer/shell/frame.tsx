@@ -14,6 +14,7 @@ import { useTaskStream } from './task-stream';
 import { useTheme } from './theme';
 import { TopBar } from './top-bar';
 import { useFrameShortcuts } from './use-frame-shortcuts';
+import { useOpenedFiles } from './use-opened-files';
 
 /** What stays while pages come and go. */
 export function Frame() {
@@ -22,6 +23,7 @@ export function Frame() {
   useLiveQueries();
   useTaskStream();
   useFrameShortcuts();
+  useOpenedFiles();
   return (
     <div className="flex h-full flex-col">
       <TopBar />

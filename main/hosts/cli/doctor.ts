@@ -1,5 +1,6 @@
-import { type DataChoice, resolvePaths } from '../../platform/node/data-directory';
+import { resolvePaths } from '../../platform/node/data-directory';
 import { checkEngine } from '../../platform/node/engine';
+import type { NodeChoice } from '../../platform/node/platform';
 import { findRoot } from '../../platform/node/resources';
 import { describeError } from './exit';
 import { type Part, displayPart, electronPart, nodePart, pythonPart } from './machine';
@@ -11,7 +12,7 @@ import { withSession } from './session';
  * parts. Resolves to the exit code: 5 when a part has failed.
  */
 export async function runDoctor(
-  choice: DataChoice,
+  choice: NodeChoice,
   options: { json: boolean },
   out: Output,
 ): Promise<number> {
@@ -22,7 +23,7 @@ export async function runDoctor(
   return ok ? 0 : 5;
 }
 
-async function appParts(choice: DataChoice): Promise<Part[]> {
+async function appParts(choice: NodeChoice): Promise<Part[]> {
   let opening = 'data';
   try {
     resolvePaths(choice);

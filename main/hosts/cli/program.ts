@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { NodeChoice } from '../../platform/node/platform';
 import { appVersion } from '../../platform/node/version';
 import { parsePort } from './arguments';
 import { runCall } from './call';
@@ -10,11 +11,18 @@ import { runProvision } from './provision';
 import { type Session, withSession } from './session';
 import { runValidate } from './validate';
 
+/** What the process that runs a command brings along; Node brings nothing. */
+export type CommandHost = Pick<NodeChoice, 'openKeychain'>;
+
 /**
  * Runs one command and resolves to its exit code. The answer, or else the error, is one JSON object on
  * stdout (after an answer was printed, the error goes to stderr); progress and words are on stderr.
  */
-export async function runProgram(args: readonly string[], standard: Output): Promise<number> {
+export async function runProgram(
+  args: readonly string[],
+  standard: Output,
+  host: CommandHost = {},
+): Promise<number> {
   let exitCode = 0;
   let printed = false;
   const out: Output = {
@@ -29,7 +37,7 @@ export async function runProgram(args: readonly string[], standard: Output): Pro
     },
   };
   try {
-    await createProgram(out, (code) => (exitCode = code)).parseAsync(args, { from: 'user' });
+    await createProgram(out, (code) => (exitCode = code), host).parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -40,7 +48,7 @@ export async function runProgram(args: readonly string[], standard: Output): Pro
   }
 }
 
-function createProgram(out: Output, exit: (code: number) => void): Command {
+function createProgram(out: Output, exit: (code: number) => void, host: CommandHost): Command {
   const program = new Command('fedwright')
     .description('From an NVFlare project to startup kits, on the command line.')
     .version(appVersion())
@@ -48,7 +56,7 @@ function createProgram(out: Output, exit: (code: number) => void): Command {
     .exitOverride()
     // Errors are printed as JSON by the caller.
     .configureOutput({ writeOut: (text) => out.printLine(text.trimEnd()), writeErr: () => undefined });
-  const choice = () => ({ argument: program.opts<{ data?: string }>().data });
+  const choice = (): NodeChoice => ({ ...host, argument: program.opts<{ data?: string }>().data });
   const inSession = (work: (session: Session) => Promise<number | void>) =>
     withSession(choice(), work).then((code) => exit(code ?? 0));
 
@@ -92,7 +100,7 @@ function createProgram(out: Output, exit: (code: number) => void): Command {
 }
 
 /** Loaded only here: the other commands have no use for a web server. */
-async function runServe(choice: { argument: string | undefined }, port: string | undefined, out: Output) {
+async function runServe(choice: NodeChoice, port: string | undefined, out: Output) {
   const { serve } = await import('../web/serve');
   await serve({ ...choice, port: parsePort(port), print: out.printLine, say: out.say });
 }

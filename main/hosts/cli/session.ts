@@ -1,8 +1,7 @@
 import { type Router, createRouterClient } from '@orpc/server';
 import type { Client, Contract } from '../../../preload/contract';
 import { type App, createApp } from '../../app';
-import type { DataChoice } from '../../platform/node/data-directory';
-import { createNodePlatform } from '../../platform/node/platform';
+import { type NodeChoice, createNodePlatform } from '../../platform/node/platform';
 import type { ServerContext } from '../../rpc/base';
 import { onStop } from '../signals';
 
@@ -15,7 +14,7 @@ export interface Session {
 }
 
 /** Opens the app for one command and closes it afterwards, whatever happened. */
-export async function withSession<T>(choice: DataChoice, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(choice: NodeChoice, work: (session: Session) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const stopListening = onStop(() => stop.abort());
   try {

@@ -5,14 +5,16 @@ import { findRoot } from '../../platform/node/resources';
 import type { Paths } from '../../platform/ports';
 import { guardContents } from './guards';
 import { installMenu, markTheme } from './menu';
+import { type Opening, open as openRequest } from './opening';
 import { servePage } from './page';
 import { servePorts } from './port';
 import { type Quit, createQuit } from './quit';
+import { readRequests } from './requests';
 import { followTheme } from './theme';
 import { openWindow } from './window';
 
 /** Puts the app together behind its window. Called once Electron is ready. */
-export async function start(paths: Paths): Promise<void> {
+export async function start(paths: Paths, opening: Opening): Promise<void> {
   const root = findRoot();
   let quit: Quit | null = null;
   const { platform, dispose } = createElectronPlatform(paths, () => void quit?.now({ relaunch: true }));
@@ -33,12 +35,19 @@ export async function start(paths: Paths): Promise<void> {
   followTheme(app, stop.signal, markTheme).catch((error: unknown) =>
     app.log.error({ err: error }, 'the theme is not followed any more'),
   );
-  const open = () => leave.watch(openWindow({ data: paths.data, root, log: app.log }));
+  const open = () => leave.watch(openWindow({ paths, root, log: app.log }));
   open();
   electron.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
-  electron.on('second-instance', showWindow);
+  opening.serve((request) => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+    openRequest(request, app);
+  });
+  electron.on('second-instance', (_event, argv, cwd) => {
+    showWindow();
+    opening.ask(readRequests(argv.slice(1), cwd));
+  });
   // Quitting is decided in one place; without a listener Electron would quit by itself.
   electron.on('window-all-closed', () => undefined);
 }

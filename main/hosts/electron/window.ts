@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { Log } from '../../logs/log';
+import type { Paths } from '../../platform/ports';
 import { pageUrl } from './origins';
 import { placeWindow, readWindowState, smallest, writeWindowState } from './window-state';
 
@@ -11,8 +12,9 @@ const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? canvas.
 const saveAfterMs = 400;
 
 /** Opens the window where it was left. It shows itself when there is something to see. */
-export function openWindow(options: { data: string; root: string; log: Log }): BrowserWindow {
-  const { data, root, log } = options;
+export function openWindow(options: { paths: Paths; root: string; log: Log }): BrowserWindow {
+  const { root, log } = options;
+  const { data, resources } = options.paths;
   const state = readWindowState(data);
   const areas = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
@@ -20,7 +22,7 @@ export function openWindow(options: { data: string; root: string; log: Log }): B
     minWidth: smallest.width,
     minHeight: smallest.height,
     title: 'Fedwright',
-    icon: path.join(root, 'resources', 'icons', 'icon-512.png'),
+    icon: path.join(resources, 'icons', 'icon-512.png'),
     backgroundColor: backgroundColor(),
     titleBarStyle: process.platform === 'darwin' ? 'hiddenInset' : 'default',
     show: false,

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createApp } from '../../app';
 import { AppError } from '../../errors';
-import type { DataChoice } from '../../platform/node/data-directory';
-import { createNodePlatform } from '../../platform/node/platform';
+import { type NodeChoice, createNodePlatform } from '../../platform/node/platform';
 import { findRoot } from '../../platform/node/resources';
 import { onStop } from '../signals';
 import { createPairing } from './pairing';
@@ -15,7 +14,7 @@ import { serveSockets } from './socket';
 export const defaultPort = 8477;
 const portsToTry = 20;
 
-export interface ServeOptions extends DataChoice {
+export interface ServeOptions extends NodeChoice {
   /** 0: any free one. Not given: the default, or the next free one after it. */
   port?: number | undefined;
   /** Where the link goes; nothing else is written there. */
