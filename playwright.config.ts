@@ -4,6 +4,8 @@ const required = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';
 /** Specs that need no page, or only one door's. */
 const once = ['**/cli.spec.ts', '**/federation.spec.ts'];
 const pictures = '**/screenshots.spec.ts';
+const onlyWindow = '**/*.window.spec.ts';
+const onlyBrowser = '**/*.browser.spec.ts';
 
 // Each test has its own app and data directory, so that any can run beside any other.
 export default defineConfig<{ host: 'electron' | 'web' }>({
@@ -22,7 +24,7 @@ export default defineConfig<{ host: 'electron' | 'web' }>({
       ? [{ name: 'pictures', use: { host: 'web' }, testMatch: pictures }]
       : [
           { name: 'command line', testMatch: once },
-          { name: 'electron', use: { host: 'electron' }, testIgnore: [...once, pictures] },
-          { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures] },
+          { name: 'electron', use: { host: 'electron' }, testIgnore: [...once, pictures, onlyBrowser] },
+          { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures, onlyWindow] },
         ],
 });
