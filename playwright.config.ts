@@ -5,6 +5,8 @@ const required = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';
 const once = ['**/cli.spec.ts', '**/federation.spec.ts'];
 const pictures = '**/screenshots.spec.ts';
 const packaged = '**/packaged.spec.ts';
+const onlyWindow = '**/*.window.spec.ts';
+const onlyBrowser = '**/*.browser.spec.ts';
 
 // Each test has its own app and data directory, so that any can run beside any other.
 export default defineConfig<{ host: 'electron' | 'web' }>({
@@ -24,7 +26,11 @@ export default defineConfig<{ host: 'electron' | 'web' }>({
       : [
           { name: 'command line', testMatch: once },
           { name: 'packaged', testMatch: packaged },
-          { name: 'electron', use: { host: 'electron' }, testIgnore: [...once, pictures, packaged] },
-          { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures, packaged] },
+          {
+            name: 'electron',
+            use: { host: 'electron' },
+            testIgnore: [...once, pictures, packaged, onlyBrowser],
+          },
+          { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures, packaged, onlyWindow] },
         ],
 });

@@ -58,7 +58,7 @@ const runAgain = async (page: Page) => {
 
 test('nvflare is killed in the middle of a run', async ({ app: { page }, cli, workspace }) => {
   needPeer(peers.nvflare());
-  await cli.call('projects.import', { text: project('killed', 100) });
+  await cli.call('projects.import', { text: project('killed', 40) });
   await openProject(page, 'killed');
   await page.getByRole('button', { name: 'Provision', exact: true }).click();
   const nvflare = () => findMarked(workspace.mark, /run_nvflare/);
@@ -95,9 +95,9 @@ test('the Python of NVFlare is gone between two runs', async ({ launch, cli, wor
 
 test('the disk fills up during a run', async ({ smallDisk, launch, cli }) => {
   needPeer(peers.nvflare());
-  const disk = smallDisk('5m');
+  const disk = smallDisk('3m');
   const { page } = await launch();
-  await cli.call('projects.import', { text: project('full', 150) });
+  await cli.call('projects.import', { text: project('full', 60) });
   await openProject(page, 'full');
   await page.getByRole('button', { name: 'Provision', exact: true }).click();
   await expectRun(page, 'Failed');

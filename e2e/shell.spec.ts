@@ -72,34 +72,6 @@ test('the palette finds pages, projects and actions', async ({ app: { page }, cl
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('the window has a menu of its own and keeps its place', async ({ launch, host }) => {
-  test.skip(host === 'web', 'a browser has its own menu and windows');
-  const first = await launch();
-  const labels = await first.electron?.evaluate(({ Menu }) =>
-    Menu.getApplicationMenu()?.items.map((item) => item.label),
-  );
-  expect(labels).toEqual(expect.arrayContaining(['File', 'View', 'Go']));
-  await first.electron?.evaluate(({ Menu }) =>
-    Menu.getApplicationMenu()
-      ?.items.find((item) => item.label === 'Go')
-      ?.submenu?.items.find((item) => item.label === 'Kits')
-      ?.click(),
-  );
-  await expect(title(first.page, 'Kits')).toBeVisible();
-
-  const place = { x: 60, y: 40, width: 1010, height: 690 };
-  await first.electron?.evaluate(
-    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
-    place,
-  );
-  await first.close();
-  const second = await launch();
-  const bounds = await second.electron?.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getBounds(),
-  );
-  expect(bounds).toMatchObject({ width: place.width, height: place.height });
-});
-
 test('the smallest window scrolls nothing sideways', async ({ app }) => {
   const { page, electron } = app;
   if (electron)

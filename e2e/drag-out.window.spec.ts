@@ -9,8 +9,6 @@ import { openKit } from './pages/kits';
 import { type Display, startDisplay } from './servers/display';
 import { needPeer, peers } from './servers/peers';
 
-test.skip(({ host }) => host === 'web', 'the drag of a browser is its own');
-
 interface Point {
   x: number;
   y: number;

@@ -3,8 +3,6 @@ import { expect, test } from './fixtures/test';
 import { openSection, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
-test.skip(({ host }) => host === 'electron', 'about the browser host');
-
 test('a page whose host ends says so, and is paired again with the next one', async ({
   workspace,
   browserOf,
