@@ -16,6 +16,7 @@ export const actionWords: Record<string, string> = {
   'projects.archive': 'Archive or restore project',
   'projects.remove': 'Delete project',
   'audit.export': 'Export audit trail',
+  'certificates.calendar': 'Save calendar of certificates',
   'provisioning.start': 'Provision',
   'runtime.choose': 'Choose NVFlare',
   'runtime.install': 'Install NVFlare',
