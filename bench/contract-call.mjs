@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { _electron } from 'playwright';
 import { build } from 'vite';
-import { makeMachine, root } from './machine.mjs';
+import { findElectron } from '../scripts/steps/electron.mjs';
+import { root } from '../scripts/steps/paths.mjs';
+import { findDisplay } from './display.mjs';
+import { makeMachine } from './machine.mjs';
 import { median } from './table.mjs';
 
 /** The same words as `portMessage` of the contract; a test of the contract holds the preload to them. */
@@ -23,9 +26,8 @@ async function bundlePageClient() {
 }
 
 function startWindow(env) {
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   return _electron.launch({
-    executablePath: dist ? path.join(dist, 'electron') : undefined,
+    executablePath: findElectron() ?? undefined,
     // The sandbox refuses to run as root.
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -53,7 +55,8 @@ async function openBareWindow(app, answer) {
 /** One contract call from the window beside one bare `ipcMain.invoke`, in turns. */
 export async function measureContractCall({ batches, calls, target }) {
   const machine = makeMachine();
-  const app = await startWindow(machine.env);
+  const display = await findDisplay();
+  const app = await startWindow({ ...machine.env, ...display.env });
   try {
     const page = await app.firstWindow();
     await page.getByRole('main').waitFor();
@@ -80,6 +83,7 @@ export async function measureContractCall({ batches, calls, target }) {
     return [{ name, ours: median(ours), bare: median(theirs), unit: 'µs', target }];
   } finally {
     await app.close();
+    display.end();
     machine.remove();
   }
 }

@@ -2,15 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-
-export const root = path.resolve(import.meta.dirname, '..');
+import { testPython } from '../scripts/steps/test-python.mjs';
 
 /** A home and a data directory for one benchmark, with an NVFlare environment first on the PATH. */
 export function makeMachine() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-bench-'));
   const home = path.join(folder, 'home');
   mkdirSync(home);
-  const python = process.env.FEDWRIGHT_TEST_PYTHON;
+  const python = testPython();
   const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|XDG_|FEDWRIGHT_|DBUS_)/.test(name));
   const env = {
     ...Object.fromEntries(kept),

@@ -1,9 +1,10 @@
+import { ensureBuilt } from '../scripts/steps/build.mjs';
 import { measureContractCall } from './contract-call.mjs';
 import { measureProvisioning } from './provisioning.mjs';
 import { printTable } from './table.mjs';
 
 // Every row is a ratio of two things measured in turns in this run, so that it means the same on any machine.
-// Needs the built app, `nvflare` (on the PATH, or beside FEDWRIGHT_TEST_PYTHON) and a display for Electron.
+// Needs `nvflare`, either on the PATH or as `npm test` sets it up, and Electron.
 const groups = {
   provisioning: () =>
     measureProvisioning([
@@ -15,6 +16,7 @@ const groups = {
 
 const wanted = process.argv.slice(2);
 const names = Object.keys(groups).filter((name) => wanted.length === 0 || wanted.includes(name));
+await ensureBuilt();
 const rows = [];
 for (const name of names) rows.push(...(await groups[name]()));
 process.exitCode = printTable(rows) ? 0 : 1;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
-import { root } from './machine.mjs';
+import { root } from '../scripts/steps/paths.mjs';
 
 const pairingLink = /(http:\/\/127\.0\.0\.1:\d+)\/#pair=([\w-]+)/;
 
