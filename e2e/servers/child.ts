@@ -32,7 +32,7 @@ export function startChild(command: string, args: readonly string[], options: Sp
 
   return {
     process: child,
-    pid: child.pid ?? -1,
+    pid: child.pid ?? Number.NaN,
     output: () => text,
     seen: (pattern, withinMs = 30_000) =>
       new Promise((resolve, reject) => {
