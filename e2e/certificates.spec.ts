@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import type { CertificateBoard } from '../preload/contract/certificates';
 import { saveDownload } from './fixtures/downloads';
 import { expect, test } from './fixtures/test';
+import { moveEnd } from './pages/certificates';
 import { provisionSample } from './pages/every-page';
 import { openSection, row, table, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
@@ -11,13 +11,6 @@ import { needPeer, peers } from './servers/peers';
 test.beforeEach(() => needPeer(peers.nvflare()));
 
 const dayMs = 86_400_000;
-
-/** Lets time pass for the certificate of one participant. */
-function moveEnd(data: string, participant: string, notAfter: number): void {
-  const database = new Database(path.join(data, 'fedwright.db'));
-  database.prepare('update kits set not_after = ? where participant = ?').run(notAfter, participant);
-  database.close();
-}
 
 test('the board shows what provisioning issued, and leads to the kit', async ({ app: { page }, cli }) => {
   await openSection(page, 'Certificates');
@@ -87,29 +80,4 @@ test('the calendar and the CSV have every certificate', async ({ app, cli, works
   const lines = readFileSync(sheet, 'utf8').trim().split('\r\n');
   expect(lines).toHaveLength(certificates.length + 1);
   expect(lines.join()).toContain(certificates[0]?.fingerprint256);
-});
-
-test('the window looks for what is about to expire, and its word about it is a setting', async ({
-  launch,
-  cli,
-  host,
-  workspace,
-}) => {
-  test.skip(host === 'web', 'a browser gets no notifications of the system from here');
-  await provisionSample(cli, 'thorax');
-  moveEnd(workspace.data, 'admin@example.org', Date.now() + 3.5 * dayMs);
-  const alerts = () => {
-    const database = new Database(path.join(workspace.data, 'fedwright.db'), { readonly: true });
-    const rows = database.prepare('select threshold from expiry_alerts').all();
-    database.close();
-    return rows;
-  };
-  const { page } = await launch();
-  await openSection(page, 'Settings');
-  const choice = page.getByRole('checkbox', { name: 'When certificates expire within 60, 30 or 7 days' });
-  await expect(choice).toBeChecked();
-  await expect.poll(alerts, { timeout: 20_000 }).toEqual([{ threshold: 7 }]);
-  await choice.click();
-  await expect(choice).not.toBeChecked();
-  expect(await cli.call('settings.get')).toMatchObject({ notifyExpiry: false });
 });

@@ -6,8 +6,10 @@ import { openSection } from './pages/shell';
 test('lets in only a paired browser on its own page', async ({ app }) => {
   const { origin, page } = app;
   const { host } = new URL(origin);
-  const [cookie] = await page.context().cookies();
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+  // The page may be there a moment before the browser has filed the cookie.
+  const cookies = () => page.context().cookies();
+  await expect.poll(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict' }]);
+  const [cookie] = await cookies();
   const session = `${cookie?.name}=${cookie?.value}`;
   const upgrade = (headers: Record<string, string>) => ask(app, '/rpc', { ...upgradeHeaders, ...headers });
 

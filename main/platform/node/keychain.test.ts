@@ -87,7 +87,7 @@ describe.skipIf(skip)(`the real keychain${skip ? ` (skipped: no ${missing.join('
     second.client.dispose();
   });
 
-  it('says that it is locked, within seconds, and keeps nothing', async () => {
+  it('says that it is locked, instead of waiting for a prompt, and keeps nothing', async () => {
     await stop(
       await startKeyring('pw').then(async (keyring) => {
         const { client, secrets } = open();
@@ -98,11 +98,9 @@ describe.skipIf(skip)(`the real keychain${skip ? ` (skipped: no ${missing.join('
     );
     await startKeyring(null);
     const { client, secrets } = open();
-    const begin = Date.now();
     expect(await secrets.probe()).toMatchObject({ state: 'locked' });
     await expect(secrets.get('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await expect(secrets.set('b', 'two')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(Date.now() - begin).toBeLessThan(6000);
     client.dispose();
   });
 

@@ -267,7 +267,7 @@ describe('validation', () => {
     expect(check(text, old)).toEqual([]);
   });
 
-  it('checks a thousand sites while someone types', () => {
+  it('checks a thousand sites', () => {
     const sites = Array.from({ length: 1000 }, (_, n) => [
       `name: site-${n + 10}`,
       'type: client',
@@ -275,14 +275,7 @@ describe('validation', () => {
     ]);
     const result = read(project({ more: sites }));
     if (!result.ok) throw new Error('the file was not read');
-    const once = () => validate(result, { features: modern, fileExists: () => true });
-    expect(once().map(({ code }) => code)).toEqual(['clients.many']);
-    // The best of some runs: what it takes, not what else the machine does.
-    const times = Array.from({ length: 20 }, () => {
-      const start = performance.now();
-      once();
-      return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(20);
+    const problems = validate(result, { features: modern, fileExists: () => true });
+    expect(problems.map(({ code }) => code)).toEqual(['clients.many']);
   });
 });
