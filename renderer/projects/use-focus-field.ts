@@ -29,6 +29,12 @@ function reveal(element: HTMLElement): void {
   if (folded) folded.open = true;
   element.scrollIntoView({ block: 'center' });
   element.focus();
-  // A menu that asked for this field gives the focus back to its own button as it closes, a moment later.
-  setTimeout(() => document.activeElement !== element && element.focus(), menuClosesMs);
+  // A menu that asked for this field gives the focus back to its own button as it closes, a moment later. Only
+  // from there is it taken again: a person who is already in another field stays in it.
+  setTimeout(() => isAtMenu(document.activeElement) && element.focus(), menuClosesMs);
 }
+
+const isAtMenu = (active: Element | null): boolean =>
+  active === null ||
+  active === document.body ||
+  active.matches('[aria-haspopup="menu"], [role="menu"], [role="menuitem"]');
