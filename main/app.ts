@@ -12,7 +12,9 @@ import { createDownloads } from './files/downloads';
 import { createFilesRouter } from './files/router';
 import { createFiles } from './files/service';
 import { createHostRouter } from './host/router';
-import { createHost } from './host/service';
+import { createHost, type Host } from './host/service';
+import { createExportPlaces } from './kits/kit-export';
+import { makePassword } from './kits/password';
 import { createKitsRouter } from './kits/router';
 import { createKits } from './kits/service';
 import { createAppLog } from './logs/app-log';
@@ -25,7 +27,7 @@ import { createRuntime } from './nvflare/service';
 import type { Platform } from './platform/ports';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
-import { createLayout } from './provisioning/layout';
+import { createLayout, type Layout } from './provisioning/layout';
 import { readProjectFile } from './provisioning/project-file';
 import { createProvisioningRouter } from './provisioning/router';
 import { createProvisioning } from './provisioning/service';
@@ -36,12 +38,17 @@ import { createSettings } from './settings/service';
 import { announceTask } from './tasks/announce';
 import { createTasksRouter } from './tasks/router';
 import { createTasks } from './tasks/service';
+import { isRoutine } from './upkeep/backups';
+import { finishRestore } from './upkeep/restore-apply';
+import { createUpkeepRouter } from './upkeep/router';
+import { createUpkeep } from './upkeep/service';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** What every feature stands on. */
 async function layFoundation(platform: Platform) {
   const { data, resources } = platform.paths;
+  await finishRestore({ data, layout: createLayout(data), version: platform.version });
   const store = await openStore({ data, migrations: path.join(resources, 'migrations') });
   const redactor = createRedactor();
   const { log, folder: logFolder, close: closeLog } = createAppLog({ data, door: platform.door, redactor });
@@ -55,9 +62,11 @@ async function layFoundation(platform: Platform) {
   });
   const files = createFiles({ dialogs: platform.dialogs });
   const downloads = createDownloads();
-  const onFinished = (task: Task) => announceTask(task, settings.current(), platform.notify);
+  const onFinished = (task: Task) => {
+    if (!isRoutine(task)) announceTask(task, settings.current(), platform.notify);
+  };
   const tasks = createTasks({ store, data, log, redact: redactor.redact, onFinished });
-  return { store, log, logFolder, closeLog, owner, audit, settings, files, downloads, tasks };
+  return { store, redactor, log, logFolder, closeLog, owner, audit, settings, files, downloads, tasks };
 }
 
 type Foundation = Awaited<ReturnType<typeof layFoundation>>;
@@ -92,7 +101,33 @@ function createFeatures(platform: Platform, foundation: Foundation) {
       readFileSync(path.join(layout.run(projectId, runId).kits, participant, file)),
   });
   const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
-  return { projects, provisioning, kits, certificates, runtime, settings, host, files };
+  const upkeep = createUpkeepOf(platform, foundation, { layout, host });
+  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep };
+}
+
+function createUpkeepOf(
+  platform: Platform,
+  { store, tasks, audit, log, logFolder, files, downloads, settings, redactor }: Foundation,
+  { layout, host }: { layout: Layout; host: Host },
+) {
+  const { version, door, versions } = platform;
+  const { data, resources } = platform.paths;
+  const logs = createLogs({ folder: logFolder });
+  return createUpkeep({
+    ...{ data, version, door, store, layout, tasks, audit, log },
+    migrations: path.join(resources, 'migrations'),
+    grants: files,
+    links: createExportPlaces(path.join(layout.staging, 'export'), downloads),
+    makePassphrase: makePassword,
+    registerSecret: redactor.register,
+    diagnostics: {
+      about: { version, door, versions },
+      status: async () => (await host.status()).parts,
+      settings: settings.view,
+      logs: async () => (await logs.read({ level: 'debug', search: '', limit: 2000 })).entries,
+      redact: redactor.redact,
+    },
+  });
 }
 
 type Features = ReturnType<typeof createFeatures>;
@@ -112,6 +147,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     files: createFilesRouter(files),
     audit: createAuditRouter(audit, downloads),
     logs: createLogsRouter(createLogs({ folder: logFolder })),
+    upkeep: createUpkeepRouter(features.upkeep),
   });
 }
 
@@ -134,12 +170,15 @@ export async function createApp(platform: Platform) {
   const foundation = await layFoundation(platform);
   const { store, log, closeLog, owner, audit, downloads, tasks } = foundation;
   const features = createFeatures(platform, foundation);
-  const { provisioning, kits } = features;
+  const { provisioning, kits, upkeep } = features;
 
   tasks.recover();
   provisioning.sweep();
   kits.sweep();
   const alerts = startAlerts(platform, foundation, features);
+  upkeep.sweep();
+  upkeep.noteRestore();
+  if (platform.door !== 'cli') upkeep.startDaily();
   log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
@@ -158,6 +197,7 @@ export async function createApp(platform: Platform) {
     /** Ends what this process runs, waits for it, and closes everything. */
     async dispose(): Promise<void> {
       alerts?.dispose();
+      upkeep.dispose();
       await tasks.dispose();
       kits.dispose();
       downloads.dispose();

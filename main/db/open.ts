@@ -21,6 +21,8 @@ export interface Store {
    * system's processes; what a power failure may take of those is the last moments (`synchronous=NORMAL`).
    */
   durably<T>(action: () => T): T;
+  /** Writes a whole copy of the store, as of one moment, to a file that does not exist yet. */
+  backUp(target: string): Promise<void>;
   close(): void;
 }
 
@@ -66,6 +68,9 @@ export async function openStore(options: { data: string; migrations: string }): 
         sqlite.pragma('synchronous = NORMAL');
       }
     },
+    async backUp(target) {
+      await sqlite.backup(target);
+    },
     close: () => sqlite.close(),
   };
 }
@@ -102,7 +107,7 @@ function damaged(file: string, cause: unknown): AppError {
     'STORAGE',
     'The store is damaged and was not opened.',
     {
-      hint: `Put the newest copy from the "backups" folder beside it in its place: ${file}`,
+      hint: `End every Fedwright and restore a backup from the "backups" folder beside it: fedwright restore. The store is ${file}.`,
       details: cause instanceof Error ? cause.message : String(cause),
     },
     cause,

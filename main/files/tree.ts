@@ -72,8 +72,8 @@ async function syncFile(file: string): Promise<void> {
   }
 }
 
-/** The entries of a directory. Windows keeps them by itself, and some network disks do not know the call. */
-async function syncDirectory(directory: string): Promise<void> {
+/** Sees to it that the entries of a directory are on the disk. Windows keeps them by itself, and some network disks do not know the call. */
+export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');
   try {

@@ -111,7 +111,7 @@ function storeStatus(store: Store): PartStatus {
     part: 'store',
     state: answer === 'ok' ? 'ok' : 'failed',
     summary: answer === 'ok' ? 'Whole' : 'Damaged',
-    hint: answer === 'ok' ? '' : 'Quit, and put the newest copy from the "backups" folder in its place.',
+    hint: answer === 'ok' ? '' : 'Restore a backup: Settings, Upkeep.',
     facts: { schema: store.schemaVersion(), sizeBytes: store.sizeBytes(), check: answer },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 const beatMs = 5000;
@@ -49,6 +50,24 @@ export function createInstance(data: string): Instance {
       rmSync(file, { force: true });
     },
   };
+}
+
+/**
+ * The ids of the processes that have a data directory open, whether they look alive or sleep: for what must
+ * not happen beside another one. A file from before the machine was started is no one's any more.
+ */
+export function openInstances(data: string): string[] {
+  const folder = path.join(data, 'instances');
+  const bootedAt = Date.now() - os.uptime() * 1000;
+  try {
+    return readdirSync(folder).filter((id) => {
+      const file = path.join(folder, id);
+      return isAlive(file, Date.now() - bootedAt);
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function beat(file: string): void {

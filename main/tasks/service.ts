@@ -4,7 +4,7 @@ import type { Task } from '../../preload/contract/tasks';
 import type { Store } from '../db/open';
 import { conflict } from '../errors';
 import type { Log } from '../logs/log';
-import { createInstance } from './instance';
+import { createInstance, openInstances } from './instance';
 import { createKinds } from './kinds';
 import { followLog, taskLogFile } from './log-file';
 import { createRecovery } from './recovery';
@@ -79,6 +79,8 @@ export function createTasks(options: {
     },
     dismiss: rows.dismiss,
     runningCount: (): number => runner.count(),
+    /** How many other processes have the data directory open. */
+    otherProcesses: (): number => openInstances(options.data).filter((id) => id !== instance.id).length,
     /** Cancels what this process runs and waits until all of it has ended. */
     dispose: () => endAll(runner, () => instance.dispose()),
   };

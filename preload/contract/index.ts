@@ -11,6 +11,7 @@ import { provisioning } from './provisioning';
 import { runtime } from './runtime';
 import { settings } from './settings';
 import { tasks } from './tasks';
+import { upkeep } from './upkeep';
 
 /** The wire contract: every call of every door. */
 export const contract = defineContract({
@@ -25,6 +26,7 @@ export const contract = defineContract({
   files,
   audit,
   logs,
+  upkeep,
 });
 
 export type Contract = typeof contract;

@@ -20,6 +20,8 @@ export const permissions = [
   'files.browse',
   'audit.read',
   'logs.read',
+  'upkeep.read',
+  'upkeep.manage',
 ] as const;
 
 export const permissionSchema = z.enum(permissions);
@@ -28,11 +30,13 @@ export type Permission = z.infer<typeof permissionSchema>;
 /**
  * What a call declares about itself, read by the permission and the audit middleware.
  * `audit.subject` names the field of the input, or failing that of the output, that identifies what the
- * call acted on; without it the row has no subject.
+ * call acted on; without it the row has no subject. `secret` names a field of the input that must not be seen
+ * in a list of processes: the command line takes such an input from standard input only.
  */
 export interface CallMeta {
   permission: Permission;
   audit?: { subject?: string };
+  secret?: string;
 }
 
 /** One thing that is wrong with a project. `field` is a path such as `participants[2].host_names[0]`. */

@@ -24,6 +24,13 @@ export const actionWords: Record<string, string> = {
   'kits.exportZip': 'Export kits as protected zip',
   'kits.exportFolder': 'Copy kits into a folder',
   'kits.recordHandover': 'Record hand-over',
+  'upkeep.backUp': 'Back up',
+  'upkeep.removeBackup': 'Remove backup',
+  'upkeep.exportBackup': 'Export backup',
+  'upkeep.restore': 'Restore backup',
+  'upkeep.cancelRestore': 'Call restore off',
+  'upkeep.clean': 'Clean up old runs and logs',
+  'upkeep.diagnostics': 'Collect diagnostics',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */

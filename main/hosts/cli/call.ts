@@ -1,5 +1,6 @@
 import type { Task } from '../../../preload/contract/tasks';
 import { contract } from '../../../preload/contract';
+import type { CallMeta } from '../../../preload/contract/meta';
 import { invalid } from '../../errors';
 import { parseInput } from './arguments';
 import { followTask } from './follow';
@@ -18,7 +19,9 @@ export async function runCall(
   out: Output,
 ): Promise<void> {
   const procedure = findCall(session.client, name);
-  const input = await grantPaths(session, name, await parseInput(json));
+  const given = await parseInput(json);
+  if (json !== '-') assertNoSecret(name, given);
+  const input = await grantPaths(session, name, given);
   const since = Date.now();
   const answer = await procedure(input, { signal: session.signal });
   if (isStream(answer)) return printStream(answer, session.signal, out);
@@ -46,6 +49,24 @@ export function callNames(): string[] {
   return Object.entries(contract).flatMap(([feature, calls]) =>
     Object.keys(calls).map((call) => `${feature}.${call}`),
   );
+}
+
+/** What is typed as an argument can be read in the list of processes, and stays in the shell's history. */
+function assertNoSecret(name: string, input: unknown): void {
+  const field = metaOf(name).secret;
+  if (field === undefined || typeof input !== 'object' || input === null) return;
+  const value: unknown = Object.getOwnPropertyDescriptor(input, field)?.value;
+  if (value === undefined || value === null) return;
+  throw invalid(
+    `"${field}" is taken from standard input only.`,
+    `Other programs could read it among the arguments. Pass "-", and write the whole input to standard input: fedwright call ${name} - < input.json`,
+  );
+}
+
+function metaOf(name: string): CallMeta {
+  const [feature = '', call = ''] = name.split('.');
+  const procedure: unknown = Reflect.get(Object(Reflect.get(contract, feature)), call);
+  return (procedure as { '~orpc': { meta: CallMeta } })['~orpc'].meta;
 }
 
 const isStream = (answer: unknown): answer is AsyncIterable<unknown> =>

@@ -13,6 +13,10 @@ const granted: Record<string, Grant['kind']> = {
   'kits.exportFolder': 'folder',
   'runtime.choose': 'file',
   'settings.chooseDataDirectory': 'folder',
+  'upkeep.describeBackup': 'file',
+  'upkeep.diagnostics': 'save',
+  'upkeep.exportBackup': 'save',
+  'upkeep.restore': 'file',
 };
 
 /**

@@ -8,6 +8,7 @@ import { describeError, exitCodeOf, interrupted } from './exit';
 import { runInstall } from './install';
 import type { Output } from './output';
 import { runProvision } from './provision';
+import { runRestore } from './restore';
 import { type Session, withSession } from './session';
 import { runValidate } from './validate';
 
@@ -77,6 +78,10 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
     .command('validate <project.yml>')
     .description('say what is wrong with a project file; exit code 2 when it cannot be provisioned')
     .action((file: string) => inSession((session) => runValidate(session, file, out)));
+  program
+    .command('restore <backup.zip>')
+    .description('put a backup in place of what is here; its passphrase is read from stdin')
+    .action((file: string) => runRestore(choice(), { file }, out));
   program
     .command('serve')
     .description('run Fedwright for a browser on this machine, or through an SSH tunnel')

@@ -1,0 +1,85 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { listTree, tightenTree } from '../files/tree';
+import type { Layout } from '../provisioning/layout';
+import { linkTree } from './link-tree';
+import { type Manifest, storeName } from './manifest';
+import { readProjects, settleCopy, type StoredProject } from './store-file';
+
+export interface BackupParts {
+  layout: Layout;
+  /** The version of Fedwright. */
+  version: string;
+  /** Writes a copy of the store as of one moment. */
+  copyStore(target: string): Promise<void>;
+}
+
+/** What a backup is made of, laid out in a directory as it will be in the data directory. */
+export interface BackupContent {
+  manifest: Omit<Manifest, 'format'>;
+  directory: string;
+  warnings: string[];
+}
+
+/** A run that succeeds meanwhile takes the state of the one before away: then it is looked at once more. */
+const attempts = 3;
+
+/**
+ * Gathers the store, and of each project the newest run's project file and state, and its kits if wanted, in a
+ * directory that must not exist yet.
+ */
+export async function gatherContent(
+  directory: string,
+  { layout, version, copyStore }: BackupParts,
+  options: { withKits: boolean; signal?: AbortSignal | undefined },
+): Promise<BackupContent> {
+  for (let attempt = 1; ; attempt += 1) {
+    options.signal?.throwIfAborted();
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const store = path.join(directory, storeName);
+    await copyStore(store);
+    settleCopy(store);
+    const { schema, projects } = readProjects(store);
+    const lacking = projects.filter((project) => !takeProject(project, layout, directory, options.withKits));
+    if (lacking.length > 0 && attempt < attempts) continue;
+    await tightenTree(directory);
+    return {
+      directory,
+      warnings: lacking.map(({ name }) => `The CA of "${name}" is not where it must be, and not in here.`),
+      manifest: {
+        ...{ version, schema, madeAt: Date.now(), withKits: options.withKits },
+        projects: projects.map((project) => ({
+          ...project,
+          hasCa: project.run !== null && !lacking.includes(project),
+        })),
+        files: listTree(directory)
+          .filter(({ kind }) => kind === 'file')
+          .map(({ path: name, sizeBytes }) => ({ path: name, sizeBytes })),
+      },
+    };
+  }
+}
+
+/** False when its newest run has no state, or it went away while it was read. */
+function takeProject(
+  { id, run }: StoredProject,
+  layout: Layout,
+  directory: string,
+  withKits: boolean,
+): boolean {
+  if (!run) return true;
+  const from = layout.run(id, run.id);
+  const to = path.join(directory, 'projects', id, 'runs', run.id);
+  try {
+    if (!existsSync(from.state) || readdirSync(from.state).length === 0) return false;
+    mkdirSync(to, { recursive: true, mode: 0o700 });
+    cpSync(from.state, path.join(to, 'state'), { recursive: true });
+    if (existsSync(from.projectFile)) cpSync(from.projectFile, path.join(to, 'project.yml'));
+    if (withKits && existsSync(from.kits)) linkTree(from.kits, path.join(to, 'kits'));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}

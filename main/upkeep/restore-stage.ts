@@ -1,0 +1,120 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { migrationCount } from '../db/migrate';
+import { AppError } from '../errors';
+import { syncDirectory, syncTree } from '../files/tree';
+import type { Log } from '../logs/log';
+import { type Archive, readArchive } from './archive';
+import { type Manifest, newer, readManifest, storeName } from './manifest';
+import { restorePlace, writePlan } from './restore-place';
+import { assertWhole, readProjects } from './store-file';
+
+export interface StageRequest {
+  data: string;
+  migrations: string;
+  /** The file, and its name for people. */
+  file: string;
+  source: string;
+  passphrase: string | null;
+  by: string;
+  log: Log;
+  signal?: AbortSignal;
+  onStage?: (index: number) => void;
+  onProgress?: (value: number) => void;
+}
+
+export const stageNames = ['Check the backup', 'Unpack it', 'Check the store in it'] as const;
+
+/**
+ * Checks and unpacks a backup beside what is there. The plan, written last, makes it count: it takes the place
+ * of what is there at the next start. Whatever goes wrong leaves nothing.
+ * @throws AppError INVALID when it is damaged or the passphrase is another one, CONFLICT for a newer version's,
+ * STORAGE when there is no room.
+ */
+export async function stageRestore(request: StageRequest): Promise<Manifest> {
+  const place = restorePlace(request.data);
+  rmSync(place.root, { recursive: true, force: true });
+  try {
+    const manifest = await unpack(request, place.incoming);
+    const { source, by } = request;
+    writePlan(request.data, {
+      ...{ phase: 'staged', source, by, before: null },
+      madeAt: manifest.madeAt,
+      stagedAt: Date.now(),
+    });
+    await syncDirectory(place.root);
+    return manifest;
+  } catch (error) {
+    rmSync(place.root, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Reads what a backup says of itself. @throws AppError as `stageRestore`. */
+export function readBackup(
+  request: Pick<StageRequest, 'file' | 'passphrase' | 'migrations' | 'log'>,
+): Promise<Manifest> {
+  return readArchive({ ...request, password: request.passphrase }, (archive) =>
+    checkManifest(archive, request.migrations),
+  );
+}
+
+async function unpack(request: StageRequest, incoming: string): Promise<Manifest> {
+  const { file, passphrase, log, signal, onStage, onProgress } = request;
+  const manifest = await readArchive({ file, password: passphrase, log }, async (archive) => {
+    onStage?.(0);
+    const found = await checkManifest(archive, request.migrations);
+    await assertRoom(request.data, found);
+    onStage?.(1);
+    mkdirSync(path.join(incoming, 'projects'), { recursive: true, mode: 0o700 });
+    for (const [index, { path: name }] of found.files.entries()) {
+      signal?.throwIfAborted();
+      await archive.extract(name, path.join(incoming, name));
+      onProgress?.((index + 1) / found.files.length);
+    }
+    return found;
+  });
+  onStage?.(2);
+  checkStore(path.join(incoming, storeName), manifest, request.migrations);
+  await syncTree(incoming, []);
+  return manifest;
+}
+
+async function checkManifest(archive: Archive, migrations: string): Promise<Manifest> {
+  const manifest = await readManifest(archive);
+  assertKnown(manifest.schema, manifest.version, migrations);
+  return manifest;
+}
+
+function checkStore(file: string, manifest: Manifest, migrations: string): void {
+  assertWhole(file);
+  const { schema, projects } = readProjects(file);
+  assertKnown(schema, manifest.version, migrations);
+  const claimed = new Map(manifest.projects.map(({ id, run }) => [id, run?.id ?? null]));
+  if (
+    claimed.size === projects.length &&
+    projects.every(({ id, run }) => claimed.get(id) === (run?.id ?? null))
+  )
+    return;
+  throw new AppError('INVALID', 'This backup is damaged.', {
+    hint: 'Use another one. Nothing was changed.',
+    details: 'its store holds other projects than it says',
+  });
+}
+
+function assertKnown(schema: number, version: string, migrations: string): void {
+  const known = migrationCount(migrations);
+  if (schema > known)
+    throw newer(`schema ${schema}, made by version ${version}; this version knows ${known}`);
+}
+
+/** What is there must be backed up as well before it is replaced: so twice the room, and a little. */
+async function assertRoom(data: string, { files }: Manifest): Promise<void> {
+  const needed = 2 * files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) + 10_000_000;
+  const { bavail, bsize } = await statfs(data);
+  if (bavail * bsize >= needed) return;
+  throw new AppError('STORAGE', 'There is not enough room for a restore.', {
+    hint: `Free ${Math.ceil((needed - bavail * bsize) / 1_000_000)} MB on the disk of the data directory.`,
+  });
+}

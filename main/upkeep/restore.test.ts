@@ -1,0 +1,414 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRows } from '../projects/tables';
+import { createLayout } from '../provisioning/layout';
+import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { readArchive, writeArchive } from './archive';
+import { manifestName, storeName } from './manifest';
+import { restorePlace } from './restore-place';
+import { keepUp, quiet, restart } from './test-keeper';
+
+const cleanUps: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+});
+const folder = (): string => {
+  const made = mkdtempSync(path.join(os.tmpdir(), 'fedwright-restore-'));
+  cleanUps.push(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+};
+const copyOf = (data: string): string => {
+  const to = path.join(folder(), 'data');
+  cpSync(data, to, { recursive: true });
+  return to;
+};
+
+/** What a data directory holds, read without opening it as the app does. */
+function look(data: string) {
+  const copy = folder();
+  for (const name of readdirSync(data))
+    if (name.startsWith(storeName)) cpSync(path.join(data, name), path.join(copy, name));
+  const sqlite = new Database(path.join(copy, storeName));
+  const projects = sqlite.prepare('select name from projects order by name').pluck().all();
+  const integrity = sqlite.pragma('integrity_check', { simple: true });
+  sqlite.close();
+  return { projects, integrity };
+}
+
+describe.skipIf(!python)('a restore', () => {
+  let house: House;
+  let projectId: string;
+  let firstRun: string;
+  let secondRun: string;
+  let backupId: string;
+  let firstState: string;
+  /** A data directory with a staged restore, closed. */
+  let staged: string;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    cleanUps.push(() => rmSync(house.data, { recursive: true, force: true }));
+    const keeper = keepUp(house);
+    projectId = house.addProject(projectText({ name: 'then' }));
+    firstRun = (await house.provision(projectId)).runId;
+    firstState = readFileSync(path.join(house.layout.run(projectId, firstRun).state, 'cert.json'), 'utf8');
+    backupId = await keeper.made();
+    house.setText(
+      projectId,
+      projectText({ name: 'then', more: ['{name: site-3, type: client, org: alpha}'] }),
+    );
+    house.store.db.update(projectRows).set({ name: 'now', revision: 2 }).run();
+    secondRun = (await house.provision(projectId)).runId;
+    house.addProject(projectText({ name: 'since' }));
+
+    const described = await keeper.describeBackup({ backupId, grantId: null, passphrase: null });
+    expect(described).toMatchObject({
+      projects: [{ name: 'then', run: 1, hasCa: true }],
+      losses: [
+        { project: 'now', what: expect.stringContaining('project file') },
+        { project: 'now', what: expect.stringContaining('the backup knows run 1') },
+        { project: 'since', what: expect.stringContaining('whole project') },
+      ],
+    });
+    expect((await keeper.staged({ backupId })).error).toBeNull();
+    expect(keeper.backups().pending).toMatchObject({ source: backupId, by: 'Tester' });
+    await house.close({ keep: true });
+    staged = house.data;
+    expect(look(staged).projects).toEqual(['now', 'since']);
+  });
+
+  test('puts the store, the CA and the keys back, and keeps what else is on the disk', async () => {
+    const data = copyOf(staged);
+    const steps: string[] = [];
+    await restart(data, null, (step) => steps.push(step));
+    expect(steps.at(-1)).toBe('noted the outcome');
+    expect(look(data)).toEqual({ projects: ['then'], integrity: 'ok' });
+    expect(existsSync(restorePlace(data).root)).toBe(false);
+
+    const opened = await openHouse({ data });
+    cleanUps.push(() => opened.close({ keep: true }));
+    const keeper = keepUp(opened);
+    keeper.noteRestore();
+    keeper.noteRestore();
+    expect(keeper.recorded).toMatchObject([{ action: 'upkeep.restore', subject: backupId, result: 'ok' }]);
+    const { lastRestore, pending, backups } = keeper.backups();
+    expect(pending).toBeNull();
+    expect(lastRestore).toMatchObject({ ok: true, source: backupId });
+    // What was here before can be had again.
+    expect(backups.find(({ kind }) => kind === 'before-restore')?.id).toBe(lastRestore?.before);
+    const before = { backupId: lastRestore?.before ?? '', grantId: null, passphrase: null };
+    expect((await keeper.describeBackup(before)).projects.map(({ name }) => name)).toEqual(['now', 'since']);
+
+    opened.tasks.recover();
+    opened.provisioning.sweep();
+    const place = opened.layout.run(projectId, firstRun);
+    expect(readFileSync(path.join(place.state, 'cert.json'), 'utf8')).toBe(firstState);
+    expect(statSync(path.join(place.state, 'cert.json')).mode & 0o777).toBe(0o600);
+    expect(existsSync(path.join(place.kits, 'site-1', 'startup', 'client.key'))).toBe(true);
+    // The run that the store does not know any more stays, until a person says otherwise.
+    expect(existsSync(path.join(opened.layout.run(projectId, secondRun).state, 'cert.json'))).toBe(true);
+    const { items } = await keeper.cleanPlan({ keepRuns: 3, logDays: 30 });
+    const stranger = items.find(({ kind }) => kind === 'unknown');
+    expect(stranger).toMatchObject({ suggested: false, detail: expect.stringContaining('CA') });
+
+    // The CA is the one of before: a new run goes on from it.
+    opened.texts.set(projectId, { name: 'then', text: projectText({ name: 'then' }), revision: 1 });
+    const next = await opened.provision(projectId);
+    expect(next.run).toMatchObject({ state: 'succeeded', number: 2 });
+    const root = (runId: string) =>
+      readFileSync(
+        path.join(opened.layout.run(projectId, runId).kits, 'site-1', 'startup', 'rootCA.pem'),
+        'utf8',
+      );
+    expect(root(next.runId)).toBe(root(firstRun));
+  });
+
+  describe('that the process does not outlive', () => {
+    const steps = [
+      'kept the present',
+      'linked the files',
+      'wrote the plan',
+      'took fedwright.db-wal away',
+      'took fedwright.db away',
+      'put fedwright.db in place',
+      'took projects away',
+      'put projects in place',
+      'noted the outcome',
+    ];
+    test.each(steps)('after it %s, is done by the next start', async (step) => {
+      const data = copyOf(staged);
+      expect(dieAt(data, step)).toBe('SIGKILL');
+      if (steps.indexOf(step) < 2) {
+        // Nothing has been touched, and it can still be called off.
+        expect(look(data)).toEqual({ projects: ['now', 'since'], integrity: 'ok' });
+        expect(existsSync(path.join(createLayout(data).run(projectId, secondRun).state, 'cert.json'))).toBe(
+          true,
+        );
+      }
+      await restart(data);
+      assertRestored(data);
+    });
+
+    test('at any moment, is done by the next start', { timeout: 120_000 }, async () => {
+      for (const ms of [0, 10, 30, 60, 120]) {
+        const data = copyOf(staged);
+        const child = spawn(process.execPath, childArguments(data, null));
+        await once(child.stdout, 'data');
+        await delay(ms);
+        child.kill('SIGKILL');
+        await once(child, 'close');
+        await restart(data);
+        assertRestored(data);
+      }
+    });
+  });
+
+  function assertRestored(data: string): void {
+    expect(look(data)).toEqual({ projects: ['then'], integrity: 'ok' });
+    const place = createLayout(data).run(projectId, firstRun);
+    expect(readFileSync(path.join(place.state, 'cert.json'), 'utf8')).toBe(firstState);
+    expect(existsSync(path.join(place.kits, 'server', 'startup', 'server.key'))).toBe(true);
+    expect(existsSync(createLayout(data).run(projectId, secondRun).directory)).toBe(true);
+    expect(existsSync(restorePlace(data).root)).toBe(false);
+    expect(readdirSync(data).filter((name) => /-(wal|shm)$/.test(name))).toEqual([]);
+  }
+
+  test('waits while another process has the data directory open', async () => {
+    const data = copyOf(staged);
+    const instances = path.join(data, 'instances');
+    mkdirSync(instances, { recursive: true });
+    writeFileSync(path.join(instances, 'other'), String(process.pid));
+    await restart(data);
+    expect(look(data).projects).toEqual(['now', 'since']);
+    expect(existsSync(restorePlace(data).plan)).toBe(true);
+    rmSync(path.join(instances, 'other'));
+    await restart(data);
+    assertRestored(data);
+  });
+
+  test('of a store that is damaged keeps the damaged one aside', async () => {
+    const data = copyOf(staged);
+    for (const end of ['-wal', '-shm']) rmSync(path.join(data, `${storeName}${end}`), { force: true });
+    writeFileSync(path.join(data, storeName), 'no store at all, but of some length'.repeat(500));
+    await restart(data);
+    assertRestored(data);
+    expect(
+      readdirSync(path.join(data, 'backups')).filter((name) => name.endsWith('-damaged.db')),
+    ).toHaveLength(1);
+  });
+
+  test('of what is on no machine yet needs only the file and its passphrase', async () => {
+    const opened = await openHouse({ data: copyOf(staged) });
+    cleanUps.push(() => opened.close({ keep: true }));
+    const keeper = keepUp(opened);
+    expect(keeper.cancelRestore()).toEqual({ cancelled: true });
+    const file = path.join(folder(), 'carried.zip');
+    const grantId = opened.files.grantPath(file, 'save').id;
+    const made = await keeper.exportBackup({ grantId, withKits: true }, 'Tester');
+    expect(made).toMatchObject({ savedTo: file, url: null });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const inFile = readFileSync(file, 'latin1');
+    expect(inFile).not.toContain('SQLite format');
+    expect(inFile).not.toContain('PRIVATE KEY');
+    expect(filesWith(opened.data, made.passphrase)).toEqual([]);
+
+    const fresh = await openHouse();
+    cleanUps.push(() => fresh.close({ keep: true }));
+    cleanUps.push(() => rmSync(fresh.data, { recursive: true, force: true }));
+    const there = keepUp(fresh);
+    const chosen = fresh.files.grantPath(file, 'file').id;
+    const ask = (passphrase: string | null) =>
+      there.describeBackup({ backupId: null, grantId: chosen, passphrase });
+    await expect(ask(null)).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('protected'),
+    });
+    await expect(ask('wrong')).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('open'),
+    });
+    expect(await ask(made.passphrase)).toMatchObject({ withKits: true, losses: [] });
+    await there.staged({ grantId: chosen, passphrase: made.passphrase });
+    expect(filesWith(fresh.data, made.passphrase)).toEqual([]);
+    await fresh.close({ keep: true });
+    await restart(fresh.data);
+    expect(look(fresh.data).projects).toEqual(['now', 'since']);
+    const { kits } = createLayout(fresh.data).run(projectId, secondRun);
+    expect(existsSync(path.join(kits, 'site-3', 'startup', 'client.key'))).toBe(true);
+  });
+
+  describe('of a file that cannot be', () => {
+    let opened: House;
+    let keeper: ReturnType<typeof keepUp>;
+    let good: string;
+    beforeAll(async () => {
+      opened = await openHouse({ data: copyOf(staged) });
+      cleanUps.push(() => opened.close({ keep: true }));
+      keeper = keepUp(opened);
+      keeper.cancelRestore();
+      good = path.join(opened.data, 'backups', backupId);
+    });
+    const grant = (file: string) => opened.files.grantPath(file, 'file').id;
+    const attempt = async (file: string) => {
+      const task = await keeper.staged({ grantId: grant(file) });
+      return task.error;
+    };
+    const assertUntouched = () => {
+      expect(existsSync(restorePlace(opened.data).root)).toBe(false);
+      expect(look(opened.data).projects).toEqual(['now', 'since']);
+    };
+
+    /** The same backup with other contents under the same names. */
+    async function forge(change: (name: string, content: Buffer) => Buffer): Promise<string> {
+      const work = folder();
+      const names = await readArchive({ file: good, password: null, log: quiet }, async (archive) => {
+        for (const name of archive.files.keys()) await archive.extract(name, path.join(work, name));
+        return [...archive.files.keys()];
+      });
+      for (const name of names) {
+        const file = path.join(work, name);
+        const content = change(name, readFileSync(file));
+        rmSync(file);
+        writeFileSync(file, content);
+      }
+      const forged = path.join(work, 'forged.zip');
+      await writeArchive(
+        forged,
+        names.map((name) => ({ name, file: path.join(work, name) })),
+      );
+      return forged;
+    }
+    const inManifest =
+      (change: (manifest: Record<string, unknown>) => unknown) => (name: string, content: Buffer) =>
+        name === manifestName ? Buffer.from(JSON.stringify(change(JSON.parse(content.toString())))) : content;
+
+    test('read, as it is cut, is refused', async () => {
+      const cut = path.join(folder(), 'cut.zip');
+      cpSync(good, cut);
+      truncateSync(cut, Math.floor(statSync(cut).size / 2));
+      await expect(attempt(cut)).rejects.toMatchObject({ code: 'INVALID' });
+      assertUntouched();
+    });
+
+    test('trusted, as bytes of it are others, is refused', async () => {
+      const bent = path.join(folder(), 'bent.zip');
+      const content = readFileSync(good);
+      const at = Math.floor(content.length / 2);
+      for (let index = at; index < at + 64; index += 1) content[index] = (content[index] ?? 0) ^ 0xff;
+      writeFileSync(bent, content);
+      expect(await attempt(bent)).toMatchObject({ code: 'INVALID' });
+      assertUntouched();
+    });
+
+    test('used, as its store is damaged, is refused', async () => {
+      const forged = await forge((name, content) => {
+        if (name === storeName) content.fill(0x5a, 4096, 4096 * 3);
+        return content;
+      });
+      expect(await attempt(forged)).toMatchObject({
+        code: 'INVALID',
+        message: expect.stringContaining('store'),
+      });
+      assertUntouched();
+    });
+
+    test('understood, as a newer version made it, is refused', async () => {
+      const said = await forge(inManifest((manifest) => ({ ...manifest, schema: 999 })));
+      await expect(attempt(said)).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('newer'),
+      });
+      const format = await forge(inManifest(() => ({ format: 2, version: '9.0.0' })));
+      await expect(attempt(format)).rejects.toMatchObject({ code: 'CONFLICT' });
+      const hidden = await forge((name, content) => {
+        // The header's user_version, behind a manifest that says otherwise.
+        if (name === storeName) content.writeUInt32BE(999, 60);
+        return content;
+      });
+      expect(await attempt(hidden)).toMatchObject({ code: 'CONFLICT' });
+      assertUntouched();
+    });
+
+    test('let out of the data directory, is refused', async () => {
+      for (const out of ['projects/x/runs/y/state/../../../../../../evil', '/etc/evil', 'location.json']) {
+        const forged = await forge(
+          inManifest((manifest) => ({
+            ...manifest,
+            files: [...(manifest['files'] as object[]), { path: out, sizeBytes: 1 }],
+          })),
+        );
+        await expect(attempt(forged)).rejects.toMatchObject({ code: 'INVALID' });
+      }
+      assertUntouched();
+    });
+
+    test('a backup at all, is refused', async () => {
+      const other = path.join(folder(), 'other.zip');
+      await writeArchive(other, [{ name: 'hello.txt', text: 'hello' }]);
+      await expect(attempt(other)).rejects.toMatchObject({ message: 'This is not a backup of Fedwright.' });
+      writeFileSync(other, 'no zip');
+      await expect(attempt(other)).rejects.toMatchObject({ code: 'INVALID' });
+    });
+
+    test('begun, as work is under way, is refused', async () => {
+      opened.tasks.define({
+        kind: 'test.long',
+        input: { parse: () => ({}) } as never,
+        run: (_, { signal }) => new Promise((resolve) => signal.addEventListener('abort', resolve)),
+      });
+      const { id } = opened.tasks.start({ kind: 'test.long', title: 'Long', input: {}, startedBy: 'Tester' });
+      await expect(keeper.staged({ backupId })).rejects.toMatchObject({ code: 'CONFLICT' });
+      opened.tasks.cancel(id);
+      await opened.tasks.wait(id);
+      const second = await openHouse({ data: opened.data });
+      await expect(keeper.staged({ backupId })).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('Another Fedwright'),
+      });
+      await second.close({ keep: true });
+      expect((await keeper.staged({ backupId })).state).toBe('succeeded');
+      expect(keeper.cancelRestore()).toEqual({ cancelled: true });
+      assertUntouched();
+    });
+  });
+});
+
+const childArguments = (data: string, step: string | null): string[] => [
+  '--input-type=module',
+  '-e',
+  `const { runnerImport } = await import('vite');
+   const { module } = await runnerImport('./main/upkeep/test-keeper.ts', { logLevel: 'silent' });
+   process.stdout.write('ready');
+   await module.restart(process.argv[1], process.argv[2] || null);`,
+  data,
+  step ?? '',
+];
+
+/** Restores in a process of its own, which dies at a step. Resolves to the signal. */
+function dieAt(data: string, step: string): NodeJS.Signals | null {
+  return spawnSync(process.execPath, childArguments(data, step), { encoding: 'utf8' }).signal;
+}
+
+function filesWith(root: string, text: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(root, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+    .filter((file) => readFileSync(file, 'latin1').includes(text));
+}

@@ -1,0 +1,93 @@
+import { rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Db } from '../db/open';
+import { AppError } from '../errors';
+
+/** A project as a store knows it, with its newest succeeded run: the one whose state holds the CA. */
+export interface StoredProject {
+  id: string;
+  name: string;
+  revision: number;
+  run: { id: string; number: number } | null;
+}
+
+const rowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  revision: z.number(),
+  runId: z.string().nullable(),
+  number: z.number().nullable(),
+});
+
+// Plain SQL, because the file may be of an older schema than this version's tables: these columns never change.
+const projectsQuery = `
+  select projects.id, projects.name, projects.revision, runs.id as runId, runs.number
+  from projects left join runs on runs.id = (
+    select id from runs as newest where newest.project_id = projects.id and newest.state = 'succeeded'
+    order by newest.number desc limit 1)
+  order by projects.name`;
+
+/** Reads the projects of a store that is a file by itself, such as a copy. */
+export function readProjects(file: string): { schema: number; projects: StoredProject[] } {
+  return withFile(file, (sqlite) => ({
+    schema: Number(sqlite.pragma('user_version', { simple: true })),
+    projects: toProjects(sqlite.prepare(projectsQuery).all()),
+  }));
+}
+
+/** The projects of the store that is open. */
+export const readPresent = (db: Db): StoredProject[] => toProjects(db.all(sql.raw(projectsQuery)));
+
+const toProjects = (rows: unknown): StoredProject[] =>
+  z
+    .array(rowSchema)
+    .parse(rows)
+    .map(({ runId, number, ...project }) => ({
+      ...project,
+      run: runId === null || number === null ? null : { id: runId, number },
+    }));
+
+/** Makes a copy one file that depends on no other, without the work that made it. */
+export function settleCopy(file: string): void {
+  withFile(file, (sqlite) => {
+    sqlite.exec("delete from tasks where kind like 'upkeep.%' and state in ('queued', 'running')");
+    sqlite.pragma('journal_mode = DELETE');
+  });
+}
+
+/** @throws AppError INVALID when SQLite finds anything wrong in it. */
+export function assertWhole(file: string): void {
+  let answer: string;
+  try {
+    answer = withFile(file, (sqlite) => String(sqlite.pragma('integrity_check(1)', { simple: true })));
+  } catch (error) {
+    answer = error instanceof Error ? error.message : String(error);
+  }
+  if (answer === 'ok') return;
+  throw new AppError('INVALID', 'The store in this backup is damaged.', {
+    hint: 'Use another backup. Nothing was changed.',
+    details: answer,
+  });
+}
+
+/** Copies a store that this process has not open, with what is in its write-ahead log. */
+export async function copyStore(file: string, target: string): Promise<void> {
+  const sqlite = new Database(file, { fileMustExist: true, timeout: 10_000 });
+  try {
+    await sqlite.backup(target);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function withFile<T>(file: string, use: (sqlite: Database.Database) => T): T {
+  const sqlite = new Database(file, { fileMustExist: true });
+  try {
+    return use(sqlite);
+  } finally {
+    sqlite.close();
+    for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
+  }
+}

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { createExportPlaces } from '../kits/kit-export';
+import { makePassword } from '../kits/password';
+import type { Log } from '../logs/log';
+import { createRedactor } from '../logs/redact';
+import { createLayout } from '../provisioning/layout';
+import type { House } from '../provisioning/test-house';
+import { finishRestore } from './restore-apply';
+import { createUpkeep } from './service';
+
+export const migrations = path.resolve('resources/migrations');
+
+export const quiet: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** Upkeep of a house's data directory. For tests. */
+export function keepUp(house: House) {
+  const { data, store, layout, tasks, files, downloads } = house;
+  const recorded: { action: string; subject: string | null; result: string }[] = [];
+  const redactor = createRedactor();
+  const logs: { at: number; level: 'info'; message: string; fields: Record<string, unknown> }[] = [];
+  const upkeep = createUpkeep({
+    ...{ data, store, layout, tasks, migrations, log: quiet, grants: files },
+    ...{
+      version: '0.0.0-test',
+      door: 'cli',
+      makePassphrase: makePassword,
+      registerSecret: redactor.register,
+    },
+    audit: { record: (entry) => void recorded.push(entry) },
+    links: createExportPlaces(path.join(layout.staging, 'export'), downloads),
+    diagnostics: {
+      about: { version: '0.0.0-test', door: 'cli', versions: process.versions as Record<string, string> },
+      status: async () => [],
+      settings: async () => ({
+        ...{ theme: 'system', notifyFinished: true, notifyFailed: true, checklistDismissed: false },
+        ...{ packageIndexUrl: 'https://index.example.org/simple', packageIndexUser: 'canary-user-name' },
+        ...{ nvflareVersion: '2.8.1', packageIndexPasswordSet: true, secretsIn: 'os' },
+        ...{ dataDirectory: data, nextDataDirectory: null },
+      }),
+      logs: async () => logs,
+      redact: redactor.redact,
+    },
+  });
+  return {
+    ...upkeep,
+    recorded,
+    redactor,
+    logs,
+    /** Makes a backup and resolves to its id. */
+    async made(): Promise<string> {
+      const { state, result, error } = await tasks.wait(upkeep.backUp('Tester').taskId);
+      if (state !== 'succeeded') throw new Error(`the backup ended as ${state}: ${error?.message}`);
+      return (result as { backupId: string }).backupId;
+    },
+    /** Gets a backup ready, up to the next start. */
+    async staged(source: { backupId?: string; grantId?: string; passphrase?: string }) {
+      const { backupId = null, grantId = null, passphrase = null } = source;
+      const { taskId } = await upkeep.restore({ backupId, grantId, passphrase }, 'Tester');
+      return tasks.wait(taskId);
+    },
+  };
+}
+
+/** What the start of the app does with a restore. `dieAt` names the step after which this process is gone. */
+export function restart(
+  data: string,
+  dieAt: string | null = null,
+  onStep?: (step: string) => void,
+): Promise<void> {
+  const reached = (step: string) => {
+    onStep?.(step);
+    if (step === dieAt) process.kill(process.pid, 'SIGKILL');
+  };
+  return finishRestore({ data, layout: createLayout(data), version: '0.0.0-test', reached });
+}
