@@ -86,6 +86,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/page'), 'SettingsPage'),
 });
 
+const upkeep = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/upkeep',
+  component: lazyRouteComponent(() => import('./upkeep/page'), 'UpkeepPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -98,6 +104,7 @@ export const router = createRouter({
     audit,
     logs,
     settings,
+    upkeep,
   ]),
   history: createHashHistory(),
   defaultPendingComponent: PagePending,

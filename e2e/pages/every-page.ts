@@ -75,4 +75,8 @@ export async function visitPages(
     expect(page.getByText(/Provision thorax-ct/).first()).toBeVisible(),
   );
   await visit('settings', '/settings', () => expect(page.getByText('In use')).toBeVisible());
+  await visit('upkeep', '/settings/upkeep', async () => {
+    await heading('Upkeep')();
+    await expect(page.getByRole('list', { name: 'Disk use' })).toBeVisible();
+  });
 }

@@ -1,10 +1,14 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { createExportPlaces } from '../kits/kit-export';
 import { makePassword } from '../kits/password';
 import type { Log } from '../logs/log';
 import { createRedactor } from '../logs/redact';
 import { createLayout } from '../provisioning/layout';
 import type { House } from '../provisioning/test-house';
+import { storeName } from './manifest';
 import { finishRestore } from './restore-apply';
 import { createUpkeep } from './service';
 
@@ -77,4 +81,17 @@ export function restart(
     if (step === dieAt) process.kill(process.pid, 'SIGKILL');
   };
   return finishRestore({ data, layout: createLayout(data), version: '0.0.0-test', reached });
+}
+
+/** What a data directory holds, read without opening it as the app does. */
+export function look(data: string) {
+  const copy = mkdtempSync(path.join(os.tmpdir(), 'fedwright-look-'));
+  for (const name of readdirSync(data))
+    if (name.startsWith(storeName)) cpSync(path.join(data, name), path.join(copy, name));
+  const sqlite = new Database(path.join(copy, storeName));
+  const projects = sqlite.prepare('select name from projects order by name').pluck().all();
+  const integrity = sqlite.pragma('integrity_check', { simple: true });
+  sqlite.close();
+  rmSync(copy, { recursive: true });
+  return { projects, integrity };
 }

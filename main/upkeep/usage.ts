@@ -27,11 +27,13 @@ export async function measureUsage({
   const taskBytes = await at('logs', 'tasks');
   const logs = { appBytes: (await at('logs')) - taskBytes, taskBytes };
   const backupBytes = await at('backups');
-  const environments = await measureChildren(path.join(data, 'runtime'));
+  const inRuntime = await measureChildren(path.join(data, 'runtime'));
+  const environments = inRuntime.filter(({ name }) => name.startsWith('nvflare-'));
   const stagingBytes = sum([await sizeOf(layout.staging), await at('restore')]);
   const known = new Set([...storeFiles, 'projects', 'logs', 'backups', 'runtime', 'staging', 'restore']);
   const others = (await measureChildren(data)).filter(({ name }) => !known.has(name));
-  const otherBytes = sum(others.map(({ sizeBytes }) => sizeBytes));
+  const notes = inRuntime.filter((entry) => !environments.includes(entry));
+  const otherBytes = sum([...others, ...notes].map(({ sizeBytes }) => sizeBytes));
   const totalBytes = sum([
     ...projects.map((project) => project.totalBytes),
     ...environments.map(({ sizeBytes }) => sizeBytes),

@@ -48,8 +48,10 @@ function useRefresh(): () => void {
   };
 }
 
-/** The host's parts and the app log are looked at where they are: a change of the store says nothing of them. */
+/** The host's parts, the app log and what is on the disk are looked at where they are: a change of the store says nothing of them. */
 function livesInStore(query: Query): boolean {
   const [path] = query.queryKey;
-  return !(Array.isArray(path) && (path[0] === 'host' || path[0] === 'logs'));
+  if (!Array.isArray(path)) return true;
+  const [room, call] = path;
+  return !(room === 'host' || room === 'logs' || (room === 'upkeep' && call !== 'backups'));
 }

@@ -12,6 +12,7 @@ import { IndexSection } from './index-section';
 import { NotificationSection } from './notification-section';
 import { RuntimeSection } from './runtime-section';
 import { SettingsNav } from './settings-nav';
+import { UpkeepSection } from './upkeep-section';
 
 const route = getRouteApi('/settings');
 
@@ -42,6 +43,7 @@ export function SettingsPage() {
             <RuntimeSection settings={query.data} />
             <IndexSection settings={query.data} />
             <DataSection settings={query.data} />
+            <UpkeepSection />
             <AppearanceSection settings={query.data} />
             <NotificationSection settings={query.data} />
             <AboutSection settings={query.data} />

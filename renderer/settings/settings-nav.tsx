@@ -5,6 +5,7 @@ const parts = [
   { id: 'runtime', label: 'NVFlare' },
   { id: 'index', label: 'Package index' },
   { id: 'data', label: 'Data directory' },
+  { id: 'upkeep', label: 'Upkeep' },
   { id: 'appearance', label: 'Appearance' },
   { id: 'notifications', label: 'Notifications' },
   { id: 'about', label: 'About' },

@@ -54,7 +54,8 @@ function useCrumbs(): Crumb[] {
   const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
   if (!section) return [{ label: 'Not found' }];
   if (!id) return [{ label: section.label }];
-  return [{ label: section.label, link: { to: section.to } }, { label: project ?? '…' }];
+  const part = area === 'settings' && id === 'upkeep' ? 'Upkeep' : project;
+  return [{ label: section.label, link: { to: section.to } }, { label: part ?? '…' }];
 }
 
 function useProjectCrumb(projectId: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Download, FileUp, FolderOpen, FolderPlus, Monitor, Moon, Sun } from 'lucide-react';
+import { Archive, Download, FileUp, FolderOpen, FolderPlus, Monitor, Moon, Sun } from 'lucide-react';
 import type { Settings } from '../../preload/contract/settings';
 import { client, orpc } from '../rpc/client';
 import { queryClient } from '../rpc/query-client';
@@ -11,7 +11,13 @@ import { useInstall } from './use-install';
 
 /** The actions that concern no single project. */
 export function useHostCommands(): PaletteCommand[] {
-  return [...useNewProjectCommands(), ...useRuntimeCommands(), ...useThemeCommands(), ...useFolderCommands()];
+  return [
+    ...useNewProjectCommands(),
+    ...useRuntimeCommands(),
+    ...useUpkeepCommands(),
+    ...useThemeCommands(),
+    ...useFolderCommands(),
+  ];
 }
 
 function useNewProjectCommands(): PaletteCommand[] {
@@ -50,6 +56,22 @@ function useRuntimeCommands(): PaletteCommand[] {
       words: 'runtime python',
       icon: Download,
       run: () => install.mutate({}),
+    },
+  ];
+}
+
+function useUpkeepCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  if (!useHost().actor.permissions.includes('upkeep.read')) return [];
+  return [
+    {
+      id: 'upkeep',
+      group: 'Actions',
+      label: 'Upkeep: backups, clean-up, disk use',
+      words: 'restore diagnostics move machine',
+      icon: Archive,
+      onlySearched: true,
+      run: () => void navigate({ to: '/settings/upkeep' }),
     },
   ];
 }
