@@ -32,6 +32,7 @@ export function createBackups(parts: UpkeepParts) {
 
   tasks.define({
     kind: backupKind,
+    permission: 'upkeep.manage',
     input: inputSchema,
     async run({ kind }, context) {
       // Another process may have been faster between its look and the lock.

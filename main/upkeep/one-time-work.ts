@@ -4,8 +4,6 @@ import { AppError } from '../errors';
 import type { TaskContext, Tasks } from '../tasks/service';
 import { upkeepLock } from './parts';
 
-export type OneTimeWork = ReturnType<typeof createOneTimeWork>;
-
 /**
  * Work whose input or answer holds a passphrase: it runs as a task, for progress, cancelling and the lock, but
  * what it knows stays in memory. The task's row holds none of it, and so the task cannot be run again.
@@ -14,6 +12,7 @@ export function createOneTimeWork(tasks: Pick<Tasks, 'define' | 'start' | 'wait'
   const waiting = new Map<string, (context: TaskContext) => Promise<unknown>>();
   tasks.define({
     kind,
+    permission: 'upkeep.manage',
     input: z.object({ workId: z.string() }),
     once: true,
     async run({ workId }, context) {

@@ -147,6 +147,7 @@ describe('a backup that cannot be', () => {
   test('begun, as work is under way, is refused', async () => {
     opened.tasks.define({
       kind: 'test.long',
+      permission: 'upkeep.manage',
       input: { parse: () => ({}) } as never,
       run: (_, { signal }) => new Promise((resolve) => signal.addEventListener('abort', resolve)),
     });

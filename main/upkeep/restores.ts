@@ -40,7 +40,7 @@ export function createRestores(parts: UpkeepParts) {
       // A wrong passphrase is told at once, not by a task that fails.
       await readBackup({ file, passphrase: source.passphrase, migrations, log });
       const request = { data, migrations, file, source: name, passphrase: source.passphrase, by, log };
-      const taskId = restoring.start(`Get ${name} ready to be restored`, by, async (context) => {
+      const taskId = restoring.start('Get a backup ready to be restored', by, async (context) => {
         const onStage = (index: number) => context.stage(stageNames[index] ?? '', index, stageNames.length);
         await stageRestore({ ...request, signal: context.signal, onStage, onProgress: context.progress });
         context.log('It takes the place of what is here at the next start of Fedwright.');

@@ -73,7 +73,12 @@ const cleanInput = z.object({ keepRuns: z.number(), logDays: z.number(), ids: z.
 
 function createCleaning({ store, layout, data, tasks, backups }: UpkeepParts) {
   const parts: CleanParts = { db: store.db, layout, backups, taskLogs: path.join(data, 'logs', 'tasks') };
-  tasks.define({ kind: cleanKind, input: cleanInput, run: (input, context) => clean(parts, input, context) });
+  tasks.define({
+    kind: cleanKind,
+    permission: 'upkeep.manage',
+    input: cleanInput,
+    run: (input, context) => clean(parts, input, context),
+  });
   return {
     async cleanPlan(policy: CleanPolicy): Promise<{ items: CleanItem[]; totalBytes: number }> {
       const items = await planCleaning(parts, policy);

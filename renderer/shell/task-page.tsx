@@ -72,6 +72,11 @@ function TaskView({ task }: { task: Task }) {
   );
 }
 
+const places: Record<string, string> = {
+  '/runs/$runId': 'Go to the run',
+  '/settings/upkeep': 'Go to upkeep',
+};
+
 function TaskActions({ task }: { task: Task }) {
   const { cancel, retry, busy } = useTaskActions(task.id);
   const target = routeOfTask(task);
@@ -79,7 +84,7 @@ function TaskActions({ task }: { task: Task }) {
     <>
       {target.to === '/tasks/$taskId' ? null : (
         <Link {...target} className="text-accent underline-offset-3 hover:underline">
-          {target.to === '/runs/$runId' ? 'Go to the run' : 'Go to the project'}
+          {places[target.to ?? ''] ?? 'Go to the project'}
         </Link>
       )}
       {isUnfinished(task) ? (

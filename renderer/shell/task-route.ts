@@ -13,5 +13,6 @@ export function routeOfTask(task: Task): LinkOptions {
       search: { tab: 'runs' },
     };
   }
+  if (task.kind.startsWith('upkeep.')) return { to: '/settings/upkeep' };
   return { to: '/tasks/$taskId', params: { taskId: task.id } };
 }

@@ -6,6 +6,7 @@ import { useStream } from '../rpc/use-stream';
 import { toast } from '../ui/toast';
 import { routeOfTask } from './task-route';
 import { isUnfinished, useTaskStore } from './task-store';
+import { isRoutine } from './task-words';
 
 /** Keeps the task store in step with the main process, and tells when a task has ended. */
 export function useTaskStream(): void {
@@ -43,7 +44,7 @@ function useAnnouncement() {
       id: task.id,
       action: { label, onClick: () => void navigate(route) },
     });
-    if (useTaskStore.getState().shown === task.id) return;
+    if (useTaskStore.getState().shown === task.id || isRoutine(task)) return;
     if (task.state === 'succeeded' && settings?.notifyFinished !== false) {
       toast.success(`${task.title}: done`, show('Show', routeOfTask(task)));
     } else if (

@@ -16,6 +16,10 @@ export function taskStatus(task: Task): { state: StatusState; label: string } {
   return words[task.state];
 }
 
+/** The day's backup, when all went well: nobody needs to be told. */
+export const isRoutine = ({ kind, startedBy, state }: Task): boolean =>
+  kind === 'upkeep.backup' && startedBy === 'Fedwright' && state === 'succeeded';
+
 /** What an unfinished task is doing, such as `Creating keys · 2 of 4`. */
 export function stageText(task: Task): string | null {
   if (!task.stage) return null;

@@ -7,6 +7,7 @@ import { queryClient } from '../rpc/query-client';
 import { pickPath } from '../shell/pick-path';
 import { Button } from '../ui/button';
 import { Panel, Section } from '../ui/page';
+import { usePrimaryAction } from '../ui/shortcuts';
 import { toast } from '../ui/toast';
 import { BackupList } from './backup-list';
 import { ExportForm } from './export-form';
@@ -19,6 +20,7 @@ export function BackupSection({ backups, keepDaily }: { backups: Backup[]; keepD
   const [source, setSource] = useState<RestoreSource | null>(null);
   const [exporting, setExporting] = useState(false);
   const making = useBackUp();
+  usePrimaryAction(making.busy ? null : making.start);
   const fromFile = async () => {
     const grant = await pickPath({ kind: 'file', title: 'Choose a backup to restore' });
     if (grant) setSource({ grantId: grant.id, name: grant.path.split(/[/\\]/).at(-1) ?? grant.path });
@@ -37,7 +39,7 @@ export function BackupSection({ backups, keepDaily }: { backups: Backup[]; keepD
           <Button icon={PackageOpen} onClick={() => setExporting(true)}>
             Export
           </Button>
-          <Button icon={Archive} busy={making.busy} onClick={making.start}>
+          <Button icon={Archive} variant="primary" busy={making.busy} onClick={making.start}>
             Back up now
           </Button>
         </>

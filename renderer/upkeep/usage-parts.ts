@@ -36,8 +36,8 @@ export function usageParts(usage: Usage): UsagePart[] {
     { id: 'staging', label: 'Work under way', detail: '', sizeBytes: usage.stagingBytes },
     {
       id: 'other',
-      label: 'The window',
-      detail: 'Its cache and other files of its own',
+      label: 'Other files',
+      detail: 'The cache of the window, and notes of Fedwright itself',
       sizeBytes: usage.otherBytes,
     },
   ];

@@ -17,7 +17,7 @@ export function UsageSection() {
     <Section
       id="usage"
       title="Disk use"
-      description="What the data directory holds, by what it is. Kits and logs of old runs can be cleaned up below."
+      description="What the data directory holds, by what it is."
       actions={
         <IconButton
           icon={RefreshCw}
