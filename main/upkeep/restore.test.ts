@@ -20,7 +20,8 @@ import { createLayout } from '../provisioning/layout';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
 import { storeName } from './manifest';
 import { restorePlace } from './restore-place';
-import { keepUp, look, restart } from './test-keeper';
+import { restart } from './test-crash';
+import { keepUp, look } from './test-keeper';
 
 const cleanUps: (() => unknown)[] = [];
 afterAll(async () => {
@@ -137,7 +138,7 @@ describe.skipIf(!python)('a restore', () => {
       'put projects in place',
       'noted the outcome',
     ];
-    test.each(steps)('after it %s, is done by the next start', async (step) => {
+    test.each(steps)('after it %s, is done by the next start', { timeout: 60_000 }, async (step) => {
       const data = copyOf(staged);
       expect(dieAt(data, step)).toBe('SIGKILL');
       if (steps.indexOf(step) < 2) {
@@ -244,7 +245,7 @@ const childArguments = (data: string, step: string | null): string[] => [
   '--input-type=module',
   '-e',
   `const { runnerImport } = await import('vite');
-   const { module } = await runnerImport('./main/upkeep/test-keeper.ts', { logLevel: 'silent' });
+   const { module } = await runnerImport('./main/upkeep/test-crash.ts', { logLevel: 'silent' });
    process.stdout.write('ready');
    await module.restart(process.argv[1], process.argv[2] || null);`,
   data,

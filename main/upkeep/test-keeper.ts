@@ -6,10 +6,8 @@ import { createExportPlaces } from '../kits/kit-export';
 import { makePassword } from '../kits/password';
 import type { Log } from '../logs/log';
 import { createRedactor } from '../logs/redact';
-import { createLayout } from '../provisioning/layout';
 import type { House } from '../provisioning/test-house';
 import { storeName } from './manifest';
-import { finishRestore } from './restore-apply';
 import { createUpkeep } from './service';
 
 export const migrations = path.resolve('resources/migrations');
@@ -68,19 +66,6 @@ export function keepUp(house: House) {
       return tasks.wait(taskId);
     },
   };
-}
-
-/** What the start of the app does with a restore. `dieAt` names the step after which this process is gone. */
-export function restart(
-  data: string,
-  dieAt: string | null = null,
-  onStep?: (step: string) => void,
-): Promise<void> {
-  const reached = (step: string) => {
-    onStep?.(step);
-    if (step === dieAt) process.kill(process.pid, 'SIGKILL');
-  };
-  return finishRestore({ data, layout: createLayout(data), version: '0.0.0-test', reached });
 }
 
 /** What a data directory holds, read without opening it as the app does. */
