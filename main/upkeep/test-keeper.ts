@@ -39,7 +39,13 @@ export function keepUp(house: House) {
       about: { version: '0.0.0-test', door: 'cli', versions: process.versions as Record<string, string> },
       status: async () => [],
       settings: async () => ({
-        ...{ theme: 'system', notifyFinished: true, notifyFailed: true, checklistDismissed: false },
+        ...{
+          theme: 'system',
+          notifyFinished: true,
+          notifyFailed: true,
+          notifyExpiry: true,
+          checklistDismissed: false,
+        },
         ...{ packageIndexUrl: 'https://index.example.org/simple', packageIndexUser: 'canary-user-name' },
         ...{ nvflareVersion: '2.8.1', packageIndexPasswordSet: true, secretsIn: 'os' },
         ...{ dataDirectory: data, nextDataDirectory: null },
