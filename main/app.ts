@@ -31,6 +31,7 @@ import { createLayout, type Layout } from './provisioning/layout';
 import { readProjectFile } from './provisioning/project-file';
 import { createProvisioningRouter } from './provisioning/router';
 import { createProvisioning } from './provisioning/service';
+import { createStateStore } from './provisioning/state-store';
 import { base, type ServerContext } from './rpc/base';
 import type { CallContext } from './rpc/context';
 import { createSettingsRouter } from './settings/router';
@@ -91,7 +92,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     grants: files,
   });
   const provisioning = createProvisioning({
-    ...{ store, tasks, layout, kits, log },
+    ...{ store, tasks, layout, kits, log, states: createStateStore() },
     projects: { document: projects.document, validate: projects.validateText },
     nvflare: { require: runtime.require, provision },
   });

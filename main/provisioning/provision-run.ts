@@ -8,6 +8,7 @@ import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
 import { type ProjectFile, readProjectFile } from './project-file';
 import type { RunStore } from './run-rows';
 import { checkState, readState } from './state-check';
+import type { StateStore } from './state-store';
 import { findPreviousState, keepResult, prepareWorkspace, type Workspace } from './workspace';
 
 /** One run, as it is carried out. */
@@ -21,6 +22,7 @@ export interface RunWork {
 export interface RunParts<R extends { version: string; python: string }> {
   rows: RunStore;
   layout: Layout;
+  states: StateStore;
   projects: ProjectsPort;
   nvflare: NvflarePort<R>;
   kits: KitsPort;
@@ -69,7 +71,7 @@ export async function carryOut<R extends { version: string; python: string }>(
   const kits = await parts.kits.collect(made.prodDirectory, project, context.signal);
   enter(4);
   const place = parts.layout.run(run.projectId, run.id);
-  await keepResult(place, { ...made, projectFile: workspace.projectFile });
+  await keepResult(parts.states, place, { ...made, projectFile: workspace.projectFile });
   // NVFlare names the directory it worked in, which is gone by now.
   context.log(`The kits are in ${place.kits}`);
   parts.rows.succeed(run.id, (transaction) => parts.kits.insert(transaction, run.id, kits));
@@ -96,23 +98,26 @@ export async function assertValid(text: string, projects: ProjectsPort): Promise
 async function prepare<R extends { version: string; python: string }>(
   run: RunWork,
   project: ProjectFile,
-  { rows, layout }: RunParts<R>,
+  { rows, layout, states }: RunParts<R>,
 ): Promise<{ workspace: Workspace; warnings: string[] }> {
-  const previousState = findPreviousState(layout, rows.lastSucceeded(run.projectId, { not: run.id }));
-  const warnings = previousState === null ? [] : checkState(readState(previousState), project, Date.now());
+  const previous = findPreviousState({ layout, states }, rows.lastSucceeded(run.projectId, { not: run.id }));
+  const warnings = previous === null ? [] : checkState(readState(states, previous), project, Date.now());
   mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
   const workspace = await prepareWorkspace(layout.stagingOf(run.id), {
     projectName: project.name,
     text: run.text,
-    previousState,
+    copyState: previous && ((to) => states.copyTo(previous, to)),
   });
   return { workspace, warnings };
 }
 
 /** After the commit point: only the newest succeeded run keeps its state, so that there is one CA key to guard. */
-export function tidyAfter(run: RunWork, { rows, layout }: Pick<RunParts<never>, 'rows' | 'layout'>): void {
+export function tidyAfter(
+  run: RunWork,
+  { rows, layout, states }: Pick<RunParts<never>, 'rows' | 'layout' | 'states'>,
+): void {
   rmSync(layout.stagingOf(run.id), { recursive: true, force: true });
   for (const other of rows.states())
     if (other.projectId === run.projectId && other.id !== run.id && other.state === 'succeeded')
-      rmSync(layout.run(other.projectId, other.id).state, { recursive: true, force: true });
+      states.remove(layout.run(other.projectId, other.id));
 }

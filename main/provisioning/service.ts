@@ -14,6 +14,7 @@ import { reconcileRuns } from './reconcile';
 import { compareProjects } from './run-changes';
 import { createRunKind, type RunInput, runKind } from './run-kind';
 import { createRunStore, type RunRow, type RunStore } from './run-rows';
+import type { StateStore } from './state-store';
 import { sweepRuns } from './sweep';
 
 export type Provisioning = ReturnType<typeof createProvisioning>;
@@ -26,6 +27,7 @@ export function createProvisioning<R extends { version: string; python: string }
   store: Store;
   tasks: Pick<Tasks, 'define' | 'start' | 'get'>;
   layout: Layout;
+  states: StateStore;
   projects: ProjectsPort;
   nvflare: NvflarePort<R>;
   kits: KitsPort;
@@ -80,7 +82,7 @@ export function createProvisioning<R extends { version: string; python: string }
     /** Puts right what ended runs left behind, in the store and on the disk. */
     sweep(): void {
       reconcile();
-      sweepRuns(rows, layout, log);
+      sweepRuns(rows, options, log);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import path from 'node:path';
 import { AppError, invalid } from '../errors';
+import type { RunPlace } from './layout';
 import type { FileParticipant, ProjectFile } from './project-file';
+import type { StateStore } from './state-store';
 
 const dayMs = 86_400_000;
 const warnDays = 60;
@@ -15,8 +15,8 @@ export interface CertificateState {
 }
 
 /** @throws AppError STORAGE when the file is not what NVFlare writes. */
-export function readState(stateDirectory: string): CertificateState {
-  const file = path.join(stateDirectory, 'cert.json');
+export function readState(states: StateStore, place: RunPlace): CertificateState {
+  const file = states.describe(place);
   const guarded = <T>(read: () => T): T => {
     try {
       return read();
@@ -24,7 +24,7 @@ export function readState(stateDirectory: string): CertificateState {
       throw unreadable(file, error);
     }
   };
-  const content = guarded((): unknown => JSON.parse(readFileSync(file, 'utf8')));
+  const content = guarded((): unknown => JSON.parse(states.read(place)));
   return {
     ca: guarded(() => new X509Certificate(String(pick(content, 'root_cert')))),
     of(participant) {

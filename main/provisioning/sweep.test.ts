@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createLayout } from './layout';
 import type { RunStore } from './run-rows';
+import { createStateStore } from './state-store';
 import { sweepRuns } from './sweep';
 
 const quiet = {
@@ -23,7 +24,7 @@ test('leaves a run alone that another process begins while the sweep looks aroun
     mkdirSync(layout.stagingOf(live ?? ''), { recursive: true });
     return [];
   };
-  sweepRuns({ states } as unknown as RunStore, layout, quiet);
+  sweepRuns({ states } as unknown as RunStore, { layout, states: createStateStore() }, quiet);
   expect(existsSync(layout.stagingOf(left ?? ''))).toBe(false);
   expect(existsSync(layout.stagingOf(live ?? ''))).toBe(true);
   rmSync(data, { recursive: true, force: true });

@@ -3,7 +3,13 @@ import path from 'node:path';
 import type { Log } from '../logs/log';
 import type { Layout } from './layout';
 import type { RunStore } from './run-rows';
+import type { StateStore } from './state-store';
 import { discardRun, namesIn } from './workspace';
+
+interface RunFiles {
+  layout: Layout;
+  states: StateStore;
+}
 
 const runIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -13,22 +19,22 @@ const runIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
  * live process's. Directories that the store knows nothing of are kept and reported, as the store may be an
  * older copy that was put back, and they hold CA keys.
  */
-export function sweepRuns(rows: RunStore, layout: Layout, log: Log): void {
+export function sweepRuns(rows: RunStore, { layout, states }: RunFiles, log: Log): void {
   // The names before the rows: a run has its row before its directory, so one that another process begins in
   // between is either not listed or known to be running.
   const staged = namesIn(layout.staging);
   const runs = rows.states();
-  const states = new Map(runs.map((run) => [run.id, run.state]));
+  const ends = new Map(runs.map((run) => [run.id, run.state]));
   for (const name of staged)
-    if (runIdPattern.test(name) && states.get(name) !== 'running')
-      remove(path.join(layout.staging, name), log);
+    if (runIdPattern.test(name) && ends.get(name) !== 'running') remove(path.join(layout.staging, name), log);
   const keepers = new Set<string>();
   for (const run of runs) {
     if (run.state === 'running') continue;
     if (run.state !== 'succeeded') {
       if (existsSync(layout.run(run.projectId, run.id).directory))
         guarded(() => discardRun(layout, run), log);
-    } else if (keepers.has(run.projectId)) remove(layout.run(run.projectId, run.id).state, log);
+    } else if (keepers.has(run.projectId))
+      guarded(() => states.remove(layout.run(run.projectId, run.id)), log);
     else keepers.add(run.projectId);
   }
   reportStrangers(rows, layout, log);

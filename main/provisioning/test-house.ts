@@ -17,6 +17,7 @@ import { createTasks } from '../tasks/service';
 import { createLayout } from './layout';
 import { readProjectFile } from './project-file';
 import { createProvisioning } from './service';
+import { createStateStore } from './state-store';
 
 export const python = testPython();
 
@@ -53,7 +54,7 @@ export async function openHouse(options: { data?: string; validation?: Validatio
   const parts = { store, layout, readProject: readProjectFile, grants: files, downloads, tasks, log: quiet };
   const kits = createKits(parts);
   const provisioning = createProvisioning({
-    ...{ store, tasks, layout, kits, log: quiet },
+    ...{ store, tasks, layout, kits, log: quiet, states: createStateStore() },
     projects: {
       document: (id) => {
         const found = texts.get(id);

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, invalid } from '../errors';
-import { syncTree, tightenTree } from '../files/tree';
 import type { Layout, RunPlace } from './layout';
 import { workspaceName } from './project-file';
+import type { StateStore } from './state-store';
 
 const directoryMode = 0o700;
 
@@ -24,7 +23,7 @@ export interface Workspace {
  */
 export async function prepareWorkspace(
   directory: string,
-  options: { projectName: string; text: string; previousState: string | null },
+  options: { projectName: string; text: string; copyState: ((to: string) => Promise<void>) | null },
 ): Promise<Workspace> {
   const root = path.join(directory, 'ws');
   const home = path.join(root, workspaceName(options.projectName));
@@ -41,24 +40,24 @@ export async function prepareWorkspace(
     state: path.join(home, 'state'),
   };
   writeFileSync(workspace.projectFile, options.text, { mode: 0o600 });
-  if (options.previousState !== null) {
-    await cp(options.previousState, workspace.state, { recursive: true });
-    await tightenTree(workspace.state);
-  }
+  await options.copyState?.(workspace.state);
   return workspace;
 }
 
 /**
- * The state to go on from, or null for a project that has none yet.
+ * Where the state to go on from is, or null for a project that has none yet.
  * @throws AppError STORAGE when there ought to be one: without it NVFlare would make a new CA, and every kit
  * that is out would stop working.
  */
-export function findPreviousState(layout: Layout, previous: { id: string; projectId: string } | undefined) {
+export function findPreviousState(
+  { layout, states }: { layout: Layout; states: StateStore },
+  previous: { id: string; projectId: string } | undefined,
+): RunPlace | null {
   if (!previous) return null;
-  const { state } = layout.run(previous.projectId, previous.id);
-  if (existsSync(path.join(state, 'cert.json'))) return state;
+  const place = layout.run(previous.projectId, previous.id);
+  if (states.has(place)) return place;
   throw new AppError('STORAGE', 'The CA of this project is gone.', {
-    hint: `Put it back from a backup: ${state}. Or duplicate the project: the copy gets a new CA, and all of its kits have to be handed out.`,
+    hint: `Put it back from a backup: ${states.describe(place)}. Or duplicate the project: the copy gets a new CA, and all of its kits have to be handed out.`,
   });
 }
 
@@ -67,16 +66,14 @@ export function findPreviousState(layout: Layout, previous: { id: string; projec
  * and the keys are on the disk when this resolves: of those there is soon no other copy.
  */
 export async function keepResult(
+  states: StateStore,
   place: RunPlace,
   made: { projectFile: string; prodDirectory: string; stateDirectory: string },
 ): Promise<void> {
   mkdirSync(place.directory, { recursive: true, mode: directoryMode });
   renameSync(made.prodDirectory, place.kits);
-  renameSync(made.stateDirectory, place.state);
   renameSync(made.projectFile, place.projectFile);
-  const runs = path.dirname(place.directory);
-  const project = path.dirname(runs);
-  await syncTree(place.state, [place.directory, runs, project, path.dirname(project)]);
+  await states.keep(made.stateDirectory, place);
 }
 
 /** Removes all that a run left. @throws the operating system's error when something cannot be removed. */
