@@ -156,10 +156,12 @@ describe.skipIf(!python)('a restore', () => {
       for (const ms of [0, 10, 30, 60, 120]) {
         const data = copyOf(staged);
         const child = spawn(process.execPath, childArguments(data, null));
+        // From the start: it may be done before it is killed.
+        const closed = once(child, 'close');
         await once(child.stdout, 'data');
         await delay(ms);
         child.kill('SIGKILL');
-        await once(child, 'close');
+        await closed;
         await restart(data);
         assertRestored(data);
       }

@@ -1,0 +1,3 @@
+import './launch-report.mjs';
+
+await import('../out/main/electron.js');
