@@ -169,7 +169,7 @@ function startAlerts({ notify }: Platform, { store, log, settings }: Foundation,
  */
 export async function createApp(platform: Platform) {
   const foundation = await layFoundation(platform);
-  const { store, log, closeLog, owner, audit, downloads, tasks } = foundation;
+  const { store, log, redactor, closeLog, owner, audit, downloads, tasks } = foundation;
   const features = createFeatures(platform, foundation);
   const { provisioning, kits, upkeep } = features;
 
@@ -194,6 +194,7 @@ export async function createApp(platform: Platform) {
       actor: owner,
       audit,
       log,
+      redact: redactor.redact,
     }),
     /** Ends what this process runs, waits for it, and closes everything. */
     async dispose(): Promise<void> {

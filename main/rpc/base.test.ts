@@ -7,7 +7,7 @@ import { contract } from '../../preload/contract';
 import { type CallMeta, permissions } from '../../preload/contract/meta';
 import { type App, createApp } from '../app';
 import { createFakePlatform } from '../platform/fake/platform';
-import { notFound } from '../errors';
+import { AppError, notFound } from '../errors';
 import { type ServerContext, base } from './base';
 
 let app: App;
@@ -123,4 +123,18 @@ it('ends the work of a stream that nobody wants any more', async () => {
   const stream = await call(watch, undefined, { context: app.contextFor({ door: 'cli', dragOut: null }) });
   for await (const _ of stream) break;
   expect(ended).toBe(true);
+});
+
+it('shows no secret that a peer quotes in its words', async () => {
+  const list = base.tasks.list.handler(() => {
+    throw new AppError('UNAVAILABLE', 'The index at https://me:hunter2@example.org refused.', {
+      hint: 'Ask for https://me:hunter2@example.org.',
+      details: '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----',
+    });
+  });
+  const answer = call(list, undefined, { context: app.contextFor({ door: 'cli', dragOut: null }) });
+  const thrown: unknown = await answer.catch((error: unknown) => error);
+  const { message, data } = thrown as { message: string; data: unknown };
+  expect(message).toBe('The index at https://me:[removed]@example.org refused.');
+  expect(data).toEqual({ hint: 'Ask for https://me:[removed]@example.org.', details: '[removed]' });
 });

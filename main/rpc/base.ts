@@ -4,6 +4,7 @@ import { contract } from '../../preload/contract';
 import type { CallMeta, ErrorData, Permission } from '../../preload/contract/meta';
 import { AppError, toAppError } from '../errors';
 import type { Log } from '../logs/log';
+import { redactError } from '../logs/redact';
 import type { CallContext } from './context';
 
 /** Notes what was done or refused. Implemented by the audit trail. */
@@ -23,6 +24,8 @@ export interface AuditSink {
 export interface ServerContext extends CallContext {
   audit: AuditSink;
   log: Log;
+  /** Removes secrets from what is about to be shown. */
+  redact: (text: string) => string;
 }
 
 /**
@@ -50,11 +53,11 @@ export const base = implement(contract)
       if (!isStream(result.output)) return result;
       // A stream has only begun by now: what it throws later leaves in the same words.
       const output = translateErrors(result.output, (error) =>
-        signal?.aborted ? error : translate(error, context.log, requestId),
+        signal?.aborted ? error : translate(error, context, requestId),
       );
       return { ...result, output };
     } catch (error) {
-      const known = translate(error, context.log, requestId);
+      const known = translate(error, context, requestId);
       note(known.code === 'FORBIDDEN' ? 'refused' : 'failed', known.code);
       throw known;
     }
@@ -93,8 +96,11 @@ function translateErrors<T>(
   };
 }
 
-const translate = (error: unknown, log: Log, requestId: string) =>
-  toWire(toAppError(error) ?? error, log, requestId);
+function translate(error: unknown, { log, redact }: ServerContext, requestId: string) {
+  const known = toAppError(error);
+  // Words of peers are in there, and a peer may quote what it was given.
+  return toWire(known ? redactError(known, redact) : error, log, requestId);
+}
 
 /** For a call that does what another call does. Null needs no more than its own. @throws AppError FORBIDDEN */
 export function assertPermitted({ actor }: ServerContext, name: string, permission: Permission | null): void {
