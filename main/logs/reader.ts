@@ -12,14 +12,21 @@ export interface LogFilter {
 /** Rotated files are at most this long; a reader never holds more than one at a time. */
 const maxFileBytes = 6 * 1024 * 1024;
 
-/** The newest matching entries over all files of the app log, oldest first. */
+/** How far each file has been read, by what stays the same when a file is renamed on rotation. */
+export type Positions = Map<string, number>;
+
+/**
+ * The newest matching entries over all files of the app log, oldest first. With the positions of an earlier
+ * reading only those that were written since; the positions move on.
+ */
 export async function readLogs(
   folder: string,
   filter: LogFilter,
+  positions: Positions = new Map(),
 ): Promise<{ entries: LogEntry[]; cut: boolean }> {
   const matches: LogEntry[] = [];
   for (const file of logFiles(folder)) {
-    const lines = (await readTail(file)).split('\n');
+    const lines = (await readOn(file, positions)).split('\n');
     for (const line of lines) {
       const entry = parseEntry(line);
       if (entry && matchesFilter(entry, filter)) matches.push(entry);
@@ -54,14 +61,20 @@ const sizeOf = (file: string): number => {
   }
 };
 
-async function readTail(file: string): Promise<string> {
+/** Whole lines only: the rest of one that is being written comes with the next reading. */
+async function readOn(file: string, positions: Positions): Promise<string> {
   const handle = await open(file, 'r').catch(() => null);
   if (!handle) return '';
   try {
-    const { size } = await handle.stat();
-    const length = Math.min(size, maxFileBytes);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-    return buffer.toString('utf8', 0, bytesRead);
+    const { ino, size } = await handle.stat({ bigint: true });
+    const read = positions.get(String(ino)) ?? 0;
+    // Shorter than what was read of it: another file that was given the number of a removed one.
+    const from = Math.max(read > size ? 0 : read, Number(size) - maxFileBytes);
+    const length = Number(size) - from;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, from);
+    const end = buffer.subarray(0, bytesRead).lastIndexOf('\n') + 1;
+    positions.set(String(ino), from + end);
+    return buffer.toString('utf8', 0, end);
   } finally {
     await handle.close();
   }
