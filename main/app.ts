@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Task } from '../preload/contract/tasks';
 import { ensureOwner } from './access/service';
@@ -14,6 +13,7 @@ import { createFiles } from './files/service';
 import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
 import { createExportPlaces } from './kits/kit-export';
+import { isSecret } from './kits/kit-files';
 import { makePassword } from './kits/password';
 import { createKitsRouter } from './kits/router';
 import { createKits } from './kits/service';
@@ -42,7 +42,11 @@ import { createTasks } from './tasks/service';
 import { isRoutine } from './upkeep/backups';
 import { finishRestore } from './upkeep/restore-apply';
 import { createUpkeepRouter } from './upkeep/router';
+import { upkeepLock } from './upkeep/parts';
 import { createUpkeep } from './upkeep/service';
+import { createResting } from './vault/resting';
+import { createVault } from './vault/service';
+import { adoptKeys, wrapKeys } from './vault/wrapped-keys';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -67,14 +71,28 @@ async function layFoundation(platform: Platform) {
     if (!isRoutine(task)) announceTask(task, settings.current(), platform.notify);
   };
   const tasks = createTasks({ store, data, log, redact: redactor.redact, onFinished });
-  return { store, redactor, log, logFolder, closeLog, owner, audit, settings, files, downloads, tasks };
+  const vault = createVault({ db: store.db, secrets: platform.secrets });
+  return {
+    store,
+    redactor,
+    log,
+    logFolder,
+    closeLog,
+    owner,
+    audit,
+    settings,
+    files,
+    downloads,
+    tasks,
+    vault,
+  };
 }
 
 type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 
 /** The features, each given what it needs of the others. */
 function createFeatures(platform: Platform, foundation: Foundation) {
-  const { store, log, settings, files, downloads, tasks } = foundation;
+  const { store, log, settings, files, downloads, tasks, vault } = foundation;
   const { data, resources } = platform.paths;
   const runtime = createRuntime({ tasks, data, resources, settings });
   const projects = createProjects({
@@ -87,28 +105,32 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const layout = createLayout(data);
   const kits = createKits({
-    ...{ store, layout, downloads, tasks, log },
+    ...{ store, layout, downloads, tasks, log, vault },
     readProject: readProjectFile,
     grants: files,
   });
+  const states = createStateStore(vault);
   const provisioning = createProvisioning({
-    ...{ store, tasks, layout, kits, log, states: createStateStore() },
+    ...{ store, tasks, layout, kits, log, vault, states },
     projects: { document: projects.document, validate: projects.validateText },
     nvflare: { require: runtime.require, provision },
   });
   const certificates = createCertificates({
     ...{ store, downloads },
-    readKitFile: ({ projectId, runId, participant }, file) =>
-      readFileSync(path.join(layout.run(projectId, runId).kits, participant, file)),
+    readKitFile: kits.readPublic,
   });
-  const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
+  const host = createHost({ platform, store, vault, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
-  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep };
+  const resting = createResting({
+    ...{ db: store.db, layout, vault, tasks, isSecret, log },
+    lock: upkeepLock,
+  });
+  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep, resting };
 }
 
 function createUpkeepOf(
   platform: Platform,
-  { store, tasks, audit, log, logFolder, files, downloads, settings, redactor }: Foundation,
+  { store, tasks, audit, log, logFolder, files, downloads, settings, redactor, vault }: Foundation,
   { layout, host }: { layout: Layout; host: Host },
 ) {
   const { version, door, versions } = platform;
@@ -119,6 +141,10 @@ function createUpkeepOf(
     migrations: path.join(resources, 'migrations'),
     grants: files,
     links: createExportPlaces(path.join(layout.staging, 'export'), downloads),
+    keys: {
+      wrap: (keyIds, passphrase) => wrapKeys(vault.keyring, keyIds, passphrase),
+      adopt: (text, passphrase) => adoptKeys(vault.keyring, text, passphrase),
+    },
     makePassphrase: makePassword,
     registerSecret: redactor.register,
     diagnostics: {
@@ -171,15 +197,18 @@ export async function createApp(platform: Platform) {
   const foundation = await layFoundation(platform);
   const { store, log, redactor, closeLog, owner, audit, downloads, tasks } = foundation;
   const features = createFeatures(platform, foundation);
-  const { provisioning, kits, upkeep } = features;
+  const { provisioning, kits, upkeep, resting } = features;
 
   tasks.recover();
   provisioning.sweep();
-  kits.sweep();
+  kits.sweep(tasks.otherProcesses() === 0);
   const alerts = startAlerts(platform, foundation, features);
   upkeep.sweep();
   upkeep.noteRestore();
-  if (platform.door !== 'cli') upkeep.startDaily();
+  if (platform.door !== 'cli') {
+    upkeep.startDaily();
+    resting.startLooking();
+  }
   log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
@@ -198,6 +227,7 @@ export async function createApp(platform: Platform) {
     }),
     /** Ends what this process runs, waits for it, and closes everything. */
     async dispose(): Promise<void> {
+      await resting.settled();
       alerts?.dispose();
       upkeep.dispose();
       await tasks.dispose();

@@ -7,7 +7,7 @@ import { notFound } from '../errors';
 import type { Log } from '../logs/log';
 import type { Tasks } from '../tasks/service';
 import type { Layout } from './layout';
-import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
+import type { KitsPort, NvflarePort, ProjectsPort, VaultPort } from './ports';
 import { readProjectFile } from './project-file';
 import { assertValid } from './provision-run';
 import { reconcileRuns } from './reconcile';
@@ -31,6 +31,7 @@ export function createProvisioning<R extends { version: string; python: string }
   projects: ProjectsPort;
   nvflare: NvflarePort<R>;
   kits: KitsPort;
+  vault: VaultPort;
   log: Log;
 }) {
   const { tasks, layout, projects, log } = options;

@@ -22,7 +22,10 @@ export type Upkeep = ReturnType<typeof createUpkeep>;
 export function createUpkeep(options: UpkeepOptions) {
   const { data, store, layout, tasks, log, version } = options;
   const backups = createBackupFolder(data);
-  const backupParts = { layout, version, copyStore: (target: string) => store.backUp(target) };
+  const backupParts = {
+    ...{ layout, version, wrapKeys: options.keys.wrap },
+    copyStore: (target: string) => store.backUp(target),
+  };
   const parts: UpkeepParts = { ...options, backups, backupParts };
   const making = createBackups(parts);
   const restores = createRestores(parts);
