@@ -4,6 +4,9 @@ import { ensureOwner } from './access/service';
 import { createAuditRouter } from './audit/router';
 import { createAudit } from './audit/service';
 import { createExpiryAlerts } from './certificates/alerts';
+import { createCaRouter } from './ca/router';
+import type { CaParts } from './ca/parts';
+import { createCa } from './ca/service';
 import { createCertificatesRouter } from './certificates/router';
 import { createCertificates } from './certificates/service';
 import { openStore } from './db/open';
@@ -30,7 +33,7 @@ import { createProjects } from './projects/service';
 import { createLayout, type Layout } from './provisioning/layout';
 import { readProjectFile } from './provisioning/project-file';
 import { createProvisioningRouter } from './provisioning/router';
-import { createProvisioning } from './provisioning/service';
+import { createProvisioning, type Provisioning } from './provisioning/service';
 import { createStateStore } from './provisioning/state-store';
 import { base, type ServerContext } from './rpc/base';
 import type { CallContext } from './rpc/context';
@@ -44,7 +47,7 @@ import { finishRestore } from './upkeep/restore-apply';
 import { createUpkeepRouter } from './upkeep/router';
 import { upkeepLock } from './upkeep/parts';
 import { createUpkeep } from './upkeep/service';
-import { createResting } from './vault/resting';
+import { createResting, type Resting } from './vault/resting';
 import { createVault } from './vault/service';
 import { adoptKeys, wrapKeys } from './vault/wrapped-keys';
 
@@ -125,7 +128,8 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     ...{ db: store.db, layout, vault, tasks, isSecret, log },
     lock: upkeepLock,
   });
-  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep, resting };
+  const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
+  return { projects, provisioning, kits, ca, certificates, runtime, settings, host, files, upkeep, resting };
 }
 
 function createUpkeepOf(
@@ -157,6 +161,25 @@ function createUpkeepOf(
   });
 }
 
+function createCaOf(
+  { version }: Platform,
+  { tasks, log, files, downloads, redactor }: Foundation,
+  {
+    layout,
+    provisioning,
+    resting,
+    ...given
+  }: Pick<CaParts, 'states' | 'projects'> & { layout: Layout; provisioning: Provisioning; resting: Resting },
+) {
+  return createCa({
+    ...{ ...given, version, tasks, log, grants: files, runs: provisioning },
+    links: createExportPlaces(path.join(layout.staging, 'export'), downloads, 'application/octet-stream'),
+    makePassphrase: makePassword,
+    registerSecret: redactor.register,
+    seal: resting.start,
+  });
+}
+
 type Features = ReturnType<typeof createFeatures>;
 
 function createRouter(features: Features, { tasks, audit, downloads, logFolder }: Foundation) {
@@ -169,6 +192,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     projects: createProjectsRouter(features.projects),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
+    ca: createCaRouter(features.ca),
     certificates: createCertificatesRouter(features.certificates),
     tasks: createTasksRouter(tasks),
     files: createFilesRouter(files),
@@ -197,7 +221,7 @@ export async function createApp(platform: Platform) {
   const foundation = await layFoundation(platform);
   const { store, log, redactor, closeLog, owner, audit, downloads, tasks } = foundation;
   const features = createFeatures(platform, foundation);
-  const { provisioning, kits, upkeep, resting } = features;
+  const { provisioning, kits, ca, upkeep, resting } = features;
 
   tasks.recover();
   provisioning.sweep();
@@ -232,6 +256,7 @@ export async function createApp(platform: Platform) {
       upkeep.dispose();
       await tasks.dispose();
       kits.dispose();
+      ca.dispose();
       downloads.dispose();
       log.info('ended');
       await closeLog();

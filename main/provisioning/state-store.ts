@@ -2,7 +2,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { listTree, syncTree } from '../files/tree';
-import { sealTree, writePrivate } from '../vault/seal-files';
+import { isSealed } from '../vault/seal';
+import { isSealingPart, readSealHeader, sealTree, writePrivate } from '../vault/seal-files';
 import type { Sealer, Unsealer } from '../vault/service';
 import type { RunPlace } from './layout';
 
@@ -20,6 +21,9 @@ export interface StateStore {
    * @throws AppError UNAVAILABLE when the key that unseals it cannot be had; the operating system's error
    */
   read(place: RunPlace): Promise<string>;
+  /** Every file of it in clear, by its name below the state. @throws as `read` */
+  readAll(place: RunPlace): Promise<Map<string, Buffer>>;
+  isSealed(place: RunPlace): boolean;
   /** Makes a copy in clear for NVFlare to work with; the original is never touched by a run. */
   copyTo(place: RunPlace, directory: string): Promise<void>;
   /**
@@ -39,14 +43,21 @@ export const createStateStore = (vault: { unsealer(): Unsealer }): StateStore =>
     const bytes = await readFile(path.join(place.state, stateFile));
     return (await vault.unsealer().unseal(bytes)).toString('utf8');
   },
-  async copyTo(place, directory) {
+  async readAll(place) {
     const unsealer = vault.unsealer();
+    const files = new Map<string, Buffer>();
+    for (const { kind, path: name } of listTree(place.state))
+      if (kind === 'file' && !isSealingPart(name))
+        files.set(name, await unsealer.unseal(await readFile(path.join(place.state, name))));
+    return files;
+  },
+  isSealed: (place) => isSealed(readSealHeader(path.join(place.state, stateFile))),
+  async copyTo(place, directory) {
     await mkdir(directory, { mode: 0o700 });
-    for (const entry of listTree(place.state)) {
-      const target = path.join(directory, entry.path);
-      if (entry.kind === 'directory') await mkdir(target, { mode: 0o700 });
-      else if (entry.kind === 'file')
-        await writePrivate(target, await unsealer.unseal(await readFile(path.join(place.state, entry.path))));
+    for (const [name, bytes] of await this.readAll(place)) {
+      const target = path.join(directory, name);
+      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+      await writePrivate(target, bytes);
     }
   },
   async keep(directory, place, sealer) {
