@@ -53,7 +53,7 @@ export function createExport(parts: CaParts) {
 }
 
 function assertLong(passphrase: string): void {
-  if ([...passphrase].length < shortestPassphrase)
+  if (passphrase.length < shortestPassphrase)
     throw invalid(
       `The passphrase is shorter than ${shortestPassphrase} characters.`,
       'Use several words, or let one be generated.',

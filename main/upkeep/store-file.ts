@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
-import { allSealedName } from '../vault/resting';
+import { allSealedName } from '../vault/all-sealed';
 
 /** A project as a store knows it, with its newest succeeded run: the one whose state holds the CA. */
 export interface StoredProject {

@@ -1,21 +1,18 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
 import { listTree } from '../files/tree';
 import type { Log } from '../logs/log';
 import type { Layout } from '../provisioning/layout';
-import { settingRows } from '../settings/tables';
 import type { TaskContext, Tasks } from '../tasks/service';
+import { createAllSealed } from './all-sealed';
 import { isSealed } from './seal';
 import { isSealingPart, readSealHeader, sealFiles } from './seal-files';
 import type { Vault } from './service';
 
-/** Set once nothing was found in clear any more. A copy of the store that goes into a backup is without it. */
-export const allSealedName = 'allSealed';
 const kind = 'vault.seal';
 const stages = ['Look for keys in clear', 'Seal them'];
 const atOnce = 200;
@@ -38,7 +35,7 @@ export function createResting(parts: {
   log: Log;
 }) {
   const { db, layout, vault, tasks, log } = parts;
-  const flag = createFlag(db);
+  const flag = createAllSealed(db);
   let looking = Promise.resolve();
 
   tasks.define({
@@ -63,8 +60,6 @@ export function createResting(parts: {
 
   return {
     start,
-    /** A run kept its keys in clear, so that there is something to seal again. */
-    noteClear: flag.clear,
     /** At the start of the app: seals what is in clear, as a task, when there is a keychain that can be used. */
     startLooking(): void {
       looking = look().catch((error: unknown) => {
@@ -124,13 +119,3 @@ function clearFiles(root: string, wanted: (file: string) => boolean): string[] {
 
 const namesIn = (directory: string): string[] =>
   statSync(directory, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(directory) : [];
-
-function createFlag(db: Db) {
-  return {
-    isSet: (): boolean =>
-      db.select().from(settingRows).where(eq(settingRows.key, allSealedName)).get() !== undefined,
-    set: (): void =>
-      void db.insert(settingRows).values({ key: allSealedName, value: true }).onConflictDoNothing().run(),
-    clear: (): void => void db.delete(settingRows).where(eq(settingRows.key, allSealedName)).run(),
-  };
-}

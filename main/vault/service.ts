@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
 import type { Secrets } from '../platform/ports';
+import { createAllSealed } from './all-sealed';
 import { createKeyRow } from './key-row';
 import { createKeyring, type Keyring } from './keyring';
 import { isSealed, keyBytes, keyIdOf, seal, unseal } from './seal';
@@ -37,6 +38,11 @@ export type Vault = ReturnType<typeof createVault>;
 export function createVault({ db, secrets }: { db: Db; secrets: Secrets }) {
   const keyring = createKeyring(secrets);
   const row = createKeyRow(db);
+  const allSealed = createAllSealed(db);
+  const without = (why: string) => {
+    allSealed.clear();
+    return { sealer: null, warning: inClear(why) };
+  };
 
   /** A new key under an id of its own: of two processes that make one, the store says whose counts. */
   async function mint(before: string | null): Promise<{ id: string; key: Buffer } | null> {
@@ -60,10 +66,10 @@ export function createVault({ db, secrets }: { db: Db; secrets: Secrets }) {
       const known = row.read();
       const { state, message, hint } = await keyring.probe();
       if (state === 'locked' && known !== null) throw lockedError(hint);
-      if (state !== 'ok') return { sealer: null, warning: inClear(message) };
+      if (state !== 'ok') return without(message);
       const found = known === null ? null : await keyring.read(known);
       const current = known !== null && found ? { id: known, key: found } : await mint(known);
-      if (!current) return { sealer: null, warning: inClear('The keychain did not keep the key.') };
+      if (!current) return without('The keychain did not keep the key.');
       return { sealer: { seal: (clear) => seal(current.key, current.id, clear) }, warning: null };
     },
     /** For one piece of work: it remembers the key that it was given. */

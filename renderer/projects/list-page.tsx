@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { FileUp, Plus } from 'lucide-react';
+import { FileKey2, FileUp, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../preload/contract/projects';
 import { Button } from '../ui/button';
@@ -10,6 +10,7 @@ import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { usePrimaryAction } from '../ui/shortcuts';
 import { DataTable } from '../ui/table';
+import { CaImportDialog } from './ca-import-dialog';
 import { CreateDialog } from './create-dialog';
 import { ImportDialog } from './import-dialog';
 import { projectColumns } from './project-columns';
@@ -36,6 +37,9 @@ export function ProjectsPage() {
       state={projects ? <ListState projects={projects} /> : null}
       actions={
         <>
+          <Button icon={FileKey2} onClick={() => void navigate({ search: { ca: 1 } })}>
+            Import CA
+          </Button>
           <Button icon={FileUp} onClick={importFile}>
             Import
           </Button>
@@ -58,6 +62,7 @@ export function ProjectsPage() {
       ) : null}
       {search.new ? <CreateDialog onClose={close} /> : null}
       {search.import ? <ImportDialog onClose={close} /> : null}
+      {search.ca ? <CaImportDialog projectId={null} onClose={close} /> : null}
     </Page>
   );
 }

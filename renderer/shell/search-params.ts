@@ -17,12 +17,12 @@ function readOneOf<const T extends string>(words: readonly T[], value: unknown):
 }
 
 type Search = Record<string, unknown>;
-const projectTabs = ['participants', 'project', 'runs', 'kits'] as const;
+const projectTabs = ['participants', 'project', 'runs', 'kits', 'ca'] as const;
 const logTabs = ['app', 'work'] as const;
 
-/** `new` opens the dialog for a new project, `import` the one for a file. */
-export function readProjectsSearch(search: Search): { new?: 1; import?: 1 } {
-  return { new: readFlag(search.new), import: readFlag(search.import) };
+/** `new` opens the dialog for a new project, `import` the one for a file, `ca` the one for a CA. */
+export function readProjectsSearch(search: Search): { new?: 1; import?: 1; ca?: 1 } {
+  return { new: readFlag(search.new), import: readFlag(search.import), ca: readFlag(search.ca) };
 }
 
 export function readProjectSearch(search: Search): { tab?: (typeof projectTabs)[number] } {
