@@ -125,8 +125,9 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const host = createHost({ platform, store, vault, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
   const resting = createResting({
-    ...{ db: store.db, layout, vault, tasks, isSecret, log },
-    lock: upkeepLock,
+    ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },
+    hasBackups: upkeep.hasBackups,
+    sealBackups: (sealer, signal) => upkeep.sealBackups(isSecret, sealer, signal),
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
   return { projects, provisioning, kits, ca, certificates, runtime, settings, host, files, upkeep, resting };
@@ -251,10 +252,10 @@ export async function createApp(platform: Platform) {
     }),
     /** Ends what this process runs, waits for it, and closes everything. */
     async dispose(): Promise<void> {
-      await resting.settled();
       alerts?.dispose();
       upkeep.dispose();
       await tasks.dispose();
+      await resting.settled();
       kits.dispose();
       ca.dispose();
       downloads.dispose();

@@ -7,7 +7,7 @@ import { createFileSecrets } from '../platform/fake/file-secrets';
 import { filesInClear } from '../vault/test-secrets-on-disk';
 import { type House, openHouse, projectText, python } from './test-house';
 
-describe.skipIf(!python)('with a keychain', () => {
+describe.skipIf(!python)('with a keychain', { timeout: 120_000 }, () => {
   let house: House;
   let projectId: string;
   let runId: string;

@@ -8,7 +8,7 @@ import { filesInClear, filesWith } from '../vault/test-secrets-on-disk';
 import { restart } from './test-crash';
 import { keepUp } from './test-keeper';
 
-describe.skipIf(!python)('a sealed project', () => {
+describe.skipIf(!python)('a sealed project', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-carry-'));
   const here = createFileSecrets(path.join(folder, 'here'));
   const file = path.join(folder, 'carried.zip');

@@ -5,10 +5,20 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFileSecrets } from '../platform/fake/file-secrets';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { readPlainZip } from '../../e2e/fixtures/archives';
+import { restart } from '../upkeep/test-crash';
+import { keepUp } from '../upkeep/test-keeper';
 import { restingOf } from './test-sealing';
 import { filesInClear } from './test-secrets-on-disk';
 
-describe.skipIf(!python)('keys that lie in clear', () => {
+/** Whether a file of a zip has a private key in it that anyone can read. */
+function isClear(zip: string, name: string): boolean {
+  const script =
+    'import sys,zipfile; print(b"PRIVATE KEY" in zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))';
+  return spawnSync('python3', ['-c', script, zip, name], { encoding: 'utf8' }).stdout.trim() === 'True';
+}
+
+describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-resting-'));
   const keychain = path.join(folder, 'keychain');
   /** A data directory from before anything was sealed, closed. */
@@ -59,7 +69,7 @@ describe.skipIf(!python)('keys that lie in clear', () => {
     const house = await start(data);
     await expectWhole(house);
     const seals = () => house.tasks.list({ limit: 50 }).filter(({ kind }) => kind === 'vault.seal');
-    expect(seals()).toMatchObject([{ state: 'succeeded', result: { sealed: 5 } }]);
+    expect(seals()).toMatchObject([{ state: 'succeeded', result: { sealed: 5, backups: 0 } }]);
     const again = restingOf(house);
     again.startLooking();
     await again.settled();
@@ -79,7 +89,7 @@ describe.skipIf(!python)('keys that lie in clear', () => {
     await house.close();
   });
 
-  test('in the workspace of a run are gone at the start after a kill -9', { timeout: 120_000 }, async () => {
+  test('in the workspace of a run are gone at the start after a kill -9', async () => {
     const data = copy();
     const script = `const { runnerImport } = await import('vite');
       const { module } = await runnerImport('./main/provisioning/test-crash.ts', { logLevel: 'silent' });
@@ -89,6 +99,28 @@ describe.skipIf(!python)('keys that lie in clear', () => {
     const house = await start(data);
     await expectWhole(house);
     await house.close();
+  });
+
+  test('in a backup of that time are sealed in it, and it can still be restored', async () => {
+    const data = copy();
+    const old = await openHouse({ data });
+    const backupId = await keepUp(old).made();
+    await old.close({ keep: true });
+    const zip = path.join(data, 'backups', backupId);
+    const holdsKey = () =>
+      readPlainZip(zip).names.some((name) => name.endsWith('cert.json') && isClear(zip, name));
+    expect(holdsKey()).toBe(true);
+    const house = await start(data);
+    expect(holdsKey()).toBe(false);
+    const keeper = keepUp(house);
+    const source = { backupId, grantId: null, passphrase: null };
+    expect(await keeper.describeBackup(source)).toMatchObject({ projects: [{ name: 'lung', hasCa: true }] });
+    expect((await keeper.staged({ backupId })).error).toBeNull();
+    await house.close({ keep: true });
+    await restart(data);
+    const after = await start(data);
+    await expectWhole(after);
+    await after.close();
   });
 
   test('stay as they are without a keychain, and wait for it', async () => {

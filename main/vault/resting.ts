@@ -11,11 +11,12 @@ import type { TaskContext, Tasks } from '../tasks/service';
 import { createAllSealed } from './all-sealed';
 import { isSealed } from './seal';
 import { isSealingPart, readSealHeader, sealFiles } from './seal-files';
-import type { Vault } from './service';
+import type { Sealer, Vault } from './service';
 
 const kind = 'vault.seal';
-const stages = ['Look for keys in clear', 'Seal them'];
+const stages = ['Look for keys in clear', 'Seal them', 'Seal those in backups'];
 const atOnce = 200;
+const resultSchema = z.object({ sealed: z.number(), backups: z.number() });
 
 export type Resting = ReturnType<typeof createResting>;
 
@@ -27,9 +28,13 @@ export function createResting(parts: {
   db: Db;
   layout: Layout;
   vault: Vault;
-  tasks: Pick<Tasks, 'define' | 'start'>;
+  tasks: Pick<Tasks, 'define' | 'start' | 'wait' | 'dismiss'>;
   /** Whether a file of a kit holds a secret. */
   isSecret: (file: string) => boolean;
+  /** Whether there are backups, which only opening them tells the content of. */
+  hasBackups: () => boolean;
+  /** Seals the keys in the backups of the data directory; gives how many it wrote anew. */
+  sealBackups: (sealer: Sealer, signal: AbortSignal) => Promise<number>;
   /** Held while it works, as backups are made of these files. */
   lock: { name: string; busy: string };
   log: Log;
@@ -52,10 +57,19 @@ export function createResting(parts: {
 
   async function look(): Promise<void> {
     if (flag.isSet()) return;
-    if (existsSync(layout.projects) && (await findClear(parts)).length > 0) {
+    if ((await findClear(parts)).length > 0 || parts.hasBackups()) {
       const { sealer } = await vault.sealing();
-      if (sealer) start('Fedwright');
+      if (sealer) await sealQuietly();
     } else if ((await vault.status()).state === 'ready') flag.set();
+  }
+
+  /** Nobody needs to hear of it when there turned out to be nothing to do. */
+  async function sealQuietly(): Promise<void> {
+    const { taskId } = start('Fedwright');
+    const { state, result } = await tasks.wait(taskId);
+    const done = resultSchema.safeParse(result);
+    if (state === 'succeeded' && done.data && done.data.sealed + done.data.backups === 0)
+      tasks.dismiss(taskId);
   }
 
   return {
@@ -85,9 +99,11 @@ async function sealAll(parts: Parts, context: TaskContext, onDone: () => void) {
     sealed += await sealFiles(some, sealer, { durable: true, signal: context.signal });
     context.progress(Math.min(1, (at + atOnce) / files.length));
   }
+  context.stage(stages[2] ?? '', 2, stages.length);
+  const backups = await parts.sealBackups(sealer, context.signal);
   onDone();
-  context.log(`Sealed: ${sealed}`);
-  return { sealed };
+  context.log(`Files sealed: ${sealed}; backups written anew: ${backups}.`);
+  return { sealed, backups };
 }
 
 /** Files below the projects that hold private keys in clear. What a crash left of sealing is removed on the way. */

@@ -50,7 +50,7 @@ describe('a sealed file', () => {
   });
 });
 
-describe('what a passphrase opens', () => {
+describe('what a passphrase opens', { timeout: 120_000 }, () => {
   const box = { kind: 'test', version: 1, passphrase: 'correct horse battery' };
   const content = Buffer.from('something private');
   const open = (bytes: Buffer, change: Partial<typeof box> = {}) =>

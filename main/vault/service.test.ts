@@ -87,7 +87,7 @@ describe('the vault', () => {
   });
 });
 
-describe('keys that go to another machine', () => {
+describe('keys that go to another machine', { timeout: 120_000 }, () => {
   const keyIdsOf = (bytes: Buffer) => [
     bytes.toString('hex', 7, 23).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
   ];
