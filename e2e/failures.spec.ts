@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { passwordAccount } from './fixtures/password-account';
 import { asRoot } from './fixtures/launch-electron';
 import { root } from './fixtures/paths';
 import { projectFile, siteNames } from './fixtures/project-files';
@@ -165,7 +166,10 @@ test.describe('the keychain', () => {
     await page.getByRole('button', { name: 'Set password' }).click();
   }
 
-  test('is locked: it is said, nothing is kept, and it works once it is open', async ({ launch }) => {
+  test('is locked: it is said, nothing is kept, and it works once it is open', async ({
+    launch,
+    workspace,
+  }) => {
     needPeer(peers.keyring());
     const keyring = await startKeyring();
     try {
@@ -176,7 +180,7 @@ test.describe('the keychain', () => {
       });
       await keepPassword(page);
       await expect(page.getByText(/unlock/i).first()).toBeVisible();
-      expect(keyring.lookup('package-index-password')).toBeNull();
+      expect(keyring.lookup(passwordAccount(workspace.data))).toBeNull();
       await expectUsable(page);
 
       await keyring.unlock();
@@ -184,7 +188,7 @@ test.describe('the keychain', () => {
         await keepPassword(page);
         await expect(page.getByText(/One is set\. Kept in the keychain/)).toBeVisible({ timeout: 3000 });
       }).toPass({ timeout: 40_000 });
-      expect(keyring.lookup('package-index-password')).toBe('a password for the index');
+      expect(keyring.lookup(passwordAccount(workspace.data))).toBe('a password for the index');
     } finally {
       await keyring.end();
     }

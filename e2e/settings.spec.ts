@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { passwordAccount } from './fixtures/password-account';
 import { expect, test } from './fixtures/test';
 import { openSection } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
@@ -36,7 +37,7 @@ test('the password of the package index is in the keychain and nowhere else', as
   await page.getByLabel('Password').fill(canary);
   await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByText(/One is set\. Kept in the keychain/)).toBeVisible();
-  expect(keychain?.lookup('package-index-password')).toBe(canary);
+  expect(keychain?.lookup(passwordAccount(workspace.data))).toBe(canary);
   await first.close();
   expect(filesWith(workspace.folder, canary)).toEqual([]);
 
@@ -46,7 +47,7 @@ test('the password of the package index is in the keychain and nowhere else', as
   await expect(second.page.getByText(/One is set/)).toBeVisible();
   await second.page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(second.page.getByText(/One is set/)).toBeHidden();
-  expect(keychain?.lookup('package-index-password')).toBeNull();
+  expect(keychain?.lookup(passwordAccount(workspace.data))).toBeNull();
 });
 
 /** The files below a folder in which a text is, in any of the encodings that would give it away. */

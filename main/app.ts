@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Task } from '../preload/contract/tasks';
 import { ensureOwner } from './access/service';
 import { createAuditRouter } from './audit/router';
 import { createAudit } from './audit/service';
 import { createExpiryAlerts } from './certificates/alerts';
+import { createCaRouter } from './ca/router';
+import type { CaParts } from './ca/parts';
+import { createCa } from './ca/service';
 import { createCertificatesRouter } from './certificates/router';
 import { createCertificates } from './certificates/service';
 import { openStore } from './db/open';
@@ -14,6 +16,7 @@ import { createFiles } from './files/service';
 import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
 import { createExportPlaces } from './kits/kit-export';
+import { isSecret } from './kits/kit-files';
 import { makePassword } from './kits/password';
 import { createKitsRouter } from './kits/router';
 import { createKits } from './kits/service';
@@ -31,7 +34,7 @@ import { createTemplatesRouter } from './projects/template-router';
 import { createLayout, type Layout } from './provisioning/layout';
 import { readProjectFile } from './provisioning/project-file';
 import { createProvisioningRouter } from './provisioning/router';
-import { createProvisioning } from './provisioning/service';
+import { createProvisioning, type Provisioning } from './provisioning/service';
 import { createStateStore } from './provisioning/state-store';
 import { base, type ServerContext } from './rpc/base';
 import type { CallContext } from './rpc/context';
@@ -43,9 +46,13 @@ import { createTasks } from './tasks/service';
 import { isRoutine } from './upkeep/backups';
 import { finishRestore } from './upkeep/restore-apply';
 import { createUpkeepRouter } from './upkeep/router';
+import { upkeepLock } from './upkeep/parts';
 import { createUpkeep } from './upkeep/service';
 import { createWorkspacesRouter } from './workspaces/router';
 import { createWorkspaces } from './workspaces/service';
+import { createResting, type Resting } from './vault/resting';
+import { createVault } from './vault/service';
+import { adoptKeys, wrapKeys } from './vault/wrapped-keys';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -70,14 +77,28 @@ async function layFoundation(platform: Platform) {
     if (!isRoutine(task)) announceTask(task, settings.current(), platform.notify);
   };
   const tasks = createTasks({ store, data, log, redact: redactor.redact, onFinished });
-  return { store, redactor, log, logFolder, closeLog, owner, audit, settings, files, downloads, tasks };
+  const vault = createVault({ db: store.db, secrets: platform.secrets });
+  return {
+    store,
+    redactor,
+    log,
+    logFolder,
+    closeLog,
+    owner,
+    audit,
+    settings,
+    files,
+    downloads,
+    tasks,
+    vault,
+  };
 }
 
 type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 
 /** The features, each given what it needs of the others. */
 function createFeatures(platform: Platform, foundation: Foundation) {
-  const { store, log, settings, files, downloads, tasks } = foundation;
+  const { store, log, settings, files, downloads, tasks, vault } = foundation;
   const { data, resources } = platform.paths;
   const runtime = createRuntime({ tasks, data, resources, settings });
   const projects = createProjects({
@@ -90,29 +111,36 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const layout = createLayout(data);
   const kits = createKits({
-    ...{ store, layout, downloads, tasks, log },
+    ...{ store, layout, downloads, tasks, log, vault },
     readProject: readProjectFile,
     grants: files,
   });
+  const states = createStateStore(vault);
   const provisioning = createProvisioning({
-    ...{ store, tasks, layout, kits, log, states: createStateStore() },
+    ...{ store, tasks, layout, kits, log, vault, states },
     projects: { document: projects.document, validate: projects.validateText },
     nvflare: { require: runtime.require, provision },
   });
   const certificates = createCertificates({
     ...{ store, downloads },
-    readKitFile: ({ projectId, runId, participant }, file) =>
-      readFileSync(path.join(layout.run(projectId, runId).kits, participant, file)),
+    readKitFile: kits.readPublic,
   });
-  const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
+  const host = createHost({ platform, store, vault, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
   const workspaces = createWorkspaces(store);
-  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep, workspaces };
+  const resting = createResting({
+    ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },
+    hasBackups: upkeep.hasBackups,
+    sealBackups: (sealer, signal) => upkeep.sealBackups(isSecret, sealer, signal),
+  });
+  const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
+  const built = { projects, provisioning, kits, ca, certificates, runtime, settings, host, files };
+  return { ...built, upkeep, resting, workspaces };
 }
 
 function createUpkeepOf(
   platform: Platform,
-  { store, tasks, audit, log, logFolder, files, downloads, settings, redactor }: Foundation,
+  { store, tasks, audit, log, logFolder, files, downloads, settings, redactor, vault }: Foundation,
   { layout, host }: { layout: Layout; host: Host },
 ) {
   const { version, door, versions } = platform;
@@ -123,6 +151,10 @@ function createUpkeepOf(
     migrations: path.join(resources, 'migrations'),
     grants: files,
     links: createExportPlaces(path.join(layout.staging, 'export'), downloads),
+    keys: {
+      wrap: (keyIds, passphrase) => wrapKeys(vault.keyring, keyIds, passphrase),
+      adopt: (text, passphrase) => adoptKeys(vault.keyring, text, passphrase),
+    },
     makePassphrase: makePassword,
     registerSecret: redactor.register,
     diagnostics: {
@@ -132,6 +164,25 @@ function createUpkeepOf(
       logs: async () => (await logs.read({ level: 'debug', search: '', limit: 2000 })).entries,
       redact: redactor.redact,
     },
+  });
+}
+
+function createCaOf(
+  { version }: Platform,
+  { tasks, log, files, downloads, redactor }: Foundation,
+  {
+    layout,
+    provisioning,
+    resting,
+    ...given
+  }: Pick<CaParts, 'states' | 'projects'> & { layout: Layout; provisioning: Provisioning; resting: Resting },
+) {
+  return createCa({
+    ...{ ...given, version, tasks, log, grants: files, runs: provisioning },
+    links: createExportPlaces(path.join(layout.staging, 'export'), downloads, 'application/octet-stream'),
+    makePassphrase: makePassword,
+    registerSecret: redactor.register,
+    seal: resting.start,
   });
 }
 
@@ -147,6 +198,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     projects: createProjectsRouter(features.projects),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
+    ca: createCaRouter(features.ca),
     certificates: createCertificatesRouter(features.certificates),
     tasks: createTasksRouter(tasks),
     files: createFilesRouter(files),
@@ -177,15 +229,18 @@ export async function createApp(platform: Platform) {
   const foundation = await layFoundation(platform);
   const { store, log, redactor, closeLog, owner, audit, downloads, tasks } = foundation;
   const features = createFeatures(platform, foundation);
-  const { provisioning, kits, upkeep } = features;
+  const { provisioning, kits, ca, upkeep, resting } = features;
 
   tasks.recover();
   provisioning.sweep();
-  kits.sweep();
+  kits.sweep(tasks.otherProcesses() === 0);
   const alerts = startAlerts(platform, foundation, features);
   upkeep.sweep();
   upkeep.noteRestore();
-  if (platform.door !== 'cli') upkeep.startDaily();
+  if (platform.door !== 'cli') {
+    upkeep.startDaily();
+    resting.startLooking();
+  }
   log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
@@ -207,7 +262,9 @@ export async function createApp(platform: Platform) {
       alerts?.dispose();
       upkeep.dispose();
       await tasks.dispose();
+      await resting.settled();
       kits.dispose();
+      ca.dispose();
       downloads.dispose();
       log.info('ended');
       await closeLog();

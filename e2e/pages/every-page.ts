@@ -68,6 +68,10 @@ export async function visitPages(
   await visit('project-kits', `/projects/${projectId}?tab=kits`, () =>
     expect(table(page, 'Kits of the project')).toBeVisible(),
   );
+  await visit('project-ca', `/projects/${projectId}?tab=ca`, () =>
+    expect(page.getByText('Certificate authority')).toBeVisible(),
+  );
+  await visit('import-ca', '/projects?ca=1', () => expect(page.getByRole('dialog')).toBeVisible());
   await visit('run', `/runs/${runId}`, () =>
     expect(row(table(page, 'Kits of the run'), 'Server')).toBeVisible(),
   );

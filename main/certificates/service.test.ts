@@ -56,7 +56,7 @@ describe.skipIf(!python)('certificates of real kits', () => {
   });
   afterAll(() => house?.close());
 
-  test('all of them are there, each with what OpenSSL says of it', () => {
+  test('all of them are there, each with what OpenSSL says of it', async () => {
     const of = board(lung);
     expect(of.map(({ kind, subject, type, file }) => [kind, subject, type, file])).toEqual(
       expect.arrayContaining([
@@ -70,7 +70,7 @@ describe.skipIf(!python)('certificates of real kits', () => {
     );
     expect(of).toHaveLength(7);
     for (const entry of of) {
-      const detail = house.kits.get(entry.kitId).certificates.find(({ file }) => file === entry.file);
+      const detail = (await house.kits.get(entry.kitId)).certificates.find(({ file }) => file === entry.file);
       expect(detail).toMatchObject({
         commonName: entry.subject,
         fingerprint256: entry.fingerprint256,

@@ -111,12 +111,12 @@ const offerFile = (file: string, fileName: string) => ({
 });
 
 /** Removes what a crash left. By age: another process on the same data directory may have fresh ones. */
-export function sweepOld(folder: string, log: Log): void {
+export function sweepOld(folder: string, log: Log, olderMs = lifetimeMs): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const entry = path.join(folder, name);
     try {
-      if (Date.now() - statSync(entry).mtimeMs > lifetimeMs) rmSync(entry, { recursive: true, force: true });
+      if (Date.now() - statSync(entry).mtimeMs > olderMs) rmSync(entry, { recursive: true, force: true });
     } catch (error) {
       log.warn({ err: error }, 'an old staged kit could not be removed');
     }

@@ -1,19 +1,19 @@
 import type { KitSummary } from '../../preload/contract/kits';
 import { copyKits } from './kit-copy';
-import { assertThere } from './kit-export';
 import type { KitParts } from './service';
 
 /** Kits as plain folders. */
-export function createFolderExits({ grants, need, directoryOf, runExport }: KitParts) {
-  const toCopy = (kit: KitSummary) => ({
-    participant: kit.participant,
-    directory: assertThere(directoryOf(kit), kit.participant),
-  });
+export function createFolderExits({ grants, need, files, runExport }: KitParts) {
   return {
     /** Copies kits as folders below a granted folder. @throws AppError CONFLICT for a name that is taken. */
     async exportFolder(kitIds: string[], grantId: string, startedBy: string) {
       const ids = [...new Set(kitIds)];
       const target = grants.resolve(grantId, 'folder');
+      const unsealer = files.unsealer();
+      const toCopy = (kit: KitSummary) => ({
+        participant: kit.participant,
+        files: files.open(kit, unsealer),
+      });
       const kits = ids.map(need).map(toCopy);
       const about = { title: `Copy ${kits.length} kits to ${target}`, kits: kits.length, startedBy };
       const places = await runExport(about, (watched) => copyKits(target, kits, watched));

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { KitCheck } from '../../preload/contract/kits';
-import type { TreeEntry } from '../files/tree';
+import type { AppError } from '../errors';
 import type { FileParticipant } from '../provisioning/project-file';
 import type { KitCertificate } from './certificate';
 import { type KitType, ownCertificate, requiredFiles } from './kit-files';
@@ -52,6 +52,14 @@ export function checkKeys(leaves: KitCertificate[], load: (file: string) => KeyO
     leaves.length === 1 ? 'The key belongs to the certificate.' : 'Each key belongs to its certificate.',
   );
 }
+
+/** What stands in for the check of the keys while they cannot be unsealed. */
+export const checkSealed = ({ message, data }: AppError): Check => ({
+  check: 'key',
+  state: 'attention',
+  message: `Not looked at. ${message}`,
+  hint: data.hint,
+});
 
 /** NVFlare cuts a server's longer name here, as X.509 allows no more. */
 const longestCommonName = 64;
@@ -158,8 +166,8 @@ export function stateOfDates(notAfter: number, now: number): Check['state'] {
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Null for a kit without signatures, which is how NVFlare from 2.8 on makes a plain one. */
-export function checkSignature(directory: string, entries: TreeEntry[], ca: KitCertificate): Check | null {
-  const wrong = verifySignatures(directory, entries, ca.x509.publicKey);
+export function checkSignature(look: KitLook, ca: KitCertificate): Check | null {
+  const wrong = verifySignatures(look, ca.x509.publicKey);
   if (wrong === null) return null;
   if (wrong.length === 0) return ok('signature', "The CA's signature of every signed file is right.");
   return bad(

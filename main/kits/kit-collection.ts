@@ -3,8 +3,10 @@ import path from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { AppError } from '../errors';
 import type { ProjectFile } from '../provisioning/project-file';
+import type { Unsealer } from '../vault/service';
 import type { KitType } from './kit-files';
 import { inspectKit, type KitInspection, readKit } from './kit-inventory';
+import { openFolder } from './kit-store';
 import type { kitRows } from './tables';
 
 /** A kit that a run made, ready to be stored; its id and run come with storing. */
@@ -19,6 +21,7 @@ export async function collectKits(
   directory: string,
   project: ProjectFile,
   signal: AbortSignal,
+  unsealer: Unsealer,
 ): Promise<KitRecord[]> {
   const declared = new Map(project.participants.map((participant) => [participant.name, participant]));
   const missing = project.edge ? [] : findMissing(directory, project);
@@ -27,11 +30,12 @@ export async function collectKits(
   for (const participant of readdirSync(directory).sort()) {
     const kitDirectory = path.join(directory, participant);
     if (!existsSync(path.join(kitDirectory, 'startup'))) continue;
-    const look = readKit(kitDirectory);
+    const look = await readKit(openFolder(kitDirectory, unsealer));
+    if (look.locked) throw look.locked;
     const type = toKitType(declared.get(participant)?.type) ?? look.type;
     if (!type) continue;
     const about = { participant, type, declared: declared.get(participant) ?? null, now: Date.now() };
-    const inspection = inspectKit(kitDirectory, look, about);
+    const inspection = inspectKit(look, about);
     complaints.push(...complaintsOf(participant, inspection));
     if (inspection.own) kits.push(toRecord(participant, inspection));
     await yieldNow();

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { chmod, copyFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { conflict, invalid } from '../errors';
 import { withPathProblems } from '../files/path-problem';
-import { listTree } from '../files/tree';
+import { writePrivate } from '../vault/seal-files';
 import type { Watched } from './export-work';
 import { conventionalMode } from './kit-files';
+import type { KitFolder } from './kit-store';
 
 export interface CopyKit {
   participant: string;
-  directory: string;
+  files: KitFolder;
 }
 
 /**
@@ -32,9 +32,9 @@ async function copyAll(target: string, kits: CopyKit[], watched: Watched): Promi
   const part = path.join(target, `.fedwright-${randomUUID()}.part`);
   mkdirSync(part, { recursive: true, mode: 0o700 });
   try {
-    for (const [index, { participant, directory }] of kits.entries()) {
+    for (const [index, { participant, files }] of kits.entries()) {
       watched.signal?.throwIfAborted();
-      await copyKit(directory, path.join(part, participant));
+      await copyKit(files, path.join(part, participant));
       watched.onProgress?.((index + 1) / kits.length);
     }
     for (const [index, { participant }] of kits.entries()) {
@@ -82,13 +82,12 @@ function assertFree(place: string): void {
   );
 }
 
-async function copyKit(from: string, to: string): Promise<void> {
+async function copyKit({ entries, read }: KitFolder, to: string): Promise<void> {
   mkdirSync(to, { mode: 0o700 });
-  for (const entry of listTree(from)) {
+  for (const entry of entries) {
     const place = path.join(to, entry.path);
     if (entry.kind === 'directory') mkdirSync(place, { mode: 0o700 });
     if (entry.kind !== 'file') continue;
-    await copyFile(path.join(from, entry.path), place, constants.COPYFILE_EXCL);
-    await chmod(place, conventionalMode(entry));
+    await writePrivate(place, await read(entry.path), conventionalMode(entry));
   }
 }

@@ -1,37 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { Downloads } from '../files/downloads';
-import { listTree } from '../files/tree';
-import { AppError } from '../errors';
+import type { KitFolder } from './kit-store';
 import type { ZipKit } from './kit-zip';
 
 const downloadMs = 10 * 60_000;
 
-/** What goes into an archive, and the archive's name. */
+/** What goes into an archive, and the archive's name. @throws AppError STORAGE when a kit's files are gone. */
 export function planZip(
   kits: KitSummary[],
-  directoryOf: (kit: KitSummary) => string,
+  open: (kit: KitSummary) => KitFolder,
 ): { fileName: string; content: ZipKit[] } {
   const names = new Set(kits.map(({ participant }) => participant.toLowerCase()));
   const distinct = names.size === kits.length;
   const content = kits.map((kit) => ({
     // Kits of several runs may have the same participant.
     folder: distinct ? kit.participant : `${kit.projectName}-run-${kit.runNumber}/${kit.participant}`,
-    directory: directoryOf(kit),
-    entries: listTree(assertThere(directoryOf(kit), kit.participant)),
+    files: open(kit),
   }));
   return { fileName: zipName(kits), content };
-}
-
-/** @throws AppError STORAGE when a kit's directory is gone. */
-export function assertThere(directory: string, participant: string): string {
-  if (existsSync(directory)) return directory;
-  throw new AppError('STORAGE', `The files of the kit "${participant}" are gone.`, {
-    hint: 'They were removed from the data directory. Put them back from a backup, or provision again.',
-    details: directory,
-  });
 }
 
 function zipName(kits: KitSummary[]): string {
@@ -45,13 +34,13 @@ function zipName(kits: KitSummary[]): string {
 const safeName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-') || 'project';
 
 /** Archives that are fetched once by a link and then removed; unfetched ones go after ten minutes. */
-export function createExportPlaces(folder: string, downloads: Downloads) {
+export function createExportPlaces(folder: string, downloads: Downloads, contentType = 'application/zip') {
   const tickets = new Set<string>();
 
   function offer(file: string, fileName: string, remove: () => void): string {
     const { url, ticket } = downloads.offer({
       fileName,
-      contentType: 'application/zip',
+      contentType,
       expiresMs: downloadMs,
       once: true,
       open: async () => ({ stream: createReadStream(file), sizeBytes: statSync(file).size }),

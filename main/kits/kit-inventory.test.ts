@@ -8,6 +8,9 @@ import { readProjectFile } from '../provisioning/project-file';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
 import type { KitType } from './kit-files';
 import { inspectKit, readKit } from './kit-inventory';
+import { openFolder } from './kit-store';
+
+const plain = { unseal: async (bytes: Buffer) => bytes };
 
 const relay =
   '{name: relay-1, type: relay, org: beta, connection_security: mtls, listening_host: {scheme: grpc, host_names: [relay.example.org], port: 8102, connection_security: mtls}}';
@@ -32,7 +35,7 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
   });
 
   /** A copy of a kit, looked at after something was done to it. */
-  function inspect(
+  async function inspect(
     participant: string,
     type: KitType,
     options: { change?: (directory: string) => void; project?: string; now?: number } = {},
@@ -43,9 +46,9 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
     const { participants } = readProjectFile(options.project ?? text);
     const declared = participants.find(({ name }) => name === participant) ?? null;
     const about = { participant, type, declared, now: options.now ?? Date.now() };
-    return inspectKit(directory, readKit(directory), about);
+    return inspectKit(await readKit(openFolder(directory, plain)), about);
   }
-  const check = (result: ReturnType<typeof inspect>, name: KitCheck['check']) =>
+  const check = (result: Awaited<ReturnType<typeof inspect>>, name: KitCheck['check']) =>
     result.checks.find((one) => one.check === name);
 
   test.each([
@@ -53,9 +56,9 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
     ['site-1', 'client'],
     ['relay-1', 'relay'],
     ['admin@example.org', 'admin'],
-  ] as const)('%s is found whole', (participant, type) => {
-    const result = inspect(participant, type);
-    expect(readKit(path.join(work, participant)).type).toBe(type);
+  ] as const)('%s is found whole', async (participant, type) => {
+    const result = await inspect(participant, type);
+    expect((await readKit(openFolder(path.join(work, participant), plain))).type).toBe(type);
     expect(result.checks.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(result.state).toBe('ok');
     expect(result.files.filter(({ secret }) => secret).every(({ path: file }) => file.endsWith('.key'))).toBe(
@@ -64,8 +67,8 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
     expect(result.files.some(({ secret }) => secret)).toBe(true);
   });
 
-  test('shows certificates as they are', () => {
-    const { certificates } = inspect('server', 'server');
+  test('shows certificates as they are', async () => {
+    const { certificates } = await inspect('server', 'server');
     const own = certificates.find(({ file }) => file === 'startup/server.crt');
     expect(own).toMatchObject({
       role: 'participant',
@@ -110,8 +113,8 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
       'names',
       (kit) => writeFileSync(startup('client.crt')(kit), from('site-2', 'client.crt')),
     ],
-  ])('when %s, the check of its %s fails', (_, name, change) => {
-    const result = inspect('site-1', 'client', { change });
+  ])('when %s, the check of its %s fails', async (_, name, change) => {
+    const result = await inspect('site-1', 'client', { change });
     expect(check(result, name)).toMatchObject({ state: 'failed', hint: expect.stringMatching(/\.$/) });
     expect(result.state).toBe('failed');
   });
@@ -122,7 +125,7 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
     const { runId } = await other.provision(projectId);
     const ca = readFileSync(path.join(other.layout.run(projectId, runId).kits, 'site-1/startup/rootCA.pem'));
     await other.close();
-    const result = inspect('site-1', 'client', {
+    const result = await inspect('site-1', 'client', {
       change: (kit) => writeFileSync(startup('rootCA.pem')(kit), ca),
     });
     expect(check(result, 'chain')).toMatchObject({
@@ -131,54 +134,54 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
     });
   });
 
-  test('dates that are over fail, and near ones want attention', () => {
+  test('dates that are over fail, and near ones want attention', async () => {
     const days = (count: number) => Date.now() + count * 86_400_000;
-    expect(check(inspect('site-1', 'client', { now: days(361) }), 'validity')).toMatchObject({
+    expect(check(await inspect('site-1', 'client', { now: days(361) }), 'validity')).toMatchObject({
       state: 'failed',
     });
-    expect(check(inspect('site-1', 'client', { now: days(340) }), 'validity')).toMatchObject({
+    expect(check(await inspect('site-1', 'client', { now: days(340) }), 'validity')).toMatchObject({
       state: 'attention',
     });
-    expect(check(inspect('site-1', 'client', { now: days(-2) }), 'validity')).toMatchObject({
+    expect(check(await inspect('site-1', 'client', { now: days(-2) }), 'validity')).toMatchObject({
       state: 'failed',
     });
   });
 
-  test('a project that says something else than the certificate is told', () => {
-    const names = (participant: string, type: KitType, project: string) =>
-      check(inspect(participant, type, { project }), 'names');
+  test('a project that says something else than the certificate is told', async () => {
+    const names = async (participant: string, type: KitType, project: string) =>
+      check(await inspect(participant, type, { project }), 'names');
     const moved = text.replace(
       'name: site-1, type: client, org: alpha',
       'name: site-1, type: client, org: gamma',
     );
-    expect(names('site-1', 'client', moved)).toMatchObject({
+    expect(await names('site-1', 'client', moved)).toMatchObject({
       state: 'attention',
       message: expect.stringMatching(/gamma/),
     });
     rmSync(path.join(work, 'site-1'), { recursive: true });
     const more = text.replace('host_names: [10.0.0.5]', 'host_names: [10.0.0.5, new.example.org]');
-    expect(names('server', 'server', more)).toMatchObject({
+    expect(await names('server', 'server', more)).toMatchObject({
       state: 'attention',
       message: expect.stringMatching(/new\.example\.org/),
     });
     rmSync(path.join(work, 'server'), { recursive: true });
     const other = text.replace('default_host: server.example.org', 'default_host: new.example.org');
-    expect(names('server', 'server', other)).toMatchObject({ state: 'failed' });
+    expect(await names('server', 'server', other)).toMatchObject({ state: 'failed' });
     const listener = text.replace('[relay.example.org]', '[other.example.org]');
-    expect(names('relay-1', 'relay', listener)).toMatchObject({ state: 'attention' });
+    expect(await names('relay-1', 'relay', listener)).toMatchObject({ state: 'attention' });
   });
 
   test('signatures by the CA are verified, where there are any', async () => {
-    expect(check(inspect('server', 'server'), 'signature')?.state ?? 'ok').toBe('ok');
+    expect(check(await inspect('server', 'server'), 'signature')?.state ?? 'ok').toBe('ok');
     rmSync(path.join(work, 'server'), { recursive: true });
     const change = (kit: string) => {
       signStartup(kit);
       writeFileSync(startup('start.sh')(kit), 'echo changed');
     };
-    const signed = inspect('server', 'server', { change: signStartup });
+    const signed = await inspect('server', 'server', { change: signStartup });
     expect(check(signed, 'signature')).toMatchObject({ state: 'ok' });
     rmSync(path.join(work, 'server'), { recursive: true });
-    expect(check(inspect('server', 'server', { change }), 'signature')).toMatchObject({
+    expect(check(await inspect('server', 'server', { change }), 'signature')).toMatchObject({
       state: 'failed',
       message: expect.stringMatching(/: startup\/start\.sh\.$/),
     });

@@ -9,7 +9,7 @@ import { stateOfDates, worst } from './kit-checks';
 import type { KitRecord } from './kit-collection';
 import { handoverRows, kitRows } from './tables';
 
-export type KitStore = ReturnType<typeof createKitStore>;
+export type KitRows = ReturnType<typeof createKitRows>;
 
 /** SQLite takes 32,766 values in one statement; a kit has eleven. */
 const rowsAtOnce = 500;
@@ -49,7 +49,7 @@ interface KitFilter {
 const typeOrder = sql`case ${kitRows.type} when 'server' then 0 when 'relay' then 1 when 'client' then 2 else 3 end`;
 
 /** The rows of kits and of their hand-overs. */
-export function createKitStore({ db }: Store) {
+export function createKitRows({ db }: Store) {
   const select = (where: SQL | undefined): KitSummary[] =>
     db
       .select(columns)

@@ -1,7 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TreeEntry } from '../files/tree';
+import type { KitLook } from './kit-inventory';
 
 const signatureName = 'signature.json';
 
@@ -13,39 +12,51 @@ const signatureName = 'signature.json';
  * itself changes a relay's `local/comm_config.json` after it has signed it.
  * @returns null when the kit has none, else the paths whose signature is missing or wrong.
  */
-export function verifySignatures(directory: string, entries: TreeEntry[], ca: KeyObject): string[] | null {
+export function verifySignatures(
+  { entries, content }: Pick<KitLook, 'entries' | 'content'>,
+  ca: KeyObject,
+): string[] | null {
   const fixed = entries.filter(({ path: file }) => !file.startsWith('local/'));
   const signed = fixed.filter(({ path: file }) => path.posix.basename(file) === signatureName);
   if (signed.length === 0) return null;
-  return signed.flatMap(({ path: file }) => wrongIn(directory, path.posix.dirname(file), fixed, ca));
+  return signed.flatMap(({ path: file }) =>
+    wrongIn(path.posix.dirname(file), { entries: fixed, content }, ca),
+  );
 }
 
-function wrongIn(root: string, folder: string, entries: TreeEntry[], ca: KeyObject): string[] {
-  const signatures = readSignatures(path.join(root, folder, signatureName));
+function wrongIn(
+  folder: string,
+  { entries, content }: Pick<KitLook, 'entries' | 'content'>,
+  ca: KeyObject,
+): string[] {
+  const signatures = readSignatures(() => content(path.posix.join(folder, signatureName)));
   return entries
     .filter((entry) => path.posix.dirname(entry.path) === folder)
     .filter((entry) => path.posix.basename(entry.path) !== signatureName)
     .filter((entry) => {
       const name = path.posix.basename(entry.path);
-      const content = entry.kind === 'file' ? readFileSync(path.join(root, entry.path)) : Buffer.from(name);
-      return !isSigned(content, signatures[name], ca);
+      return !isSigned(
+        () => (entry.kind === 'file' ? content(entry.path) : Buffer.from(name)),
+        signatures[name],
+        ca,
+      );
     })
     .map((entry) => entry.path);
 }
 
-function isSigned(content: Buffer, signature: unknown, ca: KeyObject): boolean {
+function isSigned(read: () => Buffer, signature: unknown, ca: KeyObject): boolean {
   if (typeof signature !== 'string') return false;
   const key = {
     key: ca,
     padding: constants.RSA_PKCS1_PSS_PADDING,
     saltLength: constants.RSA_PSS_SALTLEN_AUTO,
   };
-  return verify('sha256', content, key, Buffer.from(signature, 'base64'));
+  return verify('sha256', read(), key, Buffer.from(signature, 'base64'));
 }
 
-function readSignatures(file: string): Record<string, unknown> {
+function readSignatures(read: () => Buffer): Record<string, unknown> {
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const content: unknown = JSON.parse(read().toString('utf8'));
     return typeof content === 'object' && content !== null ? { ...content } : {};
   } catch {
     return {};

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { withPathProblems } from '../files/path-problem';
-import type { TreeEntry } from '../files/tree';
 import type { Watched } from './export-work';
 import { conventionalMode } from './kit-files';
+import type { KitFolder } from './kit-store';
 
 /** A kit that goes into an archive below a folder of its own. */
 export interface ZipKit {
   /** Its folder in the archive, without a slash at the end. */
   folder: string;
-  directory: string;
-  entries: TreeEntry[];
+  files: KitFolder;
 }
 
 interface ZipOptions extends Watched {
@@ -58,15 +57,14 @@ async function writeArchive(file: FileHandle, kits: ZipKit[], options: ZipOption
     useWebWorkers: false,
     ...(password === undefined ? {} : { password, encryptionStrength: aes256 }),
   });
-  for (const [index, { folder, directory, entries }] of kits.entries()) {
-    for (const entry of entries) {
+  for (const [index, { folder, files }] of kits.entries()) {
+    for (const entry of files.entries) {
       signal?.throwIfAborted();
       const name = `${folder}/${entry.path}`;
       const settings = { unixMode: conventionalMode(entry), lastModDate: entry.modifiedAt };
       if (entry.kind === 'directory') await zip.add(name, undefined, { ...settings, directory: true });
       if (entry.kind !== 'file') continue;
-      const content = await readFile(path.join(directory, entry.path));
-      await zip.add(name, new Uint8ArrayReader(content), settings);
+      await zip.add(name, new Uint8ArrayReader(await files.read(entry.path)), settings);
     }
     onProgress?.((index + 1) / kits.length);
   }

@@ -93,17 +93,17 @@ describe.skipIf(!python)('kits', () => {
     expect(house.kits.list({ runId: first.runId, projectId: null, all: false })).toHaveLength(4);
   });
 
-  test('are read when one is opened, and the list learns of it', () => {
+  test('are read when one is opened, and the list learns of it', async () => {
     const { id } = kit('site-2');
-    expect(house.kits.get(id)).toMatchObject({ kit: { id, state: 'ok' }, handovers: [] });
+    expect(await house.kits.get(id)).toMatchObject({ kit: { id, state: 'ok' }, handovers: [] });
     const script = path.join(house.layout.run(projectId, runId).kits, 'site-2', 'startup', 'start.sh');
     const content = readFileSync(script);
     rmSync(script);
-    expect(house.kits.get(id).kit.state).toBe('failed');
+    expect((await house.kits.get(id)).kit.state).toBe('failed');
     expect(kit('site-2').state).toBe('failed');
     writeFileSync(script, content, { mode: 0o700 });
-    expect(house.kits.get(id).kit.state).toBe('ok');
-    expect(() => house.kits.get('unknown')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    expect((await house.kits.get(id)).kit.state).toBe('ok');
+    await expect(house.kits.get('unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('go out as a zip that opens with its password only, modes as NVFlare makes them', async () => {
@@ -223,7 +223,7 @@ describe.skipIf(!python)('kits', () => {
     const gone = await house.provision(other);
     const [first] = house.kits.list({ runId: gone.runId, projectId: null, all: true });
     rmSync(house.layout.run(other, gone.runId).kits, { recursive: true });
-    expect(house.kits.get(first?.id ?? '')).toMatchObject({
+    expect(await house.kits.get(first?.id ?? '')).toMatchObject({
       kit: { state: 'failed' },
       files: [],
       checks: [{ check: 'files' }],
@@ -237,7 +237,7 @@ describe.skipIf(!python)('kits', () => {
     expect(readdirSync(work)).toEqual([]);
   });
 
-  test('are handed over: to whom, how, when, and which certificate', () => {
+  test('are handed over: to whom, how, when, and which certificate', async () => {
     const { id, fingerprint256 } = kit('site-1');
     const input = { kitId: id, recipient: 'Site operator', method: 'USB stick', note: '' };
     const first = house.kits.recordHandover({ ...input, at: 1000 }, 'Tester');
@@ -249,7 +249,7 @@ describe.skipIf(!python)('kits', () => {
       recordedBy: 'Tester',
     });
     const second = house.kits.recordHandover(input, 'Tester');
-    expect(house.kits.get(id).handovers.map((one) => one.id)).toEqual([second.id, first.id]);
+    expect((await house.kits.get(id)).handovers.map((one) => one.id)).toEqual([second.id, first.id]);
     expect(kit('site-1').handovers).toBe(2);
   });
 

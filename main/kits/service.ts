@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Handover, KitDetail, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
 import { notFound } from '../errors';
@@ -9,11 +8,13 @@ import type { Log } from '../logs/log';
 import type { Layout } from '../provisioning/layout';
 import type { ProjectFile } from '../provisioning/project-file';
 import type { Tasks } from '../tasks/service';
+import type { Unsealer } from '../vault/service';
 import { createExportWork, type ExportWork } from './export-work';
 import { createFolderExits } from './folder-exits';
 import { collectKits } from './kit-collection';
 import { inspectKit, readKit } from './kit-inventory';
-import { createKitStore, type KitStore } from './kit-rows';
+import { createKitRows, type KitRows } from './kit-rows';
+import { createKitStore, type KitStore } from './kit-store';
 import { createZipExits } from './zip-exits';
 
 export type Kits = ReturnType<typeof createKits>;
@@ -26,7 +27,8 @@ export interface GrantsPort {
 
 /** What the parts of this service share. */
 export interface KitParts {
-  rows: KitStore;
+  rows: KitRows;
+  files: KitStore;
   layout: Layout;
   grants: GrantsPort;
   downloads: Downloads;
@@ -34,39 +36,42 @@ export interface KitParts {
   runExport: ExportWork;
   /** @throws AppError NOT_FOUND */
   need(kitId: string): KitSummary;
-  directoryOf(kit: KitSummary): string;
 }
 
 /** Startup kits: what is in them, whether they hold together, and the ways out of the data directory. */
 export function createKits(options: {
   store: Store;
   layout: Layout;
+  vault: { unsealer(): Unsealer };
   readProject: (text: string) => ProjectFile;
   grants: GrantsPort;
   downloads: Downloads;
   tasks: Pick<Tasks, 'define' | 'start' | 'wait'>;
   log: Log;
 }) {
-  const rows = createKitStore(options.store);
+  const rows = createKitRows(options.store);
+  const files = createKitStore(options);
   const parts: KitParts = {
     ...options,
     rows,
+    files,
     runExport: createExportWork(options.tasks),
     need(kitId) {
       const kit = rows.find(kitId);
       if (!kit) throw notFound('This kit');
       return kit;
     },
-    directoryOf: ({ projectId, runId, participant }) =>
-      path.join(options.layout.run(projectId, runId).kits, participant),
   };
   const zips = createZipExits(parts);
 
   return {
     ...zips,
     ...createFolderExits(parts),
-    /** For provisioning: reads, checks and stores what a run made. */
-    collect: collectKits,
+    /** For provisioning: reads, checks, seals and stores what a run made. */
+    collect: (directory: string, project: ProjectFile, signal: AbortSignal) =>
+      collectKits(directory, project, signal, files.unsealer()),
+    seal: files.seal,
+    readPublic: files.readPublic,
     insert: rows.insert,
     list: rows.list,
     get: createLook(parts, options.readProject),
@@ -83,17 +88,20 @@ export function createKits(options: {
 }
 
 /** A kit's files and checks, read now; what the list shows of it is brought up to date. */
-function createLook({ rows, need, directoryOf }: KitParts, read: (text: string) => ProjectFile) {
+function createLook({ rows, need, files: store }: KitParts, read: (text: string) => ProjectFile) {
   const participantsOf = remember(read);
-  return (kitId: string): KitDetail => {
+  return async (kitId: string): Promise<KitDetail> => {
     const kit = need(kitId);
-    const directory = directoryOf(kit);
+    const directory = store.directoryOf(kit);
     const handovers = rows.handovers(kitId);
     if (!existsSync(directory)) return { ...withoutFiles(kit, directory), handovers };
     const text = rows.documentOf(kit.runId);
     const declared = text === undefined ? undefined : participantsOf(kit.runId, text).get(kit.participant);
     const about = { ...kit, declared: declared ?? null, now: Date.now() };
-    const { files, certificates, checks, state } = inspectKit(directory, readKit(directory), about);
+    const look = await readKit(store.open(kit));
+    const { files, certificates, checks, state } = inspectKit(look, about);
+    // What could not be looked at for want of a key says nothing of the kit.
+    if (look.locked) return { kit, files, certificates, checks, handovers };
     if (state !== kit.state) rows.setState(kitId, state);
     return { kit: { ...kit, state }, files, certificates, checks, handovers };
   };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { KitSummary } from '../../preload/contract/kits';
 import { invalid } from '../errors';
 import type { DragOut } from '../platform/ports';
 import { createDragStages, lifetimeMs, sweepOld } from './drag-stage';
@@ -8,12 +9,13 @@ import { makePassword } from './password';
 import type { KitParts } from './service';
 
 /** Kits as zips: with a password to a path or a link, and plain for a drag. */
-export function createZipExits({ layout, downloads, grants, log, need, directoryOf, runExport }: KitParts) {
+export function createZipExits({ layout, downloads, grants, log, need, files, runExport }: KitParts) {
   const exportFolder = path.join(layout.staging, 'export');
   const dragFolder = path.join(layout.staging, 'drag');
   const places = createExportPlaces(exportFolder, downloads);
   const stages = createDragStages({ folder: dragFolder, downloads });
-  const sweepBoth = () => [dragFolder, exportFolder].forEach((folder) => sweepOld(folder, log));
+  const sweepBoth = (olderMs?: number) =>
+    [dragFolder, exportFolder].forEach((folder) => sweepOld(folder, log, olderMs));
   let again: NodeJS.Timeout | undefined;
 
   return {
@@ -22,7 +24,7 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
       kitId: string,
       taken: () => void = () => undefined,
     ): Promise<{ stageId: string; fileName: string; url: string }> {
-      const { fileName, content } = planZip([need(kitId)], directoryOf);
+      const { fileName, content } = planZip([need(kitId)], (kit) => files.open(kit));
       const write = (file: string) => writeKitZip(file, content);
       const { stageId, url } = await stages.stage(kitId, fileName, write, taken);
       return { stageId, fileName, url };
@@ -38,7 +40,9 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
      * the answer and nowhere else.
      */
     async exportZip(kitIds: string[], grantId: string | null, startedBy: string) {
-      const { fileName, content } = planZip([...new Set(kitIds)].map(need), directoryOf);
+      const unsealer = files.unsealer();
+      const open = (kit: KitSummary) => files.open(kit, unsealer);
+      const { fileName, content } = planZip([...new Set(kitIds)].map(need), open);
       const password = makePassword();
       const about = {
         title: `Export ${content.length} kits as a protected zip`,
@@ -54,12 +58,13 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
       return { fileName: path.basename(savedTo), password, url: null, savedTo, sizeBytes };
     },
     /**
-     * Removes staged files that a crash left. Called at the start of the app, and looks once more when those
-     * are old enough that a crash shortly before has left.
+     * Removes staged files that a crash left, `alone` all of them: called at the start of the app, when nothing
+     * here is this process's. With others on the data directory only old ones, and once more when those are old
+     * enough that a crash shortly before has left.
      */
-    sweep(): void {
-      sweepBoth();
-      again = setTimeout(sweepBoth, lifetimeMs + 1000).unref();
+    sweep(alone = false): void {
+      sweepBoth(alone ? -1 : undefined);
+      again = setTimeout(() => sweepBoth(), lifetimeMs + 1000).unref();
     },
     /** Takes back what is staged and linked: plain and protected zips go with the app. */
     dispose(): void {

@@ -1,5 +1,6 @@
 import type { Validation } from '../../preload/contract/projects';
 import type { KitRecord } from '../kits/kit-collection';
+import type { Sealer } from '../vault/service';
 import type { ProjectFile } from './project-file';
 import type { Transaction } from './run-rows';
 
@@ -41,4 +42,12 @@ export interface KitsPort {
   /** Reads and checks every kit below a directory. @throws AppError UNAVAILABLE when one is not as it must be. */
   collect(directory: string, project: ProjectFile, signal: AbortSignal): Promise<KitRecord[]>;
   insert(transaction: Transaction, runId: string, kits: KitRecord[]): void;
+  /** Seals the private keys of every kit below a directory. */
+  seal(directory: string, sealer: Sealer): Promise<void>;
+}
+
+/** What provisioning needs of the vault. */
+export interface VaultPort {
+  /** @throws AppError UNAVAILABLE when the keychain is locked and keys were sealed before. */
+  sealing(): Promise<{ sealer: Sealer | null; warning: string | null }>;
 }

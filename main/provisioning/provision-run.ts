@@ -3,8 +3,9 @@ import { invalid } from '../errors';
 import { tightenTree } from '../files/tree';
 import { abortable } from '../process/abortable';
 import type { TaskContext } from '../tasks/service';
+import type { Sealer } from '../vault/service';
 import type { Layout } from './layout';
-import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
+import type { KitsPort, NvflarePort, ProjectsPort, VaultPort } from './ports';
 import { type ProjectFile, readProjectFile } from './project-file';
 import type { RunStore } from './run-rows';
 import { checkState, readState } from './state-check';
@@ -26,6 +27,7 @@ export interface RunParts<R extends { version: string; python: string }> {
   projects: ProjectsPort;
   nvflare: NvflarePort<R>;
   kits: KitsPort;
+  vault: VaultPort;
 }
 
 const stages = [
@@ -55,7 +57,7 @@ export async function carryOut<R extends { version: string; python: string }>(
   parts.rows.setRuntime(run.id, runtime);
   context.log(`NVFlare ${runtime.version} (${runtime.python})`);
   enter(1);
-  const { workspace, warnings } = await prepare(run, project, parts);
+  const { workspace, warnings, sealer } = await prepare(run, project, parts);
   warnings.forEach((warning) => context.log(`Warning: ${warning}`));
   enter(2);
   const made = await parts.nvflare.provision(runtime, {
@@ -71,7 +73,8 @@ export async function carryOut<R extends { version: string; python: string }>(
   const kits = await parts.kits.collect(made.prodDirectory, project, context.signal);
   enter(4);
   const place = parts.layout.run(run.projectId, run.id);
-  await keepResult(parts.states, place, { ...made, projectFile: workspace.projectFile });
+  if (sealer) await parts.kits.seal(made.prodDirectory, sealer);
+  await keepResult(parts.states, place, { ...made, projectFile: workspace.projectFile, sealer });
   // NVFlare names the directory it worked in, which is gone by now.
   context.log(`The kits are in ${place.kits}`);
   parts.rows.succeed(run.id, (transaction) => parts.kits.insert(transaction, run.id, kits));
@@ -98,17 +101,20 @@ export async function assertValid(text: string, projects: ProjectsPort): Promise
 async function prepare<R extends { version: string; python: string }>(
   run: RunWork,
   project: ProjectFile,
-  { rows, layout, states }: RunParts<R>,
-): Promise<{ workspace: Workspace; warnings: string[] }> {
+  { rows, layout, states, vault }: RunParts<R>,
+): Promise<{ workspace: Workspace; warnings: string[]; sealer: Sealer | null }> {
+  // Asked before the work and not after it: a keychain that is locked is better told at once.
+  const { sealer, warning } = await vault.sealing();
   const previous = findPreviousState({ layout, states }, rows.lastSucceeded(run.projectId, { not: run.id }));
-  const warnings = previous === null ? [] : checkState(readState(states, previous), project, Date.now());
+  const warnings =
+    previous === null ? [] : checkState(await readState(states, previous), project, Date.now());
   mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
   const workspace = await prepareWorkspace(layout.stagingOf(run.id), {
     projectName: project.name,
     text: run.text,
     copyState: previous && ((to) => states.copyTo(previous, to)),
   });
-  return { workspace, warnings };
+  return { workspace, warnings: [...warnings, ...(warning === null ? [] : [warning])], sealer };
 }
 
 /** After the commit point: only the newest succeeded run keeps its state, so that there is one CA key to guard. */

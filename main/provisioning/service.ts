@@ -6,8 +6,9 @@ import type { Store } from '../db/open';
 import { notFound } from '../errors';
 import type { Log } from '../logs/log';
 import type { Tasks } from '../tasks/service';
+import { adoptState } from './adopt-state';
 import type { Layout } from './layout';
-import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
+import type { KitsPort, NvflarePort, ProjectsPort, VaultPort } from './ports';
 import { readProjectFile } from './project-file';
 import { assertValid } from './provision-run';
 import { reconcileRuns } from './reconcile';
@@ -31,6 +32,7 @@ export function createProvisioning<R extends { version: string; python: string }
   projects: ProjectsPort;
   nvflare: NvflarePort<R>;
   kits: KitsPort;
+  vault: VaultPort;
   log: Log;
 }) {
   const { tasks, layout, projects, log } = options;
@@ -55,6 +57,8 @@ export function createProvisioning<R extends { version: string; python: string }
 
   return {
     ...createReading(rows, layout),
+    /** For the import of a CA. */
+    adopt: (work: Parameters<typeof adoptState>[1]) => adoptState({ ...options, rows }, work),
     /**
      * Validates the project and starts a run as a task.
      * @throws AppError NOT_FOUND, INVALID with the problems, CONFLICT when a run of the project is under way.
@@ -103,6 +107,11 @@ function createReading(rows: RunStore, layout: Layout) {
         changes: changesOf(row, previous),
         workspace: existsSync(directory) ? directory : null,
       };
+    },
+    /** The newest run that succeeded, and where its files are: it has the CA. */
+    newest(projectId: string) {
+      const row = rows.lastSucceeded(projectId, { not: '' });
+      return row ? { id: row.id, number: row.number, place: layout.run(projectId, row.id) } : null;
     },
     /** The newest run of a project, however it ended. `at` is when it began, in ms. */
     lastRun(projectId: string) {

@@ -14,9 +14,15 @@ export interface CertificateState {
   of(participant: string): X509Certificate | null;
 }
 
-/** @throws AppError STORAGE when the file is not what NVFlare writes. */
-export function readState(states: StateStore, place: RunPlace): CertificateState {
+/**
+ * @throws AppError STORAGE when the file is not what NVFlare writes, UNAVAILABLE when it is sealed and its key
+ * cannot be had.
+ */
+export async function readState(states: StateStore, place: RunPlace): Promise<CertificateState> {
   const file = states.describe(place);
+  const text = await states.read(place).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === 'UNAVAILABLE' ? error : unreadable(file, error);
+  });
   const guarded = <T>(read: () => T): T => {
     try {
       return read();
@@ -24,7 +30,7 @@ export function readState(states: StateStore, place: RunPlace): CertificateState
       throw unreadable(file, error);
     }
   };
-  const content = guarded((): unknown => JSON.parse(states.read(place)));
+  const content = guarded((): unknown => JSON.parse(text));
   return {
     ca: guarded(() => new X509Certificate(String(pick(content, 'root_cert')))),
     of(participant) {
@@ -38,8 +44,13 @@ const unreadable = (file: string, error: unknown): AppError =>
   new AppError('STORAGE', 'The CA of this project cannot be read.', {
     hint: `Put the file back from a backup: ${file}. Or duplicate the project: the copy gets a new CA, and all of its kits have to be handed out.`,
     // The parser's words quote the place where it stopped, and this file holds private keys.
-    details: error instanceof SyntaxError ? 'not valid JSON' : String(error),
+    details: detailsOf(error),
   });
+
+function detailsOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'not valid JSON';
+  return error instanceof AppError ? `${error.message} ${error.data.details ?? ''}`.trim() : String(error);
+}
 
 /**
  * Looks for what NVFlare would do wrong with this state, and refuses it: an expired CA (it exits 0 and issues

@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { syncTree, tightenTree } from '../files/tree';
+import { listTree, syncTree } from '../files/tree';
+import { isSealed } from '../vault/seal';
+import { isSealingPart, readSealHeader, sealTree, writePrivate } from '../vault/seal-files';
+import type { Sealer, Unsealer } from '../vault/service';
 import type { RunPlace } from './layout';
 
 /** NVFlare's file in its `state`: the CA and every participant, each with certificate and private key. */
@@ -13,29 +16,52 @@ const stateFile = 'cert.json';
  */
 export interface StateStore {
   has(place: RunPlace): boolean;
-  /** The text of `cert.json`. @throws the operating system's error */
-  read(place: RunPlace): string;
-  /** Makes a copy for NVFlare to work with; the original is never touched by a run. */
+  /**
+   * The text of `cert.json`.
+   * @throws AppError UNAVAILABLE when the key that unseals it cannot be had; the operating system's error
+   */
+  read(place: RunPlace): Promise<string>;
+  /** Every file of it in clear, by its name below the state. @throws as `read` */
+  readAll(place: RunPlace): Promise<Map<string, Buffer>>;
+  isSealed(place: RunPlace): boolean;
+  /** Makes a copy in clear for NVFlare to work with; the original is never touched by a run. */
   copyTo(place: RunPlace, directory: string): Promise<void>;
   /**
-   * Takes over the state that a run made. It is on the disk when this resolves, as there is soon no other copy.
-   * The directory is gone then.
+   * Takes over the state that a run made, sealed, or in clear without a sealer. It is on the disk when this
+   * resolves, as there is soon no other copy. The directory is gone then.
    */
-  keep(directory: string, place: RunPlace): Promise<void>;
+  keep(directory: string, place: RunPlace, sealer: Sealer | null): Promise<void>;
   remove(place: RunPlace): void;
   /** Its name in messages to people. */
   describe(place: RunPlace): string;
 }
 
-/** The state as NVFlare left it, for its owner only. */
-export const createStateStore = (): StateStore => ({
+/** The files that NVFlare left, under their names, sealed one by one. `unsealer` is asked for each piece of work. */
+export const createStateStore = (vault: { unsealer(): Unsealer }): StateStore => ({
   has: (place) => existsSync(path.join(place.state, stateFile)),
-  read: (place) => readFileSync(path.join(place.state, stateFile), 'utf8'),
-  async copyTo(place, directory) {
-    await cp(place.state, directory, { recursive: true });
-    await tightenTree(directory);
+  async read(place) {
+    const bytes = await readFile(path.join(place.state, stateFile));
+    return (await vault.unsealer().unseal(bytes)).toString('utf8');
   },
-  async keep(directory, place) {
+  async readAll(place) {
+    const unsealer = vault.unsealer();
+    const files = new Map<string, Buffer>();
+    for (const { kind, path: name } of listTree(place.state))
+      if (kind === 'file' && !isSealingPart(name))
+        files.set(name, await unsealer.unseal(await readFile(path.join(place.state, name))));
+    return files;
+  },
+  isSealed: (place) => isSealed(readSealHeader(path.join(place.state, stateFile))),
+  async copyTo(place, directory) {
+    await mkdir(directory, { mode: 0o700 });
+    for (const [name, bytes] of await this.readAll(place)) {
+      const target = path.join(directory, name);
+      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+      await writePrivate(target, bytes);
+    }
+  },
+  async keep(directory, place, sealer) {
+    if (sealer) await sealTree(directory, () => true, sealer);
     renameSync(directory, place.state);
     const runs = path.dirname(place.directory);
     const project = path.dirname(runs);

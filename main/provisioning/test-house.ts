@@ -13,7 +13,9 @@ import type { Log } from '../logs/log';
 import { provision } from '../nvflare/provision';
 import { createRuntime } from '../nvflare/service';
 import { projectRows } from '../projects/tables';
+import type { Secrets } from '../platform/ports';
 import { createTasks } from '../tasks/service';
+import { createVault } from '../vault/service';
 import { createLayout } from './layout';
 import { readProjectFile } from './project-file';
 import { createProvisioning } from './service';
@@ -28,10 +30,21 @@ const quiet: Log = {
   error: () => undefined,
 };
 
+const noKeychain: Secrets = {
+  probe: async () => ({ state: 'absent', message: 'There is no keychain in this test.', hint: '' }),
+  location: async () => 'memory',
+  get: async () => null,
+  set: async () => undefined,
+  remove: async () => undefined,
+};
+
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
-/** Provisioning and kits on a store of their own, with the real NVFlare. For tests. */
-export async function openHouse(options: { data?: string; validation?: Validation } = {}) {
+/**
+ * Provisioning and kits on a store of their own, with the real NVFlare. For tests. Without `secrets` there is no
+ * keychain, and so nothing is sealed.
+ */
+export async function openHouse(options: { data?: string; validation?: Validation; secrets?: Secrets } = {}) {
   const data = options.data ?? mkdtempSync(path.join(os.tmpdir(), 'fedwright-provision-'));
   const store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   const tasks = createTasks({ store, data, log: quiet, redact: (line) => line, onFinished: () => undefined });
@@ -51,10 +64,21 @@ export async function openHouse(options: { data?: string; validation?: Validatio
       packageIndexPassword: async () => null,
     },
   });
-  const parts = { store, layout, readProject: readProjectFile, grants: files, downloads, tasks, log: quiet };
+  const vault = createVault({ db: store.db, secrets: options.secrets ?? noKeychain });
+  const parts = {
+    store,
+    layout,
+    vault,
+    readProject: readProjectFile,
+    grants: files,
+    downloads,
+    tasks,
+    log: quiet,
+  };
   const kits = createKits(parts);
+  const states = createStateStore(vault);
   const provisioning = createProvisioning({
-    ...{ store, tasks, layout, kits, log: quiet, states: createStateStore() },
+    ...{ store, tasks, layout, kits, vault, states, log: quiet },
     projects: {
       document: (id) => {
         const found = texts.get(id);
@@ -67,7 +91,7 @@ export async function openHouse(options: { data?: string; validation?: Validatio
   });
 
   return {
-    ...{ data, store, tasks, layout, kits, provisioning, downloads, files, texts },
+    ...{ data, store, tasks, layout, kits, provisioning, downloads, files, texts, vault, states },
     /** With an `id`, one that is in the store already. */
     addProject(text: string, known?: string): string {
       const id = known ?? randomUUID();

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, invalid } from '../errors';
+import type { Sealer } from '../vault/service';
 import type { Layout, RunPlace } from './layout';
 import { workspaceName } from './project-file';
 import type { StateStore } from './state-store';
@@ -68,12 +69,12 @@ export function findPreviousState(
 export async function keepResult(
   states: StateStore,
   place: RunPlace,
-  made: { projectFile: string; prodDirectory: string; stateDirectory: string },
+  made: { projectFile: string; prodDirectory: string; stateDirectory: string; sealer: Sealer | null },
 ): Promise<void> {
   mkdirSync(place.directory, { recursive: true, mode: directoryMode });
   renameSync(made.prodDirectory, place.kits);
   renameSync(made.projectFile, place.projectFile);
-  await states.keep(made.stateDirectory, place);
+  await states.keep(made.stateDirectory, place, made.sealer);
 }
 
 /** Removes all that a run left. @throws the operating system's error when something cannot be removed. */

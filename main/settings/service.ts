@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Settings, type SettingsView, settingsSchema } from '../../preload/contract/settings';
 import type { Db } from '../db/open';
 import { invalid } from '../errors';
@@ -19,6 +20,7 @@ const defaults: Settings = {
   checklistDismissed: false,
 };
 
+/** In the keychain, which data directories share, with the id of this one behind it. */
 const passwordName = 'package-index-password';
 
 /** What the person chose. Values are rows of the store; the password is in the keychain only. */
@@ -26,6 +28,7 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
   const { paths, secrets, redactor } = options;
   const rows = createSettingStore(options.db);
   const noted = () => rows.read('packageIndexPasswordSet') === true;
+  const password = createPasswordPlace(rows, secrets);
 
   function current(): Settings {
     // One by one: a value that another version wrote must not take the others back to their defaults.
@@ -41,7 +44,7 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
     // Without an address it was given for the one that comes next; it went with the one before, if there was one.
     if (next === undefined || before === null || !noted()) return;
     if (originOf(next) === originOf(before)) return;
-    await secrets.remove(passwordName);
+    await password.remove();
     rows.write('packageIndexPasswordSet', null);
   }
 
@@ -51,7 +54,7 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
     return {
       ...current(),
       // What was kept in the memory of another run is gone, whatever the note says.
-      packageIndexPasswordSet: noted() && (secretsIn === 'os' || (await secrets.get(passwordName)) !== null),
+      packageIndexPasswordSet: noted() && (secretsIn === 'os' || (await password.get()) !== null),
       secretsIn,
       dataDirectory: paths.data,
       nextDataDirectory: next === paths.data ? null : next,
@@ -68,21 +71,21 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
       rows.writeAll(change);
       return view();
     },
-    async setPackageIndexPassword(password: string | null): Promise<SettingsView> {
-      if (password === null) await secrets.remove(passwordName);
+    async setPackageIndexPassword(value: string | null): Promise<SettingsView> {
+      if (value === null) await password.remove();
       else {
-        redactor.register(password);
-        await secrets.set(passwordName, password);
+        redactor.register(value);
+        await password.set(value);
       }
-      rows.write('packageIndexPasswordSet', password === null ? null : true);
+      rows.write('packageIndexPasswordSet', value === null ? null : true);
       return view();
     },
     /** For the installer only. @throws AppError UNAVAILABLE when the keychain is locked. */
     async packageIndexPassword(): Promise<string | null> {
       if (!noted()) return null;
-      const password = await secrets.get(passwordName);
-      if (password) redactor.register(password);
-      return password;
+      const value = await password.get();
+      if (value) redactor.register(value);
+      return value;
     },
     configuredPython(): string | null {
       const value = rows.read('configuredPython');
@@ -94,6 +97,16 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
       writeNextDataDirectory(paths.config, folder);
       return view();
     },
+  };
+}
+
+/** Where the password is: under a name of this data directory's own. */
+function createPasswordPlace(rows: ReturnType<typeof createSettingStore>, secrets: Secrets) {
+  const account = () => `${passwordName}:${rows.readOr('dataDirectoryId', randomUUID)}`;
+  return {
+    get: () => secrets.get(account()),
+    set: (value: string) => secrets.set(account(), value),
+    remove: () => secrets.remove(account()),
   };
 }
 

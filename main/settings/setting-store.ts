@@ -13,16 +13,23 @@ export function createSettingStore(db: Db) {
         .onConflictDoUpdate({ target: settingRows.key, set: { value } })
         .run();
   }
+  const read = (key: string): unknown =>
+    db.select().from(settingRows).where(eq(settingRows.key, key)).get()?.value;
   return {
     write,
+    read,
     /** All or none: half of a package index is worse than the old one. */
     writeAll(change: Record<string, unknown>): void {
       db.transaction(() => {
         for (const [key, value] of Object.entries(change)) if (value !== undefined) write(key, value);
       });
     },
-    read: (key: string): unknown =>
-      db.select().from(settingRows).where(eq(settingRows.key, key)).get()?.value,
+    /** The value, or a text that is made and kept at the first time: the same one for every process. */
+    readOr(key: string, make: () => string): string {
+      if (read(key) === undefined)
+        db.insert(settingRows).values({ key, value: make() }).onConflictDoNothing().run();
+      return String(read(key));
+    },
     readAll: (): Record<string, unknown> =>
       Object.fromEntries(
         db

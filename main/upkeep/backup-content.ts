@@ -12,6 +12,8 @@ export interface BackupParts {
   version: string;
   /** Writes a copy of the store as of one moment. */
   copyStore(target: string): Promise<void>;
+  /** The keys of these ids under a passphrase, for a backup that leaves the machine. */
+  wrapKeys(keyIds: Iterable<string>, passphrase: string): Promise<{ text: string; missing: string[] }>;
 }
 
 /** What a backup is made of, laid out in a directory as it will be in the data directory. */

@@ -3,9 +3,11 @@ import { AppError, invalid } from '../errors';
 import type { Archive } from './archive';
 
 export const manifestName = 'backup.json';
+/** The keys that open what is sealed in it, under its passphrase. */
+export const keysName = 'keys.txt';
 export const storeName = 'fedwright.db';
 /** Counts up when an older Fedwright could not restore what a newer one writes. */
-const format = 1;
+const format = 2;
 
 /** Only places that a backup has business in: a name of anything else could lead out of the data directory. */
 const filePath =

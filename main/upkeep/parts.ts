@@ -3,6 +3,7 @@ import type { Log } from '../logs/log';
 import type { Layout } from '../provisioning/layout';
 import type { AuditSink } from '../rpc/base';
 import type { Tasks } from '../tasks/service';
+import type { Unsealer } from '../vault/service';
 import type { BackupParts } from './backup-content';
 import type { BackupFolder } from './backup-folder';
 import type { DiagnosticSources } from './diagnostics';
@@ -29,6 +30,12 @@ export interface UpkeepOptions {
       write: (file: string) => Promise<number>,
     ): Promise<{ url: string; sizeBytes: number }>;
     dispose(): void;
+  };
+  /** The keys that seal, on their way from one keychain to another. */
+  keys: {
+    wrap: BackupParts['wrapKeys'];
+    /** Puts them into this keychain. Where there is none, resolves to what unseals with them. */
+    adopt(text: string, passphrase: string): Promise<Unsealer | null>;
   };
   makePassphrase: () => string;
   /** From now on this text is removed from everything that is written or shown. */

@@ -1,12 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { readFile, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { migrationCount } from '../db/migrate';
 import { AppError } from '../errors';
 import { syncDirectory, syncTree } from '../files/tree';
 import type { Log } from '../logs/log';
+import { isSealed } from '../vault/seal';
+import { readSealHeader, writePrivate } from '../vault/seal-files';
+import type { Unsealer } from '../vault/service';
 import { type Archive, readArchive } from './archive';
-import { type Manifest, newer, readManifest, storeName } from './manifest';
+import { keysName, type Manifest, newer, readManifest, storeName } from './manifest';
 import { restorePlace, writePlan } from './restore-place';
 import { assertWhole, readProjects } from './store-file';
 
@@ -17,6 +20,8 @@ export interface StageRequest {
   file: string;
   source: string;
   passphrase: string | null;
+  /** Puts the keys of a backup into the keychain of this machine, or resolves to what unseals with them. */
+  adoptKeys: (text: string, passphrase: string) => Promise<Unsealer | null>;
   by: string;
   log: Log;
   signal?: AbortSignal;
@@ -66,11 +71,13 @@ async function unpack(request: StageRequest, incoming: string): Promise<Manifest
     onStage?.(0);
     const found = await checkManifest(archive, request.migrations);
     await assertRoom(request.data, found);
+    const unsealer = await takeKeys(archive, request);
     onStage?.(1);
     mkdirSync(path.join(incoming, 'projects'), { recursive: true, mode: 0o700 });
     for (const [index, { path: name }] of found.files.entries()) {
       signal?.throwIfAborted();
       await archive.extract(name, path.join(incoming, name));
+      if (unsealer) await unsealFile(path.join(incoming, name), unsealer);
       onProgress?.((index + 1) / found.files.length);
     }
     return found;
@@ -79,6 +86,20 @@ async function unpack(request: StageRequest, incoming: string): Promise<Manifest
   checkStore(path.join(incoming, storeName), manifest, request.migrations);
   await syncTree(incoming, []);
   return manifest;
+}
+
+/** Null when what is sealed can stay so: this machine has the keys, or has to have them already. */
+async function takeKeys(archive: Archive, { passphrase, adoptKeys }: StageRequest): Promise<Unsealer | null> {
+  if (passphrase === null || !archive.files.has(keysName)) return null;
+  return adoptKeys(await archive.text(keysName), passphrase);
+}
+
+/** Without a keychain here, what is sealed would be lost: it rests in clear then, as all keys do here. */
+async function unsealFile(file: string, unsealer: Unsealer): Promise<void> {
+  if (!isSealed(readSealHeader(file))) return;
+  const clear = await unsealer.unseal(await readFile(file));
+  await rm(file);
+  await writePrivate(file, clear);
 }
 
 async function checkManifest(archive: Archive, migrations: string): Promise<Manifest> {

@@ -39,7 +39,10 @@ export function createRestores(parts: UpkeepParts) {
       assertQuiet(parts);
       // A wrong passphrase is told at once, not by a task that fails.
       await readBackup({ file, passphrase: source.passphrase, migrations, log });
-      const request = { data, migrations, file, source: name, passphrase: source.passphrase, by, log };
+      const request = {
+        ...{ data, migrations, file, source: name, passphrase: source.passphrase, by, log },
+        adoptKeys: parts.keys.adopt,
+      };
       const taskId = restoring.start('Get a backup ready to be restored', by, async (context) => {
         const onStage = (index: number) => context.stage(stageNames[index] ?? '', index, stageNames.length);
         await stageRestore({ ...request, signal: context.signal, onStage, onProgress: context.progress });

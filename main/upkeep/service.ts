@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { CleanItem, CleanPolicy } from '../../preload/contract/upkeep';
+import type { Sealer } from '../vault/service';
 import { createBackupFolder, keepDaily } from './backup-folder';
 import { createBackups } from './backups';
 import { type CleanParts, planCleaning } from './clean-plan';
@@ -11,6 +12,7 @@ import { writeDiagnostics } from './diagnostics';
 import { scratchPrefix } from './make-backup';
 import { type UpkeepOptions, type UpkeepParts, upkeepLock } from './parts';
 import { createRestores } from './restores';
+import { sealBackups } from './seal-backups';
 import { measureUsage } from './usage';
 
 export type Upkeep = ReturnType<typeof createUpkeep>;
@@ -22,7 +24,10 @@ export type Upkeep = ReturnType<typeof createUpkeep>;
 export function createUpkeep(options: UpkeepOptions) {
   const { data, store, layout, tasks, log, version } = options;
   const backups = createBackupFolder(data);
-  const backupParts = { layout, version, copyStore: (target: string) => store.backUp(target) };
+  const backupParts = {
+    ...{ layout, version, wrapKeys: options.keys.wrap },
+    copyStore: (target: string) => store.backUp(target),
+  };
   const parts: UpkeepParts = { ...options, backups, backupParts };
   const making = createBackups(parts);
   const restores = createRestores(parts);
@@ -49,6 +54,10 @@ export function createUpkeep(options: UpkeepOptions) {
       const savedTo = options.grants.resolve(grantId, 'save');
       return { fileName: path.basename(savedTo), savedTo, url: null, sizeBytes: await write(savedTo) };
     },
+    hasBackups: () => backups.list().length > 0,
+    /** Seals the keys in the backups of a time when nothing was sealed. */
+    sealBackups: (isSecret: (file: string) => boolean, sealer: Sealer, signal: AbortSignal) =>
+      sealBackups({ backups, staging: layout.staging, isSecret, log }, sealer, signal),
     /** For doors that stay open: a backup each day. */
     startDaily(clock?: DailyClock): void {
       stopDaily = startDaily({ due: making.isDailyDue, backUp: making.backUpDaily, log }, clock);

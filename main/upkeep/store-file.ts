@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
+import { allSealedName } from '../vault/all-sealed';
 
 /** A project as a store knows it, with its newest succeeded run: the one whose state holds the CA. */
 export interface StoredProject {
@@ -53,6 +54,8 @@ const toProjects = (rows: unknown): StoredProject[] =>
 export function settleCopy(file: string): void {
   withFile(file, (sqlite) => {
     sqlite.exec("delete from tasks where kind like 'upkeep.%' and state in ('queued', 'running')");
+    // Where it is restored there may be files of an older time, in clear.
+    sqlite.exec(`delete from settings where key = '${allSealedName}'`);
     sqlite.pragma('journal_mode = DELETE');
   });
 }

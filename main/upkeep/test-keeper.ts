@@ -7,6 +7,7 @@ import { makePassword } from '../kits/password';
 import type { Log } from '../logs/log';
 import { createRedactor } from '../logs/redact';
 import type { House } from '../provisioning/test-house';
+import { adoptKeys, wrapKeys } from '../vault/wrapped-keys';
 import { storeName } from './manifest';
 import { createUpkeep } from './service';
 
@@ -32,6 +33,10 @@ export function keepUp(house: House) {
       door: 'cli',
       makePassphrase: makePassword,
       registerSecret: redactor.register,
+    },
+    keys: {
+      wrap: (keyIds, passphrase) => wrapKeys(house.vault.keyring, keyIds, passphrase),
+      adopt: (text, passphrase) => adoptKeys(house.vault.keyring, text, passphrase),
     },
     audit: { record: (entry) => void recorded.push(entry) },
     links: createExportPlaces(path.join(layout.staging, 'export'), downloads),

@@ -28,7 +28,7 @@ export type HostDescription = z.infer<typeof hostDescriptionSchema>;
 
 /** One part of the system and how it is. `hint` is what to do, empty when nothing is. */
 export const partStatusSchema = z.object({
-  part: z.enum(['nvflare', 'keychain', 'disk', 'store', 'data']),
+  part: z.enum(['nvflare', 'keychain', 'sealing', 'disk', 'store', 'data']),
   state: z.enum(['ok', 'attention', 'failed', 'off']),
   summary: z.string(),
   hint: z.string(),

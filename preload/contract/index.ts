@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { audit } from './audit';
+import { ca } from './ca';
 import { certificates } from './certificates';
 import { files } from './files';
 import { host } from './host';
@@ -23,6 +24,7 @@ export const contract = defineContract({
   projects,
   provisioning,
   kits,
+  ca,
   certificates,
   tasks,
   files,

@@ -12,6 +12,8 @@ export const permissions = [
   'projects.write',
   'provisioning.read',
   'provisioning.run',
+  'ca.read',
+  'ca.manage',
   'kits.read',
   'kits.export',
   'certificates.read',

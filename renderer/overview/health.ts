@@ -7,6 +7,7 @@ import type { StatusState } from '../ui/status';
 export const partWords: Record<PartStatus['part'], string> = {
   nvflare: 'NVFlare',
   keychain: 'Keychain',
+  sealing: 'Sealing',
   disk: 'Disk',
   store: 'Database',
   data: 'Data directory',

@@ -12,7 +12,7 @@ const stateWords = { ok: 'OK', attention: 'Attention', failed: 'Failed', off: 'O
 /** NVFlare that was never installed has not failed. */
 const stateLabel = ({ part, state }: PartStatus): string =>
   part === 'nvflare' && state === 'failed' ? 'Not ready' : stateWords[state];
-const order: PartStatus['part'][] = ['nvflare', 'keychain', 'disk', 'store', 'data'];
+const order: PartStatus['part'][] = ['nvflare', 'keychain', 'sealing', 'disk', 'store', 'data'];
 
 /** The parts that everything stands on, and when they were looked at. */
 export function SystemStatus({ status, wide }: { status: OverviewData['status']; wide: boolean }) {

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { FileUp, LayoutTemplate, Plus } from 'lucide-react';
+import { FileKey2, FileUp, LayoutTemplate, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../preload/contract/projects';
 import { useWorkspaceView } from '../rpc/workspace-view';
@@ -11,6 +11,7 @@ import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { usePrimaryAction } from '../ui/shortcuts';
 import { DataTable } from '../ui/table';
+import { CaImportDialog } from './ca-import-dialog';
 import { CreateDialog } from './create-dialog';
 import { ImportDialog } from './import-dialog';
 import { ProjectDialogs } from './project-dialogs';
@@ -43,6 +44,9 @@ export function ProjectsPage() {
           <Button icon={LayoutTemplate} onClick={showTemplates}>
             Templates
           </Button>
+          <Button icon={FileKey2} onClick={() => void navigate({ search: { ca: 1 } })}>
+            Import CA
+          </Button>
           <Button icon={FileUp} onClick={importFile}>
             Import
           </Button>
@@ -67,6 +71,7 @@ export function ProjectsPage() {
       {search.import ? <ImportDialog onClose={close} /> : null}
       {search.templates ? <TemplatesDialog onClose={close} /> : null}
       <ProjectDialogs />
+      {search.ca ? <CaImportDialog projectId={null} onClose={close} /> : null}
     </Page>
   );
 }

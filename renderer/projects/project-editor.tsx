@@ -3,6 +3,7 @@ import type { ProjectDetail } from '../../preload/contract/projects';
 import { Page } from '../ui/page';
 import { Tabs } from '../ui/tabs';
 import { useUnsavedGuard } from '../ui/use-unsaved-guard';
+import { CaTab } from './ca-tab';
 import { type Editor, EditorContext } from './editor-context';
 import { useDraftStore } from './draft-store';
 import { EditorNotices } from './editor-notices';
@@ -55,6 +56,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
         {tab === 'project' ? <ProjectTab /> : null}
         {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}
         {tab === 'kits' ? <KitsTab onProvision={provision.start} /> : null}
+        {tab === 'ca' ? <CaTab /> : null}
       </Page>
     </EditorContext>
   );
@@ -71,6 +73,7 @@ function EditorTabs({ editor, tab, onTab }: { editor: Editor; tab: TabName; onTa
         { value: 'project', label: 'Project' },
         { value: 'runs', label: 'Runs', count: editor.detail.summary.lastRun?.number ?? 0 },
         { value: 'kits', label: 'Kits' },
+        { value: 'ca', label: 'CA' },
       ]}
     />
   );

@@ -52,6 +52,10 @@ export function RunsTab({ onProvision }: { onProvision: () => void }) {
   );
 }
 
+/** Every run of NVFlare that succeeds makes kits: one without has taken a CA over. */
+const wordsOf = ({ state, kitCount }: RunSummary) =>
+  state === 'succeeded' && kitCount === 0 ? { ...runWords[state], label: 'CA imported' } : runWords[state];
+
 const runColumns: TableColumn<RunSummary>[] = [
   {
     id: 'number',
@@ -63,8 +67,8 @@ const runColumns: TableColumn<RunSummary>[] = [
   {
     id: 'state',
     header: 'State',
-    cell: ({ state, error }) => <Status {...runWords[state]} detail={error?.message} />,
-    sortValue: ({ state }) => runWords[state].label,
+    cell: (run) => <Status {...wordsOf(run)} detail={run.error?.message} />,
+    sortValue: (run) => wordsOf(run).label,
     width: '3fr',
   },
   {

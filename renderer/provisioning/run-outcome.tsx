@@ -9,6 +9,13 @@ import { useHandOver } from './use-hand-over';
 
 /** How a finished run ended, and what to do next. */
 export function RunOutcome({ run }: { run: RunSummary }) {
+  // Every run of NVFlare that succeeds makes kits.
+  if (run.state === 'succeeded' && run.kitCount === 0)
+    return (
+      <Callout tone="info" title="The CA was imported here">
+        There are no kits of it yet: the next run goes on from this CA and makes them.
+      </Callout>
+    );
   if (run.state === 'succeeded') return <Succeeded run={run} />;
   if (run.state === 'cancelled') {
     return (

@@ -17,15 +17,26 @@ function readOneOf<const T extends string>(words: readonly T[], value: unknown):
 }
 
 type Search = Record<string, unknown>;
-const projectTabs = ['participants', 'project', 'runs', 'kits'] as const;
+const projectTabs = ['participants', 'project', 'runs', 'kits', 'ca'] as const;
 const logTabs = ['app', 'work'] as const;
 
-/** `new` opens the dialog for a new project, `import` the one for a file, `templates` the person's own templates. */
-export function readProjectsSearch(search: Search): { new?: 1; import?: 1; templates?: 1 } {
+interface ProjectsSearch {
+  /** The dialog for a new project. */
+  new?: 1;
+  /** The one for a file. */
+  import?: 1;
+  /** The person's own templates. */
+  templates?: 1;
+  /** The dialog for a CA. */
+  ca?: 1;
+}
+
+export function readProjectsSearch(search: Search): ProjectsSearch {
   return {
     new: readFlag(search.new),
     import: readFlag(search.import),
     templates: readFlag(search.templates),
+    ca: readFlag(search.ca),
   };
 }
 

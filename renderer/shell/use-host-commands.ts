@@ -1,6 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Archive, Download, FileUp, FolderOpen, FolderPlus, Monitor, Moon, Sun } from 'lucide-react';
+import {
+  Archive,
+  Download,
+  FileKey2,
+  FileUp,
+  FolderOpen,
+  FolderPlus,
+  Monitor,
+  Moon,
+  Sun,
+} from 'lucide-react';
 import type { Settings } from '../../preload/contract/settings';
 import { client, orpc } from '../rpc/client';
 import { queryClient } from '../rpc/query-client';
@@ -39,6 +49,15 @@ function useNewProjectCommands(): PaletteCommand[] {
       words: 'open file',
       icon: FileUp,
       run: () => void navigate({ to: '/projects', search: { import: 1 } }),
+    },
+    {
+      id: 'import ca',
+      group: 'Actions',
+      label: 'Import a CA',
+      words: 'certificate authority another machine',
+      icon: FileKey2,
+      onlySearched: true,
+      run: () => void navigate({ to: '/projects', search: { ca: 1 } }),
     },
   ];
 }

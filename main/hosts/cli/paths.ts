@@ -9,6 +9,9 @@ import type { Session } from './session';
 
 /** Calls that take a path the person chose, and of what kind it is. */
 const granted: Record<string, Grant['kind']> = {
+  'ca.describe': 'file',
+  'ca.export': 'save',
+  'ca.import': 'file',
   'kits.exportZip': 'save',
   'kits.exportFolder': 'folder',
   'runtime.choose': 'file',

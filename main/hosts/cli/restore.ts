@@ -6,6 +6,9 @@ import type { Log } from '../../logs/log';
 import { AppError, conflict, notFound } from '../../errors';
 import { type DataChoice, resolvePaths } from '../../platform/node/data-directory';
 import { assertEngine } from '../../platform/node/engine';
+import { createKeychainClient } from '../../platform/node/keychain-client';
+import { forkKeychain } from '../../platform/node/keychain-process';
+import { createSecrets } from '../../platform/node/secrets';
 import { appVersion } from '../../platform/node/version';
 import { createLayout } from '../../provisioning/layout';
 import { openInstances } from '../../tasks/instance';
@@ -14,6 +17,8 @@ import { createBackupFolder } from '../../upkeep/backup-folder';
 import { finishRestore } from '../../upkeep/restore-apply';
 import { readOutcome } from '../../upkeep/restore-place';
 import { stageNames, stageRestore } from '../../upkeep/restore-stage';
+import { createKeyring } from '../../vault/keyring';
+import { adoptKeys } from '../../vault/wrapped-keys';
 import type { Output } from './output';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -36,9 +41,11 @@ export async function runRestore(
   const found = findBackup(data, file);
   const request = { data, migrations, file: found, source: path.basename(found), by, log: quiet };
   const passphrase = await askIfProtected(request, out);
+  const keyring = createKeyring(createSecrets(createKeychainClient(forkKeychain)));
   await stageRestore({
     ...request,
     passphrase,
+    adoptKeys: (text, opens) => adoptKeys(keyring, text, opens),
     onStage: (index) => out.say(`── ${stageNames[index] ?? ''}`),
   });
   await finishRestore({ data, layout: createLayout(data), version: appVersion() });

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../errors';
+import { listTree, type TreeEntry } from '../files/tree';
+import type { Layout } from '../provisioning/layout';
+import { isSealed, sealBytes } from '../vault/seal';
+import { readSealHeader, sealTree } from '../vault/seal-files';
+import type { Sealer, Unsealer } from '../vault/service';
+import { isSecret } from './kit-files';
+
+/** A kit at rest, and its files in clear. Sizes are those of the clear files. */
+export interface KitFolder {
+  entries: TreeEntry[];
+  /** @throws AppError UNAVAILABLE when the file is sealed and its key cannot be had; the system's error. */
+  read(file: string): Promise<Buffer>;
+}
+
+/** Names a kit's place. */
+export interface KitPlace {
+  projectId: string;
+  runId: string;
+  participant: string;
+}
+
+export type KitStore = ReturnType<typeof createKitStore>;
+
+/**
+ * The one door to the files of kits. At rest what is secret in them is sealed, each file under its own name;
+ * whoever wants a file gets clear bytes from here, and writes them nowhere but to where the person exports to,
+ * or to `staging`.
+ */
+export function createKitStore({ layout, vault }: { layout: Layout; vault: { unsealer(): Unsealer } }) {
+  const directoryOf = ({ projectId, runId, participant }: KitPlace): string =>
+    path.join(layout.run(projectId, runId).kits, participant);
+  return {
+    directoryOf,
+    /** For reading many kits: the keychain is asked once. */
+    unsealer: () => vault.unsealer(),
+    /** @throws AppError STORAGE when the kit's files are gone. */
+    open(kit: KitPlace, unsealer = vault.unsealer()): KitFolder {
+      const directory = directoryOf(kit);
+      if (existsSync(directory)) return openFolder(directory, unsealer);
+      throw new AppError('STORAGE', `The files of the kit "${kit.participant}" are gone.`, {
+        hint: 'They were removed from the data directory. Put them back from a backup, or provision again.',
+        details: directory,
+      });
+    },
+    /** A file that is no secret, at once. @throws the operating system's error */
+    readPublic(kit: KitPlace, file: string): Buffer {
+      if (isSecret(file)) throw new Error(`${file} of a kit is secret`);
+      return readFileSync(path.join(directoryOf(kit), file));
+    },
+    /** Seals what is secret in every kit below a directory, in place. Not synced: the run can be done again. */
+    async seal(directory: string, sealer: Sealer): Promise<void> {
+      await sealTree(directory, isSecret, sealer);
+    },
+  };
+}
+
+/** The same for a kit anywhere, such as one that a run has just made. */
+export function openFolder(directory: string, unsealer: Unsealer): KitFolder {
+  return {
+    entries: listTree(directory).map((entry) => withClearSize(directory, entry)),
+    read: async (file) => unsealer.unseal(await readFile(path.join(directory, file))),
+  };
+}
+
+function withClearSize(directory: string, entry: TreeEntry): TreeEntry {
+  if (entry.kind !== 'file' || !isSecret(entry.path)) return entry;
+  if (!isSealed(readSealHeader(path.join(directory, entry.path)))) return entry;
+  return { ...entry, sizeBytes: entry.sizeBytes - sealBytes };
+}

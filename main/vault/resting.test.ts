@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFileSecrets } from '../platform/fake/file-secrets';
+import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { readPlainZip } from '../../e2e/fixtures/archives';
+import { restart } from '../upkeep/test-crash';
+import { keepUp } from '../upkeep/test-keeper';
+import { restingOf } from './test-sealing';
+import { filesInClear } from './test-secrets-on-disk';
+
+/** Whether a file of a zip has a private key in it that anyone can read. */
+function isClear(zip: string, name: string): boolean {
+  const script =
+    'import sys,zipfile; print(b"PRIVATE KEY" in zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))';
+  return spawnSync('python3', ['-c', script, zip, name], { encoding: 'utf8' }).stdout.trim() === 'True';
+}
+
+describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-resting-'));
+  const keychain = path.join(folder, 'keychain');
+  /** A data directory from before anything was sealed, closed. */
+  let before: string;
+  let projectId: string;
+  let runId: string;
+  let ca: string;
+
+  beforeAll(async () => {
+    const house = await openHouse();
+    before = house.data;
+    projectId = house.addProject(projectText({ name: 'lung' }));
+    ({ runId } = await house.provision(projectId));
+    ca = await house.states.read(house.layout.run(projectId, runId));
+    await house.close({ keep: true });
+    expect(filesInClear(before).length).toBe(5);
+  });
+  afterAll(() => [folder, before].forEach((made) => rmSync(made, { recursive: true, force: true })));
+
+  const copy = (): string => {
+    const data = mkdtempSync(path.join(folder, 'data-'));
+    cpSync(before, data, { recursive: true });
+    return data;
+  };
+
+  /** What the start of the app does. */
+  async function start(data: string): Promise<House> {
+    const house = await openHouse({ data, secrets: createFileSecrets(keychain) });
+    const resting = restingOf(house);
+    house.tasks.recover();
+    house.provisioning.sweep();
+    house.kits.sweep(true);
+    resting.startLooking();
+    await resting.settled();
+    for (const { id } of house.tasks.list({ limit: 50 })) await house.tasks.wait(id);
+    return house;
+  }
+
+  async function expectWhole(house: House): Promise<void> {
+    expect(filesInClear(house.data)).toEqual([]);
+    expect(await house.states.read(house.layout.run(projectId, runId))).toBe(ca);
+    for (const { id } of house.kits.list({ runId, projectId: null, all: true }))
+      expect((await house.kits.get(id)).kit.state).toBe('ok');
+  }
+
+  test('are sealed at the start, as a task; the next start has nothing to do', async () => {
+    const data = copy();
+    const house = await start(data);
+    await expectWhole(house);
+    const seals = () => house.tasks.list({ limit: 50 }).filter(({ kind }) => kind === 'vault.seal');
+    expect(seals()).toMatchObject([{ state: 'succeeded', result: { sealed: 5, backups: 0 } }]);
+    const again = restingOf(house);
+    again.startLooking();
+    await again.settled();
+    expect(seals()).toHaveLength(1);
+    await house.close();
+  });
+
+  test.each([1, 3, 5])('are sealed by the next start after a kill -9 over file %i', async (dieAt) => {
+    const data = copy();
+    const script = `const { runnerImport } = await import('vite');
+      const { module } = await runnerImport('./main/vault/test-sealing.ts', { logLevel: 'silent' });
+      await module.sealAndDie(process.argv[1], process.argv[2], Number(process.argv[3]));`;
+    const args = ['--input-type=module', '-e', script, data, keychain, String(dieAt)];
+    expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).signal).toBe('SIGKILL');
+    const house = await start(data);
+    await expectWhole(house);
+    await house.close();
+  });
+
+  test('in the workspace of a run are gone at the start after a kill -9', async () => {
+    const data = copy();
+    const script = `const { runnerImport } = await import('vite');
+      const { module } = await runnerImport('./main/provisioning/test-crash.ts', { logLevel: 'silent' });
+      await module.crash(process.argv[1], process.argv[2]);`;
+    const args = ['--input-type=module', '-e', script, data, keychain];
+    expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).signal).toBe('SIGKILL');
+    const house = await start(data);
+    await expectWhole(house);
+    await house.close();
+  });
+
+  test('in a backup of that time are sealed in it, and it can still be restored', async () => {
+    const data = copy();
+    const old = await openHouse({ data });
+    const backupId = await keepUp(old).made();
+    await old.close({ keep: true });
+    const zip = path.join(data, 'backups', backupId);
+    const holdsKey = () =>
+      readPlainZip(zip).names.some((name) => name.endsWith('cert.json') && isClear(zip, name));
+    expect(holdsKey()).toBe(true);
+    const house = await start(data);
+    expect(holdsKey()).toBe(false);
+    const keeper = keepUp(house);
+    const source = { backupId, grantId: null, passphrase: null };
+    expect(await keeper.describeBackup(source)).toMatchObject({ projects: [{ name: 'lung', hasCa: true }] });
+    expect((await keeper.staged({ backupId })).error).toBeNull();
+    await house.close({ keep: true });
+    await restart(data);
+    const after = await start(data);
+    await expectWhole(after);
+    await after.close();
+  });
+
+  test('stay as they are without a keychain, and wait for it', async () => {
+    const data = copy();
+    const secrets = createFileSecrets(keychain);
+    secrets.state = 'absent';
+    const house = await openHouse({ data, secrets });
+    const resting = restingOf(house);
+    resting.startLooking();
+    await resting.settled();
+    expect(house.tasks.list({ limit: 50 }).filter(({ kind }) => kind === 'vault.seal')).toEqual([]);
+    expect(filesInClear(data)).toHaveLength(5);
+    secrets.state = 'ok';
+    const { state } = await house.tasks.wait(resting.start('Tester').taskId);
+    expect(state).toBe('succeeded');
+    await expectWhole(house);
+    await house.close();
+  });
+});
