@@ -1,16 +1,12 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '../db/open';
-import { kitRows } from '../kits/tables';
+import { isCurrentKit, kitRows } from '../kits/tables';
 import { projectRows } from '../projects/tables';
 import { runRows } from '../provisioning/tables';
 
 export type CurrentKit = ReturnType<typeof currentKits>[number];
 
-const isNewest = sql`${runRows.number} = (
-  select max(newest.number) from runs newest where newest.project_id = ${runRows.projectId} and newest.state = 'succeeded'
-)`;
-
-/** The kits of the newest successful run of every project that is not archived. */
+/** The current kits of every project that is not archived. */
 export const currentKits = (db: Db) =>
   db
     .select({
@@ -28,6 +24,6 @@ export const currentKits = (db: Db) =>
     .from(kitRows)
     .innerJoin(runRows, eq(runRows.id, kitRows.runId))
     .innerJoin(projectRows, eq(projectRows.id, runRows.projectId))
-    .where(and(eq(projectRows.archived, false), eq(runRows.state, 'succeeded'), isNewest))
+    .where(and(eq(projectRows.archived, false), isCurrentKit))
     .orderBy(asc(projectRows.name), asc(kitRows.participant))
     .all();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Handover, KitDetail, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
@@ -68,6 +68,9 @@ export function createKits(options: {
     /** For provisioning: reads, checks and stores what a run made. */
     collect: collectKits,
     insert: rows.insert,
+    issued: rows.issued,
+    readFile: (kitId: string, file: string): Buffer =>
+      readFileSync(path.join(parts.directoryOf(parts.need(kitId)), file)),
     list: rows.list,
     get: createLook(parts, options.readProject),
     recordHandover(

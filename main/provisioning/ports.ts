@@ -1,6 +1,7 @@
 import type { Validation } from '../../preload/contract/projects';
 import type { KitRecord } from '../kits/kit-collection';
 import type { ProjectFile } from './project-file';
+import type { IssuedKit } from './reissue';
 import type { Transaction } from './run-rows';
 
 /** What provisioning needs of projects. */
@@ -41,4 +42,8 @@ export interface KitsPort {
   /** Reads and checks every kit below a directory. @throws AppError UNAVAILABLE when one is not as it must be. */
   collect(directory: string, project: ProjectFile, signal: AbortSignal): Promise<KitRecord[]>;
   insert(transaction: Transaction, runId: string, kits: KitRecord[]): void;
+  /** The current kits of a project, each with the project file that it was made from. */
+  issued(projectId: string): (IssuedKit & { id: string })[];
+  /** A file of a kit that is no secret. @throws when it cannot be read. */
+  readFile(kitId: string, file: string): Buffer;
 }

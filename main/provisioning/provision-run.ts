@@ -6,13 +6,18 @@ import type { TaskContext } from '../tasks/service';
 import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
 import { type ProjectFile, readProjectFile } from './project-file';
+import { takeParticipants } from './project-subset';
+import { planRun, type RunOrder, type RunPlan } from './run-plan';
+import { describePlan } from './run-plan-words';
+import type { RotationStore } from './rotation-rows';
 import type { RunStore } from './run-rows';
+import { forgetRenewed, keepEntries, type StateBefore } from './staged-state';
 import { checkState, readState } from './state-check';
 import type { StateStore } from './state-store';
-import { findPreviousState, keepResult, prepareWorkspace, type Workspace } from './workspace';
+import { dropKits, findPreviousState, keepResult, prepareWorkspace, type Workspace } from './workspace';
 
 /** One run, as it is carried out. */
-export interface RunWork {
+export interface RunWork extends RunOrder {
   id: string;
   projectId: string;
   /** The project file, as it was when the run began. */
@@ -21,6 +26,7 @@ export interface RunWork {
 
 export interface RunParts<R extends { version: string; python: string }> {
   rows: RunStore;
+  rotations: RotationStore;
   layout: Layout;
   states: StateStore;
   projects: ProjectsPort;
@@ -51,15 +57,17 @@ export async function carryOut<R extends { version: string; python: string }>(
   };
   enter(0);
   const project = await abortable(checkProject(run, parts.projects), context.signal);
+  const plan = planRun(project, run);
+  describePlan(run, plan, project).forEach((line) => context.log(line));
   const runtime = await abortable(parts.nvflare.require(), context.signal);
   parts.rows.setRuntime(run.id, runtime);
   context.log(`NVFlare ${runtime.version} (${runtime.python})`);
   enter(1);
-  const { workspace, warnings } = await prepare(run, project, parts);
+  const { workspace, before, warnings } = await prepare(run, { project, plan }, parts);
   warnings.forEach((warning) => context.log(`Warning: ${warning}`));
   enter(2);
   const made = await parts.nvflare.provision(runtime, {
-    projectFile: workspace.projectFile,
+    projectFile: workspace.givenFile,
     workspace: workspace.root,
     signal: context.signal,
     onLine: (line) => context.log(line),
@@ -67,14 +75,19 @@ export async function carryOut<R extends { version: string; python: string }>(
   });
   enter(3);
   context.progress(null);
+  dropKits(made.prodDirectory, plan.kept);
   await Promise.all([tightenTree(made.prodDirectory), tightenTree(made.stateDirectory)]);
-  const kits = await parts.kits.collect(made.prodDirectory, project, context.signal);
+  keepEntries(made.stateDirectory, before);
+  const kits = await parts.kits.collect(made.prodDirectory, pick(project, plan.kept), context.signal);
   enter(4);
   const place = parts.layout.run(run.projectId, run.id);
   await keepResult(parts.states, place, { ...made, projectFile: workspace.projectFile });
   // NVFlare names the directory it worked in, which is gone by now.
   context.log(`The kits are in ${place.kits}`);
-  parts.rows.succeed(run.id, (transaction) => parts.kits.insert(transaction, run.id, kits));
+  parts.rows.succeed(run.id, (transaction) => {
+    parts.kits.insert(transaction, run.id, kits);
+    if (run.scope === 'rotate') parts.rotations.begin(transaction, run);
+  });
   return { kits: kits.length, warnings: [...warnings, ...made.warnings] };
 }
 
@@ -97,27 +110,46 @@ export async function assertValid(text: string, projects: ProjectsPort): Promise
 
 async function prepare<R extends { version: string; python: string }>(
   run: RunWork,
-  project: ProjectFile,
+  { project, plan }: { project: ProjectFile; plan: RunPlan },
   { rows, layout, states }: RunParts<R>,
-): Promise<{ workspace: Workspace; warnings: string[] }> {
-  const previous = findPreviousState({ layout, states }, rows.lastSucceeded(run.projectId, { not: run.id }));
-  const warnings = previous === null ? [] : checkState(readState(states, previous), project, Date.now());
+): Promise<{ workspace: Workspace; before: StateBefore | null; warnings: string[] }> {
+  const last = run.scope === 'rotate' ? undefined : rows.lastSucceeded(run.projectId, { not: run.id });
+  const previous = findPreviousState({ layout, states }, last);
+  const kept = pick(project, plan.named, plan.renewed);
+  const warnings = previous === null ? [] : checkState(readState(states, previous), kept, Date.now());
   mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
   const workspace = await prepareWorkspace(layout.stagingOf(run.id), {
     projectName: project.name,
     text: run.text,
+    given: plan.named && takeParticipants(run.text, plan.named),
     copyState: previous && ((to) => states.copyTo(previous, to)),
   });
-  return { workspace, warnings };
+  return { workspace, before: forgetRenewed(workspace.state, plan.renewed), warnings };
 }
 
-/** After the commit point: only the newest succeeded run keeps its state, so that there is one CA key to guard. */
+/** The project with these participants only, null for all, and without the others. */
+function pick(
+  project: ProjectFile,
+  names: ReadonlySet<string> | null,
+  without: ReadonlySet<string> = new Set(),
+): ProjectFile {
+  const participants = project.participants.filter(
+    ({ name }) => (names === null || names.has(name)) && !without.has(name),
+  );
+  return { ...project, participants };
+}
+
+/**
+ * After the commit point: only the newest succeeded run keeps its state, so that there is one CA key to guard;
+ * during a rotation also the run with the old CA.
+ */
 export function tidyAfter(
   run: RunWork,
-  { rows, layout, states }: Pick<RunParts<never>, 'rows' | 'layout' | 'states'>,
+  { rows, rotations, layout, states }: Pick<RunParts<never>, 'rows' | 'rotations' | 'layout' | 'states'>,
 ): void {
   rmSync(layout.stagingOf(run.id), { recursive: true, force: true });
+  const kept = new Set([run.id, ...rotations.oldRuns()]);
   for (const other of rows.states())
-    if (other.projectId === run.projectId && other.id !== run.id && other.state === 'succeeded')
+    if (other.projectId === run.projectId && !kept.has(other.id) && other.state === 'succeeded')
       states.remove(layout.run(other.projectId, other.id));
 }

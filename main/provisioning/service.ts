@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { RunChange, RunSummary } from '../../preload/contract/provisioning';
+import type { Reissue, RunChange, RunSummary } from '../../preload/contract/provisioning';
 import type { Store } from '../db/open';
 import { notFound } from '../errors';
 import type { Log } from '../logs/log';
@@ -11,8 +11,13 @@ import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
 import { readProjectFile } from './project-file';
 import { assertValid } from './provision-run';
 import { reconcileRuns } from './reconcile';
+import { findNeeds } from './reissue';
+import { createRotationStore } from './rotation-rows';
+import { assertRotatable, createRotations } from './rotations';
 import { compareProjects } from './run-changes';
 import { createRunKind, type RunInput, runKind } from './run-kind';
+import { resolveOrder, titleOf, type Wanted } from './run-order';
+import type { RunOrder } from './run-plan';
 import { createRunStore, type RunRow, type RunStore } from './run-rows';
 import type { StateStore } from './state-store';
 import { sweepRuns } from './sweep';
@@ -35,14 +40,22 @@ export function createProvisioning<R extends { version: string; python: string }
 }) {
   const { tasks, layout, projects, log } = options;
   const rows = createRunStore(options.store);
+  const rotations = createRotationStore(options.store);
+  const parts = { ...options, rows, rotations };
   const reconcile = () => reconcileRuns(rows, tasks);
+  const hasRunning = (projectId: string): boolean => {
+    reconcile();
+    return rows.states().some((entry) => entry.projectId === projectId && entry.state === 'running');
+  };
 
-  function launch(projectId: string, startedBy: string): { runId: string; taskId: string } {
-    const { name } = projects.document(projectId);
-    const input: RunInput = { projectId, runId: randomUUID(), startedBy };
+  function launch(wanted: Wanted, startedBy: string): { runId: string; taskId: string } {
+    const { projectId } = wanted;
+    const { name, text } = projects.document(projectId);
+    const order = resolveOrder(wanted, readProjectFile(text), options.kits);
+    const input: RunInput = { projectId, runId: randomUUID(), startedBy, ...order };
     const task = tasks.start({
       kind: runKind,
-      title: `Provision ${name}`,
+      title: titleOf(order, name),
       input,
       startedBy,
       subject: { type: 'project', id: projectId },
@@ -51,22 +64,34 @@ export function createProvisioning<R extends { version: string; python: string }
     return { runId: input.runId, taskId: task.id };
   }
 
-  tasks.define(createRunKind({ ...options, rows }, (projectId, by) => launch(projectId, by).taskId));
+  tasks.define(createRunKind(parts, (order, by) => launch(order, by).taskId));
+
+  async function start(
+    projectId: string,
+    startedBy: string,
+    order: RunOrder = { scope: 'all', participants: [] },
+  ): Promise<{ runId: string; taskId: string }> {
+    await assertValid(projects.document(projectId).text, projects);
+    return launch({ projectId, ...order }, startedBy);
+  }
 
   return {
     ...createReading(rows, layout),
+    ...createRotations({ ...parts, hasRunning }),
     /**
      * Validates the project and starts a run as a task.
-     * @throws AppError NOT_FOUND, INVALID with the problems, CONFLICT when a run of the project is under way.
+     * @throws AppError NOT_FOUND, INVALID with the problems or when there is nobody to make a kit for, CONFLICT
+     * when a run of the project is under way.
      */
-    async start(projectId: string, startedBy: string): Promise<{ runId: string; taskId: string }> {
-      await assertValid(projects.document(projectId).text, projects);
-      return launch(projectId, startedBy);
+    start,
+    /** Starts the run that makes a new CA. @throws as `start`, and CONFLICT when there is none to rotate. */
+    startRotation(projectId: string, startedBy: string): Promise<{ runId: string; taskId: string }> {
+      assertRotatable(projectId, parts);
+      return start(projectId, startedBy, { scope: 'rotate', participants: [] });
     },
-    hasRunning(projectId: string): boolean {
-      reconcile();
-      return rows.states().some((entry) => entry.projectId === projectId && entry.state === 'running');
-    },
+    /** What has changed since the kits that are out were made. */
+    needs: (projectId: string): Reissue => needsOf(projectId, options),
+    hasRunning,
     /**
      * Removes a project's runs, kits and CA from the disk. The rename makes it one step: a crash in the middle
      * leaves nothing that looks like a project.
@@ -82,9 +107,28 @@ export function createProvisioning<R extends { version: string; python: string }
     /** Puts right what ended runs left behind, in the store and on the disk. */
     sweep(): void {
       reconcile();
-      sweepRuns(rows, options, log);
+      sweepRuns(rows, parts, log);
     },
   };
+}
+
+function needsOf(projectId: string, { projects, kits }: { projects: ProjectsPort; kits: KitsPort }): Reissue {
+  const issued = kits.issued(projectId);
+  const server = issued.find(({ type }) => type === 'server') ?? issued[0];
+  const read = (file: string): X509Certificate | null => {
+    try {
+      return server ? new X509Certificate(kits.readFile(server.id, file)) : null;
+    } catch {
+      // Gone from the disk, or damaged: the checks of the kit say so.
+      return null;
+    }
+  };
+  const certificates = {
+    ca: read('startup/rootCA.pem'),
+    server: server?.type === 'server' ? read('startup/server.crt') : null,
+  };
+  const { text } = projects.document(projectId);
+  return findNeeds(text, { kits: issued, ...certificates }, { read: readProjectFile, now: Date.now() });
 }
 
 function createReading(rows: RunStore, layout: Layout) {

@@ -24,7 +24,11 @@ test('leaves a run alone that another process begins while the sweep looks aroun
     mkdirSync(layout.stagingOf(live ?? ''), { recursive: true });
     return [];
   };
-  sweepRuns({ states } as unknown as RunStore, { layout, states: createStateStore() }, quiet);
+  sweepRuns(
+    { states } as unknown as RunStore,
+    { layout, states: createStateStore(), rotations: { oldRuns: () => [] } },
+    quiet,
+  );
   expect(existsSync(layout.stagingOf(left ?? ''))).toBe(false);
   expect(existsSync(layout.stagingOf(live ?? ''))).toBe(true);
   rmSync(data, { recursive: true, force: true });

@@ -8,7 +8,10 @@ import type { StateStore } from './state-store';
 const directoryMode = 0o700;
 
 export interface Workspace {
+  /** The whole project, to be kept with the run. */
   projectFile: string;
+  /** What NVFlare gets: the same, or a part of it. */
+  givenFile: string;
   /** What `nvflare provision -w` gets. */
   root: string;
   /** Where NVFlare looks for the CA and keys it has made before. */
@@ -23,7 +26,13 @@ export interface Workspace {
  */
 export async function prepareWorkspace(
   directory: string,
-  options: { projectName: string; text: string; copyState: ((to: string) => Promise<void>) | null },
+  options: {
+    projectName: string;
+    text: string;
+    /** When NVFlare is to see another file than the project's own. */
+    given: string | null;
+    copyState: ((to: string) => Promise<void>) | null;
+  },
 ): Promise<Workspace> {
   const root = path.join(directory, 'ws');
   const home = path.join(root, workspaceName(options.projectName));
@@ -34,12 +43,15 @@ export async function prepareWorkspace(
     );
   // One by one, as on a read-only disk Node's recursive form says only that the directory does not exist.
   for (const made of [directory, root, home]) mkdirSync(made, { mode: directoryMode });
+  const projectFile = path.join(directory, 'project.yml');
   const workspace = {
-    projectFile: path.join(directory, 'project.yml'),
+    projectFile,
+    givenFile: options.given === null ? projectFile : path.join(directory, 'part.yml'),
     root,
     state: path.join(home, 'state'),
   };
-  writeFileSync(workspace.projectFile, options.text, { mode: 0o600 });
+  writeFileSync(projectFile, options.text, { mode: 0o600 });
+  if (options.given !== null) writeFileSync(workspace.givenFile, options.given, { mode: 0o600 });
   await options.copyState?.(workspace.state);
   return workspace;
 }
@@ -59,6 +71,16 @@ export function findPreviousState(
   throw new AppError('STORAGE', 'The CA of this project is gone.', {
     hint: `Put it back from a backup: ${states.describe(place)}. Or duplicate the project: the copy gets a new CA, and all of its kits have to be handed out.`,
   });
+}
+
+/** Removes the kits that NVFlare made only because it needs their participants in the project. */
+export function dropKits(prodDirectory: string, kept: ReadonlySet<string> | null): void {
+  if (!kept) return;
+  // NVFlare cuts a server's longer name here.
+  const names = new Set([...kept].map((name) => name.slice(0, 64)));
+  for (const name of readdirSync(prodDirectory))
+    if (!names.has(name) && !kept.has(name))
+      rmSync(path.join(prodDirectory, name), { recursive: true, force: true });
 }
 
 /**
