@@ -8,6 +8,7 @@ import type { Transaction } from './run-rows';
 import { rotationRows, runRows } from './tables';
 
 export type RotationRow = typeof rotationRows.$inferSelect;
+type RunError = NonNullable<(typeof runRows.$inferSelect)['error']>;
 export type RotationStore = ReturnType<typeof createRotationStore>;
 
 /** The rows of rotations, and what of kits and hand-overs a rotation goes by. */
@@ -50,36 +51,8 @@ export function createRotationStore({ db, durably }: Pick<Store, 'db' | 'durably
      * @returns the runs whose files can go.
      * @throws AppError CONFLICT when one of their kits was handed over.
      */
-    abandon(rotation: RotationRow, error: NonNullable<(typeof runRows.$inferSelect)['error']>): string[] {
-      return durably(() =>
-        db.transaction((transaction) => {
-          const ids = runsSince(transaction, rotation);
-          const out = transaction
-            .select({ participant: kitRows.participant })
-            .from(kitRows)
-            .innerJoin(handoverRows, eq(handoverRows.kitId, kitRows.id))
-            .where(inArray(kitRows.runId, ids))
-            .get();
-          if (out)
-            throw conflict(
-              `The new kit of ${out.participant} was handed over already.`,
-              'Who has a new kit cannot go back to the old CA. Hand over the other kits, and finish the rotation.',
-            );
-          transaction.delete(kitRows).where(inArray(kitRows.runId, ids)).run();
-          transaction
-            .update(runRows)
-            .set({ state: 'cancelled', error })
-            .where(inArray(runRows.id, ids))
-            .run();
-          transaction
-            .update(rotationRows)
-            .set({ outcome: 'abandoned', endedAt: Date.now() })
-            .where(eq(rotationRows.id, rotation.id))
-            .run();
-          return ids;
-        }),
-      );
-    },
+    abandon: (rotation: RotationRow, error: RunError): string[] =>
+      durably(() => db.transaction((transaction) => undo(transaction, rotation, error))),
     /** Everyone who has to get a new kit, and since when they have a kit with their new certificate. */
     checklist(projectId: string) {
       const handedAt = sql<number | null>`(select min(given.at) from handovers given
@@ -122,4 +95,27 @@ function runsSince(transaction: Transaction, { projectId, newRunId }: RotationRo
     .where(and(eq(runRows.projectId, projectId), eq(runRows.state, 'succeeded'), gte(runRows.number, first)))
     .all()
     .map(({ id }) => id);
+}
+
+function undo(transaction: Transaction, rotation: RotationRow, error: RunError): string[] {
+  const ids = runsSince(transaction, rotation);
+  const out = transaction
+    .select({ participant: kitRows.participant })
+    .from(kitRows)
+    .innerJoin(handoverRows, eq(handoverRows.kitId, kitRows.id))
+    .where(inArray(kitRows.runId, ids))
+    .get();
+  if (out)
+    throw conflict(
+      `The new kit of ${out.participant} was handed over already.`,
+      'Who has a new kit cannot go back to the old CA. Hand over the other kits, and finish the rotation.',
+    );
+  transaction.delete(kitRows).where(inArray(kitRows.runId, ids)).run();
+  transaction.update(runRows).set({ state: 'cancelled', error }).where(inArray(runRows.id, ids)).run();
+  transaction
+    .update(rotationRows)
+    .set({ outcome: 'abandoned', endedAt: Date.now() })
+    .where(eq(rotationRows.id, rotation.id))
+    .run();
+  return ids;
 }

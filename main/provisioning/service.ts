@@ -1,6 +1,5 @@
-import { randomUUID, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { Reissue, RunChange, RunSummary } from '../../preload/contract/provisioning';
 import type { Store } from '../db/open';
 import { notFound } from '../errors';
@@ -8,10 +7,10 @@ import type { Log } from '../logs/log';
 import type { Tasks } from '../tasks/service';
 import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
+import { needsOf } from './issued';
 import { readProjectFile } from './project-file';
 import { assertValid } from './provision-run';
 import { reconcileRuns } from './reconcile';
-import { findNeeds } from './reissue';
 import { createRotationStore } from './rotation-rows';
 import { assertRotatable, createRotations } from './rotations';
 import { compareProjects } from './run-changes';
@@ -21,6 +20,7 @@ import type { RunOrder } from './run-plan';
 import { createRunStore, type RunRow, type RunStore } from './run-rows';
 import type { StateStore } from './state-store';
 import { sweepRuns } from './sweep';
+import { removeProject } from './workspace';
 
 export type Provisioning = ReturnType<typeof createProvisioning>;
 
@@ -92,43 +92,13 @@ export function createProvisioning<R extends { version: string; python: string }
     /** What has changed since the kits that are out were made. */
     needs: (projectId: string): Reissue => needsOf(projectId, options),
     hasRunning,
-    /**
-     * Removes a project's runs, kits and CA from the disk. The rename makes it one step: a crash in the middle
-     * leaves nothing that looks like a project.
-     */
-    removeProjectFiles(projectId: string): void {
-      const directory = layout.projectDirectory(projectId);
-      if (!existsSync(directory)) return;
-      mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
-      const removed = path.join(layout.staging, randomUUID());
-      renameSync(directory, removed);
-      rmSync(removed, { recursive: true, force: true });
-    },
+    removeProjectFiles: (projectId: string): void => removeProject(layout, projectId),
     /** Puts right what ended runs left behind, in the store and on the disk. */
     sweep(): void {
       reconcile();
       sweepRuns(rows, parts, log);
     },
   };
-}
-
-function needsOf(projectId: string, { projects, kits }: { projects: ProjectsPort; kits: KitsPort }): Reissue {
-  const issued = kits.issued(projectId);
-  const server = issued.find(({ type }) => type === 'server') ?? issued[0];
-  const read = (file: string): X509Certificate | null => {
-    try {
-      return server ? new X509Certificate(kits.readFile(server.id, file)) : null;
-    } catch {
-      // Gone from the disk, or damaged: the checks of the kit say so.
-      return null;
-    }
-  };
-  const certificates = {
-    ca: read('startup/rootCA.pem'),
-    server: server?.type === 'server' ? read('startup/server.crt') : null,
-  };
-  const { text } = projects.document(projectId);
-  return findNeeds(text, { kits: issued, ...certificates }, { read: readProjectFile, now: Date.now() });
 }
 
 function createReading(rows: RunStore, layout: Layout) {

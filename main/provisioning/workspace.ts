@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, invalid } from '../errors';
@@ -102,6 +103,19 @@ export async function keepResult(
 export function discardRun(layout: Layout, run: { id: string; projectId: string }): void {
   rmSync(layout.stagingOf(run.id), { recursive: true, force: true });
   rmSync(layout.run(run.projectId, run.id).directory, { recursive: true, force: true });
+}
+
+/**
+ * Removes a project's runs, kits and CA from the disk. The rename makes it one step: a crash in the middle leaves
+ * nothing that looks like a project.
+ */
+export function removeProject(layout: Layout, projectId: string): void {
+  const directory = layout.projectDirectory(projectId);
+  if (!existsSync(directory)) return;
+  mkdirSync(layout.staging, { recursive: true, mode: directoryMode });
+  const removed = path.join(layout.staging, randomUUID());
+  renameSync(directory, removed);
+  rmSync(removed, { recursive: true, force: true });
 }
 
 export const namesIn = (directory: string): string[] => (existsSync(directory) ? readdirSync(directory) : []);

@@ -52,6 +52,13 @@ export function RunsTab({ onProvision }: { onProvision: () => void }) {
   );
 }
 
+const scopeWords: Record<RunSummary['scope'], string> = {
+  all: 'Everything',
+  new: 'What was new',
+  renew: 'Renewal',
+  rotate: 'New CA',
+};
+
 const runColumns: TableColumn<RunSummary>[] = [
   {
     id: 'number',
@@ -66,6 +73,14 @@ const runColumns: TableColumn<RunSummary>[] = [
     cell: ({ state, error }) => <Status {...runWords[state]} detail={error?.message} />,
     sortValue: ({ state }) => runWords[state].label,
     width: '3fr',
+  },
+  {
+    id: 'scope',
+    header: 'Made',
+    cell: ({ scope }) => scopeWords[scope],
+    sortValue: ({ scope }) => scopeWords[scope],
+    width: 130,
+    hideBelow: 640,
   },
   {
     id: 'started',
