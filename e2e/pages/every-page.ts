@@ -55,6 +55,11 @@ export async function visitPages(
   await visit('project-kits', `/projects/${projectId}?tab=kits`, () =>
     expect(table(page, 'Kits of the project')).toBeVisible(),
   );
+  await visit('provision', `/projects/${projectId}?tab=runs`, async () => {
+    await page.getByRole('button', { name: 'Provision', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'Provision again' })).toBeVisible();
+  });
+  await visit('ca', `/projects/${projectId}/ca`, heading(/^CA of/));
   await visit('run', `/runs/${runId}`, () =>
     expect(row(table(page, 'Kits of the run'), 'Server')).toBeVisible(),
   );
