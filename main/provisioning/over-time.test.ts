@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { kitRows } from '../kits/tables';
 import { type House, openHouse, projectText, python } from './test-house';
 
 let house: House;
@@ -10,6 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
+const dayMs = 86_400_000;
 const site3 = '{name: site-3, type: client, org: beta}';
 
 const stateOf = (projectId: string, runId: string): Record<string, unknown> =>
@@ -30,7 +33,7 @@ const needsOf = (projectId: string) =>
     .needs(projectId)
     .needs.map(({ participant, kind, action }) => [participant, kind, action]);
 
-describe.skipIf(!python)('a run of only what is new', () => {
+describe.skipIf(!python)('a run of only what is new', { timeout: 120_000 }, () => {
   test('makes kits for new participants alone, and keeps CA and keys byte for byte', async () => {
     const projectId = house.addProject(projectText());
     const first = await house.provision(projectId);
@@ -86,13 +89,20 @@ describe.skipIf(!python)('a run of only what is new', () => {
   });
 });
 
-describe.skipIf(!python)('a renewal', () => {
+describe.skipIf(!python)('a renewal', { timeout: 120_000 }, () => {
   test('gives one participant a new key and certificate, and nobody else', async () => {
     const projectId = house.addProject(projectText());
     const first = await house.provision(projectId);
     const before = stateOf(projectId, first.runId);
+    house.store.db
+      .update(kitRows)
+      .set({ notAfter: Date.now() + 20 * dayMs })
+      .where(eq(kitRows.participant, 'site-1'))
+      .run();
+    expect(needsOf(projectId)).toEqual([['site-1', 'expiring', 'renew']]);
     const second = await house.provision(projectId, { scope: 'renew', participants: ['site-1'] });
     expect(second.task.error).toBeNull();
+    expect(needsOf(projectId)).toEqual([]);
     const after = stateOf(projectId, second.runId);
     const changed = Object.keys(before).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
@@ -103,6 +113,13 @@ describe.skipIf(!python)('a renewal', () => {
     const renewed = new X509Certificate(kitFile(projectId, second.runId, 'site-1/startup/client.crt'));
     const ca = new X509Certificate(kitFile(projectId, first.runId, 'server/startup/rootCA.pem'));
     expect(renewed.verify(ca.publicKey)).toBe(true);
+    // A year later the CA ends with what it has signed first, and a renewal is of no use.
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 330 * dayMs);
+    expect(house.provisioning.needs(projectId).ca).toMatchObject({ ending: true });
+    expect(new Set(needsOf(projectId).map(([, kind, action]) => `${kind} ${action}`))).toEqual(
+      new Set(['expiring rotate']),
+    );
+    clock.mockRestore();
     await expect(
       house.provision(projectId, { scope: 'renew', participants: ['site-7'] }),
     ).rejects.toMatchObject({ code: 'INVALID' });

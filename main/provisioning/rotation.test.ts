@@ -22,7 +22,7 @@ async function rotated() {
   return { projectId, oldRun: first.runId, newRun: runId };
 }
 
-describe.skipIf(!python)('a rotation of the CA', () => {
+describe.skipIf(!python)('a rotation of the CA', { timeout: 120_000 }, () => {
   test('makes a new CA and all kits, keeps the old ones, and ends when everyone has theirs', async () => {
     const { projectId, oldRun, newRun } = await rotated();
     expect(caOf(projectId, newRun)).not.toBe(caOf(projectId, oldRun));
