@@ -17,6 +17,8 @@ export function removedNote({ type }: FileParticipant): string {
   return `${valid} Take the kit back.`;
 }
 
+export const reissuedNote = 'The certificate was issued again and says so. Hand the new kit over.';
+
 const keptCertificate =
   'NVFlare does not issue the certificate again: it keeps the old value until it is renewed.';
 const ownKit = 'Hand this kit out again for the change to take effect.';

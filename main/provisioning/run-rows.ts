@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { RunSummary } from '../../preload/contract/provisioning';
 import type { Db, Store } from '../db/open';
 import { conflict } from '../errors';
@@ -128,8 +128,14 @@ function createReading(db: Db) {
         .orderBy(desc(runRows.number))
         .limit(1)
         .get(),
-    /** The newest succeeded run of the project that is not this one and, with a number, comes before it. */
-    lastSucceeded: (projectId: string, options: { not: string; before?: number }): RunRow | undefined =>
+    /**
+     * The newest succeeded run of the project that is not this one and, with a number, comes before it; with
+     * `whole` the newest of everything.
+     */
+    lastSucceeded: (
+      projectId: string,
+      options: { not: string; before?: number; whole?: boolean },
+    ): RunRow | undefined =>
       db
         .select()
         .from(runRows)
@@ -139,6 +145,7 @@ function createReading(db: Db) {
             eq(runRows.state, 'succeeded'),
             ne(runRows.id, options.not),
             options.before === undefined ? undefined : lt(runRows.number, options.before),
+            options.whole ? inArray(runRows.scope, ['all', 'rotate']) : undefined,
           ),
         )
         .orderBy(desc(runRows.number))

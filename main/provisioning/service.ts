@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Reissue, RunChange, RunSummary } from '../../preload/contract/provisioning';
+import { isWhole, type Reissue, type RunChange, type RunSummary } from '../../preload/contract/provisioning';
 import type { Store } from '../db/open';
 import { notFound } from '../errors';
 import type { Log } from '../logs/log';
@@ -13,7 +13,7 @@ import { assertValid } from './provision-run';
 import { reconcileRuns } from './reconcile';
 import { createRotationStore } from './rotation-rows';
 import { assertRotatable, createRotations } from './rotations';
-import { compareProjects } from './run-changes';
+import { compareProjects, forRun } from './run-changes';
 import { createRunKind, type RunInput, runKind } from './run-kind';
 import { resolveOrder, titleOf, type Wanted } from './run-order';
 import type { RunOrder } from './run-plan';
@@ -109,7 +109,10 @@ function createReading(rows: RunStore, layout: Layout) {
       const row = rows.find(runId);
       const summary = rows.summary(runId);
       if (!row || !summary) throw notFound('This run');
-      const previous = rows.lastSucceeded(row.projectId, { not: row.id, before: row.number });
+      // What a run of everything brings about has changed since the last one: those between made some kits only.
+      const previous = rows.lastSucceeded(row.projectId, {
+        ...{ not: row.id, before: row.number, whole: isWhole(row.scope) },
+      });
       const { directory } = layout.run(row.projectId, row.id);
       return {
         run: summary,
@@ -130,5 +133,6 @@ function createReading(rows: RunStore, layout: Layout) {
 
 function changesOf(row: RunRow, previous: RunRow | undefined): RunChange[] {
   if (!previous || previous.document === row.document) return [];
-  return compareProjects(readProjectFile(previous.document), readProjectFile(row.document));
+  const changes = compareProjects(readProjectFile(previous.document), readProjectFile(row.document));
+  return forRun(changes, row);
 }

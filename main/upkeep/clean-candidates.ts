@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { and, asc, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
-import type { RunScope } from '../../preload/contract/provisioning';
+import { isWhole } from '../../preload/contract/provisioning';
 import type { CleanPolicy } from '../../preload/contract/upkeep';
 import type { Db } from '../db/open';
 import { handoverRows, isCurrentKit, kitRows } from '../kits/tables';
@@ -72,8 +72,6 @@ export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldR
     );
   });
 }
-
-const isWhole = (scope: RunScope): boolean => scope === 'all' || scope === 'rotate';
 
 /** The runs that made a kit which is still the current one of its participant. */
 export const findCurrentRuns = (db: Reading): { projectId: string; runId: string }[] =>

@@ -10,6 +10,8 @@ export type ProvisionScope = (typeof provisionScopes)[number];
 /** What a run was for. `rotate` is a run of everything with a new CA. */
 export const runScopes = [...provisionScopes, 'rotate'] as const;
 export type RunScope = (typeof runScopes)[number];
+/** Whether a run makes a kit for everyone. */
+export const isWhole = (scope: RunScope): boolean => scope === 'all' || scope === 'rotate';
 
 export const runSummarySchema = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import type { ReissueNeed } from '../../preload/contract/provisioning';
 import { Status, type StatusState } from '../ui/status';
 
 const words: Record<ReissueNeed['kind'], { state: StatusState; label: string }> = {
-  new: { state: 'running', label: 'New' },
+  new: { state: 'attention', label: 'New' },
   expired: { state: 'failed', label: 'Expired' },
   expiring: { state: 'attention', label: 'Ends soon' },
   hosts: { state: 'attention', label: 'Other hosts' },
