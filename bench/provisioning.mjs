@@ -28,12 +28,12 @@ builders:
 `;
 
 /** Seconds from the call to the news that the kits are there, through an app that runs already. */
-async function provisionInApp(client, text) {
-  const { summary } = await client.projects.import({ text });
+async function provisionInApp(client, text, scope = 'all') {
+  const { summary } = await client.projects.import({ text, onConflict: 'replace' });
   const events = await client.tasks.watch();
   await events.next();
   const start = performance.now();
-  const { taskId } = await client.provisioning.start({ projectId: summary.id });
+  const { taskId } = await client.provisioning.start({ projectId: summary.id, scope });
   for await (const event of events) {
     const task = event.type === 'changed' && event.task.id === taskId ? event.task : null;
     if (!task?.finishedAt) continue;
@@ -83,4 +83,39 @@ export async function measureProvisioning(sizes) {
     machine.remove();
   }
   return rows;
+}
+
+/**
+ * One more site in a project that was provisioned: the app mints what is new, and the CLI, on its own state, is
+ * run again over the longer file. In turns; each round adds another site.
+ */
+export async function measureAdding({ sites, rounds, target }) {
+  const machine = makeMachine();
+  const serve = await startServe(machine.env);
+  const ours = [];
+  const bare = [];
+  const workspace = mkdtempSync(path.join(machine.folder, 'again-'));
+  const file = path.join(workspace, 'project.yml');
+  const again = (text) => {
+    writeFileSync(file, text);
+    const args = ['-p', file, '-w', workspace, '--force', '--format', 'json'];
+    return time('nvflare', ['provision', ...args], machine.env);
+  };
+  try {
+    const name = `adding-${sites}`;
+    await again(projectFile(name, sites));
+    await provisionInApp(serve.client, projectFile(name, sites));
+    for (let round = 1; round <= rounds; round += 1) {
+      const text = projectFile(name, sites + round);
+      if (round % 2 === 1) bare.push(await again(text));
+      ours.push(await provisionInApp(serve.client, text, 'new'));
+      if (round % 2 === 0) bare.push(await again(text));
+    }
+  } finally {
+    await serve.end();
+    machine.remove();
+  }
+  const ratio = median(ours.map((seconds, round) => seconds / bare[round]));
+  const name = `adding one site to ${sites} / nvflare provision again`;
+  return [{ name, ours: median(ours), bare: median(bare), unit: 's', target, ratio }];
 }

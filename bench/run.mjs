@@ -1,7 +1,7 @@
 import { ensureBuilt } from '../scripts/steps/build.mjs';
 import { measureContractCall } from './contract-call.mjs';
 import { measureLaunch } from './launch.mjs';
-import { measureProvisioning } from './provisioning.mjs';
+import { measureAdding, measureProvisioning } from './provisioning.mjs';
 import { printTable } from './table.mjs';
 
 // Every row is a ratio of two things measured in turns in this run, so that it means the same on any machine.
@@ -15,6 +15,7 @@ const groups = {
     ]),
   thousand: () => measureProvisioning([{ sites: 1000, rounds: 4, target: 1.05 }]),
   launch: () => measureLaunch({ rounds: 7, launchTarget: 2, memoryTarget: 1.6 }),
+  adding: () => measureAdding({ sites: 1000, rounds: 4, target: 0.15 }),
   call: () => measureContractCall({ batches: 50, calls: 60, target: 2 }),
 };
 

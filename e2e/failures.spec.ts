@@ -6,7 +6,14 @@ import { asRoot } from './fixtures/launch-electron';
 import { root } from './fixtures/paths';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { type RunningApp, expect, test as base } from './fixtures/test';
-import { createProject, expectRun, openParticipant, openProject, provision } from './pages/projects';
+import {
+  createProject,
+  expectRun,
+  openParticipant,
+  openProject,
+  provision,
+  provisionAgain,
+} from './pages/projects';
 import { openSection, openTray, title } from './pages/shell';
 import { startChild } from './servers/child';
 import { startKeyring } from './servers/keyring';
@@ -91,7 +98,7 @@ test('the Python of NVFlare is gone between two runs', async ({ launch, cli, wor
 
   python.putBack();
   await openProject(page, 'moved');
-  await provision(page);
+  await provisionAgain(page);
 });
 
 test('the disk fills up during a run', async ({ smallDisk, launch, cli }) => {

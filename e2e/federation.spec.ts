@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
@@ -9,6 +9,49 @@ import { needPeer, peers } from './servers/peers';
 import { processesIn, processesMarked } from './servers/processes';
 
 test.beforeEach(() => needPeer(peers.nvflare()));
+
+test('kits of before work with a renewed server, and so does a site that was added', async ({
+  cli,
+  workspace,
+}) => {
+  test.setTimeout(240_000);
+  const { folder, env } = workspace;
+  const file = path.join(folder, 'project.yml');
+  const port = await freePort();
+  const write = (sites: string[]) =>
+    writeFileSync(file, projectFile({ name: 'renewed', sites, port, local: true }));
+  const provision = async (to: string, ...options: string[]) => {
+    const made = await cli.run(['provision', file, '--out', path.join(folder, to), ...options]);
+    expect(made.code, made.stderr + made.stdout).toBe(0);
+    return readdirSync(path.join(folder, to)).toSorted();
+  };
+  write(['site-1']);
+  await provision('first');
+  expect(await provision('second', '--renew', 'server1')).toEqual(['server1']);
+  write(['site-1', 'site-2']);
+  expect(await provision('third', '--only-new')).toEqual(['site-2']);
+  const none = await cli.run(['provision', file, '--out', path.join(folder, 'fourth'), '--only-new']);
+  expect(none.code).toBe(2);
+
+  const kits = ['second/server1', 'first/site-1', 'third/site-2'].map((kit) => path.join(folder, kit));
+  const [serverKit = '', ...siteKits] = kits;
+  kits.forEach(ownStorage);
+  const running: Child[] = [];
+  try {
+    const server = startKit(serverKit, env);
+    running.push(server);
+    await server.seen(/Server started/, 60_000);
+    for (const kit of siteKits) running.push(startKit(kit, env));
+    await server.seen(/Total clients: 2/, 60_000);
+    const stop = shutDown(path.join(folder, 'first', 'admin@example.org'), env);
+    running.push(stop);
+    const [code] = (await once(stop.process, 'close')) as [number];
+    expect(code, stop.output()).toBe(0);
+    await expect.poll(() => processesIn(folder), { timeout: 60_000 }).toEqual([]);
+  } finally {
+    for (const child of running) await child.end('SIGKILL');
+  }
+});
 
 // The proof that the kits are real: the federation that they describe comes up and goes down again.
 test('a server and two sites run from the kits', async ({ cli, workspace }) => {

@@ -3,7 +3,15 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { longProject, projectFile } from './fixtures/project-files';
 import { type Workspace, expect, test } from './fixtures/test';
-import { expectRun, openParticipant, openProject, openTab, provision, saveProject } from './pages/projects';
+import {
+  askProvision,
+  expectRun,
+  openParticipant,
+  openProject,
+  openTab,
+  provision,
+  saveProject,
+} from './pages/projects';
 import { row, table } from './pages/shell';
 import { findMarked, processesMarked } from './servers/processes';
 import { needPeer, peers } from './servers/peers';
@@ -56,7 +64,12 @@ test('a second run says what changed and keeps the keys', async ({ app: { page }
   const inspector = await openParticipant(page, 'site-2');
   await inspector.getByLabel('Organisation').fill('other_org');
   await saveProject(page);
-  await provision(page);
+  const dialog = await askProvision(page);
+  await dialog.getByRole('radio', { name: /^Everything/ }).check();
+  await dialog.getByRole('checkbox', { name: 'Renew 1 certificate with it' }).uncheck();
+  await dialog.getByRole('button', { name: 'Provision everything' }).click();
+  await expectRun(page, 'Succeeded');
+  await expect(page.getByRole('note').filter({ hasText: '1 certificate to renew' })).toContainText('site-2');
   await expect(row(table(page, 'Changes'), 'site-2')).toContainText('other_org');
   await expect(row(table(page, 'Kits of the run'), 'site-1')).toContainText(fingerprint ?? 'none');
 

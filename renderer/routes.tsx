@@ -40,6 +40,12 @@ const project = createRoute({
   component: lazyRouteComponent(() => import('./projects/project-page'), 'ProjectPage'),
 });
 
+const ca = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/$projectId/ca',
+  component: lazyRouteComponent(() => import('./provisioning/ca-page'), 'CaPage'),
+});
+
 const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$runId',
@@ -97,6 +103,7 @@ export const router = createRouter({
     overview,
     projects,
     project,
+    ca,
     run,
     kits,
     certificates,

@@ -72,6 +72,11 @@ export async function visitPages(
     expect(page.getByText('Certificate authority')).toBeVisible(),
   );
   await visit('import-ca', '/projects?ca=1', () => expect(page.getByRole('dialog')).toBeVisible());
+  await visit('provision', `/projects/${projectId}?tab=runs`, async () => {
+    await page.getByRole('button', { name: 'Provision', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'Provision again' })).toBeVisible();
+  });
+  await visit('ca', `/projects/${projectId}/ca`, heading(/^CA of/));
   await visit('run', `/runs/${runId}`, () =>
     expect(row(table(page, 'Kits of the run'), 'Server')).toBeVisible(),
   );

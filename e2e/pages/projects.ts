@@ -61,6 +61,22 @@ export async function provision(page: Page, endsAs: 'Succeeded' | 'Failed' = 'Su
   await expectRun(page, endsAs);
 }
 
+/** Opens the question what to provision, which every run but the first begins with. */
+export async function askProvision(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Provision', exact: true }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Provision again' });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** Provisions everything once more, and waits for the end of the run. */
+export async function provisionAgain(page: Page): Promise<void> {
+  const dialog = await askProvision(page);
+  await dialog.getByRole('radio', { name: /^Everything/ }).check();
+  await dialog.getByRole('button', { name: 'Provision everything' }).click();
+  await expectRun(page, 'Succeeded');
+}
+
 /** Waits on a run's page for a state. */
 export const expectRun = (page: Page, state: string): Promise<void> =>
   expect(page.locator('main header').getByText(state, { exact: true })).toBeVisible({ timeout: 60_000 });

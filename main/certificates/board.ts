@@ -10,7 +10,9 @@ export function makeBoard(
   now: number,
 ): CertificateBoard {
   const certificates: BoardCertificate[] = [];
-  const withoutCa: CertificateBoard['withoutCa'] = [];
+  // All runs of a project have the same CA in their kits.
+  const cas = new Set<string>();
+  const projects = new Map<string, string>();
   for (const [runId, ofRun] of groupByRun(kits)) {
     const { ca, listening } = readRun(runId, ofRun);
     const owners = new Map(ofRun.map((kit) => [kit.kitId, kit]));
@@ -21,9 +23,13 @@ export function makeBoard(
     ofRun.forEach((kit) => add('participant', ownOf(kit)));
     listening.forEach((found) => add('participant', found));
     const [{ projectId, projectName }] = ofRun;
-    if (ca) add('ca', ca);
-    else withoutCa.push({ projectId, projectName });
+    projects.set(projectId, projectName);
+    if (ca && !cas.has(projectId)) add('ca', ca);
+    if (ca) cas.add(projectId);
   }
+  const withoutCa = [...projects]
+    .filter(([projectId]) => !cas.has(projectId))
+    .map(([projectId, projectName]) => ({ projectId, projectName }));
   return { certificates: certificates.sort(byEnd), withoutCa };
 }
 

@@ -1,16 +1,12 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '../db/open';
-import { kitRows } from '../kits/tables';
+import { isCurrentKit, kitRows } from '../kits/tables';
 import { projectRows } from '../projects/tables';
 import { runRows } from '../provisioning/tables';
 
 export type CurrentKit = ReturnType<typeof currentKits>[number];
 
-const isNewest = sql`${runRows.number} = (
-  select max(newest.number) from runs newest where newest.project_id = ${runRows.projectId} and newest.state = 'succeeded'
-)`;
-
-/** The kits of the newest successful run of every project that is not archived, or of those in a workspace. */
+/** The current kits of every project that is not archived, or of those in a workspace. */
 export const currentKits = (db: Db, workspaceId: string | null = null) =>
   db
     .select({
@@ -32,8 +28,7 @@ export const currentKits = (db: Db, workspaceId: string | null = null) =>
       and(
         eq(projectRows.archived, false),
         workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
-        eq(runRows.state, 'succeeded'),
-        isNewest,
+        isCurrentKit,
       ),
     )
     .orderBy(asc(projectRows.name), asc(kitRows.participant))

@@ -93,7 +93,7 @@ function checkHosts(certificate: KitCertificate | undefined, hosts: string[]): C
     return bad(
       'names',
       `${certificate.file} does not cover ${main}, the name that others connect to.`,
-      'NVFlare keeps the certificate of a name it has issued. Set the host back, or give the participant another name, and provision again.',
+      'A run keeps the certificate that was issued before. Renew it, or set the host back.',
     );
   const missing = others.filter((host) => !covers(certificate, host));
   if (missing.length === 0) return null;
@@ -101,7 +101,7 @@ function checkHosts(certificate: KitCertificate | undefined, hosts: string[]): C
     check: 'names',
     state: 'attention',
     message: `${certificate.file} does not cover ${missing.join(', ')}.`,
-    hint: 'Those who connect by these names will refuse it. NVFlare keeps the certificate of a name it has issued, so new hosts of a known server are not in it.',
+    hint: 'Those who connect by these names will refuse it. A run keeps the certificate that was issued before: renew it.',
   };
 }
 
@@ -120,7 +120,7 @@ function checkIdentity(own: KitCertificate, declared: FileParticipant): Check | 
     check: 'names',
     state: 'attention',
     message: `The certificate says ${differs.join('; ')}.`,
-    hint: 'NVFlare goes by the certificate, and keeps the one it issued first. Give the participant another name to get a new one.',
+    hint: 'NVFlare goes by the certificate, and a run keeps the one that was issued first. Renew it.',
   };
 }
 
@@ -142,8 +142,7 @@ export function checkValidity(certificates: KitCertificate[], now: number): Chec
 }
 
 function validityOf({ file, notAfter }: KitCertificate, now: number): Check {
-  const hint =
-    'A new run keeps a certificate that was issued before. Give the participant another name, or duplicate the project for a new CA.';
+  const hint = 'Renew it on the page of certificates. When the CA itself ends soon, rotate the CA instead.';
   // Whole days that are left, as in the list of kits.
   const days = Math.floor((notAfter - now) / dayMs);
   if (notAfter <= now) return bad('validity', `${file} expired on ${day(notAfter)}.`, hint);

@@ -7,16 +7,12 @@ import type { Transaction } from '../provisioning/run-rows';
 import { runRows } from '../provisioning/tables';
 import { stateOfDates, worst } from './kit-checks';
 import type { KitRecord } from './kit-collection';
-import { handoverRows, kitRows } from './tables';
+import { handoverRows, isCurrentKit, kitRows } from './tables';
 
 export type KitRows = ReturnType<typeof createKitRows>;
 
 /** SQLite takes 32,766 values in one statement; a kit has eleven. */
 const rowsAtOnce = 500;
-
-const isCurrent = sql<number>`(${runRows.state} = 'succeeded' and ${runRows.number} = (
-  select max(newest.number) from runs newest where newest.project_id = ${runRows.projectId} and newest.state = 'succeeded'
-))`;
 
 const columns = {
   id: kitRows.id,
@@ -31,7 +27,7 @@ const columns = {
   fingerprint256: kitRows.fingerprint256,
   notBefore: kitRows.notBefore,
   notAfter: kitRows.notAfter,
-  current: isCurrent,
+  current: isCurrentKit,
   state: kitRows.state,
   fileCount: kitRows.fileCount,
   sizeBytes: kitRows.sizeBytes,
@@ -84,10 +80,21 @@ export function createKitRows({ db }: Store) {
           filter.runId === null ? undefined : eq(kitRows.runId, filter.runId),
           filter.projectId === null ? undefined : eq(runRows.projectId, filter.projectId),
           workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
-          every ? undefined : sql`${isCurrent}`,
+          every ? undefined : isCurrentKit,
         ),
       );
     },
+    /** The current kits of a project, each with the project file that it was made from. */
+    issued: (projectId: string) =>
+      db
+        .select({
+          ...{ id: kitRows.id, participant: kitRows.participant, type: kitRows.type, org: kitRows.org },
+          ...{ role: kitRows.role, notAfter: kitRows.notAfter, document: runRows.document },
+        })
+        .from(kitRows)
+        .innerJoin(runRows, eq(runRows.id, kitRows.runId))
+        .where(and(eq(runRows.projectId, projectId), isCurrentKit))
+        .all(),
     find: (kitId: string): KitSummary | undefined => select(eq(kitRows.id, kitId))[0],
     /** The project file that a run was made from. */
     documentOf: (runId: string): string | undefined =>

@@ -73,6 +73,8 @@ export function createKits(options: {
     seal: files.seal,
     readPublic: files.readPublic,
     insert: rows.insert,
+    issued: rows.issued,
+    readFile: (kitId: string, file: string): Buffer => files.readPublic(parts.need(kitId), file),
     list: rows.list,
     get: createLook(parts, options.readProject),
     recordHandover(

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { kitTypes } from '../../preload/contract/kits';
 import { runRows } from '../provisioning/tables';
@@ -21,8 +22,19 @@ export const kitRows = sqliteTable(
     fileCount: integer('file_count').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
   },
-  (table) => [index('kits_run').on(table.runId)],
+  (table) => [index('kits_run').on(table.runId, table.participant)],
 );
+
+/**
+ * Whether a kit is the one its participant should have, in a query that joins kits and runs: its run succeeded,
+ * and no later one of the project was a run of everything or made a kit for the same participant. The one
+ * definition for lists, certificates, clean-up and backups.
+ */
+export const isCurrentKit = sql<number>`(${runRows.state} = 'succeeded' and not exists (
+  select 1 from runs newer
+  where newer.project_id = ${runRows.projectId} and newer.number > ${runRows.number} and newer.state = 'succeeded'
+    and (newer.scope in ('all', 'rotate') or exists (
+      select 1 from kits later where later.run_id = newer.id and later.participant = ${kitRows.participant}))))`;
 
 /**
  * Who got which kit. No reference to the kit: the record outlives it, and says by itself what was handed

@@ -22,7 +22,16 @@ export async function adoptState<R extends { version: string; python: string }>(
   const { sealer, warning } = await vault.sealing();
   const { text, revision } = projects.document(projectId);
   const runId = randomUUID();
-  rows.begin({ id: runId, projectId, taskId, revision, document: text, startedBy });
+  rows.begin({
+    id: runId,
+    projectId,
+    taskId,
+    revision,
+    document: text,
+    startedBy,
+    scope: 'all',
+    participants: [],
+  });
   try {
     const place = layout.run(projectId, runId);
     const staged = path.join(layout.stagingOf(runId), 'state');

@@ -17,7 +17,10 @@ export function removedNote({ type }: FileParticipant): string {
   return `${valid} Take the kit back.`;
 }
 
-const keptCertificate = 'NVFlare does not issue the certificate again: it keeps the old value.';
+export const reissuedNote = 'The certificate was issued again and says so. Hand the new kit over.';
+
+const keptCertificate =
+  'NVFlare does not issue the certificate again: it keeps the old value until it is renewed.';
 const ownKit = 'Hand this kit out again for the change to take effect.';
 const allKits = 'Every kit carries it. Hand all kits out again.';
 
@@ -26,7 +29,8 @@ export function participantNote(participant: FileParticipant, field: string): st
   const top = field.split('.')[0] ?? field;
   if (top === 'description') return '';
   if (top === 'org') return keptCertificate;
-  if (top === 'role') return 'NVFlare refuses another role for an admin it has made a certificate for.';
+  if (top === 'role')
+    return 'NVFlare refuses another role for an admin it has made a certificate for, until it is renewed.';
   if (participant.type !== 'server') return top === 'listening_host' ? listenerNote : ownKit;
   return serverNotes[top] ?? ownKit;
 }
@@ -35,7 +39,7 @@ const listenerNote = `${ownKit} Those who connect to it need the new kits too. T
 
 const serverNotes: Record<string, string> = {
   host_names:
-    'NVFlare does not issue the certificate again: sites that connect by a name it lacks will refuse the server.',
+    'NVFlare does not issue the certificate again: sites that connect by a name it lacks will refuse the server until it is renewed.',
   default_host: 'Sites and admins connect to this name. Hand all of their kits out again.',
   fed_learn_port: 'Sites and admins connect to this port. Hand all of their kits out again.',
   admin_port: 'Admins connect to this port. Hand their kits out again.',

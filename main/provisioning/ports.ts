@@ -2,6 +2,7 @@ import type { Validation } from '../../preload/contract/projects';
 import type { KitRecord } from '../kits/kit-collection';
 import type { Sealer } from '../vault/service';
 import type { ProjectFile } from './project-file';
+import type { IssuedKit } from './reissue';
 import type { Transaction } from './run-rows';
 
 /** What provisioning needs of projects. */
@@ -44,6 +45,10 @@ export interface KitsPort {
   insert(transaction: Transaction, runId: string, kits: KitRecord[]): void;
   /** Seals the private keys of every kit below a directory. */
   seal(directory: string, sealer: Sealer): Promise<void>;
+  /** The current kits of a project, each with the project file that it was made from. */
+  issued(projectId: string): (IssuedKit & { id: string })[];
+  /** A file of a kit that is no secret. @throws when it cannot be read. */
+  readFile(kitId: string, file: string): Buffer;
 }
 
 /** What provisioning needs of the vault. */

@@ -30,7 +30,7 @@ export interface ProjectFile {
  * @throws AppError INVALID when it is no YAML mapping.
  */
 export function readProjectFile(text: string): ProjectFile {
-  const { name, participants, ...fields } = parseMapping(text);
+  const { name, participants, ...fields } = readMapping(text);
   const list = Array.isArray(participants) ? participants.filter(isMapping) : [];
   return {
     name: asText(name),
@@ -51,7 +51,8 @@ export const workspaceName = (projectName: string): string => projectName.slice(
  */
 const maxAliasCount = 100_000;
 
-function parseMapping(text: string): Record<string, unknown> {
+/** The file as it is. @throws AppError INVALID when it is no YAML mapping. */
+export function readMapping(text: string): Record<string, unknown> {
   try {
     const value: unknown = parse(text, { version: '1.1', logLevel: 'error', maxAliasCount });
     if (isMapping(value)) return value;

@@ -15,7 +15,7 @@ test('a run is cancelled at once also while a Python that hangs is asked for its
   };
   const context = { signal: abort.signal, stage: () => undefined };
   const run = carryOut(
-    { id: 'r', projectId: 'p', text: 'name: trial' },
+    { id: 'r', projectId: 'p', text: 'name: trial', scope: 'all', participants: [] },
     parts as unknown as RunParts<{ version: string; python: string }>,
     context as unknown as TaskContext,
   );

@@ -7,13 +7,18 @@ import type { Sealer } from '../vault/service';
 import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort, VaultPort } from './ports';
 import { type ProjectFile, readProjectFile } from './project-file';
+import { takeParticipants } from './project-subset';
+import { planRun, type RunOrder, type RunPlan } from './run-plan';
+import { describePlan } from './run-plan-words';
+import type { RotationStore } from './rotation-rows';
 import type { RunStore } from './run-rows';
+import { forgetRenewed, keepEntries, type StateBefore } from './staged-state';
 import { checkState, readState } from './state-check';
 import type { StateStore } from './state-store';
-import { findPreviousState, keepResult, prepareWorkspace, type Workspace } from './workspace';
+import { dropKits, findPreviousState, keepResult, prepareWorkspace, type Workspace } from './workspace';
 
 /** One run, as it is carried out. */
-export interface RunWork {
+export interface RunWork extends RunOrder {
   id: string;
   projectId: string;
   /** The project file, as it was when the run began. */
@@ -22,6 +27,7 @@ export interface RunWork {
 
 export interface RunParts<R extends { version: string; python: string }> {
   rows: RunStore;
+  rotations: RotationStore;
   layout: Layout;
   states: StateStore;
   projects: ProjectsPort;
@@ -53,15 +59,17 @@ export async function carryOut<R extends { version: string; python: string }>(
   };
   enter(0);
   const project = await abortable(checkProject(run, parts.projects), context.signal);
+  const plan = planRun(project, run);
+  describePlan(run, plan, project).forEach((line) => context.log(line));
   const runtime = await abortable(parts.nvflare.require(), context.signal);
   parts.rows.setRuntime(run.id, runtime);
   context.log(`NVFlare ${runtime.version} (${runtime.python})`);
   enter(1);
-  const { workspace, warnings, sealer } = await prepare(run, project, parts);
+  const { workspace, before, warnings, sealer } = await prepare(run, { project, plan }, parts);
   warnings.forEach((warning) => context.log(`Warning: ${warning}`));
   enter(2);
   const made = await parts.nvflare.provision(runtime, {
-    projectFile: workspace.projectFile,
+    projectFile: workspace.givenFile,
     workspace: workspace.root,
     signal: context.signal,
     onLine: (line) => context.log(line),
@@ -69,15 +77,20 @@ export async function carryOut<R extends { version: string; python: string }>(
   });
   enter(3);
   context.progress(null);
+  dropKits(made.prodDirectory, plan.kept);
   await Promise.all([tightenTree(made.prodDirectory), tightenTree(made.stateDirectory)]);
-  const kits = await parts.kits.collect(made.prodDirectory, project, context.signal);
+  keepEntries(made.stateDirectory, before);
+  const kits = await parts.kits.collect(made.prodDirectory, pick(project, plan.kept), context.signal);
   enter(4);
   const place = parts.layout.run(run.projectId, run.id);
   if (sealer) await parts.kits.seal(made.prodDirectory, sealer);
   await keepResult(parts.states, place, { ...made, projectFile: workspace.projectFile, sealer });
   // NVFlare names the directory it worked in, which is gone by now.
   context.log(`The kits are in ${place.kits}`);
-  parts.rows.succeed(run.id, (transaction) => parts.kits.insert(transaction, run.id, kits));
+  parts.rows.succeed(run.id, (transaction) => {
+    parts.kits.insert(transaction, run.id, kits);
+    if (run.scope === 'rotate') parts.rotations.begin(transaction, run);
+  });
   return { kits: kits.length, warnings: [...warnings, ...made.warnings] };
 }
 
@@ -98,32 +111,59 @@ export async function assertValid(text: string, projects: ProjectsPort): Promise
   );
 }
 
+/** What a run works with; without a sealer its keys rest in clear, and a warning says so. */
+interface Prepared {
+  workspace: Workspace;
+  before: StateBefore | null;
+  sealer: Sealer | null;
+  warnings: string[];
+}
+
 async function prepare<R extends { version: string; python: string }>(
   run: RunWork,
-  project: ProjectFile,
+  { project, plan }: { project: ProjectFile; plan: RunPlan },
   { rows, layout, states, vault }: RunParts<R>,
-): Promise<{ workspace: Workspace; warnings: string[]; sealer: Sealer | null }> {
+): Promise<Prepared> {
   // Asked before the work and not after it: a keychain that is locked is better told at once.
   const { sealer, warning } = await vault.sealing();
-  const previous = findPreviousState({ layout, states }, rows.lastSucceeded(run.projectId, { not: run.id }));
-  const warnings =
-    previous === null ? [] : checkState(await readState(states, previous), project, Date.now());
+  const last = run.scope === 'rotate' ? undefined : rows.lastSucceeded(run.projectId, { not: run.id });
+  const previous = findPreviousState({ layout, states }, last);
+  const kept = pick(project, plan.named, plan.renewed);
+  const warnings = previous === null ? [] : checkState(await readState(states, previous), kept, Date.now());
   mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
   const workspace = await prepareWorkspace(layout.stagingOf(run.id), {
     projectName: project.name,
     text: run.text,
+    given: plan.named && takeParticipants(run.text, plan.named),
     copyState: previous && ((to) => states.copyTo(previous, to)),
   });
-  return { workspace, warnings: [...warnings, ...(warning === null ? [] : [warning])], sealer };
+  const before = forgetRenewed(workspace.state, plan.renewed);
+  return { workspace, before, sealer, warnings: [...warnings, ...(warning === null ? [] : [warning])] };
 }
 
-/** After the commit point: only the newest succeeded run keeps its state, so that there is one CA key to guard. */
+/** The project with these participants only, null for all, and without the others. */
+function pick(
+  project: ProjectFile,
+  names: ReadonlySet<string> | null,
+  without: ReadonlySet<string> = new Set(),
+): ProjectFile {
+  const participants = project.participants.filter(
+    ({ name }) => (names === null || names.has(name)) && !without.has(name),
+  );
+  return { ...project, participants };
+}
+
+/**
+ * After the commit point: only the newest succeeded run keeps its state, so that there is one CA key to guard;
+ * during a rotation also the run with the old CA.
+ */
 export function tidyAfter(
   run: RunWork,
-  { rows, layout, states }: Pick<RunParts<never>, 'rows' | 'layout' | 'states'>,
+  { rows, rotations, layout, states }: Pick<RunParts<never>, 'rows' | 'rotations' | 'layout' | 'states'>,
 ): void {
   rmSync(layout.stagingOf(run.id), { recursive: true, force: true });
+  const kept = new Set([run.id, ...rotations.oldRuns()]);
   for (const other of rows.states())
-    if (other.projectId === run.projectId && other.id !== run.id && other.state === 'succeeded')
+    if (other.projectId === run.projectId && !kept.has(other.id) && other.state === 'succeeded')
       states.remove(layout.run(other.projectId, other.id));
 }

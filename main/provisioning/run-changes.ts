@@ -1,5 +1,5 @@
-import type { RunChange } from '../../preload/contract/provisioning';
-import { addedNote, participantNote, projectNote, removedNote } from './change-notes';
+import { isWhole, type RunChange, type RunScope } from '../../preload/contract/provisioning';
+import { addedNote, participantNote, projectNote, reissuedNote, removedNote } from './change-notes';
 import type { FileParticipant, ProjectFile } from './project-file';
 
 /**
@@ -32,6 +32,27 @@ function compareParticipants(before: FileParticipant[], after: FileParticipant[]
     changes.push(whole('removed', participant, removedNote(participant)));
   return changes;
 }
+
+/**
+ * The changes as a run brought them about: one for some participants has done nothing about the others, and what
+ * was issued again says what the project says.
+ */
+export function forRun(
+  changes: RunChange[],
+  { scope, participants }: { scope: RunScope; participants: readonly string[] },
+): RunChange[] {
+  const named = new Set(participants);
+  const whole = isWhole(scope);
+  const issued = (name: string) => scope === 'rotate' || (scope !== 'new' && named.has(name));
+  return changes
+    .filter(({ what }) => whole || named.has(what))
+    .map((change) => {
+      const certified = change.kind === 'changed' && certificateFields.test(change.field ?? '');
+      return certified && issued(change.what) ? { ...change, note: reissuedNote } : change;
+    });
+}
+
+const certificateFields = /^(org|role|host_names)(\.|$)/;
 
 const compareParticipant = (before: FileParticipant, after: FileParticipant): RunChange[] =>
   compareFields(after.name, flatten(before.fields), flatten(after.fields), (field) =>

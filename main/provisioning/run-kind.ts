@@ -1,13 +1,22 @@
 import { z } from 'zod';
+import { runScopes } from '../../preload/contract/provisioning';
 import type { Log } from '../logs/log';
 import { redactError } from '../logs/redact';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { carryOut, type RunParts, type RunWork, tidyAfter } from './provision-run';
 import { cancelled, explainFailure, failed, interrupted } from './run-failure';
+import type { RunOrder } from './run-plan';
 import type { RunEnd } from './run-rows';
 import { discardRun } from './workspace';
 
-const taskInput = z.object({ projectId: z.string(), runId: z.string(), startedBy: z.string() });
+const taskInput = z.object({
+  projectId: z.string(),
+  runId: z.string(),
+  startedBy: z.string(),
+  // Tasks of earlier versions were all for everything.
+  scope: z.enum(runScopes).default('all'),
+  participants: z.array(z.string()).default([]),
+});
 export type RunInput = z.infer<typeof taskInput>;
 
 export const runKind = 'provision';
@@ -15,14 +24,15 @@ export const runKind = 'provision';
 /** The kind of task that a run is: a row at its beginning, an end in any case, and nothing half-made after it. */
 export function createRunKind<R extends { version: string; python: string }>(
   parts: RunParts<R> & { log: Log },
-  retry: (projectId: string, startedBy: string) => string,
+  retry: (order: RunOrder & { projectId: string }, startedBy: string) => string,
 ): TaskKind<RunInput> {
   const { rows, layout, projects, log } = parts;
 
-  function begin({ projectId, runId, startedBy }: RunInput, { taskId }: TaskContext): RunWork {
+  function begin(input: RunInput, { taskId }: TaskContext): RunWork {
+    const { projectId, runId, startedBy, scope, participants } = input;
     const { text, revision } = projects.document(projectId);
-    rows.begin({ id: runId, projectId, taskId, revision, document: text, startedBy });
-    return { id: runId, projectId, text };
+    rows.begin({ id: runId, projectId, taskId, revision, document: text, startedBy, scope, participants });
+    return { id: runId, projectId, text, scope, participants };
   }
 
   function tidy(work: RunWork): void {
@@ -72,6 +82,6 @@ export function createRunKind<R extends { version: string; python: string }>(
       rows.end(runId, interrupted);
       discard({ id: runId, projectId });
     },
-    retry: ({ projectId }, startedBy) => retry(projectId, startedBy),
+    retry: (input, startedBy) => retry(input, startedBy),
   };
 }

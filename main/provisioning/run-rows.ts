@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { RunSummary } from '../../preload/contract/provisioning';
 import type { Db, Store } from '../db/open';
 import { conflict } from '../errors';
@@ -11,6 +11,11 @@ export type RunEnd = Pick<RunRow, 'state' | 'error'>;
 /** What a transaction gives: the same queries, committed together. */
 export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0];
 
+type NewRun = Pick<
+  RunRow,
+  'id' | 'projectId' | 'taskId' | 'revision' | 'document' | 'startedBy' | 'scope' | 'participants'
+>;
+
 export type RunStore = ReturnType<typeof createRunStore>;
 
 // Without the project file, which a list of runs has no use for and which may be large.
@@ -19,6 +24,7 @@ const shortColumns = {
   projectId: runRows.projectId,
   number: runRows.number,
   state: runRows.state,
+  scope: runRows.scope,
   taskId: runRows.taskId,
   revision: runRows.revision,
   nvflareVersion: runRows.nvflareVersion,
@@ -34,7 +40,7 @@ export const createRunStore = (store: Store) => ({ ...createWriting(store), ...c
 
 const createWriting = ({ db, durably }: Pick<Store, 'db' | 'durably'>) => ({
   /** Adds a running run under the project's next number. */
-  begin(row: Pick<RunRow, 'id' | 'projectId' | 'taskId' | 'revision' | 'document' | 'startedBy'>): void {
+  begin(row: NewRun): void {
     const next = sql<number>`(select coalesce(max(number), 0) + 1 from runs where project_id = ${row.projectId})`;
     db.insert(runRows)
       .values({ ...row, number: next, state: 'running', startedAt: Date.now() })
@@ -122,8 +128,14 @@ function createReading(db: Db) {
         .orderBy(desc(runRows.number))
         .limit(1)
         .get(),
-    /** The newest succeeded run of the project that is not this one and, with a number, comes before it. */
-    lastSucceeded: (projectId: string, options: { not: string; before?: number }): RunRow | undefined =>
+    /**
+     * The newest succeeded run of the project that is not this one and, with a number, comes before it; with
+     * `whole` the newest of everything.
+     */
+    lastSucceeded: (
+      projectId: string,
+      options: { not: string; before?: number; whole?: boolean },
+    ): RunRow | undefined =>
       db
         .select()
         .from(runRows)
@@ -133,6 +145,7 @@ function createReading(db: Db) {
             eq(runRows.state, 'succeeded'),
             ne(runRows.id, options.not),
             options.before === undefined ? undefined : lt(runRows.number, options.before),
+            options.whole ? inArray(runRows.scope, ['all', 'rotate']) : undefined,
           ),
         )
         .orderBy(desc(runRows.number))
@@ -142,7 +155,7 @@ function createReading(db: Db) {
 }
 
 const toSummary = (
-  row: Omit<RunRow, 'document'> & { projectName: string; kitCount: number },
+  row: Omit<RunRow, 'document' | 'participants'> & { projectName: string; kitCount: number },
 ): RunSummary => ({
   ...row,
   durationMs: row.finishedAt === null ? null : row.finishedAt - row.startedAt,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import type { RunChange, RunSummary } from '../../preload/contract/provisioning';
+import { existsSync } from 'node:fs';
+import { isWhole, type Reissue, type RunChange, type RunSummary } from '../../preload/contract/provisioning';
 import type { Store } from '../db/open';
 import { notFound } from '../errors';
 import type { Log } from '../logs/log';
@@ -9,14 +8,20 @@ import type { Tasks } from '../tasks/service';
 import { adoptState } from './adopt-state';
 import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort, VaultPort } from './ports';
+import { needsOf } from './issued';
 import { readProjectFile } from './project-file';
 import { assertValid } from './provision-run';
 import { reconcileRuns } from './reconcile';
-import { compareProjects } from './run-changes';
+import { createRotationStore } from './rotation-rows';
+import { assertRotatable, createRotations } from './rotations';
+import { compareProjects, forRun } from './run-changes';
 import { createRunKind, type RunInput, runKind } from './run-kind';
+import { resolveOrder, titleOf, type Wanted } from './run-order';
+import type { RunOrder } from './run-plan';
 import { createRunStore, type RunRow, type RunStore } from './run-rows';
 import type { StateStore } from './state-store';
 import { sweepRuns } from './sweep';
+import { removeProject } from './workspace';
 
 export type Provisioning = ReturnType<typeof createProvisioning>;
 
@@ -37,14 +42,22 @@ export function createProvisioning<R extends { version: string; python: string }
 }) {
   const { tasks, layout, projects, log } = options;
   const rows = createRunStore(options.store);
+  const rotations = createRotationStore(options.store);
+  const parts = { ...options, rows, rotations };
   const reconcile = () => reconcileRuns(rows, tasks);
+  const hasRunning = (projectId: string): boolean => {
+    reconcile();
+    return rows.states().some((entry) => entry.projectId === projectId && entry.state === 'running');
+  };
 
-  function launch(projectId: string, startedBy: string): { runId: string; taskId: string } {
-    const { name } = projects.document(projectId);
-    const input: RunInput = { projectId, runId: randomUUID(), startedBy };
+  function launch(wanted: Wanted, startedBy: string): { runId: string; taskId: string } {
+    const { projectId } = wanted;
+    const { name, text } = projects.document(projectId);
+    const order = resolveOrder(wanted, readProjectFile(text), options.kits);
+    const input: RunInput = { projectId, runId: randomUUID(), startedBy, ...order };
     const task = tasks.start({
       kind: runKind,
-      title: `Provision ${name}`,
+      title: titleOf(order, name),
       input,
       startedBy,
       subject: { type: 'project', id: projectId },
@@ -53,40 +66,41 @@ export function createProvisioning<R extends { version: string; python: string }
     return { runId: input.runId, taskId: task.id };
   }
 
-  tasks.define(createRunKind({ ...options, rows }, (projectId, by) => launch(projectId, by).taskId));
+  tasks.define(createRunKind(parts, (order, by) => launch(order, by).taskId));
+
+  async function start(
+    projectId: string,
+    startedBy: string,
+    order: RunOrder = { scope: 'all', participants: [] },
+  ): Promise<{ runId: string; taskId: string }> {
+    await assertValid(projects.document(projectId).text, projects);
+    return launch({ projectId, ...order }, startedBy);
+  }
 
   return {
     ...createReading(rows, layout),
     /** For the import of a CA. */
-    adopt: (work: Parameters<typeof adoptState>[1]) => adoptState({ ...options, rows }, work),
+    adopt: (work: Parameters<typeof adoptState>[1]) => adoptState(parts, work),
+    ...createRotations({ ...parts, hasRunning }),
     /**
      * Validates the project and starts a run as a task.
-     * @throws AppError NOT_FOUND, INVALID with the problems, CONFLICT when a run of the project is under way.
+     * @throws AppError NOT_FOUND, INVALID with the problems or when there is nobody to make a kit for, CONFLICT
+     * when a run of the project is under way.
      */
-    async start(projectId: string, startedBy: string): Promise<{ runId: string; taskId: string }> {
-      await assertValid(projects.document(projectId).text, projects);
-      return launch(projectId, startedBy);
+    start,
+    /** Starts the run that makes a new CA. @throws as `start`, and CONFLICT when there is none to rotate. */
+    startRotation(projectId: string, startedBy: string): Promise<{ runId: string; taskId: string }> {
+      assertRotatable(projectId, parts);
+      return start(projectId, startedBy, { scope: 'rotate', participants: [] });
     },
-    hasRunning(projectId: string): boolean {
-      reconcile();
-      return rows.states().some((entry) => entry.projectId === projectId && entry.state === 'running');
-    },
-    /**
-     * Removes a project's runs, kits and CA from the disk. The rename makes it one step: a crash in the middle
-     * leaves nothing that looks like a project.
-     */
-    removeProjectFiles(projectId: string): void {
-      const directory = layout.projectDirectory(projectId);
-      if (!existsSync(directory)) return;
-      mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
-      const removed = path.join(layout.staging, randomUUID());
-      renameSync(directory, removed);
-      rmSync(removed, { recursive: true, force: true });
-    },
+    /** What has changed since the kits that are out were made. */
+    needs: (projectId: string): Reissue => needsOf(projectId, options),
+    hasRunning,
+    removeProjectFiles: (projectId: string): void => removeProject(layout, projectId),
     /** Puts right what ended runs left behind, in the store and on the disk. */
     sweep(): void {
       reconcile();
-      sweepRuns(rows, options, log);
+      sweepRuns(rows, parts, log);
     },
   };
 }
@@ -99,7 +113,10 @@ function createReading(rows: RunStore, layout: Layout) {
       const row = rows.find(runId);
       const summary = rows.summary(runId);
       if (!row || !summary) throw notFound('This run');
-      const previous = rows.lastSucceeded(row.projectId, { not: row.id, before: row.number });
+      // What a run of everything brings about has changed since the last one: those between made some kits only.
+      const previous = rows.lastSucceeded(row.projectId, {
+        ...{ not: row.id, before: row.number, whole: isWhole(row.scope) },
+      });
       const { directory } = layout.run(row.projectId, row.id);
       return {
         run: summary,
@@ -125,5 +142,6 @@ function createReading(rows: RunStore, layout: Layout) {
 
 function changesOf(row: RunRow, previous: RunRow | undefined): RunChange[] {
   if (!previous || previous.document === row.document) return [];
-  return compareProjects(readProjectFile(previous.document), readProjectFile(row.document));
+  const changes = compareProjects(readProjectFile(previous.document), readProjectFile(row.document));
+  return forRun(changes, row);
 }

@@ -64,7 +64,7 @@ export function checkState(state: CertificateState, project: ProjectFile, now: n
   if (daysLeft <= 0)
     throw invalid(
       `The CA of this project expired on ${day(state.ca)}.`,
-      'Kits made with it would not be accepted by anyone. Duplicate the project: the copy gets a new CA, and all of its kits have to be handed out.',
+      'Kits made with it would not be accepted by anyone. Rotate the CA on the page of the project: then all of its kits have to be handed over again.',
     );
   for (const participant of project.participants) {
     const certificate = state.of(participant.name);
@@ -72,7 +72,7 @@ export function checkState(state: CertificateState, project: ProjectFile, now: n
   }
   if (daysLeft > warnDays) return [];
   return [
-    `The CA of this project expires on ${day(state.ca)}. Plan for a copy of the project with a new CA: all kits have to be handed out again by then.`,
+    `The CA of this project expires on ${day(state.ca)}. Plan for its rotation, on the page of the project: all kits have to be handed over again by then.`,
   ];
 }
 
@@ -81,13 +81,13 @@ function checkParticipant(participant: FileParticipant, certificate: X509Certifi
   if (participant.type === 'admin' && role !== undefined && role !== participant.role)
     throw invalid(
       `${participant.name} has a certificate with the role ${role}, and NVFlare does not change it to ${participant.role ?? 'none'}.`,
-      'Set the role back, or remove this admin and add one with another e-mail address.',
+      `Renew the certificate of ${participant.name}, and hand the new kit over. Or set the role back.`,
     );
   const [defaultHost] = participant.hosts;
   if (defaultHost && !covers(certificate, defaultHost))
     throw invalid(
       `The server's certificate does not cover its host ${defaultHost}, and NVFlare does not issue it again.`,
-      'Set the default host back, or give the server another name: then it gets a new certificate, and all kits have to be handed out again.',
+      `Provision everything and renew the certificate of ${participant.name} with it: sites and admins need kits that name the new host. Or set the default host back.`,
     );
 }
 

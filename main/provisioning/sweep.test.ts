@@ -26,7 +26,11 @@ test('leaves a run alone that another process begins while the sweep looks aroun
   };
   sweepRuns(
     { states } as unknown as RunStore,
-    { layout, states: createStateStore({ unsealer: () => ({ unseal: async (bytes) => bytes }) }) },
+    {
+      layout,
+      states: createStateStore({ unsealer: () => ({ unseal: async (bytes) => bytes }) }),
+      rotations: { oldRuns: () => [] },
+    },
     quiet,
   );
   expect(existsSync(layout.stagingOf(left ?? ''))).toBe(false);

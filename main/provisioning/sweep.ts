@@ -2,12 +2,14 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../logs/log';
 import type { Layout } from './layout';
+import type { RotationStore } from './rotation-rows';
 import type { RunStore } from './run-rows';
 import type { StateStore } from './state-store';
 import { discardRun, namesIn } from './workspace';
 
 interface RunFiles {
   layout: Layout;
+  rotations: Pick<RotationStore, 'oldRuns'>;
   states: StateStore;
 }
 
@@ -19,7 +21,7 @@ const runIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
  * live process's. Directories that the store knows nothing of are kept and reported, as the store may be an
  * older copy that was put back, and they hold CA keys.
  */
-export function sweepRuns(rows: RunStore, { layout, states }: RunFiles, log: Log): void {
+export function sweepRuns(rows: RunStore, { layout, states, rotations }: RunFiles, log: Log): void {
   // The names before the rows: a run has its row before its directory, so one that another process begins in
   // between is either not listed or known to be running.
   const staged = namesIn(layout.staging);
@@ -28,12 +30,13 @@ export function sweepRuns(rows: RunStore, { layout, states }: RunFiles, log: Log
   for (const name of staged)
     if (runIdPattern.test(name) && ends.get(name) !== 'running') remove(path.join(layout.staging, name), log);
   const keepers = new Set<string>();
+  const rotating = new Set(rotations.oldRuns());
   for (const run of runs) {
     if (run.state === 'running') continue;
     if (run.state !== 'succeeded') {
       if (existsSync(layout.run(run.projectId, run.id).directory))
         guarded(() => discardRun(layout, run), log);
-    } else if (keepers.has(run.projectId))
+    } else if (keepers.has(run.projectId) && !rotating.has(run.id))
       guarded(() => states.remove(layout.run(run.projectId, run.id)), log);
     else keepers.add(run.projectId);
   }

@@ -18,6 +18,7 @@ import { createTasks } from '../tasks/service';
 import { createVault } from '../vault/service';
 import { createLayout } from './layout';
 import { readProjectFile } from './project-file';
+import type { RunOrder } from './run-plan';
 import { createProvisioning } from './service';
 import { createStateStore } from './state-store';
 
@@ -111,8 +112,8 @@ export async function openHouse(options: { data?: string; validation?: Validatio
       texts.set(id, { name: readProjectFile(text).name, text, revision });
     },
     /** Starts a run and waits for its end. */
-    async provision(projectId: string) {
-      const { runId, taskId } = await provisioning.start(projectId, 'Tester');
+    async provision(projectId: string, order?: RunOrder) {
+      const { runId, taskId } = await provisioning.start(projectId, 'Tester', order);
       const task = await tasks.wait(taskId);
       return { runId, task, run: provisioning.run(runId).run };
     },

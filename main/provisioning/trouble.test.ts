@@ -94,7 +94,7 @@ describe.skipIf(!python)('a project whose certificates', () => {
     const { task } = await opened.provision(projectId);
     expect(task).toMatchObject({ state: 'failed', error: { code: 'INVALID' } });
     expect(task.error?.message).toMatch(/^The CA of this project expired on \d{4}-\d\d-\d\d\.$/);
-    expect(task.error?.data.hint).toMatch(/Duplicate the project/);
+    expect(task.error?.data.hint).toMatch(/Rotate the CA/);
   });
 
   test('come from a CA that expires soon are made, with a warning', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, invalid } from '../errors';
@@ -9,7 +10,10 @@ import type { StateStore } from './state-store';
 const directoryMode = 0o700;
 
 export interface Workspace {
+  /** The whole project, to be kept with the run. */
   projectFile: string;
+  /** What NVFlare gets: the same, or a part of it. */
+  givenFile: string;
   /** What `nvflare provision -w` gets. */
   root: string;
   /** Where NVFlare looks for the CA and keys it has made before. */
@@ -24,7 +28,13 @@ export interface Workspace {
  */
 export async function prepareWorkspace(
   directory: string,
-  options: { projectName: string; text: string; copyState: ((to: string) => Promise<void>) | null },
+  options: {
+    projectName: string;
+    text: string;
+    /** When NVFlare is to see another file than the project's own. */
+    given: string | null;
+    copyState: ((to: string) => Promise<void>) | null;
+  },
 ): Promise<Workspace> {
   const root = path.join(directory, 'ws');
   const home = path.join(root, workspaceName(options.projectName));
@@ -35,12 +45,15 @@ export async function prepareWorkspace(
     );
   // One by one, as on a read-only disk Node's recursive form says only that the directory does not exist.
   for (const made of [directory, root, home]) mkdirSync(made, { mode: directoryMode });
+  const projectFile = path.join(directory, 'project.yml');
   const workspace = {
-    projectFile: path.join(directory, 'project.yml'),
+    projectFile,
+    givenFile: options.given === null ? projectFile : path.join(directory, 'part.yml'),
     root,
     state: path.join(home, 'state'),
   };
-  writeFileSync(workspace.projectFile, options.text, { mode: 0o600 });
+  writeFileSync(projectFile, options.text, { mode: 0o600 });
+  if (options.given !== null) writeFileSync(workspace.givenFile, options.given, { mode: 0o600 });
   await options.copyState?.(workspace.state);
   return workspace;
 }
@@ -62,6 +75,16 @@ export function findPreviousState(
   });
 }
 
+/** Removes the kits that NVFlare made only because it needs their participants in the project. */
+export function dropKits(prodDirectory: string, kept: ReadonlySet<string> | null): void {
+  if (!kept) return;
+  // NVFlare cuts a server's longer name here.
+  const names = new Set([...kept].map((name) => name.slice(0, 64)));
+  for (const name of readdirSync(prodDirectory))
+    if (!names.has(name) && !kept.has(name))
+      rmSync(path.join(prodDirectory, name), { recursive: true, force: true });
+}
+
 /**
  * Moves what a run made to where it stays. On one disk, so that it is there at once and needs no space. The CA
  * and the keys are on the disk when this resolves: of those there is soon no other copy.
@@ -81,6 +104,19 @@ export async function keepResult(
 export function discardRun(layout: Layout, run: { id: string; projectId: string }): void {
   rmSync(layout.stagingOf(run.id), { recursive: true, force: true });
   rmSync(layout.run(run.projectId, run.id).directory, { recursive: true, force: true });
+}
+
+/**
+ * Removes a project's runs, kits and CA from the disk. The rename makes it one step: a crash in the middle leaves
+ * nothing that looks like a project.
+ */
+export function removeProject(layout: Layout, projectId: string): void {
+  const directory = layout.projectDirectory(projectId);
+  if (!existsSync(directory)) return;
+  mkdirSync(layout.staging, { recursive: true, mode: directoryMode });
+  const removed = path.join(layout.staging, randomUUID());
+  renameSync(directory, removed);
+  rmSync(removed, { recursive: true, force: true });
 }
 
 export const namesIn = (directory: string): string[] => (existsSync(directory) ? readdirSync(directory) : []);

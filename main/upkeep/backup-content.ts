@@ -4,7 +4,7 @@ import { listTree, tightenTree } from '../files/tree';
 import type { Layout } from '../provisioning/layout';
 import { linkTree } from './link-tree';
 import { type Manifest, storeName } from './manifest';
-import { readProjects, settleCopy, type StoredProject } from './store-file';
+import { readCurrentRuns, readProjects, settleCopy, type StoredProject } from './store-file';
 
 export interface BackupParts {
   layout: Layout;
@@ -27,8 +27,8 @@ export interface BackupContent {
 const attempts = 3;
 
 /**
- * Gathers the store, and of each project the newest run's project file and state, and its kits if wanted, in a
- * directory that must not exist yet.
+ * Gathers the store, and of each project the newest run's project file and state, and all current kits if wanted,
+ * in a directory that must not exist yet.
  */
 export async function gatherContent(
   directory: string,
@@ -43,7 +43,10 @@ export async function gatherContent(
     await copyStore(store);
     settleCopy(store);
     const { schema, projects } = readProjects(store);
-    const lacking = projects.filter((project) => !takeProject(project, layout, directory, options.withKits));
+    const lacking = projects.filter((project) => !takeProject(project, layout, directory));
+    if (options.withKits)
+      for (const { projectId, runId } of readCurrentRuns(store))
+        takeKits(layout, directory, projectId, runId);
     if (lacking.length > 0 && attempt < attempts) continue;
     await tightenTree(directory);
     return {
@@ -64,12 +67,7 @@ export async function gatherContent(
 }
 
 /** False when its newest run has no state, or it went away while it was read. */
-function takeProject(
-  { id, run }: StoredProject,
-  layout: Layout,
-  directory: string,
-  withKits: boolean,
-): boolean {
+function takeProject({ id, run }: StoredProject, layout: Layout, directory: string): boolean {
   if (!run) return true;
   const from = layout.run(id, run.id);
   const to = path.join(directory, 'projects', id, 'runs', run.id);
@@ -78,10 +76,15 @@ function takeProject(
     mkdirSync(to, { recursive: true, mode: 0o700 });
     cpSync(from.state, path.join(to, 'state'), { recursive: true });
     if (existsSync(from.projectFile)) cpSync(from.projectFile, path.join(to, 'project.yml'));
-    if (withKits && existsSync(from.kits)) linkTree(from.kits, path.join(to, 'kits'));
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
     throw error;
   }
+}
+
+/** The kits that are current come from several runs when parts of a project were provisioned. */
+function takeKits(layout: Layout, directory: string, projectId: string, runId: string): void {
+  const { kits } = layout.run(projectId, runId);
+  if (existsSync(kits)) linkTree(kits, path.join(directory, 'projects', projectId, 'runs', runId, 'kits'));
 }

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { and, asc, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
+import { isWhole } from '../../preload/contract/provisioning';
 import type { CleanPolicy } from '../../preload/contract/upkeep';
 import type { Db } from '../db/open';
-import { handoverRows, kitRows } from '../kits/tables';
+import { handoverRows, isCurrentKit, kitRows } from '../kits/tables';
 import { projectRows } from '../projects/tables';
 import type { Layout } from '../provisioning/layout';
 import { runRows } from '../provisioning/tables';
@@ -24,7 +25,8 @@ export interface OldRun {
 
 /**
  * The runs that may go: older than the newest `keepRuns` succeeded ones of their project, and no kit of theirs
- * was handed over. The newest succeeded run, whose state holds the CA, is never among them; nor is a run whose
+ * was handed over or is still the current one. The newest succeeded run, whose state holds the CA, is never among
+ * them; nor is the newest of everything, without which kits from before it would look current; nor a run whose
  * directory holds a state for another reason, nor one that is under way.
  */
 export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldRun[] {
@@ -34,6 +36,7 @@ export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldR
       ...{
         number: runRows.number,
         state: runRows.state,
+        scope: runRows.scope,
         taskId: runRows.taskId,
         startedAt: runRows.startedAt,
       },
@@ -50,18 +53,34 @@ export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldR
       .all()
       .map(({ runId }) => runId),
   );
+  const needed = new Set(findCurrentRuns(db).map(({ runId }) => runId));
   const kept = new Map<string, number>();
+  const whole = new Set<string>();
   return rows.filter((run) => {
     const newer = kept.get(run.projectId) ?? 0;
-    if (run.state === 'succeeded') kept.set(run.projectId, newer + 1);
+    const succeeded = run.state === 'succeeded';
+    const lastWhole = succeeded && isWhole(run.scope) && !whole.has(run.projectId);
+    if (lastWhole) whole.add(run.projectId);
+    if (succeeded) kept.set(run.projectId, newer + 1);
     return (
       newer >= Math.max(1, keepRuns) &&
       run.state !== 'running' &&
+      !lastWhole &&
+      !needed.has(run.id) &&
       !out.has(run.id) &&
       !existsSync(layout.run(run.projectId, run.id).state)
     );
   });
 }
+
+/** The runs that made a kit which is still the current one of its participant. */
+export const findCurrentRuns = (db: Reading): { projectId: string; runId: string }[] =>
+  db
+    .selectDistinct({ projectId: runRows.projectId, runId: kitRows.runId })
+    .from(kitRows)
+    .innerJoin(runRows, eq(runRows.id, kitRows.runId))
+    .where(isCurrentKit)
+    .all();
 
 /** Finished tasks older than the policy wants; those of a run that stays keep its log with it. */
 export function findOldTasks(db: Reading, logDays: CleanPolicy['logDays'], now: number): { id: string }[] {

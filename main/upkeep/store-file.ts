@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
 import { allSealedName } from '../vault/all-sealed';
+import { findCurrentRuns } from './clean-candidates';
 
 /** A project as a store knows it, with its newest succeeded run: the one whose state holds the CA. */
 export interface StoredProject {
@@ -37,6 +39,9 @@ export function readProjects(file: string): { schema: number; projects: StoredPr
     projects: toProjects(sqlite.prepare(projectsQuery).all()),
   }));
 }
+
+/** The runs whose kits are current in a store that is a file by itself, of the schema of this version. */
+export const readCurrentRuns = (file: string) => withFile(file, (sqlite) => findCurrentRuns(drizzle(sqlite)));
 
 /** The projects of the store that is open. */
 export const readPresent = (db: Db): StoredProject[] => toProjects(db.all(sql.raw(projectsQuery)));

@@ -18,7 +18,7 @@ export const kitSummarySchema = z.object({
   fingerprint256: z.string(),
   notBefore: z.number(),
   notAfter: z.number(),
-  /** From the newest successful run of its project. */
+  /** The one its participant should have: nothing newer was made for it. */
   current: z.boolean(),
   /** From the last look at the files: see `get` for the checks behind it. */
   state: z.enum(['ok', 'attention', 'failed']),

@@ -7,8 +7,10 @@ import { Callout } from '../ui/error';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
 import { Status } from '../ui/status';
+import { BoardActions } from './board-actions';
 import { Ends } from './certificate-columns';
 import { adviseOn, describeKind, levelWords } from './certificate-words';
+import { useRenew } from './use-renew';
 
 interface CertificateInspectorProps {
   certificate: BoardCertificate;
@@ -17,6 +19,7 @@ interface CertificateInspectorProps {
 
 /** Everything that the board knows of one certificate, and the way to the kit that it is in. */
 export function CertificateInspector({ certificate, onClose }: CertificateInspectorProps) {
+  const renew = useRenew(() => undefined);
   return (
     <div className="flex flex-col gap-4 p-4">
       <div className="flex items-start gap-2">
@@ -27,6 +30,9 @@ export function CertificateInspector({ certificate, onClose }: CertificateInspec
         <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
       </div>
       {certificate.level === 'fine' ? null : <Advice certificate={certificate} />}
+      <div>
+        <BoardActions selected={[certificate]} renew={renew} />
+      </div>
       <CertificateFacts certificate={certificate} />
       <Fingerprint value={certificate.fingerprint256} />
     </div>

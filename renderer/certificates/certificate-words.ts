@@ -80,10 +80,10 @@ export function adviseOn({ kind, level }: Pick<BoardCertificate, 'kind' | 'level
   if (kind === 'ca')
     return {
       title: over ? 'Nothing that this CA signed is accepted any more' : 'With the CA, every kit ends',
-      text: 'Duplicate the project: the copy gets a new CA. All of its kits have to be handed out again, to everyone at once.',
+      text: 'Rotate the CA: everyone gets a new kit, and the federation is down until server and sites have theirs.',
     };
   return {
     title: over ? 'The others refuse it' : 'From its end on, the others refuse it',
-    text: 'A new run keeps a certificate that was issued before. Give the participant another name to get a new one while the CA lasts, or duplicate the project for a new CA.',
+    text: 'Renew it, and hand the new kit over: nobody else is affected. A certificate is of no use after its CA: when that ends soon as well, rotate the CA instead.',
   };
 }

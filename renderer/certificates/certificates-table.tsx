@@ -1,13 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { type BoardCertificate, type ExpiryLevel, expiryLevels } from '../../preload/contract/certificates';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Select } from '../ui/field';
 import { FilterChips } from '../ui/filter-chips';
 import { DataTable } from '../ui/table';
+import { BoardActions } from './board-actions';
 import { certificateColumns } from './certificate-columns';
 import { countLevels, describeKind } from './certificate-words';
+import { useRenew } from './use-renew';
 
 /** One certificate may be in several projects, as a CA that was brought along. */
 export const idOf = ({ projectId, fingerprint256 }: BoardCertificate): string =>
@@ -39,10 +41,15 @@ export function CertificatesTable(props: CertificatesTableProps) {
     () => ofProject.filter((certificate) => level === null || certificate.level === level),
     [ofProject, level],
   );
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const renew = useRenew(() => setSelected(new Set()));
   return (
     <DataTable
       label="Certificates"
       csvName="certificates"
+      selected={selected}
+      onSelectedChange={setSelected}
+      bulk={(chosen) => <BoardActions selected={chosen} renew={renew} />}
       rows={rows}
       total={certificates.length}
       columns={certificateColumns}

@@ -6,6 +6,7 @@ import { ConflictNotice } from './conflict-notice';
 import { useEditor } from './editor-context';
 import type { FieldPlace } from './field-path';
 import { ProblemSummary } from './problem-summary';
+import { ReissueNotice } from './reissue-notice';
 import { useProjectActions } from './use-project-actions';
 
 interface EditorNoticesProps {
@@ -13,11 +14,13 @@ interface EditorNoticesProps {
   editing: boolean;
   goTo: (place: FieldPlace) => void;
   provisionError: unknown;
+  onProvision: () => void;
   validationFailed: unknown;
 }
 
 /** What has to be known before anything is edited, above every tab. */
-export function EditorNotices({ editing, goTo, provisionError, validationFailed }: EditorNoticesProps) {
+export function EditorNotices(props: EditorNoticesProps) {
+  const { editing, goTo, provisionError, onProvision, validationFailed } = props;
   const { detail, readOnly } = useEditor();
   const { archive } = useProjectActions();
   return (
@@ -36,6 +39,7 @@ export function EditorNotices({ editing, goTo, provisionError, validationFailed 
         </Callout>
       ) : null}
       <ConflictNotice />
+      <ReissueNotice onProvision={onProvision} />
       {provisionError ? <ErrorPanel error={provisionError} title="Provisioning did not start" /> : null}
       {validationFailed ? (
         <Callout tone="attention" title="The newest edits are not checked yet">

@@ -15,6 +15,7 @@ import { ProjectActions } from './project-actions';
 import { ProjectStateLine } from './project-state-line';
 import { ProjectTab } from './project-tab';
 import { type ProjectTab as TabName, readTab, tabOf } from './project-tabs';
+import { ProvisionDialog } from './provision-dialog';
 import { RunsTab } from './runs-tab';
 import { useDraft } from './use-draft';
 import { useFocusField } from './use-focus-field';
@@ -50,8 +51,18 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
           editing={tab === 'participants' || tab === 'project'}
           goTo={goTo}
           provisionError={provision.error}
+          onProvision={provision.start}
           validationFailed={validationFailed}
         />
+        {provision.choice ? (
+          <ProvisionDialog
+            projectId={projectId}
+            reissue={provision.choice}
+            participants={editor.model.participants.length}
+            onClose={provision.closeChoice}
+            onStart={provision.choose}
+          />
+        ) : null}
         {tab === 'participants' ? <ParticipantsTab /> : null}
         {tab === 'project' ? <ProjectTab /> : null}
         {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}

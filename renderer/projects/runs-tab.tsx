@@ -56,6 +56,13 @@ export function RunsTab({ onProvision }: { onProvision: () => void }) {
 const wordsOf = ({ state, kitCount }: RunSummary) =>
   state === 'succeeded' && kitCount === 0 ? { ...runWords[state], label: 'CA imported' } : runWords[state];
 
+const scopeWords: Record<RunSummary['scope'], string> = {
+  all: 'Everything',
+  new: 'What was new',
+  renew: 'Renewal',
+  rotate: 'New CA',
+};
+
 const runColumns: TableColumn<RunSummary>[] = [
   {
     id: 'number',
@@ -70,6 +77,14 @@ const runColumns: TableColumn<RunSummary>[] = [
     cell: (run) => <Status {...wordsOf(run)} detail={run.error?.message} />,
     sortValue: (run) => wordsOf(run).label,
     width: '3fr',
+  },
+  {
+    id: 'scope',
+    header: 'Made',
+    cell: ({ scope }) => scopeWords[scope],
+    sortValue: ({ scope }) => scopeWords[scope],
+    width: 130,
+    hideBelow: 640,
   },
   {
     id: 'started',

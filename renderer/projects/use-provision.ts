@@ -1,4 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Reissue } from '../../preload/contract/provisioning';
 import { useNavigate } from '@tanstack/react-router';
 import { client } from '../rpc/client';
 import { usePrimaryAction, useSaveAction } from '../ui/shortcuts';
@@ -6,15 +8,23 @@ import { toast } from '../ui/toast';
 import type { Editor } from './editor-context';
 import type { FieldPlace } from './field-path';
 import { count } from './project-words';
+import type { Order } from './provision-choice';
 import { useSave } from './use-save';
 
 /** What the title line of a project can do. */
 export interface Provision {
   save: () => void;
   saving: boolean;
-  /** Saves first when there is something to save, then starts a run and opens it. */
+  /**
+   * Saves first when there is something to save. The first run starts at once and is opened; from then on it is
+   * asked what to provision.
+   */
   start: () => void;
   starting: boolean;
+  /** What there is to choose from, while it is asked. */
+  choice: Reissue | null;
+  choose: (order: Order) => void;
+  closeChoice: () => void;
   /** Why the last run was refused; saving that failed is not meant. */
   error: unknown;
 }
@@ -25,21 +35,28 @@ export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void):
   const navigate = useNavigate();
   const save = useSave(projectId);
   const run = useMutation({
-    mutationFn: () => client.provisioning.start({ projectId }),
+    mutationFn: (order: Partial<Order>) => client.provisioning.start({ projectId, ...order }),
     onSuccess: ({ runId }) =>
       // The save before has emptied the draft, which the guard against leaving learns with the next render.
       void navigate({ to: '/runs/$runId', params: { runId }, ignoreBlocker: true }),
   });
 
+  const [choice, setChoice] = useState<Reissue | null>(null);
+  const look = useMutation({
+    mutationFn: () => client.provisioning.needs({ projectId }),
+    onSuccess: (reissue) => (reissue.provisioned ? setChoice(reissue) : run.mutate({})),
+  });
+
   const errors = problems.filter((p) => p.problem.severity === 'error');
   const start = () => {
-    if (readOnly || save.isPending || run.isPending) return;
+    if (readOnly || save.isPending || look.isPending || run.isPending) return;
+    run.reset();
     const [first] = errors;
     if (first) {
       toast.info(`${count(errors.length, 'problem')} left to mend before provisioning.`, { id: 'problems' });
       goTo(first);
-    } else if (dirty) save.mutate(undefined, { onSuccess: () => run.mutate() });
-    else run.mutate();
+    } else if (dirty) save.mutate(undefined, { onSuccess: () => look.mutate() });
+    else look.mutate();
   };
   const saveNow = () => {
     if (dirty && !readOnly && !save.isPending) save.mutate();
@@ -50,7 +67,13 @@ export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void):
     save: saveNow,
     saving: save.isPending,
     start,
-    starting: run.isPending,
-    error: run.error,
+    starting: look.isPending || run.isPending,
+    choice,
+    choose: (order) => {
+      setChoice(null);
+      run.mutate(order);
+    },
+    closeChoice: () => setChoice(null),
+    error: run.error ?? look.error,
   };
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { RunSummary } from '../../preload/contract/provisioning';
 import { Copyable } from '../ui/copy';
 import { Duration, RelativeTime } from '../ui/time';
+import { scopeWords } from './run-words';
 
 /** When, how long, with what, by whom, and where it is on the disk. */
 export function RunFacts({ run, workspace }: { run: RunSummary; workspace: string | null }) {
@@ -13,6 +14,7 @@ export function RunFacts({ run, workspace }: { run: RunSummary; workspace: strin
       <Fact label="Duration">
         {run.durationMs === null ? <LiveDuration since={run.startedAt} /> : <Duration ms={run.durationMs} />}
       </Fact>
+      {scopeWords[run.scope] ? <Fact label="Made">{scopeWords[run.scope]}</Fact> : null}
       <Fact label="NVFlare">{run.nvflareVersion ?? 'Not known'}</Fact>
       <Fact label="Started by">{run.startedBy}</Fact>
       <Fact label="Project revision">{run.revision}</Fact>

@@ -37,6 +37,27 @@ export function RunOutcome({ run }: { run: RunSummary }) {
 
 function Succeeded({ run }: { run: RunSummary }) {
   const handOver = useHandOver(run);
+  const navigate = useNavigate();
+  if (run.scope === 'rotate') {
+    const { projectId } = run;
+    return (
+      <Callout
+        tone="attention"
+        title={`${countKits(run.kitCount)} with a new CA`}
+        action={
+          <Button
+            size="sm"
+            variant="primary"
+            onClick={() => void navigate({ to: '/projects/$projectId/ca', params: { projectId } })}
+          >
+            Show rotation
+          </Button>
+        }
+      >
+        Kits of the old CA and these refuse each other. The rotation shows who has a new one.
+      </Callout>
+    );
+  }
   return (
     <Callout
       tone="ok"
@@ -48,9 +69,18 @@ function Succeeded({ run }: { run: RunSummary }) {
       }
     >
       Each holds a private key: send a kit only to the participant it was made for.
+      {scopeNotes[run.scope]}
     </Callout>
   );
 }
+
+const scopeNotes: Record<RunSummary['scope'], string | null> = {
+  all: null,
+  new: ' All other kits are as they were.',
+  renew:
+    ' All other kits are as they were. The old certificates stay valid until they end: take the old kits back.',
+  rotate: null,
+};
 
 /** Without an NVFlare no run gets anywhere; the place to install one is a click away then. */
 function Failed({ run, error }: { run: RunSummary; error: NonNullable<RunSummary['error']> }) {

@@ -8,6 +8,7 @@ import { RunActions } from './run-actions';
 import { RunChanges } from './run-changes';
 import { RunFacts } from './run-facts';
 import { RunKits } from './run-kits';
+import { RunNeeds } from './run-needs';
 import { RunOutcome } from './run-outcome';
 import { RunProgress } from './run-progress';
 import { useRunAgain } from './use-run-again';
@@ -35,6 +36,7 @@ export function RunView({ run, previousRunId, changes, workspace }: RunViewProps
     >
       {again.error ? <ErrorPanel error={again.error} title="The run did not start" /> : null}
       {running ? <RunProgress task={task} /> : <RunOutcome run={run} />}
+      {run.state === 'succeeded' ? <RunNeeds projectId={run.projectId} /> : null}
       <RunFacts run={run} workspace={workspace} />
       {run.kitCount > 0 ? <RunKits run={run} /> : null}
       <RunChanges changes={changes} previousRunId={previousRunId} />

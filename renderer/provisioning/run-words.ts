@@ -10,6 +10,14 @@ export const runWords: Record<RunSummary['state'], { state: StatusState; label: 
   interrupted: { state: 'attention', label: 'Interrupted' },
 };
 
+/** What a run was for, where it was not for everything. */
+export const scopeWords: Record<RunSummary['scope'], string | null> = {
+  all: null,
+  new: 'Only what was new',
+  renew: 'Renewal',
+  rotate: 'New CA',
+};
+
 export const changeWords: Record<RunChange['kind'], string> = {
   added: 'Added',
   removed: 'Removed',

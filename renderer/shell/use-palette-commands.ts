@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Boxes, FolderKanban, Keyboard, Layers, PanelLeft, Play } from 'lucide-react';
+import { Boxes, FolderKanban, Keyboard, KeyRound, Layers, PanelLeft, Play } from 'lucide-react';
 import { orpc } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
 import { useWorkspaces, useWorkspaceView, viewWorkspace } from '../rpc/workspace-view';
@@ -108,6 +108,14 @@ function useProjectCommands(): PaletteCommand[] {
             icon: Play,
             onlySearched: true,
             run: () => provision.mutate({ projectId: project.id }),
+          },
+          {
+            id: `ca ${project.id}`,
+            group: 'Actions' as const,
+            label: `CA of ${project.name}`,
+            icon: KeyRound,
+            onlySearched: true,
+            run: () => void navigate({ to: '/projects/$projectId/ca', params: { projectId: project.id } }),
           },
         ]
       : []),

@@ -71,8 +71,13 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
     .command('provision <project.yml>')
     .description('import, validate, provision, and copy the startup kits to a directory')
     .requiredOption('--out <dir>', 'where the kits go; made if it does not exist')
-    .action((file: string, options: { out: string }) =>
-      inSession((session) => runProvision(session, { file, out: options.out }, out)),
+    .option('--only-new', 'kits only for those who have none yet; the project of this name must have kits')
+    .option(
+      '--renew <name...>',
+      'new keys, certificates and kits only for these; the project of this name must have kits',
+    )
+    .action((file: string, options: { out: string; onlyNew?: boolean; renew?: string[] }) =>
+      inSession((session) => runProvision(session, { file, ...options }, out)),
     );
   program
     .command('validate <project.yml>')

@@ -7,26 +7,41 @@ import { followTask } from './follow';
 import type { Output } from './output';
 import type { Session } from './session';
 
+interface ProvisionOptions {
+  file: string;
+  out: string;
+  /** Kits for those only who have none yet. */
+  onlyNew?: boolean;
+  /** New keys, certificates and kits for these participants only. */
+  renew?: string[];
+}
+
 /**
  * From a project file to startup kits in a folder, in one go. A project of the same name is given the file's
- * content and keeps its CA and runs. Times in the summary are ISO 8601.
+ * content and keeps its CA and runs; with `onlyNew` or `renew` there has to be one. Times in the summary are
+ * ISO 8601.
  * @throws AppError INVALID with the problems of the file, CONFLICT when a kit's folder exists already,
  * CANCELLED on Ctrl-C, and what the run itself failed with.
  */
-export async function runProvision(
-  session: Session,
-  options: { file: string; out: string },
-  out: Output,
-): Promise<void> {
+export async function runProvision(session: Session, options: ProvisionOptions, out: Output): Promise<void> {
   const { client } = session;
+  const { onlyNew = false, renew = [] } = options;
+  if (onlyNew && renew.length > 0)
+    throw invalid('--only-new and --renew exclude each other.', 'Run the command once for each.');
   const folder = path.resolve(options.out);
   const text = readTextFile(options.file);
   const fileName = path.basename(options.file);
-  const { participants } = await assertValid(session, { text, fileName }, out);
+  const { participants, name } = await assertValid(session, { text, fileName }, out);
   assertFolder(folder);
-  assertFree(folder, participants);
+  const part = onlyNew || renew.length > 0;
+  const due = part ? await findDue(session, { name, participants, renew }) : participants;
+  assertFree(folder, due);
   const project = await client.projects.import({ text, fileName, onConflict: 'replace' });
-  const run = await client.provisioning.start({ projectId: project.summary.id });
+  const run = await client.provisioning.start({
+    projectId: project.summary.id,
+    scope: onlyNew ? 'new' : renew.length > 0 ? 'renew' : 'all',
+    participants: renew,
+  });
   await followTask(session, run.taskId, out);
   const kits = await client.kits.list({ runId: run.runId });
   const saved = await copyKits(session, kits, folder);
@@ -43,16 +58,32 @@ async function assertValid(
   { client }: Session,
   file: { text: string; fileName: string },
   out: Output,
-): Promise<{ participants: string[] }> {
-  const { ok, problems, participants } = await client.projects.check({ text: file.text });
+): Promise<{ participants: string[]; name: string | null }> {
+  const { ok, problems, participants, name } = await client.projects.check({ text: file.text });
   const errors = problems.filter((problem) => problem.severity === 'error');
   for (const problem of problems.filter((each) => each.severity === 'warning'))
     out.say(`${problem.field}: ${problem.message} ${problem.hint}`);
-  if (ok) return { participants };
+  if (ok) return { participants, name };
   throw new AppError('INVALID', `${file.fileName} cannot be provisioned as it is.`, {
     hint: errors[0] ? `${errors[0].field}: ${errors[0].message} ${errors[0].hint}` : 'See the problems.',
     problems,
   });
+}
+
+/** Whom a part of a project is provisioned for. @throws AppError NOT_FOUND when it was not provisioned yet. */
+async function findDue(
+  { client }: Session,
+  { name, participants, renew }: { name: string | null; participants: string[]; renew: string[] },
+): Promise<string[]> {
+  const { projects } = await client.projects.list({ archived: false });
+  const known = projects.find((project) => project.name === name);
+  const kits = known ? await client.kits.list({ projectId: known.id }) : [];
+  if (kits.length === 0)
+    throw new AppError('NOT_FOUND', `There is no project "${name}" with kits in this data directory.`, {
+      hint: 'Provision it without --only-new and --renew first, or name its data directory with --data.',
+    });
+  const have = new Set(kits.map(({ participant }) => participant));
+  return renew.length > 0 ? renew : participants.filter((participant) => !have.has(participant));
 }
 
 function assertFolder(folder: string): void {

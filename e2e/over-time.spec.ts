@@ -1,0 +1,120 @@
+import type { KitSummary } from '../preload/contract/kits';
+import { projectFile } from './fixtures/project-files';
+import { expect, test } from './fixtures/test';
+import {
+  addParticipant,
+  askProvision,
+  expectRun,
+  openParticipant,
+  openProject,
+  provision,
+  saveProject,
+} from './pages/projects';
+import { openSection, row, table, textField, title } from './pages/shell';
+import { needPeer, peers } from './servers/peers';
+
+test.beforeEach(() => {
+  needPeer(peers.nvflare());
+  // Several runs of the CLI each.
+  test.setTimeout(180_000);
+});
+
+const text = projectFile({ name: 'years', sites: ['site-1', 'site-2'] });
+
+test('a site that is added gets a kit alone, and a changed host is offered for renewal', async ({
+  app: { page },
+  cli,
+}) => {
+  const current = async () =>
+    new Map((await cli.call<KitSummary[]>('kits.list')).map((kit) => [kit.participant, kit]));
+  await cli.call('projects.import', { text });
+  await openProject(page, 'years');
+  await provision(page);
+  const before = await current();
+
+  await page.getByRole('button', { name: 'Open project' }).click();
+  const inspector = await addParticipant(page, 'Client');
+  await textField(inspector, 'Name').fill('site-3');
+  await textField(inspector, 'Organisation').fill('example');
+  await saveProject(page);
+  await expect(page.getByRole('note').filter({ hasText: '1 participant without a kit' })).toBeVisible();
+  let dialog = await askProvision(page);
+  await expect(dialog.getByRole('radio', { name: /^Only what is new \(1\)/ })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Provision 1 new' }).click();
+  await expectRun(page, 'Succeeded');
+  await expect(table(page, 'Kits of the run').getByRole('row')).toHaveCount(2);
+  await expect(row(table(page, 'Kits of the run'), 'site-3')).toBeVisible();
+  const after = await current();
+  expect([...after.keys()].toSorted()).toEqual([...before.keys(), 'site-3'].toSorted());
+  for (const [name, kit] of before) expect(after.get(name)?.id).toBe(kit.id);
+
+  await page.getByRole('button', { name: 'Open project' }).click();
+  const server = await openParticipant(page, 'server1');
+  const hosts = textField(server, 'Further host names');
+  await hosts.fill('other.example.org');
+  await hosts.press('Enter');
+  await saveProject(page);
+  dialog = await askProvision(page);
+  await expect(dialog.getByRole('list', { name: 'What has changed' })).toContainText(
+    'Its certificate does not cover other.example.org.',
+  );
+  await expect(dialog.getByRole('radio', { name: /^Renew \(1\)/ })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Renew 1 certificate' }).click();
+  await expectRun(page, 'Succeeded');
+  const last = await current();
+  expect(last.get('server1')?.fingerprint256).not.toBe(before.get('server1')?.fingerprint256);
+  expect(last.get('site-1')?.id).toBe(before.get('site-1')?.id);
+});
+
+test('certificates are renewed from the board', async ({ app: { page }, cli }) => {
+  await cli.call('projects.import', { text });
+  await openProject(page, 'years');
+  await provision(page);
+  await openSection(page, 'Certificates');
+  const board = table(page, 'Certificates');
+  const fingerprint = async (name: string) =>
+    (await cli.call<KitSummary[]>('kits.list')).find(({ participant }) => participant === name)
+      ?.fingerprint256;
+  const before = await Promise.all(['site-1', 'site-2', 'server1'].map(fingerprint));
+  for (const name of ['site-1', 'site-2']) await row(board, name).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Renew 2 certificates' }).click();
+  const question = page.getByRole('dialog', { name: 'Renew 2 certificates of years?' });
+  await question.getByRole('button', { name: 'Renew 2 certificates' }).click();
+  await expectRun(page, 'Succeeded');
+  await expect(table(page, 'Kits of the run').getByRole('row')).toHaveCount(3);
+  const after = await Promise.all(['site-1', 'site-2', 'server1'].map(fingerprint));
+  expect(after.map((value, index) => value === before[index])).toEqual([false, false, true]);
+});
+
+test('a CA is rotated: everyone is ticked off by a hand-over, then it ends', async ({
+  app: { page },
+  cli,
+}) => {
+  await cli.call('projects.import', { text });
+  await openProject(page, 'years');
+  await provision(page);
+  await openSection(page, 'Certificates');
+  await row(table(page, 'Certificates'), 'CA').getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Rotate the CA' }).click();
+  await expect(title(page, 'CA of years')).toBeVisible();
+  await page.getByRole('button', { name: 'Rotate the CA' }).click();
+  const question = page.getByRole('dialog', { name: 'Rotate the CA?' });
+  await question.getByRole('textbox').fill('years');
+  await question.getByRole('button', { name: 'Rotate the CA' }).click();
+  await expectRun(page, 'Succeeded');
+  await page.getByRole('button', { name: 'Show rotation' }).click();
+  const list = table(page, 'New kits');
+  await expect(list.getByText('To hand over')).toHaveCount(4);
+  await expect(page.getByRole('button', { name: 'Back to the old CA' })).toBeVisible();
+  for (const { id } of await cli.call<KitSummary[]>('kits.list'))
+    await cli.call('kits.recordHandover', { kitId: id, recipient: 'Somebody', method: 'Courier' });
+  await expect(list.getByText('Done')).toHaveCount(4);
+  await expect(page.getByRole('button', { name: 'Back to the old CA' })).toBeHidden();
+  await page.getByRole('button', { name: 'Finish rotation' }).click();
+  await page
+    .getByRole('dialog', { name: 'Finish the rotation?' })
+    .getByRole('button', { name: 'Finish rotation' })
+    .click();
+  await expect(page.getByText('What a rotation means')).toBeVisible();
+  await expect(page.getByText(/Ends in 3\d\d days/)).toBeVisible();
+});

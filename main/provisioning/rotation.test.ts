@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type House, openHouse, projectText, python } from './test-house';
+
+let house: House;
+beforeEach(async () => {
+  house = await openHouse();
+});
+afterEach(() => house.close());
+
+const caOf = (projectId: string, runId: string): string =>
+  readFileSync(path.join(house.layout.run(projectId, runId).kits, 'server/startup/rootCA.pem'), 'utf8');
+
+const currentOf = (projectId: string) => house.kits.list({ projectId, runId: null, all: false });
+
+async function rotated() {
+  const projectId = house.addProject(projectText());
+  const first = await house.provision(projectId);
+  const { runId, taskId } = await house.provisioning.startRotation(projectId, 'Tester');
+  expect((await house.tasks.wait(taskId)).error).toBeNull();
+  return { projectId, oldRun: first.runId, newRun: runId };
+}
+
+describe.skipIf(!python)('a rotation of the CA', { timeout: 120_000 }, () => {
+  test('makes a new CA and all kits, keeps the old ones, and ends when everyone has theirs', async () => {
+    const { projectId, oldRun, newRun } = await rotated();
+    expect(caOf(projectId, newRun)).not.toBe(caOf(projectId, oldRun));
+    house.provisioning.sweep();
+    expect(existsSync(house.layout.run(projectId, oldRun).state)).toBe(true);
+    expect(house.provisioning.rotation(projectId)).toMatchObject({
+      oldRunId: oldRun,
+      newRunId: newRun,
+      canAbandon: true,
+    });
+    expect(currentOf(projectId).every(({ runId }) => runId === newRun)).toBe(true);
+    expect(() => house.provisioning.startRotation(projectId, 'Tester')).toThrow(/rotated already/);
+    expect(() => house.provisioning.finishRotation(projectId, false)).toThrow(
+      '4 participants have no new kit yet.',
+    );
+
+    const given = { recipient: 'Somebody', method: 'Courier', note: '' };
+    const [first, ...others] = currentOf(projectId);
+    house.kits.recordHandover({ kitId: first?.id ?? '', ...given }, 'Tester');
+    expect(house.provisioning.rotation(projectId)?.canAbandon).toBe(false);
+    expect(() => house.provisioning.abandonRotation(projectId)).toThrow(/handed over already/);
+    for (const { id } of others) house.kits.recordHandover({ kitId: id, ...given }, 'Tester');
+    const handed = house.provisioning.rotation(projectId)?.participants.map(({ handedAt }) => handedAt);
+    expect(handed?.every((at) => at !== null)).toBe(true);
+    house.provisioning.finishRotation(projectId, false);
+    expect(house.provisioning.rotation(projectId)).toBeNull();
+    expect(existsSync(house.layout.run(projectId, oldRun).state)).toBe(false);
+
+    const next = await house.provision(projectId, { scope: 'renew', participants: ['site-1'] });
+    expect(next.task.error).toBeNull();
+    const ca = path.join(house.layout.run(projectId, next.runId).kits, 'site-1/startup/rootCA.pem');
+    expect(readFileSync(ca, 'utf8')).toBe(caOf(projectId, newRun));
+  });
+
+  test('that is abandoned goes back to the old CA and its kits', async () => {
+    const { projectId, oldRun, newRun } = await rotated();
+    house.provisioning.abandonRotation(projectId);
+    expect(house.provisioning.rotation(projectId)).toBeNull();
+    expect(house.provisioning.run(newRun).run).toMatchObject({ state: 'cancelled', kitCount: 0 });
+    expect(readdirSync(house.layout.runsOf(projectId))).toEqual([oldRun]);
+    expect(currentOf(projectId).every(({ runId }) => runId === oldRun)).toBe(true);
+    const next = await house.provision(projectId);
+    expect(next.task.error).toBeNull();
+    expect(caOf(projectId, next.runId)).toBe(caOf(projectId, oldRun));
+  });
+});

@@ -1,0 +1,25 @@
+import type { ProjectFile } from './project-file';
+import type { RunOrder, RunPlan } from './run-plan';
+
+const shown = 10;
+
+/** What a run will make, for its log; empty for a run of everything that renews nothing. */
+export function describePlan(
+  { scope }: RunOrder,
+  { kept, named, renewed }: RunPlan,
+  project: ProjectFile,
+): string[] {
+  const lines: string[] = [];
+  if (scope === 'rotate') lines.push('This run makes a new CA, and everything with it.');
+  if (kept) lines.push(`Kits are made for: ${list([...kept])}.`);
+  if (renewed.size > 0) lines.push(`New keys and certificates for: ${list([...renewed])}.`);
+  if (kept && named === null)
+    lines.push('NVFlare gets the whole project, as these kits depend on the other participants.');
+  if (kept) lines.push(`The other ${project.participants.length - kept.size} participants keep their kits.`);
+  return lines;
+}
+
+const list = (names: string[]): string =>
+  names.length > shown
+    ? `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`
+    : names.join(', ');

@@ -1,0 +1,135 @@
+import { Link } from '@tanstack/react-router';
+import { Hammer } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { ProvisionScope, Reissue } from '../../preload/contract/provisioning';
+import { Button } from '../ui/button';
+import { Checkbox } from '../ui/checkbox';
+import { Dialog } from '../ui/dialog';
+import { Callout } from '../ui/error';
+import { NeedList } from './need-list';
+import { count } from './project-words';
+import { type Choices, listNames, type Order, readChoices, toOrder } from './provision-choice';
+import { ScopeOption } from './scope-option';
+
+interface ProvisionDialogProps {
+  projectId: string;
+  reissue: Reissue;
+  participants: number;
+  onClose: () => void;
+  onStart: (order: Order) => void;
+}
+
+/** Everything, only what is new, or new certificates: what each would do to the kits that are out. */
+export function ProvisionDialog({
+  projectId,
+  reissue,
+  participants,
+  onClose,
+  onStart,
+}: ProvisionDialogProps) {
+  const choices = readChoices(reissue);
+  const [scope, setScope] = useState<ProvisionScope>(choices.suggested);
+  const [renewToo, setRenewToo] = useState(true);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title="Provision again"
+      description="The CA stays, and so does every key that is not renewed."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            icon={Hammer}
+            onClick={() => onStart(toOrder(scope, choices, renewToo && choices.renewable.length > 0))}
+          >
+            {labelOf(scope, choices)}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <CaNotice projectId={projectId} reissue={reissue} />
+        {reissue.needs.length > 0 ? <NeedList needs={reissue.needs} /> : null}
+        {reissue.onlyWhole ? <p className="text-muted">{reissue.onlyWhole}</p> : null}
+        <ScopeChoice
+          {...{ scope, choices, participants }}
+          onlyWhole={reissue.onlyWhole !== null}
+          onScope={setScope}
+          renewal={
+            scope === 'all' && choices.renewable.length > 0 ? (
+              <Checkbox
+                checked={renewToo}
+                onCheckedChange={setRenewToo}
+                label={`Renew ${count(choices.renewable.length, 'certificate')} with it`}
+                help={listNames(choices.renewable)}
+              />
+            ) : null
+          }
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function labelOf(scope: ProvisionScope, { fresh, renewable }: Choices): string {
+  if (scope === 'new') return `Provision ${fresh.length} new`;
+  return scope === 'renew' ? `Renew ${count(renewable.length, 'certificate')}` : 'Provision everything';
+}
+
+function CaNotice({ projectId, reissue: { ca } }: Pick<ProvisionDialogProps, 'projectId' | 'reissue'>) {
+  if (!ca?.ending) return null;
+  return (
+    <Callout
+      tone="attention"
+      title={ca.daysLeft < 0 ? 'The CA has expired' : `The CA ends in ${count(ca.daysLeft, 'day')}`}
+      action={
+        <Link
+          to="/projects/$projectId/ca"
+          params={{ projectId }}
+          className="rounded-sm text-accent hover:underline"
+        >
+          Rotate the CA
+        </Link>
+      }
+    >
+      Nothing that it signed is accepted after that.
+    </Callout>
+  );
+}
+
+interface ScopeChoiceProps {
+  scope: ProvisionScope;
+  choices: Choices;
+  participants: number;
+  onlyWhole: boolean;
+  onScope: (scope: ProvisionScope) => void;
+  /** What goes with the whole run. */
+  renewal: ReactNode;
+}
+
+function ScopeChoice({ scope, choices, participants, onlyWhole, onScope, renewal }: ScopeChoiceProps) {
+  const { fresh, renewable } = choices;
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 text-sm font-medium text-muted">What to provision</legend>
+      {fresh.length > 0 && !onlyWhole ? (
+        <ScopeOption value="new" title={`Only what is new (${fresh.length})`} {...{ scope, onScope }}>
+          Kits for {listNames(fresh)}. All other kits stay as they are, and nobody has to restart.
+        </ScopeOption>
+      ) : null}
+      {renewable.length > 0 && !onlyWhole ? (
+        <ScopeOption value="renew" title={`Renew (${renewable.length})`} {...{ scope, onScope }}>
+          New keys, certificates and kits for {listNames(renewable)}. The old certificates stay valid until
+          they end.
+        </ScopeOption>
+      ) : null}
+      <ScopeOption value="all" title="Everything" {...{ scope, onScope }}>
+        A new kit for each of the {count(participants, 'participant')}, with the key and certificate they have
+        already. Needed when settings have changed that kits carry.
+      </ScopeOption>
+      {renewal}
+    </fieldset>
+  );
+}
