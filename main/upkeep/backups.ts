@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Backup } from '../../preload/contract/upkeep';
 import type { Task } from '../../preload/contract/tasks';
 import type { TaskContext } from '../tasks/service';
+import { sealingKind } from '../vault/resting';
 import { isSameDay } from './daily';
 import { makeBackup } from './make-backup';
 import { createOneTimeWork } from './one-time-work';
@@ -15,9 +16,11 @@ const backupKind = 'upkeep.backup';
 /** Who starts what nobody asked for. */
 const itself = 'Fedwright';
 
-/** The day's backup, when all went well: nobody needs to be told. */
+const routine = new Set([backupKind, sealingKind]);
+
+/** The day's backup and the sealing at the start, when all went well: nobody needs to be told. */
 export const isRoutine = ({ kind, startedBy, state }: Task): boolean =>
-  kind === backupKind && startedBy === itself && state === 'succeeded';
+  routine.has(kind) && startedBy === itself && state === 'succeeded';
 
 const inputSchema = z.object({ kind: z.enum(['daily', 'manual']) });
 const stages = ['Copy the store, the CAs and the keys', 'Write the backup'];

@@ -112,7 +112,7 @@ describe('a backup that cannot be', () => {
       code: 'CONFLICT',
       message: expect.stringContaining('newer'),
     });
-    const format = await forge(inManifest(() => ({ format: 2, version: '9.0.0' })));
+    const format = await forge(inManifest(() => ({ format: 3, version: '9.0.0' })));
     await expect(attempt(format)).rejects.toMatchObject({ code: 'CONFLICT' });
     const hidden = await forge((name, content) => {
       // The header's user_version, behind a manifest that says otherwise.

@@ -13,7 +13,7 @@ import { isSealed } from './seal';
 import { isSealingPart, readSealHeader, sealFiles } from './seal-files';
 import type { Sealer, Vault } from './service';
 
-const kind = 'vault.seal';
+export const sealingKind = 'vault.seal';
 const stages = ['Look for keys in clear', 'Seal them', 'Seal those in backups'];
 const atOnce = 200;
 const resultSchema = z.object({ sealed: z.number(), backups: z.number() });
@@ -44,15 +44,20 @@ export function createResting(parts: {
   let looking = Promise.resolve();
 
   tasks.define({
-    kind,
+    kind: sealingKind,
     permission: 'ca.manage',
     input: z.object({}),
     run: (_, context) => sealAll(parts, context, flag.set),
   });
 
   const start = (startedBy: string): { taskId: string } => ({
-    taskId: tasks.start({ kind, title: 'Seal CAs and private keys', input: {}, startedBy, lock: parts.lock })
-      .id,
+    taskId: tasks.start({
+      kind: sealingKind,
+      title: 'Seal CAs and private keys',
+      input: {},
+      startedBy,
+      lock: parts.lock,
+    }).id,
   });
 
   async function look(): Promise<void> {

@@ -29,7 +29,11 @@ export function CaFacts({ ca, run, sealed }: CaFactsProps) {
         {
           label: 'Kept by',
           value: (
-            <Link to="/runs/$runId" params={{ runId: run.id }} className="text-accent-ink hover:underline">
+            <Link
+              to="/runs/$runId"
+              params={{ runId: run.id }}
+              className="rounded-sm text-accent underline-offset-3 hover:underline"
+            >
               Run {run.number}
             </Link>
           ),

@@ -16,9 +16,11 @@ export function taskStatus(task: Task): { state: StatusState; label: string } {
   return words[task.state];
 }
 
-/** The day's backup, when all went well: nobody needs to be told. */
+const routine = new Set(['upkeep.backup', 'vault.seal']);
+
+/** The day's backup and the sealing at the start, when all went well: nobody needs to be told. */
 export const isRoutine = ({ kind, startedBy, state }: Task): boolean =>
-  kind === 'upkeep.backup' && startedBy === 'Fedwright' && state === 'succeeded';
+  routine.has(kind) && startedBy === 'Fedwright' && state === 'succeeded';
 
 /** What an unfinished task is doing, such as `Creating keys · 2 of 4`. */
 export function stageText(task: Task): string | null {
