@@ -62,6 +62,9 @@ export function createKitRows({ db }: Store) {
         state: worst([row.state, stateOfDates(row.notAfter, Date.now())]),
       }));
 
+  const documentOf = (runId: string): string | undefined =>
+    db.select({ text: runRows.document }).from(runRows).where(eq(runRows.id, runId)).get()?.text;
+
   return {
     insert(transaction: Transaction, runId: string, kits: KitRecord[]): void {
       for (let at = 0; at < kits.length; at += rowsAtOnce) {
@@ -85,20 +88,24 @@ export function createKitRows({ db }: Store) {
       );
     },
     /** The current kits of a project, each with the project file that it was made from. */
-    issued: (projectId: string) =>
-      db
+    issued(projectId: string) {
+      const kits = db
         .select({
           ...{ id: kitRows.id, participant: kitRows.participant, type: kitRows.type, org: kitRows.org },
-          ...{ role: kitRows.role, notAfter: kitRows.notAfter, document: runRows.document },
+          ...{ role: kitRows.role, notAfter: kitRows.notAfter, runId: kitRows.runId },
         })
         .from(kitRows)
         .innerJoin(runRows, eq(runRows.id, kitRows.runId))
         .where(and(eq(runRows.projectId, projectId), isCurrentKit))
-        .all(),
+        .all();
+      // A file may be large, and the kits of a run share one.
+      const documents = new Map<string, string>();
+      for (const { runId } of kits) if (!documents.has(runId)) documents.set(runId, documentOf(runId) ?? '');
+      return kits.map(({ runId, ...kit }) => ({ ...kit, document: documents.get(runId) ?? '' }));
+    },
     find: (kitId: string): KitSummary | undefined => select(eq(kitRows.id, kitId))[0],
     /** The project file that a run was made from. */
-    documentOf: (runId: string): string | undefined =>
-      db.select({ text: runRows.document }).from(runRows).where(eq(runRows.id, runId)).get()?.text,
+    documentOf,
     /** Remembers what a look at the files has shown. */
     setState(kitId: string, state: KitSummary['state']): void {
       db.update(kitRows).set({ state }).where(eq(kitRows.id, kitId)).run();

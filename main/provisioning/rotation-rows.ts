@@ -33,6 +33,12 @@ export function createRotationStore({ db, durably }: Pick<Store, 'db' | 'durably
     begin(transaction: Transaction, run: { id: string; projectId: string }): void {
       const own = transaction.select().from(runRows).where(eq(runRows.id, run.id)).get();
       const old = own && olderRun(transaction, own);
+      const other = transaction
+        .select({ id: rotationRows.id })
+        .from(rotationRows)
+        .where(and(eq(rotationRows.projectId, run.projectId), isOpen))
+        .get();
+      if (other) throw conflict('The CA is being rotated already.', 'Finish that rotation, or abandon it.');
       if (!own || !old) throw conflict('There is no CA to rotate.', 'Provision the project.');
       transaction
         .insert(rotationRows)

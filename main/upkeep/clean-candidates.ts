@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { and, asc, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
 import { isWhole } from '../../preload/contract/provisioning';
 import type { CleanPolicy } from '../../preload/contract/upkeep';
 import type { Db } from '../db/open';
 import { handoverRows, isCurrentKit, kitRows } from '../kits/tables';
 import { projectRows } from '../projects/tables';
 import type { Layout } from '../provisioning/layout';
-import { runRows } from '../provisioning/tables';
+import { rotationRows, runRows } from '../provisioning/tables';
 import { taskRows } from '../tasks/tables';
 
 /** What only reads: the store itself, or one of its transactions. */
@@ -53,7 +53,7 @@ export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldR
       .all()
       .map(({ runId }) => runId),
   );
-  const needed = new Set(findCurrentRuns(db).map(({ runId }) => runId));
+  const needed = new Set([...findCurrentRuns(db).map(({ runId }) => runId), ...findOldCas(db)]);
   const kept = new Map<string, number>();
   const whole = new Set<string>();
   return rows.filter((run) => {
@@ -81,6 +81,15 @@ export const findCurrentRuns = (db: Reading): { projectId: string; runId: string
     .innerJoin(runRows, eq(runRows.id, kitRows.runId))
     .where(isCurrentKit)
     .all();
+
+/** The runs with the old CA of a rotation that is under way. */
+const findOldCas = (db: Reading): string[] =>
+  db
+    .select({ id: rotationRows.oldRunId })
+    .from(rotationRows)
+    .where(isNull(rotationRows.endedAt))
+    .all()
+    .map(({ id }) => id);
 
 /** Finished tasks older than the policy wants; those of a run that stays keep its log with it. */
 export function findOldTasks(db: Reading, logDays: CleanPolicy['logDays'], now: number): { id: string }[] {

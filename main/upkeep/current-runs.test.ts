@@ -63,7 +63,7 @@ const current = () =>
 const removable = (keep = 1) =>
   findOldRuns(store.db, createLayout(data), keep)
     .map(({ number }) => number)
-    .sort();
+    .toSorted((a, b) => a - b);
 
 test.each<[string, Made[], string, number[]]>([
   [

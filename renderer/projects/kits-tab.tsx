@@ -13,7 +13,7 @@ import { RelativeTime } from '../ui/time';
 import { useEditor } from './editor-context';
 import { typeWords } from './project-words';
 
-/** The kits of the newest successful run; each opens in the list of all kits, where it can be exported. */
+/** The current kits; each opens in the list of all kits, where it can be exported. */
 export function KitsTab({ onProvision }: { onProvision: () => void }) {
   const { projectId, model, readOnly } = useEditor();
   const navigate = useNavigate();

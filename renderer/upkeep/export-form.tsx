@@ -44,7 +44,7 @@ export function ExportForm({ onClose }: { onClose: () => void }) {
         <Checkbox
           checked={withKits}
           onCheckedChange={setWithKits}
-          label="With the kits of the newest runs"
+          label="With all current kits"
           help="Without them, provision again on the other machine: the same keys make the same kits."
         />
         {save.error ? <ErrorPanel error={save.error} title="The backup was not exported" /> : null}

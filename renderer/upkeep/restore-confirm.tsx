@@ -68,8 +68,8 @@ function Explanation({ description }: { description: BackupDescription }) {
       </Group>
       <p>
         A backup of what is here is made first.{' '}
-        {withKits ? 'The kits of the newest runs are in it.' : 'Kits stay where this disk has them.'} Nothing
-        changes before Fedwright is started again.
+        {withKits ? 'The current kits are in it.' : 'Kits stay where this disk has them.'} Nothing changes
+        before Fedwright is started again.
       </p>
     </div>
   );
