@@ -39,6 +39,15 @@ it('verifies what it wrote', () => {
   expect(filled().verify()).toMatchObject({ ok: true, rows: 1100, firstBad: null });
 });
 
+it.each(['\ud83d', `${'a'.repeat(499)}\ud83d`, '\0', '\ufffe'])(
+  'verifies a subject that is no whole text: %j',
+  (subject) => {
+    const audit = filled();
+    audit.record({ ...entry('projects.get'), subject });
+    expect(audit.verify()).toMatchObject({ ok: true, rows: 1101 });
+  },
+);
+
 it.each([
   ['a changed row', sql`update audit set subject = 'p-2' where id = 400`, 400],
   ['a row removed in the middle', sql`delete from audit where id = 1050`, 1051],

@@ -64,7 +64,7 @@ export function createAudit({ db, log }: { db: Db; log: Log }) {
 
   return {
     record(entry: Omit<Entry, 'at'>): void {
-      waiting.push({ ...entry, at: Date.now() });
+      waiting.push({ ...entry, subject: storable(entry.subject), at: Date.now() });
       flush();
     },
     list({ limit, before, search }: { limit: number; before: number | null; search: string }) {
@@ -86,6 +86,13 @@ export function createAudit({ db, log }: { db: Db; log: Log }) {
     },
   };
 }
+
+/**
+ * As SQLite gives it back: half of a surrogate pair, sent as such or left by a cut, becomes U+FFFD in UTF-8. The
+ * hash has to be over that.
+ */
+const storable = (text: string | null): string | null =>
+  text === null ? null : Buffer.from(text, 'utf8').toString('utf8');
 
 const count = (db: Db, where?: SQL): number =>
   db

@@ -54,3 +54,12 @@ it('lists nothing where the system has dialogs: a page there could otherwise rea
     expect.objectContaining({ code: 'FORBIDDEN' }),
   );
 });
+
+it.each(['taken.zip', 'x'.repeat(255), `${'x'.repeat(200)}é`.repeat(2)])(
+  'says that %j is no folder',
+  (enter) => {
+    expect(() => files.browse({ from: folder.id, enter })).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/INVALID|NOT_FOUND/) }),
+    );
+  },
+);

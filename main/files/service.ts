@@ -104,6 +104,8 @@ function listFolder(folder: string) {
     if (error instanceof AppError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT') throw notFound('This folder');
+    if (code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP')
+      throw invalid('This is not a folder.', 'Choose a folder.');
     if (code === 'EACCES' || code === 'EPERM')
       throw invalid('You may not look into this folder.', 'Choose another one.');
     throw error;
