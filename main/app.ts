@@ -27,6 +27,7 @@ import { createRuntime } from './nvflare/service';
 import type { Platform } from './platform/ports';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
+import { createTemplatesRouter } from './projects/template-router';
 import { createLayout, type Layout } from './provisioning/layout';
 import { readProjectFile } from './provisioning/project-file';
 import { createProvisioningRouter } from './provisioning/router';
@@ -43,6 +44,8 @@ import { isRoutine } from './upkeep/backups';
 import { finishRestore } from './upkeep/restore-apply';
 import { createUpkeepRouter } from './upkeep/router';
 import { createUpkeep } from './upkeep/service';
+import { createWorkspacesRouter } from './workspaces/router';
+import { createWorkspaces } from './workspaces/service';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -103,7 +106,8 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
-  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep };
+  const workspaces = createWorkspaces(store);
+  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep, workspaces };
 }
 
 function createUpkeepOf(
@@ -149,6 +153,8 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     audit: createAuditRouter(audit, downloads),
     logs: createLogsRouter(createLogs({ folder: logFolder })),
     upkeep: createUpkeepRouter(features.upkeep),
+    templates: createTemplatesRouter(features.projects),
+    workspaces: createWorkspacesRouter(features.workspaces),
   });
 }
 

@@ -14,6 +14,10 @@ export async function provisionSample(cli: CommandLine, name = 'thorax-ct'): Pro
   const templates = await cli.call<{ id: string; title: string }[]>('projects.templates');
   const templateId = templates.find((each) => /two hospitals/i.test(each.title))?.id;
   const { summary } = await cli.call<{ summary: { id: string } }>('projects.create', { templateId, name });
+  await cli.call('templates.save', {
+    ...{ projectId: summary.id, title: 'Two hospitals, ours' },
+    description: 'As the consortium starts each study.',
+  });
   const run = await cli.call<{ runId: string; taskId: string }>('provisioning.start', {
     projectId: summary.id,
   });
@@ -43,6 +47,15 @@ export async function visitPages(
   });
   await visit('projects', '/projects', () => expect(table(page, 'Projects')).toBeVisible());
   await visit('new-project', '/projects?new=1', () => expect(page.getByRole('radio').first()).toBeVisible());
+  await visit('templates', '/projects?templates=1', () =>
+    expect(page.getByRole('list', { name: 'Your templates' })).toBeVisible(),
+  );
+  await visit('workspaces', '/projects', async () => {
+    await page.getByRole('button', { name: 'Workspace: All workspaces' }).click();
+    await page.getByRole('menuitem', { name: 'Manage workspaces' }).click();
+    await expect(page.getByRole('dialog', { name: 'Workspaces' })).toContainText('1 project');
+  });
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
   await visit('import', '/projects?import=1', () => expect(page.getByRole('dialog')).toBeVisible());
   await visit('participants', `/projects/${projectId}`, async () => {
     await table(page, 'Participants').getByRole('row').nth(1).click();

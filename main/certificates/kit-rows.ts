@@ -10,8 +10,8 @@ const isNewest = sql`${runRows.number} = (
   select max(newest.number) from runs newest where newest.project_id = ${runRows.projectId} and newest.state = 'succeeded'
 )`;
 
-/** The kits of the newest successful run of every project that is not archived. */
-export const currentKits = (db: Db) =>
+/** The kits of the newest successful run of every project that is not archived, or of those in a workspace. */
+export const currentKits = (db: Db, workspaceId: string | null = null) =>
   db
     .select({
       kitId: kitRows.id,
@@ -28,6 +28,13 @@ export const currentKits = (db: Db) =>
     .from(kitRows)
     .innerJoin(runRows, eq(runRows.id, kitRows.runId))
     .innerJoin(projectRows, eq(projectRows.id, runRows.projectId))
-    .where(and(eq(projectRows.archived, false), eq(runRows.state, 'succeeded'), isNewest))
+    .where(
+      and(
+        eq(projectRows.archived, false),
+        workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
+        eq(runRows.state, 'succeeded'),
+        isNewest,
+      ),
+    )
     .orderBy(asc(projectRows.name), asc(kitRows.participant))
     .all();

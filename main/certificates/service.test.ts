@@ -35,7 +35,7 @@ const makeService = () =>
 const board = (projectId: string) =>
   certificates.list().certificates.filter((certificate) => certificate.projectId === projectId);
 async function download(projectId: string | null) {
-  const { url, events, fileName } = certificates.calendar(projectId);
+  const { url, events, fileName } = certificates.calendar({ projectId });
   const found = await house.downloads.take(url.split('/')[2] ?? '');
   if (!found) throw new Error('the link leads nowhere');
   const content = await text(found.stream);
@@ -142,7 +142,9 @@ describe.skipIf(!python)('certificates of real kits', () => {
   test('what has ended is in no calendar', () => {
     const real = now;
     now += 4000 * dayMs;
-    expect(() => certificates.calendar(null)).toThrow('There is no certificate that is still to expire.');
+    expect(() => certificates.calendar({ projectId: null })).toThrow(
+      'There is no certificate that is still to expire.',
+    );
     now = real;
   });
 

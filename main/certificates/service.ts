@@ -10,6 +10,11 @@ import { createRunCertificates, type ReadKitFile } from './run-certificates';
 
 export type Certificates = ReturnType<typeof createCertificates>;
 
+interface CalendarOf {
+  projectId: string | null;
+  workspaceId?: string | null;
+}
+
 const linkMs = 600_000;
 
 /** The certificates of all projects and when they end. Reads rows and certificates; keys stay untouched. */
@@ -23,17 +28,23 @@ export function createCertificates(options: {
   const { store, downloads, readKitFile, now = Date.now } = options;
   const runs = createRunCertificates(readKitFile);
 
-  function list(): CertificateBoard {
-    const kits = currentKits(store.db);
-    runs.keepOnly(new Set(kits.map(({ runId }) => runId)));
+  /** Of one workspace, or of all. */
+  function list(workspaceId: string | null = null): CertificateBoard {
+    const kits = currentKits(store.db, workspaceId);
+    // What one workspace does not show, the next look at all of them needs again.
+    if (workspaceId === null) runs.keepOnly(new Set(kits.map(({ runId }) => runId)));
     return makeBoard(kits, runs.of, now());
   }
 
   return {
     list,
     /** @throws AppError NOT_FOUND when nothing is left to expire. */
-    calendar(projectId: string | null): { fileName: string; url: string; events: number } {
-      const coming = list().certificates.filter(
+    calendar({ projectId, workspaceId = null }: CalendarOf): {
+      fileName: string;
+      url: string;
+      events: number;
+    } {
+      const coming = list(workspaceId).certificates.filter(
         (certificate) =>
           certificate.level !== 'expired' && (projectId === null || certificate.projectId === projectId),
       );

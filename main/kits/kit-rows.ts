@@ -38,6 +38,14 @@ const columns = {
   handovers: sql<number>`(select count(*) from ${handoverRows} where ${handoverRows.kitId} = ${kitRows.id})`,
 };
 
+interface KitFilter {
+  runId: string | null;
+  projectId: string | null;
+  workspaceId?: string | null;
+  /** Those of older runs too. */
+  all: boolean;
+}
+
 const typeOrder = sql`case ${kitRows.type} when 'server' then 0 when 'relay' then 1 when 'client' then 2 else 3 end`;
 
 /** The rows of kits and of their hand-overs. */
@@ -68,12 +76,14 @@ export function createKitStore({ db }: Store) {
           .run();
       }
     },
-    list(filter: { runId: string | null; projectId: string | null; all: boolean }): KitSummary[] {
+    list(filter: KitFilter): KitSummary[] {
       const every = filter.all || filter.runId !== null;
+      const { workspaceId = null } = filter;
       return select(
         and(
           filter.runId === null ? undefined : eq(kitRows.runId, filter.runId),
           filter.projectId === null ? undefined : eq(runRows.projectId, filter.projectId),
+          workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
           every ? undefined : sql`${isCurrent}`,
         ),
       );

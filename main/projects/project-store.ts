@@ -1,22 +1,24 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Store } from '../db/open';
 import { conflict, notFound } from '../errors';
+import { workspaceRows } from '../workspaces/tables';
 import { quote } from './problem';
 import { projectRows } from './tables';
 
 export type ProjectRow = typeof projectRows.$inferSelect;
 /** A row without the text of its file, which may be long: for lists. */
-export type ProjectHead = Omit<ProjectRow, 'document'>;
+export type ProjectHead = Omit<ProjectRow, 'document' | 'listeners'>;
 /** What is read off a project's file and stored with it. */
 export type ProjectColumns = Pick<
   ProjectRow,
-  'name' | 'description' | 'document' | 'counts' | 'errors' | 'warnings'
+  'name' | 'description' | 'document' | 'counts' | 'errors' | 'warnings' | 'listeners'
 >;
 
 export const maxNameLength = 63;
 
 const head = {
   id: projectRows.id,
+  workspaceId: projectRows.workspaceId,
   name: projectRows.name,
   description: projectRows.description,
   revision: projectRows.revision,
@@ -30,7 +32,6 @@ const head = {
 
 /** The projects in the store. Names are unique, whatever their case. */
 export function createProjectStore({ db }: Store) {
-  const sameName = (name: string) => sql`lower(${projectRows.name}) = lower(${name})`;
   const find = (id: string) => db.select().from(projectRows).where(eq(projectRows.id, id)).get();
   const findByName = (name: string) => db.select(head).from(projectRows).where(sameName(name)).get();
 
@@ -44,22 +45,35 @@ export function createProjectStore({ db }: Store) {
     need,
     findByName,
     /** Newest change first. */
-    heads: (archived: boolean): ProjectHead[] =>
+    heads: (archived: boolean, workspaceId: string | null): ProjectHead[] =>
       db
         .select(head)
         .from(projectRows)
-        .where(eq(projectRows.archived, archived))
+        .where(
+          and(
+            eq(projectRows.archived, archived),
+            workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
+          ),
+        )
         .orderBy(desc(projectRows.updatedAt), projectRows.name)
         .all(),
-    /** @throws AppError CONFLICT when the name is taken. */
-    insert(id: string, columns: ProjectColumns): ProjectRow {
+    /** Into the first workspace when none is named. @throws AppError CONFLICT when the name is taken, NOT_FOUND */
+    insert(id: string, columns: ProjectColumns, workspaceId: string | null): ProjectRow {
       const now = Date.now();
-      assertFree(findByName(columns.name), columns.name);
+      assertFree(db, findByName(columns.name), columns.name);
       write(columns.name, () =>
-        db
-          .insert(projectRows)
-          .values({ id, revision: 1, createdAt: now, updatedAt: now, ...columns })
-          .run(),
+        db.transaction(
+          () =>
+            db
+              .insert(projectRows)
+              .values({
+                ...{ id, workspaceId: needWorkspace(db, workspaceId) },
+                ...{ revision: 1, createdAt: now, updatedAt: now },
+                ...columns,
+              })
+              .run(),
+          { behavior: 'immediate' },
+        ),
       );
       return need(id);
     },
@@ -90,21 +104,35 @@ export function createProjectStore({ db }: Store) {
         { behavior: 'immediate' },
       );
     },
-    /** The name itself, or with the first number behind it that nobody has. */
-    freeName(wanted: string, except?: string): string {
-      const taken = (name: string) =>
-        db
-          .select({ id: projectRows.id })
-          .from(projectRows)
-          .where(and(sameName(name), except ? ne(projectRows.id, except) : undefined))
-          .get() !== undefined;
-      let name = wanted.slice(0, maxNameLength);
-      for (let count = 2; taken(name); count += 1) {
-        const suffix = `-${count}`;
-        name = wanted.slice(0, maxNameLength - suffix.length) + suffix;
-      }
-      return name;
-    },
+    freeName: createFreeName(db),
+  };
+}
+
+/** The workspace of that id, or the oldest. @throws AppError NOT_FOUND when it was deleted meanwhile. */
+function needWorkspace(db: Store['db'], id: string | null): string {
+  const found = db
+    .select({ id: workspaceRows.id })
+    .from(workspaceRows)
+    .where(id === null ? undefined : eq(workspaceRows.id, id))
+    .orderBy(asc(workspaceRows.createdAt), asc(workspaceRows.id))
+    .get();
+  if (!found) throw notFound('This workspace');
+  return found.id;
+}
+
+const sameName = (name: string) => sql`lower(${projectRows.name}) = lower(${name})`;
+
+/** The name itself, or with the first number behind it that nobody has. */
+function createFreeName(db: Store['db']) {
+  const taken = (name: string) =>
+    db.select({ id: projectRows.id }).from(projectRows).where(sameName(name)).get() !== undefined;
+  return (wanted: string): string => {
+    let name = wanted.slice(0, maxNameLength);
+    for (let count = 2; taken(name); count += 1) {
+      const suffix = `-${count}`;
+      name = wanted.slice(0, maxNameLength - suffix.length) + suffix;
+    }
+    return name;
   };
 }
 
@@ -116,10 +144,12 @@ export const changedElsewhere = () =>
     'Load it again, or save your edits as a duplicate.',
   );
 
-function assertFree(taken: { name: string; archived: boolean } | undefined, name: string): void {
+function assertFree(db: Store['db'], taken: ProjectHead | undefined, name: string): void {
   if (!taken) return;
+  const all = db.select().from(workspaceRows).all();
+  const where = all.length > 1 ? all.find(({ id }) => id === taken.workspaceId)?.name : undefined;
   throw conflict(
-    `There is already a project named ${quote(taken.name)}${taken.archived ? ' in the archive' : ''}.`,
+    `There is already a project named ${quote(taken.name)}${where ? ` in the workspace ${quote(where)}` : ''}${taken.archived ? ', in the archive' : ''}.`,
     taken.name === name
       ? 'Choose another name.'
       : 'Choose a name that differs in more than upper and lower case.',

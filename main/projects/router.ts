@@ -11,7 +11,7 @@ export const createProjectsRouter = (projects: Projects) =>
     export: base.projects.export.handler(({ input }) => projects.export(input.projectId)),
     save: base.projects.save.handler(({ input }) => projects.save(input)),
     validate: base.projects.validate.handler(({ input }) => projects.validate(input)),
-    check: base.projects.check.handler(({ input }) => projects.validateText(input.text)),
+    check: base.projects.check.handler(({ input }) => projects.check(input.text)),
     duplicate: base.projects.duplicate.handler(({ input }) => projects.duplicate(input)),
     archive: base.projects.archive.handler(({ input }) => projects.archive(input)),
     remove: base.projects.remove.handler(({ input }) => projects.remove(input)),

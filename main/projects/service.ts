@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { ProjectDetail, ProjectModel, ProjectSummary } from '../../preload/contract/projects';
+import type {
+  ProjectDetail,
+  ProjectModel,
+  ProjectSummary,
+  Validation,
+} from '../../preload/contract/projects';
 import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
 import { apply } from './document/apply';
 import { createInspection } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
+import { listenersOf } from './listeners';
+import { createNeighbourRows } from './neighbour-rows';
+import { createNeighbourWatch, type NeighbourWatch } from './neighbour-watch';
+import { createOwnTemplates } from './own-templates';
 import { quote } from './problem';
 import {
   type ProjectColumns,
@@ -15,6 +24,7 @@ import {
   createProjectStore,
 } from './project-store';
 import { type LastRun, matches, toSummary } from './summary';
+import { createTemplateStore } from './template-store';
 import { createTemplates } from './templates';
 import type { Features } from './validation/context';
 import { type Wishes, assertWishes } from './wishes';
@@ -26,6 +36,7 @@ interface Parts {
   rows: ProjectStore;
   inspection: ReturnType<typeof createInspection>;
   templates: Templates;
+  neighbours: NeighbourWatch;
   lastRun: (projectId: string) => LastRun | null;
 }
 
@@ -42,13 +53,25 @@ export function createProjects(options: {
 }) {
   const rows = createProjectStore(options.store);
   const inspection = createInspection(options.runtimeFeatures);
+  const { open } = inspection;
+  const templateRows = createTemplateStore(options.store);
+  const templates = createTemplates(options.resources, templateRows);
+  const { revision } = options.store;
+  const { placeholders } = templates;
+  const document = createDocuments(rows);
   const parts: Parts = {
     rows,
     inspection,
-    templates: createTemplates(options.resources),
+    templates,
+    neighbours: createNeighbourWatch({
+      rows: createNeighbourRows(options.store),
+      ...{ revision, document, open, placeholders },
+    }),
     lastRun: options.lastRun,
   };
   return {
+    document,
+    ownTemplates: createOwnTemplates({ rows: templateRows, document, open }),
     ...createReading(parts),
     ...createWriting(parts),
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
@@ -72,39 +95,57 @@ export function createProjects(options: {
   };
 }
 
-function createReading({ rows, inspection, templates, lastRun }: Parts) {
+/** The stored file of a project. @throws AppError NOT_FOUND */
+const createDocuments = (rows: ProjectStore) => (projectId: string) => {
+  const { id, name, document: text, revision } = rows.need(projectId);
+  return { id, name, text, revision };
+};
+
+function createReading({ rows, inspection, templates, neighbours, lastRun }: Parts) {
   return {
     templates: () => templates.list(),
     findByName: (name: string) => rows.findByName(name),
-    /** The stored file of a project. @throws AppError NOT_FOUND */
-    document(projectId: string) {
-      const { id, name, document: text, revision } = rows.need(projectId);
-      return { id, name, text, revision };
-    },
-    list({ search, archived }: { search: string; archived: boolean }) {
-      const all = rows.heads(archived);
+    /** Of one workspace, or of all. */
+    list({ search, archived, workspaceId = null }: ListOf) {
+      const all = rows.heads(archived, workspaceId);
       const found = all.filter((row) => matches(row, search.trim()));
-      return { projects: found.map((row) => toSummary(row, lastRun(row.id))), total: all.length };
+      const met = neighbours.counts();
+      const projects = found.map((row) =>
+        toSummary({ ...row, warnings: row.warnings + (met.get(row.id) ?? 0) }, lastRun(row.id)),
+      );
+      return { projects, total: all.length };
     },
     get: (projectId: string): Promise<ProjectDetail> =>
-      toDetail({ inspection, lastRun }, rows.need(projectId)),
+      toDetail({ inspection, neighbours, lastRun }, rows.need(projectId)),
     export(projectId: string) {
       const { name, document: text } = rows.need(projectId);
       return { fileName: fileNameOf(name), text };
     },
     /** The one check, against the NVFlare in use: for files, before a run, and for the command line. */
     validateText: inspection.checkText,
-    validate: ({ projectId, model }: { projectId: string; model: ProjectModel }) =>
-      inspection.checkDraft(rows.need(projectId).document, model),
+    /** The same of a file that is not stored, and what it would meet of the stored projects. */
+    async check(text: string) {
+      const checked = await inspection.checkText(text);
+      if (checked.name === null) return checked;
+      const { model } = inspection.open(text);
+      const problems = neighbours.problems(rows.findByName(model.name)?.id ?? null, model);
+      return { ...checked, problems: [...checked.problems, ...problems] };
+    },
+    async validate({ projectId, model }: { projectId: string; model: ProjectModel }): Promise<Validation> {
+      const row = rows.need(projectId);
+      const { ok, problems } = await inspection.checkDraft(row.document, model);
+      return { ok, problems: [...problems, ...meetings({ neighbours }, row, model)] };
+    },
   };
 }
 
 async function toDetail(
-  { inspection, lastRun }: Pick<Parts, 'inspection' | 'lastRun'>,
+  { inspection, neighbours, lastRun }: Pick<Parts, 'inspection' | 'neighbours' | 'lastRun'>,
   row: ProjectRow,
 ): Promise<ProjectDetail> {
   const { model, kept } = inspection.open(row.document);
-  const { ok, problems } = await inspection.checkText(row.document);
+  const { ok, problems: found } = await inspection.checkText(row.document);
+  const problems = [...found, ...meetings({ neighbours }, row, model)];
   // Counted anew: another NVFlare may be in use since the row was written.
   const counted = { ...row, ...countProblems(problems) };
   return {
@@ -116,38 +157,53 @@ async function toDetail(
   };
 }
 
+interface ListOf {
+  search: string;
+  archived: boolean;
+  workspaceId?: string | null;
+}
+
+/** What the archive holds is not started, and meets nobody. */
+const meetings = ({ neighbours }: Pick<Parts, 'neighbours'>, row: ProjectRow, model: ProjectModel) =>
+  row.archived ? [] : neighbours.problems(row.id, model);
+
 function createWriting(parts: Parts) {
   const { rows, inspection, templates } = parts;
   const columns = (text: string, fallback: string) => columnsOf(inspection, text, fallback);
   const detail = (row: ProjectRow) => toDetail(parts, row);
-  const insert = async (text: string, fallback: string) =>
-    detail(rows.insert(randomUUID(), await columns(text, fallback)));
+  const insert = async (text: string, fallback: string, workspaceId: string | null = null) =>
+    detail(rows.insert(randomUUID(), await columns(text, fallback), workspaceId));
   /** Under the wanted name, or the first like it that is free at the very moment of writing. */
-  async function insertFree(wanted: string, write: (name: string) => string): Promise<ProjectDetail> {
+  async function insertFree(
+    wanted: string,
+    workspaceId: string | null,
+    write: (name: string) => string,
+  ): Promise<ProjectDetail> {
     for (;;) {
       const name = rows.freeName(wanted);
       const values = await columns(write(name), name);
-      if (!rows.findByName(values.name)) return detail(rows.insert(randomUUID(), values));
+      if (!rows.findByName(values.name)) return detail(rows.insert(randomUUID(), values, workspaceId));
     }
   }
   const renamed = (text: string, name: string) => apply(text, { ...inspection.open(text).model, name });
 
   return {
     /** @throws AppError INVALID when a wish cannot be used, CONFLICT when the name is taken. */
-    async create({ templateId, ...wishes }: { templateId: string } & Wishes): Promise<ProjectDetail> {
+    async create({ templateId, workspaceId, ...wishes }: CreateRequest): Promise<ProjectDetail> {
       const text = templates.text(templateId, wishes);
       assertWishes(wishes, inspection.open(text).model, (await inspection.checkText(text)).problems);
-      return insert(text, wishes.name);
+      return insert(text, wishes.name, workspaceId);
     },
-    async import({ text, fileName, onConflict }: ImportRequest): Promise<ProjectDetail> {
+    async import({ text, fileName, onConflict, workspaceId = null }: ImportRequest): Promise<ProjectDetail> {
       const { name } = inspection.open(text).model;
       const wanted = name.trim() === '' ? nameFromFile(fileName) : name;
       const taken = rows.findByName(wanted);
-      if (!taken) return insert(withoutMark(text), wanted);
-      if (name.trim() === '') return insertFree(wanted, () => withoutMark(text));
-      if (onConflict === 'rename') return insertFree(wanted, (free) => renamed(withoutMark(text), free));
-      if (onConflict === 'refuse') return insert(withoutMark(text), wanted);
-      const values = await columns(withoutMark(text), wanted);
+      const plain = withoutMark(text);
+      if (!taken) return insert(plain, wanted, workspaceId);
+      if (name.trim() === '') return insertFree(wanted, workspaceId, () => plain);
+      if (onConflict === 'rename') return insertFree(wanted, workspaceId, (free) => renamed(plain, free));
+      if (onConflict === 'refuse') return insert(plain, wanted, workspaceId);
+      const values = await columns(plain, wanted);
       return detail(rows.update(taken.id, taken.revision, { ...values, archived: false }));
     },
     /** @throws AppError CONFLICT when the draft started from another revision, or its name is taken. */
@@ -160,13 +216,18 @@ function createWriting(parts: Parts) {
     },
     duplicate({ projectId, name }: { projectId: string; name?: string | undefined }): Promise<ProjectDetail> {
       const row = rows.need(projectId);
-      if (name !== undefined) return insert(renamed(row.document, name), name);
-      return insertFree(`${row.name.slice(0, 58)}-copy`, (copy) => renamed(row.document, copy));
+      if (name !== undefined) return insert(renamed(row.document, name), name, row.workspaceId);
+      return insertFree(`${row.name.slice(0, 58)}-copy`, row.workspaceId, (copy) =>
+        renamed(row.document, copy),
+      );
     },
   };
 }
 
+type CreateRequest = { templateId: string; workspaceId?: string | null } & Wishes;
+
 interface ImportRequest {
+  workspaceId?: string | null;
   text: string;
   fileName: string;
   onConflict: 'refuse' | 'rename' | 'replace';
@@ -194,6 +255,7 @@ async function columnsOf(
     description: model.description ?? '',
     document: text,
     counts: countParticipants(model),
+    listeners: listenersOf(model),
     ...countProblems(problems),
   };
 }

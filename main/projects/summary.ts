@@ -5,8 +5,10 @@ import type { ProjectHead } from './project-store';
 export type LastRun = Omit<NonNullable<ProjectSummary['lastRun']>, 'outdated'> & { revision: number };
 
 export function toSummary(row: ProjectHead, lastRun: LastRun | null): ProjectSummary {
-  const { id, name, description, revision, archived, createdAt, updatedAt, counts, errors, warnings } = row;
-  const base = { id, name, description, revision, archived, createdAt, updatedAt, counts, errors, warnings };
+  const { id, workspaceId, name, description, revision, archived, createdAt, updatedAt } = row;
+  const { counts, errors, warnings } = row;
+  const about = { id, workspaceId, name, description, revision, archived, createdAt, updatedAt };
+  const base = { ...about, counts, errors, warnings };
   if (!lastRun) return { ...base, lastRun: null };
   const { id: runId, number, state, at } = lastRun;
   return { ...base, lastRun: { id: runId, number, state, at, outdated: lastRun.revision !== revision } };

@@ -1,11 +1,18 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
+import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { firstWorkspaceId } from '../workspaces/tables';
+import type { ProjectListener } from './listeners';
 
 /** A project. Its truth is the text of its project.yml; the other columns are read off it. */
 export const projectRows = sqliteTable(
   'projects',
   {
     id: text().primaryKey(),
+    /**
+     * Which workspace it is in. No foreign key: SQLite adds no column that has one and a default. Whoever makes
+     * a project or deletes a workspace looks at the other inside one transaction.
+     */
+    workspaceId: text('workspace_id').notNull().default(firstWorkspaceId),
     name: text().notNull(),
     description: text().notNull(),
     /** The text of project.yml, comments and unknown keys included. */
@@ -16,10 +23,29 @@ export const projectRows = sqliteTable(
     counts: text({ mode: 'json' })
       .$type<{ servers: number; clients: number; relays: number; admins: number }>()
       .notNull(),
+    /** Where its server and relays listen, read off the file; null in rows of a version that did not look. */
+    listeners: text({ mode: 'json' }).$type<ProjectListener[]>(),
     errors: integer().notNull(),
     warnings: integer().notNull(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [uniqueIndex('projects_name').on(sql`lower(${table.name})`)],
+);
+
+/** A template that a person made: the file of a project, without anything that was provisioned. */
+export const templateRows = sqliteTable(
+  'templates',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    description: text().notNull(),
+    document: text().notNull(),
+    counts: text({ mode: 'json' })
+      .$type<{ servers: number; clients: number; relays: number; admins: number }>()
+      .notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [uniqueIndex('templates_title').on(sql`lower(${table.title})`)],
 );

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ConnectTo, Participant, ServerParticipant, Template } from '../../preload/contract/projects';
 import { AppError, notFound } from '../errors';
 import { countParticipants } from './counts';
 import { apply } from './document/apply';
 import { type ProjectDocument, read } from './document/read';
+import { listenersOf } from './listeners';
+import { toTemplate } from './own-templates';
+import type { TemplateStore } from './template-store';
 import type { Wishes } from './wishes';
 
 const templates = [
@@ -24,31 +28,67 @@ const templates = [
   },
 ] as const;
 
-/** The project files that come with the app. */
-export function createTemplates(resources: string) {
+/** The project files that come with the app, and those that people keep beside them. */
+export function createTemplates(resources: string, own: Pick<TemplateStore, 'find' | 'list'>) {
   function load(id: string): { text: string } & ProjectDocument {
-    if (!templates.some((template) => template.id === id)) throw notFound('This template');
-    const text = readFileSync(path.join(resources, 'samples', `${id}.yml`), 'utf8');
+    const kept = own.find(id);
+    if (!kept && !templates.some((template) => template.id === id)) throw notFound('This template');
+    const text = kept?.document ?? readFileSync(path.join(resources, 'samples', `${id}.yml`), 'utf8');
     const result = read(text);
     if (result.ok) return { text, ...result };
-    throw new AppError('STORAGE', 'A template that comes with Fedwright is damaged.', {
-      hint: 'Install Fedwright again.',
+    throw new AppError('STORAGE', `The template "${kept?.title ?? id}" is damaged.`, {
+      hint: kept ? 'Delete it, and save it again from a project.' : 'Install Fedwright again.',
       problems: result.problems,
     });
   }
+  let placeholders: ReadonlySet<string> | undefined;
   return {
-    list: () => templates.map((each) => ({ ...each, counts: countParticipants(load(each.id).model) })),
+    list: (): Template[] => [
+      ...templates.map((each) => ({
+        ...each,
+        own: false,
+        counts: countParticipants(load(each.id).model),
+      })),
+      ...own.list().map(toTemplate),
+    ],
+    /** The machines that the app's own templates name, which nobody has. */
+    placeholders(): ReadonlySet<string> {
+      return (placeholders ??= new Set(
+        templates.flatMap(({ id }) => listenersOf(load(id).model).flatMap(({ hosts }) => hosts)),
+      ));
+    },
     /** The template's file with the wishes written into it. @throws AppError NOT_FOUND */
     text(id: string, { name, description, org, serverHost }: Wishes): string {
       const { text, model } = load(id);
       const server = model.participants.find(({ type }) => type === 'server');
       const participants = model.participants.map((entry) => {
-        const named = serverHost && entry === server ? { ...entry, name: serverHost } : entry;
+        const named =
+          serverHost && entry.type === 'server' && entry === server ? onHost(entry, serverHost) : entry;
         const owned = org && entry.org === server?.org ? { ...named, org } : named;
-        if (!serverHost || !('connectTo' in owned) || owned.connectTo?.name !== server?.name) return owned;
-        return { ...owned, connectTo: owned.connectTo && { ...owned.connectTo, name: serverHost } };
+        if (!serverHost || !server || !('connectTo' in owned) || !owned.connectTo) return owned;
+        return { ...owned, connectTo: towards(owned.connectTo, server, serverHost) };
       });
       return apply(text, { ...model, name, description: description || model.description, participants });
     },
+  };
+}
+
+/**
+ * The server on another machine: the host that sites connect to and the further names in its certificate belong to
+ * the old one. Names of the machine itself, such as localhost, hold everywhere.
+ */
+function onHost(server: ServerParticipant, host: string): ServerParticipant {
+  const hostNames = server.hostNames.filter((name) => /^(localhost|127\.\d+\.\d+\.\d+)$/.test(name));
+  return { ...server, name: host, hostNames, defaultHost: server.defaultHost === null ? null : host };
+}
+
+/** Whoever named the old server as where to connect to, by its name or by one of its hosts, means the new one. */
+function towards(connectTo: ConnectTo, server: Participant, host: string): ConnectTo {
+  const old = server.type === 'server' ? [server.name, server.defaultHost, ...server.hostNames] : [];
+  const meansServer = connectTo.name === server.name || connectTo.name === null;
+  return {
+    ...connectTo,
+    name: connectTo.name === server.name ? host : connectTo.name,
+    host: meansServer && connectTo.host !== null && old.includes(connectTo.host) ? host : connectTo.host,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { kitTypes } from './kits';
 import { call } from './meta';
+import { inWorkspace } from './workspaces';
 
 /** Days before the end of a certificate at which it becomes more pressing; each announces itself once. */
 export const expiryThresholds = [60, 30, 7] as const;
@@ -44,12 +45,14 @@ export type CertificateBoard = z.infer<typeof certificateBoardSchema>;
 
 export const certificates = {
   /** Those in the current kits of all projects that are not archived, and the CA of each project. */
-  list: call({ permission: 'certificates.read' }).output(certificateBoardSchema),
+  list: call({ permission: 'certificates.read' })
+    .input(z.object(inWorkspace).prefault({}))
+    .output(certificateBoardSchema),
   /**
    * A calendar (.ics) behind a download link: an all-day event for each day and project on which certificates
    * end, with alarms at the thresholds. Without a project it has all of them. What has ended is left out.
    */
   calendar: call({ permission: 'certificates.read', audit: { subject: 'projectId' } })
-    .input(z.object({ projectId: z.string().nullable().default(null) }).prefault({}))
+    .input(z.object({ projectId: z.string().nullable().default(null), ...inWorkspace }).prefault({}))
     .output(z.object({ fileName: z.string(), url: z.string(), events: z.number().int() })),
 };

@@ -11,7 +11,9 @@ import { provisioning } from './provisioning';
 import { runtime } from './runtime';
 import { settings } from './settings';
 import { tasks } from './tasks';
+import { templates } from './templates';
 import { upkeep } from './upkeep';
+import { workspaces } from './workspaces';
 
 /** The wire contract: every call of every door. */
 export const contract = defineContract({
@@ -27,6 +29,8 @@ export const contract = defineContract({
   audit,
   logs,
   upkeep,
+  templates,
+  workspaces,
 });
 
 export type Contract = typeof contract;

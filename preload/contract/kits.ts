@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call } from './meta';
+import { inWorkspace } from './workspaces';
 
 export const kitTypes = ['server', 'client', 'relay', 'admin'] as const;
 
@@ -87,6 +88,7 @@ export const kits = {
           runId: z.string().nullable().default(null),
           projectId: z.string().nullable().default(null),
           all: z.boolean().default(false),
+          ...inWorkspace,
         })
         .prefault({}),
     )

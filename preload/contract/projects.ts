@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { call, problemSchema } from './meta';
 import { projectModelSchema } from './project-model';
+import { inWorkspace } from './workspaces';
 
 export * from './project-model';
 
 export const projectSummarySchema = z.object({
   id: z.string(),
+  workspaceId: z.string(),
   name: z.string(),
   description: z.string(),
   revision: z.number().int(),
@@ -44,10 +46,14 @@ export type ProjectDetail = z.infer<typeof projectDetailSchema>;
 
 export const templateSchema = z.object({
   id: z.string(),
+  /** Made from a project by a person, rather than part of the app. */
+  own: z.boolean(),
   title: z.string(),
   description: z.string(),
   counts: z.object({ servers: z.number(), clients: z.number(), relays: z.number(), admins: z.number() }),
 });
+
+export type Template = z.infer<typeof templateSchema>;
 
 const projectId = z.object({ projectId: z.string() });
 /** Characters of a project file; a project of 1000 sites has about 200,000. */
@@ -57,8 +63,12 @@ export const projects = {
   list: call({ permission: 'projects.read' })
     .input(
       z
-        .object({ search: z.string().max(200).default(''), archived: z.boolean().default(false) })
-        .default({ search: '', archived: false }),
+        .object({
+          search: z.string().max(200).default(''),
+          archived: z.boolean().default(false),
+          ...inWorkspace,
+        })
+        .prefault({}),
     )
     .output(z.object({ projects: z.array(projectSummarySchema), total: z.number().int() })),
   templates: call({ permission: 'projects.read' }).output(z.array(templateSchema)),
@@ -73,6 +83,8 @@ export const projects = {
         org: z.string().max(100).default(''),
         /** Replaces the template's server host name when given. */
         serverHost: z.string().max(253).default(''),
+        /** Null: the first workspace. */
+        workspaceId: z.string().nullable().default(null),
       }),
     )
     .output(projectDetailSchema),
@@ -83,6 +95,8 @@ export const projects = {
         text: z.string().max(maxFileLength),
         fileName: z.string().max(255).default('project.yml'),
         onConflict: z.enum(['refuse', 'rename', 'replace']).default('refuse'),
+        /** Null: the first workspace. A project that is replaced stays where it is. */
+        workspaceId: z.string().nullable().default(null),
       }),
     )
     .output(projectDetailSchema),

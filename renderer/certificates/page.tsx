@@ -4,6 +4,7 @@ import { CalendarArrowDown } from 'lucide-react';
 import { useState } from 'react';
 import type { CertificateBoard } from '../../preload/contract/certificates';
 import { orpc } from '../rpc/client';
+import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
@@ -24,7 +25,10 @@ export function CertificatesPage() {
   const { project = null, level = null } = route.useSearch();
   const navigate = route.useNavigate();
   const [activeId, setActiveId] = useState<string | null>(null);
-  const board = useQuery(orpc.certificates.list.queryOptions({ refetchInterval: lookAgainMs }));
+  const workspaceId = useWorkspaceView();
+  const board = useQuery(
+    orpc.certificates.list.queryOptions({ input: { workspaceId }, refetchInterval: lookAgainMs }),
+  );
   const active = board.data?.certificates.find((certificate) => idOf(certificate) === activeId);
   const answer = board.data ? summariseBoard(board.data) : null;
   return (
@@ -65,10 +69,11 @@ export function CertificatesPage() {
   );
 }
 
-/** Of the project that is shown, or of all. */
+/** Of the project that is shown, or of all in view. */
 function CalendarExport({ board, project }: { board: CertificateBoard; project: string | null }) {
   const calendar = useCalendar();
-  const save = () => calendar.mutate({ projectId: project });
+  const workspaceId = useWorkspaceView();
+  const save = () => calendar.mutate({ projectId: project, workspaceId });
   const possible = board.certificates.some(
     ({ level, projectId }) => level !== 'expired' && (project === null || projectId === project),
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { orpc } from '../rpc/client';
+import { useWorkspaceView } from '../rpc/workspace-view';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
@@ -18,7 +19,10 @@ export function KitsPage() {
   const { project, kit } = route.useSearch();
   const navigate = route.useNavigate();
   const [all, setAll] = useState(false);
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { projectId: project ?? null, all } }));
+  const workspaceId = useWorkspaceView();
+  // A link to one project's kits shows them whichever workspace is in view.
+  const where = project === undefined ? { workspaceId } : { projectId: project };
+  const kits = useQuery(orpc.kits.list.queryOptions({ input: { ...where, all } }));
   const zip = useZipExport();
   const folder = useFolderExport();
   const exports: KitExports = {

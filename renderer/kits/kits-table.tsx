@@ -4,6 +4,7 @@ import { FileLock2, FolderOutput } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { orpc } from '../rpc/client';
+import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Checkbox, Select } from '../ui/field';
@@ -88,8 +89,10 @@ function ProjectFilter({
   value: string | null;
   onChange: (project: string | null) => void;
 }) {
-  const present = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived: false } }));
-  const archive = useQuery(orpc.projects.list.queryOptions({ input: { search: '', archived: true } }));
+  const view = useWorkspaceView();
+  const workspaceId = value === null ? view : null;
+  const present = useQuery(orpc.projects.list.queryOptions({ input: { archived: false, workspaceId } }));
+  const archive = useQuery(orpc.projects.list.queryOptions({ input: { archived: true, workspaceId } }));
   const projects = [...(present.data?.projects ?? []), ...(archive.data?.projects ?? [])];
   const names = new Map(
     projects.map(({ id, name, archived }) => [id, archived ? `${name} (archived)` : name]),

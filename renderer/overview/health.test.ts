@@ -16,6 +16,7 @@ const part = (name: PartStatus['part'], state: PartStatus['state']): PartStatus 
 });
 const project = (name: string, more: Partial<ProjectSummary> = {}): ProjectSummary => ({
   id: name,
+  workspaceId: 'w',
   name,
   description: '',
   revision: 1,

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { orpc } from '../rpc/client';
+import { useWorkspaceView } from '../rpc/workspace-view';
 
 /** The parts of the system can change without any word from the store: a disk fills, a keychain locks. */
 const lookAgainMs = 60_000;
 
-/** Everything that the overview looks at. */
+/** Everything that the overview looks at: of the workspace in view, or of all. */
 export function useOverview() {
+  const workspaceId = useWorkspaceView();
   const status = useQuery(orpc.host.status.queryOptions({ refetchInterval: lookAgainMs }));
-  const projects = useQuery(orpc.projects.list.queryOptions({ input: {} }));
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: {} }));
-  const certificates = useQuery(orpc.certificates.list.queryOptions());
+  const projects = useQuery(orpc.projects.list.queryOptions({ input: { workspaceId } }));
+  const kits = useQuery(orpc.kits.list.queryOptions({ input: { workspaceId } }));
+  const certificates = useQuery(orpc.certificates.list.queryOptions({ input: { workspaceId } }));
   const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const settings = useQuery(orpc.settings.get.queryOptions());
   const all = [status, projects, kits, certificates, runtime, settings];

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { type UseFormReturn, useForm } from 'react-hook-form';
 import { client, orpc } from '../rpc/client';
 import { toProblem } from '../rpc/errors';
+import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
@@ -26,12 +27,14 @@ const blank: CreateForm = { templateId: '', name: '', description: '', org: '', 
 export function CreateDialog({ onClose }: { onClose: () => void }) {
   const formId = useId();
   const { open } = useProjectActions();
+  const workspaceId = useWorkspaceView();
   const templates = useQuery(orpc.projects.templates.queryOptions());
   const form = useForm<CreateForm>({ defaultValues: blank });
   const create = useMutation({
     mutationFn: (values: CreateForm) =>
       client.projects.create({
         ...trimAll(values),
+        workspaceId,
         templateId: values.templateId || templates.data?.[0]?.id || '',
       }),
     onError: (error) => showFaults(form, error),

@@ -6,6 +6,7 @@ import { emptyModel } from './test-model';
 const stored = (revision: number, changes: Partial<ProjectModel> = {}): ProjectDetail => ({
   summary: {
     id: 'p',
+    workspaceId: 'w',
     name: 'study',
     description: '',
     revision,

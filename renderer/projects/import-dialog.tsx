@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client } from '../rpc/client';
+import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { useDroppedFile } from '../ui/dropped-file';
@@ -16,13 +17,14 @@ import { rememberProject } from './use-save';
 /** Takes a project.yml from a file or from a drop, says what is wrong with it, and imports it. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { open } = useProjectActions();
+  const workspaceId = useWorkspaceView();
   const [file, setFile] = useState<ProjectFile | null>(null);
   const [choice, setChoice] = useState<ConflictChoice>('rename');
   const check = useMutation({ mutationFn: (chosen: ProjectFile) => client.projects.check(chosen) });
   const taken = useTakenName(check.data?.name ?? null);
   const load = useMutation({
     mutationFn: (chosen: ProjectFile) =>
-      client.projects.import({ ...chosen, onConflict: taken ? choice : 'refuse' }),
+      client.projects.import({ ...chosen, workspaceId, onConflict: taken ? choice : 'refuse' }),
     onSuccess: (detail) => {
       rememberProject(detail);
       open(detail.summary.id);
@@ -78,8 +80,8 @@ function useDropped(take: (file: ProjectFile) => void): void {
   }, [name, text, clear, take]);
 }
 
-/** Whether a project of that name is there already, in the archive or not. */
+/** Whether a project of that name is there already, in whatever workspace, in the archive or not. */
 function useTakenName(name: string | null): boolean {
-  const { projects } = useProjectList(true);
+  const { projects } = useProjectList({ archived: true, workspaceId: null });
   return projects?.some((project) => project.name === name) ?? false;
 }

@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { FileUp, Plus } from 'lucide-react';
+import { FileUp, LayoutTemplate, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../preload/contract/projects';
+import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
@@ -12,9 +13,11 @@ import { usePrimaryAction } from '../ui/shortcuts';
 import { DataTable } from '../ui/table';
 import { CreateDialog } from './create-dialog';
 import { ImportDialog } from './import-dialog';
+import { ProjectDialogs } from './project-dialogs';
 import { projectColumns } from './project-columns';
 import { count } from './project-words';
 import { RemoveDialog } from './remove-dialog';
+import { TemplatesDialog } from './templates-dialog';
 import { useProjectActions } from './use-project-actions';
 import { useProjectList } from './use-project-list';
 
@@ -25,9 +28,10 @@ export function ProjectsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [archived, setArchived] = useState(false);
-  const { projects, error, refetch } = useProjectList(archived);
+  const { projects, error, refetch } = useProjectList({ archived, workspaceId: useWorkspaceView() });
   const create = () => void navigate({ search: { new: 1 } });
   const importFile = () => void navigate({ search: { import: 1 } });
+  const showTemplates = () => void navigate({ search: { templates: 1 } });
   const close = () => void navigate({ search: {} });
   usePrimaryAction(create);
   return (
@@ -36,6 +40,9 @@ export function ProjectsPage() {
       state={projects ? <ListState projects={projects} /> : null}
       actions={
         <>
+          <Button icon={LayoutTemplate} onClick={showTemplates}>
+            Templates
+          </Button>
           <Button icon={FileUp} onClick={importFile}>
             Import
           </Button>
@@ -58,6 +65,8 @@ export function ProjectsPage() {
       ) : null}
       {search.new ? <CreateDialog onClose={close} /> : null}
       {search.import ? <ImportDialog onClose={close} /> : null}
+      {search.templates ? <TemplatesDialog onClose={close} /> : null}
+      <ProjectDialogs />
     </Page>
   );
 }

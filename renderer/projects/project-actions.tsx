@@ -3,6 +3,7 @@ import { Hammer, Save } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { useEditor } from './editor-context';
+import { ProjectDialogs } from './project-dialogs';
 import { ProjectMenu } from './project-menu';
 import { RemoveDialog } from './remove-dialog';
 import type { Provision } from './use-provision';
@@ -35,6 +36,7 @@ export function ProjectActions({ provision }: { provision: Provision }) {
           {dirty ? 'Save and provision' : 'Provision'}
         </Button>
       )}
+      <ProjectDialogs />
       <RemoveDialog
         project={removing ? summary : null}
         onClose={() => setRemoving(false)}

@@ -1,11 +1,23 @@
-import { Archive, ArchiveRestore, Copy, Download, Ellipsis, FolderOpen, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  Download,
+  Ellipsis,
+  FolderInput,
+  FolderOpen,
+  LayoutTemplate,
+  Trash2,
+} from 'lucide-react';
 import type { ProjectSummary } from '../../preload/contract/projects';
+import { useWorkspaces } from '../rpc/workspace-view';
 import { IconButton } from '../ui/button';
 import { Menu } from '../ui/menu';
+import { askMove, askTemplate } from './project-dialogs';
 import { useProjectActions } from './use-project-actions';
 
 interface ProjectMenuProps {
-  project: Pick<ProjectSummary, 'id' | 'name' | 'archived'>;
+  project: Pick<ProjectSummary, 'id' | 'name' | 'description' | 'workspaceId' | 'archived'>;
   onRemove: () => void;
   /** Left out on the project's own page. */
   canOpen?: boolean;
@@ -14,6 +26,7 @@ interface ProjectMenuProps {
 /** Everything that can be done with one project. */
 export function ProjectMenu({ project, onRemove, canOpen = false }: ProjectMenuProps) {
   const actions = useProjectActions();
+  const several = (useWorkspaces().data?.length ?? 0) > 1;
   const { archived } = project;
   return (
     <Menu
@@ -22,6 +35,10 @@ export function ProjectMenu({ project, onRemove, canOpen = false }: ProjectMenuP
       items={[
         ...(canOpen ? [{ label: 'Open', icon: FolderOpen, onSelect: () => actions.open(project.id) }] : []),
         { label: 'Duplicate', icon: Copy, onSelect: () => actions.duplicate(project) },
+        { label: 'Save as template', icon: LayoutTemplate, onSelect: () => askTemplate(project) },
+        ...(several
+          ? [{ label: 'Move to workspace', icon: FolderInput, onSelect: () => askMove(project) }]
+          : []),
         { label: 'Export project.yml', icon: Download, onSelect: () => actions.exportFile(project) },
         {
           label: archived ? 'Restore from archive' : 'Archive',

@@ -2,12 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import type { ProjectSummary } from '../../preload/contract/projects';
 import { orpc } from '../rpc/client';
 
-const listOf = (archived: boolean) => orpc.projects.list.queryOptions({ input: { search: '', archived } });
+const listOf = (archived: boolean, workspaceId: string | null) =>
+  orpc.projects.list.queryOptions({ input: { search: '', archived, workspaceId } });
+
+interface Wanted {
+  /** Those of the archive too. */
+  archived: boolean;
+  /** Null: those of all workspaces. */
+  workspaceId: string | null;
+}
 
 /** The projects, with those of the archive behind them when asked for. */
-export function useProjectList(withArchived: boolean) {
-  const present = useQuery(listOf(false));
-  const archive = useQuery({ ...listOf(true), enabled: withArchived });
+export function useProjectList({ archived: withArchived, workspaceId }: Wanted) {
+  const present = useQuery(listOf(false, workspaceId));
+  const archive = useQuery({ ...listOf(true, workspaceId), enabled: withArchived });
   const known = new Set(present.data?.projects.map((project) => project.id));
   const archived = (withArchived ? archive.data?.projects : null) ?? [];
   const projects: ProjectSummary[] | null = present.data

@@ -20,9 +20,13 @@ type Search = Record<string, unknown>;
 const projectTabs = ['participants', 'project', 'runs', 'kits'] as const;
 const logTabs = ['app', 'work'] as const;
 
-/** `new` opens the dialog for a new project, `import` the one for a file. */
-export function readProjectsSearch(search: Search): { new?: 1; import?: 1 } {
-  return { new: readFlag(search.new), import: readFlag(search.import) };
+/** `new` opens the dialog for a new project, `import` the one for a file, `templates` the person's own templates. */
+export function readProjectsSearch(search: Search): { new?: 1; import?: 1; templates?: 1 } {
+  return {
+    new: readFlag(search.new),
+    import: readFlag(search.import),
+    templates: readFlag(search.templates),
+  };
 }
 
 export function readProjectSearch(search: Search): { tab?: (typeof projectTabs)[number] } {

@@ -7,6 +7,7 @@ import { formatCombo } from '../ui/shortcuts';
 import { Tooltip } from '../ui/tooltip';
 import { type Section, visibleSections } from './sections';
 import { toggleSidebar, useSidebarCollapsed } from './sidebar-store';
+import { WorkspaceSwitcher } from './workspace-switcher';
 
 /** The sections, and the way to make room. */
 export function Sidebar() {
@@ -34,6 +35,7 @@ export function Sidebar() {
         collapsed ? 'w-14' : 'w-58',
       )}
     >
+      {actor.permissions.includes('projects.read') ? <WorkspaceSwitcher collapsed={collapsed} /> : null}
       {group('top')}
       <GroupTitle collapsed={collapsed}>Build</GroupTitle>
       {group('build')}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Boxes, FolderKanban, Keyboard, PanelLeft, Play } from 'lucide-react';
+import { Boxes, FolderKanban, Keyboard, Layers, PanelLeft, Play } from 'lucide-react';
 import { orpc } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
+import { useWorkspaces, useWorkspaceView, viewWorkspace } from '../rpc/workspace-view';
 import { formatCombo } from '../ui/shortcuts';
 import { useFramePanels } from './frame-panels';
 import type { PaletteCommand } from './palette-match';
@@ -17,6 +18,7 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...usePages(),
     ...useFrameCommands(),
     ...useHostCommands(),
+    ...useWorkspaceCommands(),
     ...useProjectCommands(),
     ...useKitCommands(),
   ];
@@ -58,12 +60,34 @@ function useFrameCommands(): PaletteCommand[] {
   ];
 }
 
+/** The others, and all of them together. */
+function useWorkspaceCommands(): PaletteCommand[] {
+  const { data = [] } = useWorkspaces();
+  const view = useWorkspaceView();
+  if (data.length < 2) return [];
+  return [...data, { id: null, name: 'All workspaces' }]
+    .filter(({ id }) => id !== view)
+    .map(({ id, name }) => ({
+      id: `workspace ${id ?? ''}`,
+      group: 'Actions',
+      label: `Show ${name}`,
+      words: 'switch workspace',
+      icon: Layers,
+      onlySearched: true,
+      run: () => viewWorkspace(id),
+    }));
+}
+
 function useProjectCommands(): PaletteCommand[] {
   const navigate = useNavigate();
   const provision = useProvision();
   const { permissions } = useHost().actor;
+  const workspaceId = useWorkspaceView();
   const projects = useQuery(
-    orpc.projects.list.queryOptions({ input: {}, enabled: permissions.includes('projects.read') }),
+    orpc.projects.list.queryOptions({
+      input: { workspaceId },
+      enabled: permissions.includes('projects.read'),
+    }),
   );
   const mayRun = permissions.includes('provisioning.run');
   return (projects.data?.projects ?? []).flatMap((project): PaletteCommand[] => [
@@ -93,8 +117,9 @@ function useProjectCommands(): PaletteCommand[] {
 function useKitCommands(): PaletteCommand[] {
   const navigate = useNavigate();
   const { permissions } = useHost().actor;
+  const workspaceId = useWorkspaceView();
   const kits = useQuery(
-    orpc.kits.list.queryOptions({ input: {}, enabled: permissions.includes('kits.read') }),
+    orpc.kits.list.queryOptions({ input: { workspaceId }, enabled: permissions.includes('kits.read') }),
   );
   return (kits.data ?? []).map((kit) => ({
     id: `kit ${kit.id}`,

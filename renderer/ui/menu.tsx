@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
@@ -10,6 +10,8 @@ export interface MenuAction {
   danger?: boolean;
   disabled?: boolean;
   shortcut?: string;
+  /** One of several that exclude each other, and whether it is the one. */
+  checked?: boolean;
 }
 export type MenuItem = MenuAction | 'separator';
 
@@ -34,13 +36,13 @@ export function Menu({ trigger, items, label, align = 'end' }: MenuProps) {
           collisionPadding={8}
           onClick={(event) => event.stopPropagation()}
           onKeyDown={(event) => event.stopPropagation()}
-          className="z-50 min-w-44 rounded border border-line bg-raised p-1 shadow-float animate-rise"
+          className="z-50 min-w-44 max-w-80 rounded border border-line bg-raised p-1 shadow-float animate-rise"
         >
           {items.map((item, index) =>
             item === 'separator' ? (
               <Radix.Separator key={`separator-${index}`} className="my-1 h-px bg-line" />
             ) : (
-              <Item key={item.label} {...item} />
+              <Item key={`${index} ${item.label}`} {...item} />
             ),
           )}
         </Radix.Content>
@@ -49,9 +51,12 @@ export function Menu({ trigger, items, label, align = 'end' }: MenuProps) {
   );
 }
 
-function Item({ label, icon: Icon, onSelect, danger, disabled, shortcut }: MenuAction) {
+function Item({ checked, icon: Icon = Check, ...item }: MenuAction) {
+  const { label, onSelect, danger, disabled, shortcut } = item;
+  const hasIcon = Icon !== Check || checked !== undefined;
   return (
     <Radix.Item
+      {...(checked === undefined ? {} : { role: 'menuitemradio', 'aria-checked': checked })}
       onSelect={onSelect}
       disabled={disabled}
       className={cn(
@@ -59,8 +64,10 @@ function Item({ label, icon: Icon, onSelect, danger, disabled, shortcut }: MenuA
         danger && 'text-failed',
       )}
     >
-      {Icon ? <Icon aria-hidden className="size-3.5 opacity-80" /> : null}
-      <span className="flex-1">{label}</span>
+      {hasIcon ? (
+        <Icon aria-hidden className={cn('size-3.5 opacity-80', checked === false && 'invisible')} />
+      ) : null}
+      <span className="min-w-0 flex-1 truncate">{label}</span>
       {shortcut ? <kbd className="font-sans text-sm text-faint">{shortcut}</kbd> : null}
     </Radix.Item>
   );

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../db/open';
+import { createProjects } from './service';
+
+const file = `# Kept with care.
+api_version: 3
+name: cardio
+participants:
+  # The one in the cellar.
+  - {name: fl.example.org, type: server, org: clinic, default_host: fl.example.org, host_names: [10.1.1.1, localhost]}
+  - {name: site-1, type: client, org: clinic, connect_to: {host: 10.1.1.1, port: 443}}
+  - {name: site-2, type: client, org: other, connect_to: {host: proxy.example.org}}
+  - {name: admin@example.org, type: admin, org: clinic, role: project_admin}
+builders:
+  - path: nvflare.lighter.impl.workspace.WorkspaceBuilder
+  - path: nvflare.lighter.impl.static_file.StaticFileBuilder
+  - path: nvflare.lighter.impl.cert.CertBuilder
+  - {path: ours.Builder, args: {deep: [1, {two: 3}]}}
+x_note: ours
+`;
+
+let data: string;
+let store: Store;
+let projects: ReturnType<typeof createProjects>;
+let projectId: string;
+
+beforeEach(async () => {
+  data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-templates-'));
+  store = await openStore({ data, migrations: path.resolve('resources/migrations') });
+  projects = createProjects({
+    store,
+    resources: path.resolve('resources'),
+    runtimeFeatures: async () => null,
+    lastRun: () => null,
+    hasRunning: () => false,
+    removeFiles: () => undefined,
+  });
+  const imported = await projects.import({ text: file, fileName: 'cardio.yml', onConflict: 'refuse' });
+  projectId = imported.summary.id;
+});
+afterEach(() => {
+  store.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const save = (title = 'Our own') =>
+  projects.ownTemplates.save({ projectId, title, description: 'As we do it.' });
+const create = (templateId: string, more: Partial<Parameters<typeof projects.create>[0]> = {}) =>
+  projects.create({ templateId, name: 'next', description: '', org: '', serverHost: '', ...more });
+
+describe('a template of one’s own', () => {
+  it('is listed behind those of the app, with what is in it', () => {
+    const { id } = save();
+    expect(projects.templates().at(-1)).toEqual({
+      ...{ id, own: true, title: 'Our own', description: 'As we do it.' },
+      counts: { servers: 1, clients: 2, relays: 0, admins: 1 },
+    });
+    expect(projects.templates().filter(({ own }) => !own)).toHaveLength(3);
+  });
+
+  it('keeps structure, builders and comments, and outlives its project', async () => {
+    const { id } = save();
+    projects.remove({ projectId, confirmName: 'cardio' });
+    const { summary } = await create(id);
+    expect(projects.export(summary.id).text).toBe(file.replace('name: cardio', 'name: next'));
+  });
+
+  it('takes another organisation and another server, with everything that pointed to the old one', async () => {
+    const { summary, model } = await create(save().id, { org: 'north', serverHost: 'new.example.org' });
+    const [server, one, two, admin] = model.participants;
+    expect(server).toMatchObject({
+      ...{ name: 'new.example.org', org: 'north' },
+      ...{ defaultHost: 'new.example.org', hostNames: ['localhost'] },
+    });
+    expect(one).toMatchObject({ org: 'north', connectTo: { host: 'new.example.org', port: 443 } });
+    expect(two).toMatchObject({ org: 'other', connectTo: { host: 'proxy.example.org' } });
+    expect(admin).toMatchObject({ org: 'north' });
+    expect(projects.export(summary.id).text).toContain('{path: ours.Builder, args: {deep: [1, {two: 3}]}}');
+  });
+
+  it('has a title once, whatever its case', () => {
+    save();
+    const { id } = save('Another');
+    expect(() => save('our OWN')).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    const rename = (title: string) =>
+      projects.ownTemplates.update({ templateId: id, title, description: '' });
+    expect(() => rename('Our own')).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    expect(rename('ANOTHER')).toMatchObject({ title: 'ANOTHER', description: '' });
+  });
+
+  it('goes when it is deleted; one of the app stays', async () => {
+    const { id } = save();
+    expect(projects.ownTemplates.remove(id)).toEqual({ title: 'Our own' });
+    await expect(create(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const { remove, export: exportFile } = projects.ownTemplates;
+    for (const act of [remove, exportFile])
+      expect(() => act('two-hospitals')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  });
+});
+
+describe('as a file', () => {
+  it('comes back as it went, under a free title', () => {
+    const { fileName, text } = projects.ownTemplates.export(save().id);
+    expect(fileName).toBe('Our own.yml');
+    expect(text.endsWith(file)).toBe(true);
+    const back = projects.ownTemplates.import({ text, fileName });
+    expect(back).toMatchObject({ title: 'Our own 2', description: 'As we do it.' });
+    expect(projects.ownTemplates.export(back.id).text.endsWith(`\n${file}`)).toBe(true);
+  });
+
+  it('may be any project.yml, which is then called as the project', () => {
+    expect(projects.ownTemplates.import({ text: `\ufeff${file}`, fileName: 'x.yml' })).toMatchObject({
+      title: 'cardio',
+    });
+    const unnamed = file.replace('name: cardio\n', '');
+    expect(projects.ownTemplates.import({ text: unnamed, fileName: 'C:\\a\\b.yml' })).toMatchObject({
+      title: 'b',
+    });
+  });
+
+  it.each(['{', '{"title": 7}', '{"title": "a\\nb", "description": ""}', 'null'])(
+    'is called as the project when its first line was spoilt: %s',
+    (label) => {
+      const text = `# fedwright-template: ${label}\n${file}`;
+      expect(projects.ownTemplates.import({ text, fileName: 'x.yml' })).toMatchObject({ title: 'cardio' });
+    },
+  );
+
+  it.each(['', '# fedwright-template: {}', 'a: ['])('is refused when it is none: %s', (text) => {
+    expect(() => projects.ownTemplates.import({ text, fileName: 'x.yml' })).toThrow(
+      expect.objectContaining({ code: 'INVALID' }),
+    );
+  });
+});
+
+describe('what is said of other projects', () => {
+  const warned = async (id: string) =>
+    (await projects.get(id)).validation.problems.filter(({ code }) => code.startsWith('host.'));
+
+  it('follows the other project as it changes', async () => {
+    const other = await projects.duplicate({ projectId });
+    const { id, revision } = other.summary;
+    const listed = () =>
+      projects.list({ search: '', archived: false }).projects.find((each) => each.id === projectId)?.warnings;
+    const before = listed();
+    expect(await warned(projectId)).toMatchObject([{ code: 'host.port-taken' }]);
+    expect(await warned(id)).toHaveLength(1);
+    const participants = other.model.participants.map((entry) =>
+      entry.type === 'server'
+        ? { ...entry, name: 'b.example.org', defaultHost: 'b.example.org', hostNames: [] }
+        : entry,
+    );
+    await projects.save({ projectId: id, revision, model: { ...other.model, participants } });
+    expect(await warned(projectId)).toEqual([]);
+    expect(listed()).toBe((before ?? 0) - 1);
+    const draft = await projects.validate({ projectId: id, model: other.model });
+    expect(draft.problems).toContainEqual(expect.objectContaining({ code: 'host.port-taken' }));
+  });
+
+  it('leaves the archive out', async () => {
+    const { summary } = await projects.duplicate({ projectId });
+    projects.archive({ projectId: summary.id, archived: true });
+    expect(await warned(projectId)).toEqual([]);
+    expect(await warned(summary.id)).toEqual([]);
+  });
+
+  it('is found in projects that an older version stored', async () => {
+    await projects.duplicate({ projectId });
+    store.db.run('update projects set listeners = null');
+    expect(await warned(projectId)).toHaveLength(1);
+  });
+
+  it('is said of a file before it is imported, unless it would replace that project', async () => {
+    const codes = async (text: string) => (await projects.check(text)).problems.map(({ code }) => code);
+    expect(await codes(file)).not.toContain('host.port-taken');
+    expect(await codes(file.replace('name: cardio', 'name: other'))).toContain('host.port-taken');
+  });
+});
