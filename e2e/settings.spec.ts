@@ -1,6 +1,5 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { passwordAccount } from './fixtures/password-account';
+import { filesWith } from './fixtures/leaks';
 import { expect, test } from './fixtures/test';
 import { openSection } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
@@ -49,22 +48,6 @@ test('the password of the package index is in the keychain and nowhere else', as
   await expect(second.page.getByText(/One is set/)).toBeHidden();
   expect(keychain?.lookup(passwordAccount(workspace.data))).toBeNull();
 });
-
-/** The files below a folder in which a text is, in any of the encodings that would give it away. */
-function filesWith(folder: string, text: string): string[] {
-  const forms = [
-    text,
-    Buffer.from(text).toString('base64').replace(/=+$/, ''),
-    Buffer.from(text).toString('hex'),
-  ];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
-    .filter((file) => {
-      const content = readFileSync(file, 'latin1');
-      return forms.some((form) => content.includes(form));
-    });
-}
 
 test('the NVFlare in use is named, and looking again finds it again', async ({ app: { page } }) => {
   needPeer(peers.nvflare());

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readPlainZip, readProtectedZip } from './fixtures/archives';
 import type { CommandLine } from './fixtures/command-line';
 import { built, root } from './fixtures/paths';
+import { requestFrame, speakRaw } from './fixtures/raw-wire';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
@@ -164,7 +165,9 @@ test('diagnostics hold no secret', async ({ app, cli, workspace, keychain }) => 
   needPeer(peers.nvflare());
   await provisionSample(cli, 'trial');
   const canary = 'canary-k3v-9qx-password';
-  if (keychain) await cli.call('settings.setPackageIndexPassword', { password: canary });
+  await openSection(app.page, 'Projects');
+  const setting = requestFrame('set', 'settings/setPackageIndexPassword', { password: canary });
+  if (keychain) await speakRaw(app.page, [setting], ['set']);
   await openUpkeep(app);
   const file = path.join(workspace.folder, 'diagnostics.zip');
   await saveTo(app, file, () => app.page.getByRole('button', { name: 'Save diagnostics' }).click());

@@ -32,7 +32,7 @@ export const settings = {
     .input(settingsSchema.partial())
     .output(settingsViewSchema),
   /** Keeps the password in the keychain; null removes it. The audit row says only that it changed. */
-  setPackageIndexPassword: call({ permission: 'settings.write', audit: {} })
+  setPackageIndexPassword: call({ permission: 'settings.write', audit: {}, secret: 'password' })
     .input(z.object({ password: z.string().min(1).max(500).nullable() }))
     .output(settingsViewSchema),
   /** Uses another data directory from the next start on. Nothing is moved. */

@@ -1,0 +1,87 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Task } from '../preload/contract/tasks';
+import { readPlainZip } from './fixtures/archives';
+import { exposedBy, filesWith } from './fixtures/leaks';
+import { requestFrame, speakRaw } from './fixtures/raw-wire';
+import { type RunningApp, expect, test } from './fixtures/test';
+import { provisionSample } from './pages/every-page';
+import { openSection } from './pages/shell';
+import { needPeer, peers } from './servers/peers';
+
+// Secrets that a person gives or gets, looked for everywhere that they have no business.
+
+/** Where private keys lie as they are: the kits, and what NVFlare goes on from. Null once they are sealed at rest. */
+const keysInClear: RegExp | null = /^data\/projects\/[^/]+\/runs\/[^/]+\/(kits\/.+\.key|state\/cert\.json)$/;
+
+/** Makes a call as the page would, and resolves to its answer. */
+async function ask<T>({ page }: RunningApp, name: string, input?: unknown): Promise<T> {
+  const [answer] = await speakRaw(page, [requestFrame('ask', name, input)], ['ask']);
+  const { json } = JSON.parse(answer?.body ?? '{}') as { json: T };
+  return json;
+}
+
+/** A line from the middle of each private key below a folder: no two keys share one. */
+const keyLines = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.key'))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8').split('\n')[10] ?? '')
+    .filter((line) => line.length === 64);
+
+test('no secret is in a file, a log, an argument list, an environment or a diagnostics bundle', async ({
+  app,
+  cli,
+  workspace,
+}) => {
+  needPeer(peers.nvflare() ?? peers.keyring());
+  const { page, origin } = app;
+  const { folder, mark } = workspace;
+  await provisionSample(cli, 'trial');
+  await openSection(page, 'Projects');
+  const typed = ['canary-4h2-index-password', 'canary-9w6-wrong-passphrase'] as const;
+  const [password, passphrase] = typed;
+  await ask(app, 'settings/setPackageIndexPassword', { password });
+  const kits = await ask<{ id: string; projectId: string }[]>(app, 'kits/list', {});
+  const zip = await ask<{ password: string }>(app, 'kits/exportZip', { kitIds: kits.map(({ id }) => id) });
+  const backup = await ask<{ passphrase: string }>(app, 'upkeep/exportBackup', {});
+  await ask(app, 'upkeep/describeBackup', { backupId: 'none', passphrase });
+  const secrets = [...typed, zip.password, backup.passphrase];
+  for (const secret of secrets) expect(secret.length).toBeGreaterThan(15);
+
+  // While it provisions, every process of it is looked at until the run has ended.
+  const seen = new Set<number>();
+  const { taskId } = await ask<{ taskId: string }>(app, 'provisioning/start', {
+    projectId: kits[0]?.projectId,
+  });
+  const look = async () => {
+    for (const { pid, text } of exposedBy(mark)) {
+      seen.add(pid);
+      for (const secret of secrets) expect(text).not.toContain(secret);
+      expect(text).not.toContain('PRIVATE KEY');
+    }
+    return (await ask<Task>(app, 'tasks/get', { taskId })).state;
+  };
+  await expect.poll(look, { timeout: 60_000, intervals: [20] }).toBe('succeeded');
+  expect(seen.size).toBeGreaterThan(1);
+
+  const bundle = path.join(folder, 'diagnostics.zip');
+  const { url } = await ask<{ url: string }>(app, 'upkeep/diagnostics', {});
+  const bytes = await page.evaluate(
+    async (address) => [...new Uint8Array(await (await fetch(address)).arrayBuffer())],
+    `${origin}${url}`,
+  );
+  writeFileSync(bundle, Uint8Array.from(bytes));
+  const { names, text } = readPlainZip(bundle);
+  expect(names).toContain('status.json');
+  const keys = keyLines(folder);
+  expect(keys.length).toBeGreaterThan(0);
+  for (const name of names)
+    for (const secret of [...secrets, ...keys]) expect(text(name), name).not.toContain(secret);
+
+  // Killed in the middle of its work, it leaves no more behind than when it was quit.
+  await app.kill();
+  const places = (secret: string) => filesWith(folder, secret).map((file) => path.relative(folder, file));
+  for (const secret of secrets) expect(places(secret)).toEqual([]);
+  for (const key of keys)
+    expect(places(key).filter((place) => keysInClear === null || !keysInClear.test(place))).toEqual([]);
+});
