@@ -15,7 +15,7 @@ import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
 import { createExportPlaces } from './kits/kit-export';
 import { makePassword } from './kits/password';
-import { createKitsRouter } from './kits/router';
+import { createKitHistoryRouter, createKitsRouter } from './kits/router';
 import { createKits } from './kits/service';
 import { createAppLog } from './logs/app-log';
 import { createRedactor } from './logs/redact';
@@ -93,7 +93,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const provisioning = createProvisioning({
     ...{ store, tasks, layout, kits, log, states: createStateStore() },
-    projects: { document: projects.document, validate: projects.validateText },
+    projects: { document: projects.documentForRun, validate: projects.validateText },
     nvflare: { require: runtime.require, provision },
   });
   const certificates = createCertificates({
@@ -143,6 +143,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     projects: createProjectsRouter(features.projects),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
+    kitHistory: createKitHistoryRouter(features.kits),
     certificates: createCertificatesRouter(features.certificates),
     tasks: createTasksRouter(tasks),
     files: createFilesRouter(files),

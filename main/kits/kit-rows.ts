@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
-import type { Handover, KitSummary } from '../../preload/contract/kits';
+import type { HeldKit, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
-import { projectRows } from '../projects/tables';
+import { disabledRows, projectRows } from '../projects/tables';
 import type { Transaction } from '../provisioning/run-rows';
 import { runRows } from '../provisioning/tables';
+import { createHandoverStore } from './handover-rows';
+import { findHeldKits, heldKey, type HeldScope } from './held-kits';
 import { stateOfDates, worst } from './kit-checks';
 import type { KitRecord } from './kit-collection';
-import { handoverRows, kitRows } from './tables';
+import { handoverRows, kitHistoryRows, kitRows } from './tables';
 
 export type KitStore = ReturnType<typeof createKitStore>;
 
-/** SQLite takes 32,766 values in one statement; a kit has eleven. */
+/** SQLite takes 32,766 values in one statement; a kit has some fifteen. */
 const rowsAtOnce = 500;
 
 const isCurrent = sql<number>`(${runRows.state} = 'succeeded' and ${runRows.number} = (
@@ -36,13 +38,50 @@ const columns = {
   fileCount: kitRows.fileCount,
   sizeBytes: kitRows.sizeBytes,
   handovers: sql<number>`(select count(*) from ${handoverRows} where ${handoverRows.kitId} = ${kitRows.id})`,
+  disabled: sql<number>`exists (
+    select 1 from ${disabledRows} where ${disabledRows.projectId} = ${runRows.projectId} and ${disabledRows.participant} = ${kitRows.participant}
+  )`,
 };
+
+/** Which part of a list; all of it without a limit. */
+export interface Paging {
+  offset: number;
+  limit: number | null;
+}
+
+const whole: Paging = { offset: 0, limit: null };
 
 const typeOrder = sql`case ${kitRows.type} when 'server' then 0 when 'relay' then 1 when 'client' then 2 else 3 end`;
 
 /** The rows of kits and of their hand-overs. */
 export function createKitStore({ db }: Store) {
-  const select = (where: SQL | undefined): KitSummary[] =>
+  const currents = ({ projectId, participant }: HeldScope) =>
+    db
+      .select({
+        kitId: kitRows.id,
+        projectId: runRows.projectId,
+        participant: kitRows.participant,
+        fingerprint256: kitRows.fingerprint256,
+        contents256: kitHistoryRows.contents256,
+      })
+      .from(kitRows)
+      .innerJoin(runRows, eq(runRows.id, kitRows.runId))
+      .leftJoin(kitHistoryRows, eq(kitHistoryRows.kitId, kitRows.id))
+      .where(
+        and(
+          projectId === null ? undefined : eq(runRows.projectId, projectId),
+          participant === undefined ? undefined : eq(kitRows.participant, participant),
+          sql`${isCurrent}`,
+        ),
+      )
+      .all();
+  const held = (scope: HeldScope) => findHeldKits(db, scope, currents);
+
+  const select = (
+    where: SQL | undefined,
+    heldKits: ReadonlyMap<string, HeldKit>,
+    { offset, limit } = whole,
+  ) =>
     db
       .select(columns)
       .from(kitRows)
@@ -50,51 +89,62 @@ export function createKitStore({ db }: Store) {
       .innerJoin(projectRows, eq(projectRows.id, runRows.projectId))
       .where(where)
       .orderBy(asc(projectRows.name), desc(runRows.number), typeOrder, asc(kitRows.participant))
+      .limit(limit ?? -1)
+      .offset(offset)
       .all()
-      .map((row) => ({
+      .map((row): KitSummary => ({
         ...row,
         current: Boolean(row.current),
         // Time passes without anyone looking at the files.
         state: worst([row.state, stateOfDates(row.notAfter, Date.now())]),
+        held: heldKits.get(heldKey(row)) ?? null,
+        disabled: Boolean(row.disabled),
       }));
 
   return {
+    ...createHandoverStore(db),
+    held,
+    currents,
     insert(transaction: Transaction, runId: string, kits: KitRecord[]): void {
-      for (let at = 0; at < kits.length; at += rowsAtOnce) {
-        const batch = kits.slice(at, at + rowsAtOnce);
+      const run = transaction
+        .select({ projectId: runRows.projectId, runNumber: runRows.number })
+        .from(runRows)
+        .where(eq(runRows.id, runId))
+        .get();
+      if (!run) throw new Error(`no run ${runId} to add kits to`);
+      const at = Date.now();
+      for (let from = 0; from < kits.length; from += rowsAtOnce) {
+        const batch = kits.slice(from, from + rowsAtOnce).map((kit) => ({ ...kit, id: randomUUID(), runId }));
         transaction
           .insert(kitRows)
-          .values(batch.map((kit) => ({ ...kit, id: randomUUID(), runId })))
+          .values(batch.map(({ facts: _, ...kit }) => kit))
+          .run();
+        transaction
+          .insert(kitHistoryRows)
+          .values(batch.map(({ id, facts, ...kit }) => ({ ...kit, ...facts, ...run, kitId: id, at })))
           .run();
       }
     },
-    list(filter: { runId: string | null; projectId: string | null; all: boolean }): KitSummary[] {
-      const every = filter.all || filter.runId !== null;
+    list(filter: { runId: string | null; projectId: string | null; all: boolean } & Partial<Paging>) {
+      const { runId, projectId, all, offset = 0, limit = null } = filter;
       return select(
         and(
-          filter.runId === null ? undefined : eq(kitRows.runId, filter.runId),
-          filter.projectId === null ? undefined : eq(runRows.projectId, filter.projectId),
-          every ? undefined : sql`${isCurrent}`,
+          runId === null ? undefined : eq(kitRows.runId, runId),
+          projectId === null ? undefined : eq(runRows.projectId, projectId),
+          all || runId !== null ? undefined : sql`${isCurrent}`,
         ),
+        held({ projectId }),
+        { offset, limit },
       );
     },
-    find: (kitId: string): KitSummary | undefined => select(eq(kitRows.id, kitId))[0],
+    /** Without what its participant holds, which an export of a thousand kits has no use for. */
+    find: (kitId: string): KitSummary | undefined => select(eq(kitRows.id, kitId), new Map())[0],
     /** The project file that a run was made from. */
     documentOf: (runId: string): string | undefined =>
       db.select({ text: runRows.document }).from(runRows).where(eq(runRows.id, runId)).get()?.text,
     /** Remembers what a look at the files has shown. */
     setState(kitId: string, state: KitSummary['state']): void {
       db.update(kitRows).set({ state }).where(eq(kitRows.id, kitId)).run();
-    },
-    handovers: (kitId: string): Handover[] =>
-      db
-        .select()
-        .from(handoverRows)
-        .where(eq(handoverRows.kitId, kitId))
-        .orderBy(desc(handoverRows.at))
-        .all(),
-    addHandover(row: typeof handoverRows.$inferInsert): Handover {
-      return db.insert(handoverRows).values(row).returning().get();
     },
   };
 }

@@ -8,7 +8,15 @@ import { makePassword } from './password';
 import type { KitParts } from './service';
 
 /** Kits as zips: with a password to a path or a link, and plain for a drag. */
-export function createZipExits({ layout, downloads, grants, log, need, directoryOf, runExport }: KitParts) {
+export function createZipExits({
+  layout,
+  downloads,
+  grants,
+  log,
+  needLeaving,
+  directoryOf,
+  runExport,
+}: KitParts) {
   const exportFolder = path.join(layout.staging, 'export');
   const dragFolder = path.join(layout.staging, 'drag');
   const places = createExportPlaces(exportFolder, downloads);
@@ -21,8 +29,9 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
     async stage(
       kitId: string,
       taken: () => void = () => undefined,
+      evenDisabled = false,
     ): Promise<{ stageId: string; fileName: string; url: string }> {
-      const { fileName, content } = planZip([need(kitId)], directoryOf);
+      const { fileName, content } = planZip([needLeaving(kitId, evenDisabled)], directoryOf);
       const write = (file: string) => writeKitZip(file, content);
       const { stageId, url } = await stages.stage(kitId, fileName, write, taken);
       return { stageId, fileName, url };
@@ -37,8 +46,9 @@ export function createZipExits({ layout, downloads, grants, log, need, directory
      * An AES-256 zip, at a granted path or, without a grant, behind a link that works once. The password is in
      * the answer and nowhere else.
      */
-    async exportZip(kitIds: string[], grantId: string | null, startedBy: string) {
-      const { fileName, content } = planZip([...new Set(kitIds)].map(need), directoryOf);
+    async exportZip(kitIds: string[], grantId: string | null, startedBy: string, evenDisabled = false) {
+      const leaving = [...new Set(kitIds)].map((kitId) => needLeaving(kitId, evenDisabled));
+      const { fileName, content } = planZip(leaving, directoryOf);
       const password = makePassword();
       const about = {
         title: `Export ${content.length} kits as a protected zip`,

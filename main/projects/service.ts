@@ -3,6 +3,7 @@ import type { ProjectDetail, ProjectModel, ProjectSummary } from '../../preload/
 import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
+import { createDisabled } from './disabled';
 import { apply } from './document/apply';
 import { createInspection } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
@@ -51,6 +52,7 @@ export function createProjects(options: {
   return {
     ...createReading(parts),
     ...createWriting(parts),
+    ...createDisabled(options.store, rows),
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
       return toSummary(rows.setArchived(projectId, archived), options.lastRun(projectId));
     },

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
 
 /** A project. Its truth is the text of its project.yml; the other columns are read off it. */
@@ -22,4 +22,22 @@ export const projectRows = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [uniqueIndex('projects_name').on(sql`lower(${table.name})`)],
+);
+
+/**
+ * Participants that runs leave out, by their name in the file. The file keeps them: enabled again, they are as
+ * they were.
+ */
+export const disabledRows = sqliteTable(
+  'disabled_participants',
+  {
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projectRows.id, { onDelete: 'cascade' }),
+    participant: text().notNull(),
+    reason: text().notNull(),
+    at: integer().notNull(),
+    by: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.participant] })],
 );

@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { certificates } from './certificates';
 import { files } from './files';
 import { host } from './host';
+import { kitHistory } from './kit-history';
 import { kits } from './kits';
 import { logs } from './logs';
 import { defineContract } from './meta';
@@ -21,6 +22,7 @@ export const contract = defineContract({
   projects,
   provisioning,
   kits,
+  kitHistory,
   certificates,
   tasks,
   files,
