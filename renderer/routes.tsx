@@ -11,6 +11,7 @@ import { MissingPage } from './shell/missing-page';
 import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
+  readKitHistorySearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -38,6 +39,13 @@ const project = createRoute({
   path: '/projects/$projectId',
   validateSearch: readProjectSearch,
   component: lazyRouteComponent(() => import('./projects/project-page'), 'ProjectPage'),
+});
+
+const kitHistory = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/$projectId/kit-history',
+  validateSearch: readKitHistorySearch,
+  component: lazyRouteComponent(() => import('./kits/history/page'), 'KitHistoryPage'),
 });
 
 const run = createRoute({
@@ -97,6 +105,7 @@ export const router = createRouter({
     overview,
     projects,
     project,
+    kitHistory,
     run,
     kits,
     certificates,

@@ -5,7 +5,7 @@ import type { KitCertificate } from './certificate';
 import { isSecret, type KitType, ownCertificate } from './kit-files';
 import type { KitLook } from './kit-inventory';
 
-/** A kit's files by path, but for certificates, keys and signatures. */
+/** A kit's files by path, but for its own certificate, that of the CA, keys and signatures. */
 export type KitContents = Record<string, { hash: string; fields?: Record<string, string> }>;
 
 /** What a kit is known by after its files are gone. */
@@ -24,6 +24,10 @@ export function readFacts(directory: string, look: KitLook, type: KitType): KitF
   const contents: KitContents = {};
   for (const { kind, path: file } of look.entries)
     if (kind === 'file' && isCompared(file)) contents[file] = readEntry(directory, file);
+  // What a relay, or a site that others connect to, listens with: NVFlare makes it anew in every run.
+  for (const { file, x509 } of look.certificates)
+    if (file.endsWith('.crt') && file !== ownCertificate(type))
+      contents[file] = { hash: shortHash(x509.raw) };
   return {
     // BoringSSL, in Electron, writes it in lower case.
     serialNumber: own?.x509.serialNumber.toUpperCase() ?? '',

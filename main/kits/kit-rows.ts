@@ -1,20 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { HeldKit, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
 import { disabledRows, projectRows } from '../projects/tables';
-import type { Transaction } from '../provisioning/run-rows';
 import { runRows } from '../provisioning/tables';
 import { createHandoverStore } from './handover-rows';
 import { findHeldKits, heldKey, type HeldScope } from './held-kits';
 import { stateOfDates, worst } from './kit-checks';
-import type { KitRecord } from './kit-collection';
+import { insertKits } from './kit-insert';
 import { handoverRows, kitHistoryRows, kitRows } from './tables';
 
 export type KitStore = ReturnType<typeof createKitStore>;
-
-/** SQLite takes 32,766 values in one statement; a kit has some fifteen. */
-const rowsAtOnce = 500;
 
 const isCurrent = sql<number>`(${runRows.state} = 'succeeded' and ${runRows.number} = (
   select max(newest.number) from runs newest where newest.project_id = ${runRows.projectId} and newest.state = 'succeeded'
@@ -53,28 +48,31 @@ const whole: Paging = { offset: 0, limit: null };
 
 const typeOrder = sql`case ${kitRows.type} when 'server' then 0 when 'relay' then 1 when 'client' then 2 else 3 end`;
 
+/** The current kits, with what a kit that is out is compared by. */
+const currentKits = (db: Store['db'], { projectId, participant }: HeldScope) =>
+  db
+    .select({
+      kitId: kitRows.id,
+      projectId: runRows.projectId,
+      participant: kitRows.participant,
+      fingerprint256: kitRows.fingerprint256,
+      contents256: kitHistoryRows.contents256,
+    })
+    .from(kitRows)
+    .innerJoin(runRows, eq(runRows.id, kitRows.runId))
+    .leftJoin(kitHistoryRows, eq(kitHistoryRows.kitId, kitRows.id))
+    .where(
+      and(
+        projectId === null ? undefined : eq(runRows.projectId, projectId),
+        participant === undefined ? undefined : eq(kitRows.participant, participant),
+        sql`${isCurrent}`,
+      ),
+    )
+    .all();
+
 /** The rows of kits and of their hand-overs. */
 export function createKitStore({ db }: Store) {
-  const currents = ({ projectId, participant }: HeldScope) =>
-    db
-      .select({
-        kitId: kitRows.id,
-        projectId: runRows.projectId,
-        participant: kitRows.participant,
-        fingerprint256: kitRows.fingerprint256,
-        contents256: kitHistoryRows.contents256,
-      })
-      .from(kitRows)
-      .innerJoin(runRows, eq(runRows.id, kitRows.runId))
-      .leftJoin(kitHistoryRows, eq(kitHistoryRows.kitId, kitRows.id))
-      .where(
-        and(
-          projectId === null ? undefined : eq(runRows.projectId, projectId),
-          participant === undefined ? undefined : eq(kitRows.participant, participant),
-          sql`${isCurrent}`,
-        ),
-      )
-      .all();
+  const currents = (scope: HeldScope) => currentKits(db, scope);
   const held = (scope: HeldScope) => findHeldKits(db, scope, currents);
 
   const select = (
@@ -105,26 +103,7 @@ export function createKitStore({ db }: Store) {
     ...createHandoverStore(db),
     held,
     currents,
-    insert(transaction: Transaction, runId: string, kits: KitRecord[]): void {
-      const run = transaction
-        .select({ projectId: runRows.projectId, runNumber: runRows.number })
-        .from(runRows)
-        .where(eq(runRows.id, runId))
-        .get();
-      if (!run) throw new Error(`no run ${runId} to add kits to`);
-      const at = Date.now();
-      for (let from = 0; from < kits.length; from += rowsAtOnce) {
-        const batch = kits.slice(from, from + rowsAtOnce).map((kit) => ({ ...kit, id: randomUUID(), runId }));
-        transaction
-          .insert(kitRows)
-          .values(batch.map(({ facts: _, ...kit }) => kit))
-          .run();
-        transaction
-          .insert(kitHistoryRows)
-          .values(batch.map(({ id, facts, ...kit }) => ({ ...kit, ...facts, ...run, kitId: id, at })))
-          .run();
-      }
-    },
+    insert: insertKits,
     list(filter: { runId: string | null; projectId: string | null; all: boolean } & Partial<Paging>) {
       const { runId, projectId, all, offset = 0, limit = null } = filter;
       return select(

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { ExportDialog } from './export-dialog';
+import { HandoverOffer } from './handover-offer';
+import { HistoryLink } from './history/history-link';
 import { KitInspector } from './kit-inspector';
 import { KitsState } from './kits-state';
 import { KitsTable } from './kits-table';
@@ -18,7 +20,7 @@ export function KitsPage() {
   const { project, kit } = route.useSearch();
   const navigate = route.useNavigate();
   const [all, setAll] = useState(false);
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { projectId: project ?? null, all } }));
+  const kits = useQuery(kitListOptions({ projectId: project ?? null, all }));
   const zip = useZipExport();
   const folder = useFolderExport();
   const exports: KitExports = {
@@ -31,6 +33,7 @@ export function KitsPage() {
     <Page
       title="Kits"
       state={kits.data ? <KitsState kits={kits.data} /> : null}
+      actions={project === undefined ? null : <HistoryLink projectId={project} />}
       inspector={
         kit ? <KitInspector key={kit} kitId={kit} exports={exports} onClose={() => show()} /> : undefined
       }
@@ -55,6 +58,7 @@ export function KitsPage() {
           exports={exports}
         />
       ) : null}
+      <HandoverOffer />
       {zip.data ? <ExportDialog done={zip.data} onClose={() => zip.reset()} /> : null}
     </Page>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 
 /** The parts of the system can change without any word from the store: a disk fills, a keychain locks. */
 const lookAgainMs = 60_000;
@@ -8,7 +9,7 @@ const lookAgainMs = 60_000;
 export function useOverview() {
   const status = useQuery(orpc.host.status.queryOptions({ refetchInterval: lookAgainMs }));
   const projects = useQuery(orpc.projects.list.queryOptions({ input: {} }));
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: {} }));
+  const kits = useQuery(kitListOptions({}));
   const certificates = useQuery(orpc.certificates.list.queryOptions());
   const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const settings = useQuery(orpc.settings.get.queryOptions());

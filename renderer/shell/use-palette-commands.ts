@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Boxes, FolderKanban, Keyboard, PanelLeft, Play } from 'lucide-react';
 import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { useHost } from '../rpc/use-capabilities';
 import { formatCombo } from '../ui/shortcuts';
 import { useFramePanels } from './frame-panels';
@@ -93,9 +94,7 @@ function useProjectCommands(): PaletteCommand[] {
 function useKitCommands(): PaletteCommand[] {
   const navigate = useNavigate();
   const { permissions } = useHost().actor;
-  const kits = useQuery(
-    orpc.kits.list.queryOptions({ input: {}, enabled: permissions.includes('kits.read') }),
-  );
+  const kits = useQuery({ ...kitListOptions({}), enabled: permissions.includes('kits.read') });
   return (kits.data ?? []).map((kit) => ({
     id: `kit ${kit.id}`,
     group: 'Kits',
