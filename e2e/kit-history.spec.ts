@@ -9,7 +9,11 @@ import { openProject, openTab } from './pages/projects';
 import { row, table, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
-test.beforeEach(() => needPeer(peers.nvflare()));
+test.beforeEach(() => {
+  needPeer(peers.nvflare());
+  // Several runs and calls of the command line, one after another.
+  test.setTimeout(180_000);
+});
 
 interface Kit {
   id: string;
@@ -129,7 +133,6 @@ test('a disabled participant is left out of runs and comes back with its key', a
   app: { page },
   cli,
 }) => {
-  test.setTimeout(180_000);
   const projectId = await runWith(cli, { name: 'thorax', sites });
   const [before] = (await cli.call<Kit[]>('kits.list')).filter(({ participant }) => participant === 'site-2');
   await openHistory(page, 'thorax');

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Boxes, FolderKanban, Keyboard, PanelLeft, Play } from 'lucide-react';
+import { Boxes, FolderKanban, History, Keyboard, PanelLeft, Play } from 'lucide-react';
 import { orpc } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
 import { useHost } from '../rpc/use-capabilities';
@@ -75,6 +75,14 @@ function useProjectCommands(): PaletteCommand[] {
       detail: project.description,
       icon: FolderKanban,
       run: () => void navigate({ to: '/projects/$projectId', params: { projectId: project.id } }),
+    },
+    {
+      id: `kit history ${project.id}`,
+      group: 'Projects',
+      label: `Kit history of ${project.name}`,
+      icon: History,
+      onlySearched: true,
+      run: () => void navigate({ to: '/projects/$projectId/kit-history', params: { projectId: project.id } }),
     },
     ...(mayRun
       ? [
