@@ -78,7 +78,7 @@ test('two runs are compared, participant by participant', async ({ app: { page }
   await expect(row(people, 'site-2')).toContainText('Left out');
 
   await page.getByRole('tab', { name: 'Compare runs' }).click();
-  await expect(page.getByText('1 new, 1 left out, 3 files changed.')).toBeVisible();
+  await expect(page.getByText('1 new, 1 left out, 3 with changed files.')).toBeVisible();
   const compared = table(page, 'Compared kits');
   await expect(row(compared, 'site-3')).toContainText('New');
   await row(compared, 'site-1').click();

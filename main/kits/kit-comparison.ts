@@ -11,6 +11,9 @@ interface Pair {
   after: ShortPastKit | undefined;
 }
 
+/** Runs whose participants are kept in mind. */
+const remembered = 8;
+
 /** Compares the kits in force after one run with those after another. */
 export function createRunComparison(options: {
   history: HistoryStore;
@@ -19,12 +22,22 @@ export function createRunComparison(options: {
 }) {
   const { history } = options;
 
-  /** Who belongs to the federation after a run; null where its file is gone, or names nobody as with edge trees. */
+  const known = new Map<string, Set<string> | null>();
+
+  /**
+   * Who belongs to the federation after a run; null where its file is gone, or names nobody as with edge trees.
+   * Remembered, as a comparison is asked for page by page.
+   */
   function declaredIn(runId: string): Set<string> | null {
+    const found = known.get(runId);
+    if (found !== undefined) return found;
     const text = options.documentOf(runId);
     const file = text === undefined ? null : options.readProject(text);
     // NVFlare cuts a server's longer name there.
-    return file && !file.edge ? new Set(file.participants.map(({ name }) => name.slice(0, 64))) : null;
+    const names = file && !file.edge ? new Set(file.participants.map(({ name }) => name.slice(0, 64))) : null;
+    if (known.size >= remembered) known.clear();
+    known.set(runId, names);
+    return names;
   }
 
   /** `kits` are those of the project, newest first. What a run did not make again is in force as it was. */

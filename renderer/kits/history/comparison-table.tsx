@@ -26,6 +26,7 @@ export function ComparisonTable({
     <DataTable
       label="Compared kits"
       csvName="compared-kits"
+      initialSort={{ column: 'participant', direction: 'ascending' }}
       rows={change === null ? rows : rows.filter((row) => row.change === change)}
       total={rows.length}
       keepToolbar

@@ -39,13 +39,20 @@ export function describeSuperseded({ superseded, kept }: Pick<PastKit, 'supersed
   return `Not current: run ${superseded.runNumber} left the participant out.${gone}`;
 }
 
-/** The first line's answer: what the later of two runs changed. */
+const summaryWords = {
+  new: 'new',
+  removed: 'left out',
+  reissued: 're-issued',
+  files: 'with changed files',
+  unknown: 'not known',
+} as const;
+
+/** What the later of two runs changed, in a line. */
 export function summariseComparison(rows: readonly Pick<ComparedKit, 'change'>[]): string {
-  const parts = (['new', 'removed', 'reissued', 'files', 'unknown'] as const).flatMap((change) => {
-    const count = rows.filter((row) => row.change === change).length;
-    return count === 0 ? [] : [`${count} ${changeWords[change].label.toLowerCase()}`];
-  });
-  const unchanged = rows.filter(({ change }) => change === 'unchanged').length;
+  const count = (change: KitChange) => rows.filter((row) => row.change === change).length;
+  const parts = (['new', 'removed', 'reissued', 'files', 'unknown'] as const)
+    .filter((change) => count(change) > 0)
+    .map((change) => `${count(change)} ${summaryWords[change]}`);
   if (parts.length === 0) return 'Nothing changed';
-  return [...parts, ...(unchanged === 0 ? [] : [`${unchanged} unchanged`])].join(', ');
+  return [...parts, ...(count('unchanged') === 0 ? [] : [`${count('unchanged')} unchanged`])].join(', ');
 }

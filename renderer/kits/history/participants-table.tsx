@@ -22,6 +22,7 @@ export function ParticipantsTable({ participants, activeId, onOpen }: Participan
     <DataTable
       label="Participants with kits"
       csvName="kit-history"
+      initialSort={{ column: 'participant', direction: 'ascending' }}
       rows={rows}
       total={participants.length}
       keepToolbar={participants.length > 0}
@@ -102,11 +103,11 @@ const columns: TableColumn<ParticipantKits>[] = [
     ),
     sortValue: ({ kits }) => kits,
     width: 160,
-    hideBelow: 900,
+    hideBelow: 1040,
   },
   {
     id: 'expires',
-    header: 'Certificate ends',
+    header: 'Ends',
     cell: ({ notAfter }) => <RelativeTime at={notAfter} />,
     sortValue: ({ notAfter }) => notAfter,
     width: 130,

@@ -27,7 +27,7 @@ export function PastKitCard({ kit }: { kit: PastKit }) {
           <RelativeTime at={kit.at} />
         </span>
         <span className="ml-auto">
-          <Status state={kit.current ? 'ok' : 'off'} label={kit.current ? 'Current' : 'Superseded'} />
+          <Status state={kit.current ? 'ok' : 'off'} label={describePlace(kit)} />
         </span>
       </header>
       <div className="flex flex-col gap-2 border-t border-line px-3 py-2">
@@ -48,6 +48,9 @@ export function PastKitCard({ kit }: { kit: PastKit }) {
     </article>
   );
 }
+
+const describePlace = ({ superseded }: PastKit): string =>
+  superseded === null ? 'Current' : superseded.by === 'newer' ? 'Superseded' : 'Not current';
 
 const factsOf = (kit: PastKit) => [
   { label: 'SHA-256', value: <Copyable mono label="fingerprint" value={kit.fingerprint256} /> },
