@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { KitCertificate } from './certificate';
+import { listTree } from '../files/tree';
+import { type KitCertificate, readCertificate } from './certificate';
 import { isSecret, type KitType, ownCertificate } from './kit-files';
 import type { KitLook } from './kit-inventory';
 
@@ -17,8 +18,26 @@ export interface KitFacts {
   contents: KitContents;
 }
 
+/** What is no secret of a kit on the disk. */
+export type PublicLook = Pick<KitLook, 'entries' | 'certificates'>;
+
+/** Looks at a kit without its keys, for which the keychain might have to be asked. */
+export function lookAtPublic(directory: string): PublicLook {
+  const entries = listTree(directory);
+  const certificates = entries.flatMap(({ kind, path: file }) => {
+    if (kind !== 'file' || !/^startup\/([^/]+\.crt|rootCA\.pem)$/.test(file)) return [];
+    try {
+      return [readCertificate(file, readFileSync(path.join(directory, file)))];
+    } catch {
+      // The checks of the kit say so.
+      return [];
+    }
+  });
+  return { entries, certificates };
+}
+
 /** Reads what is to be remembered of a kit. Private keys are not looked at. */
-export function readFacts(directory: string, look: KitLook, type: KitType): KitFacts {
+export function readFacts(directory: string, look: PublicLook, type: KitType): KitFacts {
   const find = (file: string) => look.certificates.find((certificate) => certificate.file === file);
   const own = find(ownCertificate(type));
   const contents: KitContents = {};

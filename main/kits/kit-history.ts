@@ -8,9 +8,8 @@ import type { ProjectFile } from '../provisioning/project-file';
 import { heldKey } from './held-kits';
 import { compareFields, compareKits } from './kit-compare';
 import { createRunComparison } from './kit-comparison';
-import { type KitFacts, readFacts, readFields } from './kit-facts';
+import { type KitFacts, lookAtPublic, readFacts, readFields } from './kit-facts';
 import { createHistoryStore, type HistoryStore, type PastKitRow } from './kit-history-rows';
-import { readKit } from './kit-inventory';
 import type { KitStore, Paging } from './kit-rows';
 import type { KitParts } from './service';
 
@@ -42,13 +41,12 @@ export function createKitHistory({ store, rows, directoryOf, readProject }: Hist
       const past = history.ofParticipant(of.projectId, of.participant);
       const current = new Set(rows.currents(of).map(({ kitId }) => kitId));
       const handovers = rows.handovers(past.map(({ kitId }) => kitId));
-      const newest = history.runs(of.projectId)[0]?.number ?? 0;
       return past.map((kit, index) => {
         const before = past[index + 1];
         const newer = past[index - 1];
         const superseded = newer
           ? { by: 'newer' as const, runNumber: newer.runNumber }
-          : { by: 'left-out' as const, runNumber: newest };
+          : { by: 'left-out' as const, runNumber: null };
         return {
           ...kit,
           current: current.has(kit.kitId),
@@ -125,7 +123,7 @@ async function rememberOlder(
 ): Promise<void> {
   for (const { kit, runNumber, at } of history.unremembered(projectId)) {
     const directory = directoryOf({ ...kit, projectId });
-    const facts = existsSync(directory) ? readFacts(directory, readKit(directory), kit.type) : noFacts;
+    const facts = existsSync(directory) ? readFacts(directory, lookAtPublic(directory), kit.type) : noFacts;
     history.remember({ ...kit, ...facts, kitId: kit.id, projectId, runNumber, at: at ?? 0 });
     await yieldNow();
   }

@@ -44,8 +44,10 @@ export const pastKitSchema = z.object({
   current: z.boolean(),
   /** False when the clean-up of old runs took it. */
   kept: z.boolean(),
-  /** Why it is not current any more; null for the current one. */
-  superseded: z.object({ by: z.enum(['newer', 'left-out']), runNumber: z.number().int() }).nullable(),
+  /** Why it is not current any more: a run made a newer one, or left the participant out. Null for the current one. */
+  superseded: z
+    .object({ by: z.enum(['newer', 'left-out']), runNumber: z.number().int().nullable() })
+    .nullable(),
   /** Against the participant's kit before it; null for the first. */
   since: kitDifferenceSchema.nullable(),
   handovers: z.array(handoverSchema),

@@ -25,8 +25,8 @@ describe('what became of a kit', () => {
     expect(describeSuperseded({ superseded: { by: 'newer', runNumber: 3 }, kept: true })).toBe(
       'Superseded by the kit of run 3.',
     );
-    expect(describeSuperseded({ superseded: { by: 'left-out', runNumber: 4 }, kept: false })).toBe(
-      'Not current: run 4 left the participant out. Its files were removed by the clean-up of old runs.',
+    expect(describeSuperseded({ superseded: { by: 'left-out', runNumber: null }, kept: false })).toBe(
+      'Not current: a later run left the participant out. Its files were removed by the clean-up of old runs.',
     );
   });
 

@@ -36,7 +36,7 @@ export function describeSuperseded({ superseded, kept }: Pick<PastKit, 'supersed
   const gone = kept ? '' : ' Its files were removed by the clean-up of old runs.';
   if (superseded === null) return `Current.${gone}`;
   if (superseded.by === 'newer') return `Superseded by the kit of run ${superseded.runNumber}.${gone}`;
-  return `Not current: run ${superseded.runNumber} left the participant out.${gone}`;
+  return `Not current: a later run left the participant out.${gone}`;
 }
 
 const summaryWords = {
