@@ -18,7 +18,7 @@ import { createHost, type Host } from './host/service';
 import { createExportPlaces } from './kits/kit-export';
 import { isSecret } from './kits/kit-files';
 import { makePassword } from './kits/password';
-import { createKitsRouter } from './kits/router';
+import { createKitHistoryRouter, createKitsRouter } from './kits/router';
 import { createKits } from './kits/service';
 import { createAppLog } from './logs/app-log';
 import { createRedactor } from './logs/redact';
@@ -118,7 +118,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const states = createStateStore(vault);
   const provisioning = createProvisioning({
     ...{ store, tasks, layout, kits, log, vault, states },
-    projects: { document: projects.document, validate: projects.validateText },
+    projects: { document: projects.documentForRun, validate: projects.validateText },
     nvflare: { require: runtime.require, provision },
   });
   const certificates = createCertificates({
@@ -199,6 +199,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
     ca: createCaRouter(features.ca),
+    kitHistory: createKitHistoryRouter(features.kits),
     certificates: createCertificatesRouter(features.certificates),
     tasks: createTasksRouter(tasks),
     files: createFilesRouter(files),

@@ -11,6 +11,7 @@ import { MissingPage } from './shell/missing-page';
 import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
+  readKitHistorySearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -44,6 +45,13 @@ const ca = createRoute({
   getParentRoute: () => root,
   path: '/projects/$projectId/ca',
   component: lazyRouteComponent(() => import('./provisioning/ca-page'), 'CaPage'),
+});
+
+const kitHistory = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/$projectId/kit-history',
+  validateSearch: readKitHistorySearch,
+  component: lazyRouteComponent(() => import('./kits/history/page'), 'KitHistoryPage'),
 });
 
 const run = createRoute({
@@ -104,6 +112,7 @@ export const router = createRouter({
     projects,
     project,
     ca,
+    kitHistory,
     run,
     kits,
     certificates,

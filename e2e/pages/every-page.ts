@@ -83,6 +83,15 @@ export async function visitPages(
   await visit('kits', `/kits?kit=${kitId}`, () =>
     expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible(),
   );
+  await visit('kit-history', `/projects/${projectId}/kit-history`, async () => {
+    await row(table(page, 'Participants with kits'), 'Client').first().click();
+    await expect(page.getByRole('complementary').getByText('The first kit')).toBeVisible();
+  });
+  await visit('disable-participant', `/projects/${projectId}/kit-history?tab=participants`, async () => {
+    await row(table(page, 'Participants with kits'), 'Client').first().click();
+    await page.getByRole('button', { name: /^Disable / }).click();
+    await expect(page.getByRole('dialog')).toContainText('NVFlare has no revocation');
+  });
   await visit('certificates', '/certificates', async () => {
     await table(page, 'Certificates').getByRole('row').nth(1).click();
     await expect(page.getByRole('complementary').getByText('Valid until')).toBeVisible();

@@ -4,13 +4,14 @@ import { setImmediate as yieldNow } from 'node:timers/promises';
 import { AppError } from '../errors';
 import type { ProjectFile } from '../provisioning/project-file';
 import type { Unsealer } from '../vault/service';
+import { type KitFacts, readFacts } from './kit-facts';
 import type { KitType } from './kit-files';
 import { inspectKit, type KitInspection, readKit } from './kit-inventory';
 import { openFolder } from './kit-store';
 import type { kitRows } from './tables';
 
 /** A kit that a run made, ready to be stored; its id and run come with storing. */
-export type KitRecord = Omit<typeof kitRows.$inferInsert, 'id' | 'runId'>;
+export type KitRecord = Omit<typeof kitRows.$inferInsert, 'id' | 'runId'> & { facts: KitFacts };
 
 /**
  * Reads and checks every kit that NVFlare made.
@@ -37,7 +38,11 @@ export async function collectKits(
     const about = { participant, type, declared: declared.get(participant) ?? null, now: Date.now() };
     const inspection = inspectKit(look, about);
     complaints.push(...complaintsOf(participant, inspection));
-    if (inspection.own) kits.push(toRecord(participant, inspection));
+    if (inspection.own)
+      kits.push({
+        ...toRecord(participant, inspection),
+        facts: readFacts(kitDirectory, look, inspection.type),
+      });
     await yieldNow();
     signal.throwIfAborted();
   }
@@ -72,7 +77,7 @@ function unusable(complaints: string[]): AppError {
 const toKitType = (type: string | undefined): KitType | null =>
   type === 'server' || type === 'client' || type === 'relay' || type === 'admin' ? type : null;
 
-function toRecord(participant: string, { own, type, files, state }: KitInspection): KitRecord {
+function toRecord(participant: string, { own, type, files, state }: KitInspection): Omit<KitRecord, 'facts'> {
   return {
     participant,
     type,

@@ -1,18 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
-import type { Handover, KitSummary } from '../../preload/contract/kits';
+import type { HeldKit, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
-import { projectRows } from '../projects/tables';
-import type { Transaction } from '../provisioning/run-rows';
+import { disabledRows, projectRows } from '../projects/tables';
 import { runRows } from '../provisioning/tables';
+import { createHandoverStore } from './handover-rows';
+import { findHeldKits, heldKey, type HeldScope } from './held-kits';
 import { stateOfDates, worst } from './kit-checks';
-import type { KitRecord } from './kit-collection';
-import { handoverRows, isCurrentKit, kitRows } from './tables';
+import { insertKits } from './kit-insert';
+import { handoverRows, isCurrentKit, kitHistoryRows, kitRows } from './tables';
 
 export type KitRows = ReturnType<typeof createKitRows>;
-
-/** SQLite takes 32,766 values in one statement; a kit has eleven. */
-const rowsAtOnce = 500;
 
 const columns = {
   id: kitRows.id,
@@ -32,6 +29,9 @@ const columns = {
   fileCount: kitRows.fileCount,
   sizeBytes: kitRows.sizeBytes,
   handovers: sql<number>`(select count(*) from ${handoverRows} where ${handoverRows.kitId} = ${kitRows.id})`,
+  disabled: sql<number>`exists (
+    select 1 from ${disabledRows} where ${disabledRows.projectId} = ${runRows.projectId} and ${disabledRows.participant} = ${kitRows.participant}
+  )`,
 };
 
 interface KitFilter {
@@ -42,11 +42,48 @@ interface KitFilter {
   all: boolean;
 }
 
+/** Which part of a list; all of it without a limit. */
+export interface Paging {
+  offset: number;
+  limit: number | null;
+}
+
+const whole: Paging = { offset: 0, limit: null };
+
 const typeOrder = sql`case ${kitRows.type} when 'server' then 0 when 'relay' then 1 when 'client' then 2 else 3 end`;
+
+/** The current kits, with what a kit that is out is compared by. */
+const currentKits = (db: Store['db'], { projectId, participant }: HeldScope) =>
+  db
+    .select({
+      kitId: kitRows.id,
+      projectId: runRows.projectId,
+      participant: kitRows.participant,
+      fingerprint256: kitRows.fingerprint256,
+      contents256: kitHistoryRows.contents256,
+    })
+    .from(kitRows)
+    .innerJoin(runRows, eq(runRows.id, kitRows.runId))
+    .leftJoin(kitHistoryRows, eq(kitHistoryRows.kitId, kitRows.id))
+    .where(
+      and(
+        projectId === null ? undefined : eq(runRows.projectId, projectId),
+        participant === undefined ? undefined : eq(kitRows.participant, participant),
+        isCurrentKit,
+      ),
+    )
+    .all();
 
 /** The rows of kits and of their hand-overs. */
 export function createKitRows({ db }: Store) {
-  const select = (where: SQL | undefined): KitSummary[] =>
+  const currents = (scope: HeldScope) => currentKits(db, scope);
+  const held = (scope: HeldScope) => findHeldKits(db, scope, currents);
+
+  const select = (
+    where: SQL | undefined,
+    heldKits: ReadonlyMap<string, HeldKit>,
+    { offset, limit } = whole,
+  ) =>
     db
       .select(columns)
       .from(kitRows)
@@ -54,37 +91,37 @@ export function createKitRows({ db }: Store) {
       .innerJoin(projectRows, eq(projectRows.id, runRows.projectId))
       .where(where)
       .orderBy(asc(projectRows.name), desc(runRows.number), typeOrder, asc(kitRows.participant))
+      .limit(limit ?? -1)
+      .offset(offset)
       .all()
-      .map((row) => ({
+      .map((row): KitSummary => ({
         ...row,
         current: Boolean(row.current),
         // Time passes without anyone looking at the files.
         state: worst([row.state, stateOfDates(row.notAfter, Date.now())]),
+        held: heldKits.get(heldKey(row)) ?? null,
+        disabled: Boolean(row.disabled),
       }));
 
   const documentOf = (runId: string): string | undefined =>
     db.select({ text: runRows.document }).from(runRows).where(eq(runRows.id, runId)).get()?.text;
 
   return {
-    insert(transaction: Transaction, runId: string, kits: KitRecord[]): void {
-      for (let at = 0; at < kits.length; at += rowsAtOnce) {
-        const batch = kits.slice(at, at + rowsAtOnce);
-        transaction
-          .insert(kitRows)
-          .values(batch.map((kit) => ({ ...kit, id: randomUUID(), runId })))
-          .run();
-      }
-    },
-    list(filter: KitFilter): KitSummary[] {
-      const every = filter.all || filter.runId !== null;
-      const { workspaceId = null } = filter;
+    ...createHandoverStore(db),
+    held,
+    currents,
+    insert: insertKits,
+    list(filter: KitFilter & Partial<Paging>): KitSummary[] {
+      const { runId, projectId, workspaceId = null, all, offset = 0, limit = null } = filter;
       return select(
         and(
-          filter.runId === null ? undefined : eq(kitRows.runId, filter.runId),
-          filter.projectId === null ? undefined : eq(runRows.projectId, filter.projectId),
+          runId === null ? undefined : eq(kitRows.runId, runId),
+          projectId === null ? undefined : eq(runRows.projectId, projectId),
           workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
-          every ? undefined : isCurrentKit,
+          all || runId !== null ? undefined : isCurrentKit,
         ),
+        held({ projectId }),
+        { offset, limit },
       );
     },
     /** The current kits of a project, each with the project file that it was made from. */
@@ -103,22 +140,13 @@ export function createKitRows({ db }: Store) {
       for (const { runId } of kits) if (!documents.has(runId)) documents.set(runId, documentOf(runId) ?? '');
       return kits.map(({ runId, ...kit }) => ({ ...kit, document: documents.get(runId) ?? '' }));
     },
-    find: (kitId: string): KitSummary | undefined => select(eq(kitRows.id, kitId))[0],
+    /** Without what its participant holds, which an export of a thousand kits has no use for. */
+    find: (kitId: string): KitSummary | undefined => select(eq(kitRows.id, kitId), new Map())[0],
     /** The project file that a run was made from. */
     documentOf,
     /** Remembers what a look at the files has shown. */
     setState(kitId: string, state: KitSummary['state']): void {
       db.update(kitRows).set({ state }).where(eq(kitRows.id, kitId)).run();
-    },
-    handovers: (kitId: string): Handover[] =>
-      db
-        .select()
-        .from(handoverRows)
-        .where(eq(handoverRows.kitId, kitId))
-        .orderBy(desc(handoverRows.at))
-        .all(),
-    addHandover(row: typeof handoverRows.$inferInsert): Handover {
-      return db.insert(handoverRows).values(row).returning().get();
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Handover, KitDetail, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
-import { notFound } from '../errors';
+import { conflict, notFound } from '../errors';
 import type { Downloads } from '../files/downloads';
 import type { Log } from '../logs/log';
 import type { Layout } from '../provisioning/layout';
@@ -11,10 +11,13 @@ import type { Tasks } from '../tasks/service';
 import type { Unsealer } from '../vault/service';
 import { createExportWork, type ExportWork } from './export-work';
 import { createFolderExits } from './folder-exits';
+import { heldKey } from './held-kits';
 import { collectKits } from './kit-collection';
+import { createKitHistory } from './kit-history';
 import { inspectKit, readKit } from './kit-inventory';
 import { createKitRows, type KitRows } from './kit-rows';
 import { createKitStore, type KitStore } from './kit-store';
+import { createReceipts } from './receipts';
 import { createZipExits } from './zip-exits';
 
 export type Kits = ReturnType<typeof createKits>;
@@ -36,6 +39,8 @@ export interface KitParts {
   runExport: ExportWork;
   /** @throws AppError NOT_FOUND */
   need(kitId: string): KitSummary;
+  /** A kit that is to leave. @throws AppError NOT_FOUND, CONFLICT when its participant is disabled. */
+  needLeaving(kitId: string, evenDisabled: boolean): KitSummary;
 }
 
 /** Startup kits: what is in them, whether they hold together, and the ways out of the data directory. */
@@ -51,14 +56,20 @@ export function createKits(options: {
 }) {
   const rows = createKitRows(options.store);
   const files = createKitStore(options);
+  const need = (kitId: string): KitSummary => {
+    const kit = rows.find(kitId);
+    if (!kit) throw notFound('This kit');
+    return kit;
+  };
   const parts: KitParts = {
     ...options,
     rows,
     files,
     runExport: createExportWork(options.tasks),
-    need(kitId) {
-      const kit = rows.find(kitId);
-      if (!kit) throw notFound('This kit');
+    need,
+    needLeaving(kitId, evenDisabled) {
+      const kit = need(kitId);
+      if (kit.disabled && !evenDisabled) throw disabled(kit);
       return kit;
     },
   };
@@ -67,6 +78,13 @@ export function createKits(options: {
   return {
     ...zips,
     ...createFolderExits(parts),
+    ...createReceipts(parts),
+    history: createKitHistory({
+      ...parts,
+      directoryOf: files.directoryOf,
+      store: options.store,
+      readProject: options.readProject,
+    }),
     /** For provisioning: reads, checks, seals and stores what a run made. */
     collect: (directory: string, project: ProjectFile, signal: AbortSignal) =>
       collectKits(directory, project, signal, files.unsealer()),
@@ -77,25 +95,39 @@ export function createKits(options: {
     readFile: (kitId: string, file: string): Buffer => files.readPublic(parts.need(kitId), file),
     list: rows.list,
     get: createLook(parts, options.readProject),
-    recordHandover(
-      input: { kitId: string; recipient: string; method: string; note: string; at?: number },
-      recordedBy: string,
-    ): Handover {
-      const { id: kitId, projectName, participant, fingerprint256 } = parts.need(input.kitId);
-      const { recipient, method, note, at = Date.now() } = input;
+    recordHandover(input: HandoverInput, recordedBy: string): Handover {
+      const { recipient, method, note, at = Date.now(), evenDisabled = false } = input;
+      const kit = parts.needLeaving(input.kitId, evenDisabled);
+      const { id: kitId, projectName, participant, fingerprint256 } = kit;
       const about = { kitId, projectName, participant, fingerprint256 };
       return rows.addHandover({ id: randomUUID(), ...about, recipient, method, note, at, recordedBy });
     },
   };
 }
 
+interface HandoverInput {
+  kitId: string;
+  recipient: string;
+  method: string;
+  note: string;
+  at?: number;
+  evenDisabled?: boolean;
+}
+
+const disabled = ({ participant, projectName }: KitSummary) =>
+  conflict(
+    `${participant} is disabled in ${projectName}.`,
+    'Enable it in the kit history of the project, or confirm that its kit is to go out all the same.',
+  );
+
 /** A kit's files and checks, read now; what the list shows of it is brought up to date. */
 function createLook({ rows, need, files: store }: KitParts, read: (text: string) => ProjectFile) {
   const participantsOf = remember(read);
   return async (kitId: string): Promise<KitDetail> => {
-    const kit = need(kitId);
+    const found = need(kitId);
+    const kit = { ...found, held: rows.held(found).get(heldKey(found)) ?? null };
     const directory = store.directoryOf(kit);
-    const handovers = rows.handovers(kitId);
+    const handovers = rows.handovers([kitId]);
     if (!existsSync(directory)) return { ...withoutFiles(kit, directory), handovers };
     const text = rows.documentOf(kit.runId);
     const declared = text === undefined ? undefined : participantsOf(kit.runId, text).get(kit.participant);

@@ -9,7 +9,7 @@ import { makePassword } from './password';
 import type { KitParts } from './service';
 
 /** Kits as zips: with a password to a path or a link, and plain for a drag. */
-export function createZipExits({ layout, downloads, grants, log, need, files, runExport }: KitParts) {
+export function createZipExits({ layout, downloads, grants, log, needLeaving, files, runExport }: KitParts) {
   const exportFolder = path.join(layout.staging, 'export');
   const dragFolder = path.join(layout.staging, 'drag');
   const places = createExportPlaces(exportFolder, downloads);
@@ -23,8 +23,9 @@ export function createZipExits({ layout, downloads, grants, log, need, files, ru
     async stage(
       kitId: string,
       taken: () => void = () => undefined,
+      evenDisabled = false,
     ): Promise<{ stageId: string; fileName: string; url: string }> {
-      const { fileName, content } = planZip([need(kitId)], (kit) => files.open(kit));
+      const { fileName, content } = planZip([needLeaving(kitId, evenDisabled)], (kit) => files.open(kit));
       const write = (file: string) => writeKitZip(file, content);
       const { stageId, url } = await stages.stage(kitId, fileName, write, taken);
       return { stageId, fileName, url };
@@ -39,10 +40,11 @@ export function createZipExits({ layout, downloads, grants, log, need, files, ru
      * An AES-256 zip, at a granted path or, without a grant, behind a link that works once. The password is in
      * the answer and nowhere else.
      */
-    async exportZip(kitIds: string[], grantId: string | null, startedBy: string) {
+    async exportZip(kitIds: string[], grantId: string | null, startedBy: string, evenDisabled = false) {
+      const leaving = [...new Set(kitIds)].map((kitId) => needLeaving(kitId, evenDisabled));
       const unsealer = files.unsealer();
       const open = (kit: KitSummary) => files.open(kit, unsealer);
-      const { fileName, content } = planZip([...new Set(kitIds)].map(need), open);
+      const { fileName, content } = planZip(leaving, open);
       const password = makePassword();
       const about = {
         title: `Export ${content.length} kits as a protected zip`,

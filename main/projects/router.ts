@@ -15,4 +15,13 @@ export const createProjectsRouter = (projects: Projects) =>
     duplicate: base.projects.duplicate.handler(({ input }) => projects.duplicate(input)),
     archive: base.projects.archive.handler(({ input }) => projects.archive(input)),
     remove: base.projects.remove.handler(({ input }) => projects.remove(input)),
+    disabledParticipants: base.projects.disabledParticipants.handler(({ input }) =>
+      projects.disabledParticipants(input.projectId),
+    ),
+    disableParticipant: base.projects.disableParticipant.handler(({ input, context }) =>
+      projects.disableParticipant(input, context.actor.name),
+    ),
+    enableParticipant: base.projects.enableParticipant.handler(({ input }) =>
+      projects.enableParticipant(input),
+    ),
   });

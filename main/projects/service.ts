@@ -8,6 +8,7 @@ import type {
 import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
+import { createDisabled } from './disabled';
 import { apply } from './document/apply';
 import { createInspection } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
@@ -74,6 +75,7 @@ export function createProjects(options: {
     ownTemplates: createOwnTemplates({ rows: templateRows, document, open }),
     ...createReading(parts),
     ...createWriting(parts),
+    ...createDisabled(options.store, rows),
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
       return toSummary(rows.setArchived(projectId, archived), options.lastRun(projectId));
     },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { firstWorkspaceId } from '../workspaces/tables';
 import type { ProjectListener } from './listeners';
 
@@ -48,4 +48,22 @@ export const templateRows = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [uniqueIndex('templates_title').on(sql`lower(${table.title})`)],
+);
+
+/**
+ * Participants that runs leave out, by their name in the file. The file keeps them: enabled again, they are as
+ * they were.
+ */
+export const disabledRows = sqliteTable(
+  'disabled_participants',
+  {
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projectRows.id, { onDelete: 'cascade' }),
+    participant: text().notNull(),
+    reason: text().notNull(),
+    at: integer().notNull(),
+    by: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.participant] })],
 );

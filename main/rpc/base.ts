@@ -144,12 +144,17 @@ function toWire(error: unknown, log?: Log, requestId?: string): ORPCError<string
   );
 }
 
-/** Follows a dotted path into the input, then into the output; a list becomes its items with commas. */
-export function findSubject(path: string | undefined, input: unknown, output: unknown): string | null {
-  if (!path) return null;
-  const found = dig(input, path) ?? dig(output, path);
-  if (found === undefined || found === null) return null;
-  return (Array.isArray(found) ? found.join(',') : String(found)).slice(0, 500);
+/** Follows dotted paths into the input, then into the output; a list becomes its items with commas. */
+export function findSubject(
+  paths: string | string[] | undefined,
+  input: unknown,
+  output: unknown,
+): string | null {
+  const found = [paths ?? []]
+    .flat()
+    .flatMap((path) => dig(input, path) ?? dig(output, path) ?? [])
+    .join(',');
+  return found === '' ? null : found.slice(0, 500);
 }
 
 function dig(value: unknown, path: string): unknown {

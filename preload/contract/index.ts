@@ -4,6 +4,7 @@ import { ca } from './ca';
 import { certificates } from './certificates';
 import { files } from './files';
 import { host } from './host';
+import { kitHistory } from './kit-history';
 import { kits } from './kits';
 import { logs } from './logs';
 import { defineContract } from './meta';
@@ -25,6 +26,7 @@ export const contract = defineContract({
   provisioning,
   kits,
   ca,
+  kitHistory,
   certificates,
   tasks,
   files,

@@ -4,6 +4,21 @@ import { inWorkspace } from './workspaces';
 
 export const kitTypes = ['server', 'client', 'relay', 'admin'] as const;
 
+/**
+ * Which kit of a participant was handed over last, as recorded. `current`: the current kit, or one with the same
+ * certificate and files. `older`: another one whose certificate is still accepted. `dead`: its certificate has
+ * expired, or is of another CA than the current kits.
+ */
+export const heldKitSchema = z.object({
+  state: z.enum(['current', 'older', 'dead']),
+  runNumber: z.number().int(),
+  recipient: z.string(),
+  at: z.number(),
+  /** The recipient has read the fingerprint back. */
+  confirmed: z.boolean(),
+});
+export type HeldKit = z.infer<typeof heldKitSchema>;
+
 export const kitSummarySchema = z.object({
   id: z.string(),
   runId: z.string(),
@@ -25,6 +40,10 @@ export const kitSummarySchema = z.object({
   fileCount: z.number().int(),
   sizeBytes: z.number().int(),
   handovers: z.number().int(),
+  /** Of the participant, not of this kit; null when nothing is recorded. */
+  held: heldKitSchema.nullable(),
+  /** The participant is disabled in its project: this kit goes out only with a confirmation. */
+  disabled: z.boolean(),
 });
 export type KitSummary = z.infer<typeof kitSummarySchema>;
 
@@ -52,6 +71,15 @@ export const kitCheckSchema = z.object({
 });
 export type KitCheck = z.infer<typeof kitCheckSchema>;
 
+/** That the recipient has read the fingerprint of the kit back. */
+export const handoverReceiptSchema = z.object({
+  confirmedBy: z.string(),
+  channel: z.string(),
+  words: z.string(),
+  at: z.number(),
+  recordedBy: z.string(),
+});
+
 export const handoverSchema = z.object({
   id: z.string(),
   kitId: z.string(),
@@ -62,6 +90,7 @@ export const handoverSchema = z.object({
   fingerprint256: z.string(),
   at: z.number(),
   recordedBy: z.string(),
+  receipt: handoverReceiptSchema.nullable(),
 });
 export type Handover = z.infer<typeof handoverSchema>;
 
@@ -77,7 +106,17 @@ export const kitDetailSchema = z.object({
 export type KitDetail = z.infer<typeof kitDetailSchema>;
 
 const kitId = z.object({ kitId: z.string() });
-const kitIds = z.object({ kitIds: z.array(z.string()).min(1).max(10_000) });
+/** A kit of a disabled participant goes out only when this says so, else it is a CONFLICT. */
+const evenDisabled = z.boolean().default(false);
+const kitIds = z.object({ kitIds: z.array(z.string()).min(1).max(10_000), evenDisabled });
+
+/** So many rows of the lists of kits stay below the size of a frame. */
+export const kitsPerPage = 250;
+/** Which part of a list. Without a limit it is all of it, for callers that have no wire between. */
+export const kitPaging = {
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(kitsPerPage).nullable().default(null),
+};
 
 export const kits = {
   /** Of one run, of one project, or of all; only current ones unless a run is named or `all` is set. */
@@ -89,6 +128,7 @@ export const kits = {
           projectId: z.string().nullable().default(null),
           all: z.boolean().default(false),
           ...inWorkspace,
+          ...kitPaging,
         })
         .prefault({}),
     )
@@ -100,7 +140,7 @@ export const kits = {
    * a DownloadURL. The file is removed after some minutes and when the app ends.
    */
   stage: call({ permission: 'kits.export' })
-    .input(kitId)
+    .input(kitId.extend({ evenDisabled }))
     .output(z.object({ stageId: z.string(), fileName: z.string(), url: z.string() })),
   /** Hands a staged file to the operating system's drag. Only for doors with native drag-out. */
   dragOut: call({ permission: 'kits.export', audit: { subject: 'kitId' } })
@@ -132,7 +172,34 @@ export const kits = {
         method: z.string().trim().min(1).max(100),
         note: z.string().max(2000).default(''),
         at: z.number().optional(),
+        evenDisabled,
       }),
     )
     .output(handoverSchema),
+  /**
+   * Records that the recipient has read the fingerprint back: SHA-256 of the certificate, as any tool writes it.
+   * Another fingerprint, or a second receipt, is refused.
+   */
+  confirmHandover: call({ permission: 'kits.export', audit: { subject: ['kitId', 'handoverId'] } })
+    .input(
+      z.object({
+        handoverId: z.string(),
+        fingerprint: z.string().max(500),
+        confirmedBy: z.string().trim().min(1).max(200),
+        channel: z.string().trim().min(1).max(100),
+        words: z.string().max(2000).default(''),
+      }),
+    )
+    .output(handoverSchema),
+  /** A page to print or send: what was handed over, and how to read the fingerprint back. A grant is a `save` path. */
+  receipt: call({ permission: 'kits.export', audit: { subject: ['kitId', 'handoverId'] } })
+    .input(z.object({ handoverId: z.string(), grantId: z.string().nullable().default(null) }))
+    .output(
+      z.object({
+        kitId: z.string(),
+        fileName: z.string(),
+        url: z.string().nullable(),
+        savedTo: z.string().nullable(),
+      }),
+    ),
 };

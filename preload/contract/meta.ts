@@ -32,12 +32,12 @@ export type Permission = z.infer<typeof permissionSchema>;
 /**
  * What a call declares about itself, read by the permission and the audit middleware.
  * `audit.subject` names the field of the input, or failing that of the output, that identifies what the
- * call acted on; without it the row has no subject. `secret` names a field of the input that must not be seen
+ * call acted on, or several such fields; without it the row has no subject. `secret` names a field of the input that must not be seen
  * in a list of processes: the command line takes such an input from standard input only.
  */
 export interface CallMeta {
   permission: Permission;
-  audit?: { subject?: string };
+  audit?: { subject?: string | string[] };
   secret?: string;
 }
 

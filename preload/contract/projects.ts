@@ -55,7 +55,16 @@ export const templateSchema = z.object({
 
 export type Template = z.infer<typeof templateSchema>;
 
+export const disabledParticipantSchema = z.object({
+  participant: z.string(),
+  reason: z.string(),
+  at: z.number(),
+  by: z.string(),
+});
+export type DisabledParticipant = z.infer<typeof disabledParticipantSchema>;
+
 const projectId = z.object({ projectId: z.string() });
+const participantOf = projectId.extend({ participant: z.string().min(1).max(320) });
 /** Characters of a project file; a project of 1000 sites has about 200,000. */
 const maxFileLength = 4_000_000;
 
@@ -126,4 +135,17 @@ export const projects = {
   remove: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
     .input(projectId.extend({ confirmName: z.string() }))
     .output(projectId),
+  disabledParticipants: call({ permission: 'projects.read' })
+    .input(projectId)
+    .output(z.array(disabledParticipantSchema)),
+  /**
+   * Runs leave a disabled participant out; the file keeps it. Says nothing to NVFlare: a kit that is out works
+   * as before. A server, or one that others connect through, is INVALID.
+   */
+  disableParticipant: call({ permission: 'projects.write', audit: { subject: ['projectId', 'participant'] } })
+    .input(participantOf.extend({ reason: z.string().trim().min(1).max(500) }))
+    .output(disabledParticipantSchema),
+  enableParticipant: call({ permission: 'projects.write', audit: { subject: ['projectId', 'participant'] } })
+    .input(participantOf)
+    .output(participantOf),
 };

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { useTaskStore } from '../shell/task-store';
 
 /** The names of what the trail's rows may have acted on, by id: projects, kits and tasks that still exist. */
 export function useSubjectNames(): ReadonlyMap<string, string> {
   const present = useQuery(orpc.projects.list.queryOptions({ input: {} }));
   const archived = useQuery(orpc.projects.list.queryOptions({ input: { archived: true } }));
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { all: true } }));
+  const kits = useQuery(kitListOptions({ all: true }));
   const tasks = useTaskStore((state) => state.tasks);
   return useMemo(
     () =>

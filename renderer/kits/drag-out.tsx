@@ -4,10 +4,11 @@ import { client } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
 import { toast } from '../ui/toast';
 import { makeDownloadUrl } from './drag-data';
+import { offerHandover } from './handover-offer';
 import { useStage } from './use-stage';
 
 interface DragOutProps {
-  kit: Pick<KitSummary, 'id' | 'participant'>;
+  kit: Pick<KitSummary, 'id' | 'participant' | 'disabled'>;
   className?: string;
   title?: string;
   children: ReactNode;
@@ -15,11 +16,18 @@ interface DragOutProps {
 
 /**
  * Something that can be dragged out of the window as the zip of a kit. The file is made as the pointer comes
- * near. It is for the mouse alone; the exports beside it do the same with keys.
+ * near. It is for the mouse alone; the exports beside it do the same with keys. Not for disabled participants.
  */
 export function DragOut({ kit, className, title, children }: DragOutProps) {
   const { capabilities } = useHost();
   const { prepare, ready } = useStage(kit.id);
+
+  const offer = () =>
+    offerHandover(
+      { kits: [kit], method: 'Plain zip' },
+      `The kit of ${kit.participant} was dragged out.`,
+      'Where it was dropped is not known here.',
+    );
 
   const onDragStart = (event: DragEvent) => {
     const { stage, failed } = ready();
@@ -35,6 +43,7 @@ export function DragOut({ kit, className, title, children }: DragOutProps) {
       event.preventDefault();
       client.kits
         .dragOut({ kitId: kit.id, stageId: stage.stageId })
+        .then(offer)
         .catch((error: unknown) => toast.error(error));
       return;
     }
@@ -50,6 +59,8 @@ export function DragOut({ kit, className, title, children }: DragOutProps) {
       onPointerEnter={prepare}
       onPointerDown={prepare}
       onDragStart={onDragStart}
+      // Where it was dropped is not told; nothing has left when nobody took it.
+      onDragEnd={({ dataTransfer }) => dataTransfer.dropEffect !== 'none' && offer()}
     >
       {children}
     </div>

@@ -8,6 +8,7 @@ import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { Field, TextArea, TextInput } from '../ui/field';
 import { toast } from '../ui/toast';
+import { askForDisabled } from './confirm-disabled';
 import { countKits } from './kit-words';
 
 interface HandoverValues {
@@ -17,7 +18,7 @@ interface HandoverValues {
 }
 
 interface HandoverFormProps {
-  kits: Pick<KitSummary, 'id' | 'participant'>[];
+  kits: Pick<KitSummary, 'id' | 'participant' | 'disabled'>[];
   /** How it was handed over, as far as the page knows. */
   method?: string;
   onDone: () => void;
@@ -71,11 +72,16 @@ const needs = (message: string) => ({ validate: (text: string) => text.trim() !=
 function useRecordHandover(kits: HandoverFormProps['kits'], onDone: () => void) {
   return useMutation({
     mutationFn: async (values: HandoverValues) => {
+      const leave = await askForDisabled(kits);
+      if (!leave) return false;
       const at = Date.now();
-      for (const kit of kits) await client.kits.recordHandover({ kitId: kit.id, ...values, at });
+      for (const kit of kits) await client.kits.recordHandover({ kitId: kit.id, ...values, ...leave, at });
+      return true;
     },
-    onSuccess: (_, { recipient }) => {
+    onSuccess: (recorded, { recipient }) => {
+      if (!recorded) return;
       void queryClient.invalidateQueries({ queryKey: orpc.kits.key() });
+      void queryClient.invalidateQueries({ queryKey: orpc.kitHistory.key() });
       const [first] = kits;
       const what = kits.length === 1 && first ? `the kit of ${first.participant}` : countKits(kits.length);
       toast.success(`Recorded: ${recipient} got ${what}.`);

@@ -4,6 +4,8 @@ import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
 import { useNow } from '../ui/time';
 import { DragOut } from './drag-out';
+import { HeldCell } from './held-cell';
+import { heldState, heldWords } from './held-words';
 import { describeExpiry, kitStateWords, typeWords } from './kit-words';
 
 /** The columns of the list of kits. */
@@ -62,12 +64,20 @@ export const kitColumns: TableColumn<KitSummary>[] = [
     width: 150,
   },
   {
-    id: 'handovers',
+    id: 'held',
     header: 'Handed over',
-    cell: ({ handovers }) => describeHandovers(handovers),
-    sortValue: ({ handovers }) => handovers,
-    width: 120,
+    cell: ({ held }) => <HeldCell held={held} />,
+    sortValue: ({ held }) => heldWords[heldState(held)].label,
+    width: 170,
     hideBelow: 760,
+  },
+  {
+    id: 'recipient',
+    header: 'To',
+    cell: ({ held }) => held?.recipient ?? '',
+    sortValue: ({ held }) => held?.recipient ?? '',
+    width: '2fr',
+    hideBelow: 1040,
   },
 ];
 
@@ -90,23 +100,25 @@ export const kitColumnsOfProject: TableColumn<KitSummary>[] = kitColumns.map((co
   column.id === 'project' ? runColumn : column,
 );
 
-function describeHandovers(handovers: number) {
-  if (handovers === 0) return <span className="text-faint">No</span>;
-  return handovers === 1 ? 'Once' : `${handovers} times`;
-}
-
 function NameCell({ kit }: { kit: KitSummary }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
-      <DragOut
-        kit={kit}
-        title="Drag out as a plain zip. It is not protected and holds a private key."
-        className="-ml-1.5 grid h-6 w-4 shrink-0 cursor-grab place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
-      >
-        <GripVertical aria-hidden className="size-3.5" />
-      </DragOut>
+      {kit.disabled ? null : <DragGrip kit={kit} />}
       <span className="truncate font-medium">{kit.participant}</span>
+      {kit.disabled ? <Status state="off" label="Disabled" /> : null}
     </span>
+  );
+}
+
+function DragGrip({ kit }: { kit: KitSummary }) {
+  return (
+    <DragOut
+      kit={kit}
+      title="Drag out as a plain zip. It is not protected and holds a private key."
+      className="-ml-1.5 grid h-6 w-4 shrink-0 cursor-grab place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+    >
+      <GripVertical aria-hidden className="size-3.5" />
+    </DragOut>
   );
 }
 

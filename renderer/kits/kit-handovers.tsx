@@ -2,10 +2,9 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Handover, KitSummary } from '../../preload/contract/kits';
 import { Button } from '../ui/button';
-import { Copyable } from '../ui/copy';
 import { Section } from '../ui/page';
-import { RelativeTime } from '../ui/time';
 import { HandoverForm } from './handover-form';
+import { HandoverItem } from './handover-item';
 
 /** Who got this kit, when and how; and the form to add to it. */
 export function KitHandovers({ kit, handovers }: { kit: KitSummary; handovers: Handover[] }) {
@@ -36,23 +35,5 @@ export function KitHandovers({ kit, handovers }: { kit: KitSummary; handovers: H
         </ul>
       ) : null}
     </Section>
-  );
-}
-
-function HandoverItem({ handover }: { handover: Handover }) {
-  return (
-    <li className="border-b border-line px-3 py-2 last:border-b-0">
-      <p className="wrap-break-word">
-        <span className="font-medium">{handover.recipient}</span>{' '}
-        <span className="text-muted">
-          {handover.method}, <RelativeTime at={handover.at} />
-        </span>
-      </p>
-      {handover.note ? <p className="wrap-break-word text-muted">{handover.note}</p> : null}
-      <p className="flex min-w-0 items-center gap-2 text-faint">
-        <Copyable mono label="fingerprint" value={handover.fingerprint256} />
-        <span className="shrink-0">recorded by {handover.recordedBy}</span>
-      </p>
-    </li>
   );
 }

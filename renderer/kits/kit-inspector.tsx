@@ -10,6 +10,7 @@ import { KitCertificates } from './kit-certificates';
 import { KitChecks } from './kit-checks';
 import { KitFiles } from './kit-files';
 import { KitHandovers } from './kit-handovers';
+import { KitPast } from './kit-past';
 import { KitWaysOut } from './kit-ways-out';
 import { typeWords } from './kit-words';
 import type { KitExports } from './use-export';
@@ -41,6 +42,7 @@ export function KitInspector({ kitId, exports, onClose }: KitInspectorProps) {
             <KitChecks checks={kit.data.checks} />
             <KitCertificates certificates={kit.data.certificates} />
             <KitHandovers kit={kit.data.kit} handovers={kit.data.handovers} />
+            <KitPast kit={kit.data.kit} />
             <KitFiles files={kit.data.files} />
           </>
         ) : null}

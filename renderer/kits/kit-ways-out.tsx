@@ -1,6 +1,7 @@
 import { FileLock2, FolderOutput, PackageOpen } from 'lucide-react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { Button } from '../ui/button';
+import { Callout } from '../ui/error';
 import { Section } from '../ui/page';
 import { DragOut } from './drag-out';
 import type { KitExports } from './use-export';
@@ -27,16 +28,28 @@ export function KitWaysOut({ kit, exports }: { kit: KitSummary; exports: KitExpo
           Copy as folder
         </Button>
       </div>
-      <DragOut
-        kit={kit}
-        className="flex cursor-grab items-center gap-3 rounded border border-dashed border-line-strong px-3 py-2.5 hover:bg-hover"
-      >
-        <PackageOpen aria-hidden className="size-5 shrink-0 text-faint" />
-        <p className="min-w-0 text-sm">
-          <span className="block font-medium">Drag out as a plain zip</span>
-          <span className="text-muted">It is not protected and holds a private key.</span>
-        </p>
-      </DragOut>
+      {kit.disabled ? (
+        <Callout tone="attention" title={`${kit.participant} is disabled`}>
+          Its kit goes out only after a question, and not by dragging.
+        </Callout>
+      ) : (
+        <PlainDrag kit={kit} />
+      )}
     </Section>
+  );
+}
+
+function PlainDrag({ kit }: { kit: KitSummary }) {
+  return (
+    <DragOut
+      kit={kit}
+      className="flex cursor-grab items-center gap-3 rounded border border-dashed border-line-strong px-3 py-2.5 hover:bg-hover"
+    >
+      <PackageOpen aria-hidden className="size-5 shrink-0 text-faint" />
+      <p className="min-w-0 text-sm">
+        <span className="block font-medium">Drag out as a plain zip</span>
+        <span className="text-muted">It is not protected and holds a private key.</span>
+      </p>
+    </DragOut>
   );
 }

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { useWorkspaceView } from '../rpc/workspace-view';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { ExportDialog } from './export-dialog';
+import { HandoverOffer } from './handover-offer';
+import { HistoryLink } from './history/history-link';
 import { KitInspector } from './kit-inspector';
 import { KitsState } from './kits-state';
 import { KitsTable } from './kits-table';
@@ -22,7 +24,7 @@ export function KitsPage() {
   const workspaceId = useWorkspaceView();
   // A link to one project's kits shows them whichever workspace is in view.
   const where = project === undefined ? { workspaceId } : { projectId: project };
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { ...where, all } }));
+  const kits = useQuery(kitListOptions({ ...where, all }));
   const zip = useZipExport();
   const folder = useFolderExport();
   const exports: KitExports = {
@@ -35,6 +37,7 @@ export function KitsPage() {
     <Page
       title="Kits"
       state={kits.data ? <KitsState kits={kits.data} /> : null}
+      actions={project === undefined ? null : <HistoryLink projectId={project} />}
       inspector={
         kit ? <KitInspector key={kit} kitId={kit} exports={exports} onClose={() => show()} /> : undefined
       }
@@ -59,6 +62,7 @@ export function KitsPage() {
           exports={exports}
         />
       ) : null}
+      <HandoverOffer />
       {zip.data ? <ExportDialog done={zip.data} onClose={() => zip.reset()} /> : null}
     </Page>
   );

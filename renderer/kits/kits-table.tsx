@@ -9,6 +9,8 @@ import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Checkbox, Select } from '../ui/field';
 import { DataTable } from '../ui/table';
+import { HeldFilter } from './held-cell';
+import { heldState, type HeldState } from './held-words';
 import { kitColumns, kitColumnsOfProject } from './kit-columns';
 import { sortKits, typeWords } from './kit-words';
 import type { KitExports } from './use-export';
@@ -28,11 +30,16 @@ interface KitsTableProps {
 export function KitsTable(props: KitsTableProps) {
   const { kits, all, onAll, exports } = props;
   const [selected, setSelected] = useState<Set<string>>(new Set());
-  const rows = useMemo(() => sortKits(kits), [kits]);
+  const [held, setHeld] = useState<HeldState | null>(null);
+  const rows = useMemo(
+    () => sortKits(held === null ? kits : kits.filter((kit) => heldState(kit.held) === held)),
+    [kits, held],
+  );
   const filters = (
     <>
       <ProjectFilter value={props.project} onChange={props.onProject} />
       <Checkbox checked={all} onCheckedChange={onAll} label="All runs" />
+      {kits.length > 0 ? <HeldFilter rows={kits} value={held} onChange={setHeld} /> : null}
     </>
   );
   return (
@@ -42,6 +49,8 @@ export function KitsTable(props: KitsTableProps) {
         label="Kits"
         csvName="kits"
         rows={rows}
+        total={kits.length}
+        keepToolbar={kits.length > 0}
         columns={props.project === null ? kitColumns : kitColumnsOfProject}
         rowId={(kit) => kit.id}
         activeId={props.activeId}

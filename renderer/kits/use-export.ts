@@ -4,6 +4,8 @@ import { client } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
 import { pickPath } from '../shell/pick-path';
 import { toast } from '../ui/toast';
+import { askForDisabled } from './confirm-disabled';
+import { offerHandover } from './handover-offer';
 import { countKits, suggestZipName } from './kit-words';
 import { startDownload } from './start-download';
 
@@ -28,6 +30,8 @@ export function useZipExport() {
   const { capabilities } = useHost();
   return useMutation({
     mutationFn: async (kits: KitSummary[]): Promise<ProtectedExport | null> => {
+      const leave = await askForDisabled(kits);
+      if (!leave) return null;
       const grant = capabilities.nativeDialogs
         ? await pickPath({
             kind: 'save',
@@ -39,6 +43,7 @@ export function useZipExport() {
       const { url, fileName, password, savedTo } = await client.kits.exportZip({
         kitIds: kits.map((kit) => kit.id),
         grantId: grant?.id ?? null,
+        ...leave,
       });
       if (url) startDownload(fileName, url);
       return { kits, fileName, password, savedTo };
@@ -53,16 +58,20 @@ export function useZipExport() {
 export function useFolderExport() {
   return useMutation({
     mutationFn: async (kits: KitSummary[]) => {
+      const leave = await askForDisabled(kits);
+      if (!leave) return null;
       const grant = await pickPath({ kind: 'folder', title: `Copy ${countKits(kits.length)} into a folder` });
       if (!grant) return null;
-      await client.kits.exportFolder({ kitIds: kits.map((kit) => kit.id), grantId: grant.id });
+      await client.kits.exportFolder({ kitIds: kits.map((kit) => kit.id), grantId: grant.id, ...leave });
       return { kits, folder: grant.path };
     },
     onSuccess: (done) => {
       if (!done) return;
-      toast.success(`${countKits(done.kits.length)} copied to ${done.folder}.`, {
-        description: 'The folders are not protected and hold private keys.',
-      });
+      offerHandover(
+        { kits: done.kits, method: 'Folder' },
+        `${countKits(done.kits.length)} copied to ${done.folder}.`,
+        'The folders are not protected and hold private keys.',
+      );
     },
     onError: (error) => toast.error(error),
   });

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, type LinkOptions } from '@tanstack/react-router';
 import { Circle, CircleCheck, X } from 'lucide-react';
 import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { queryClient } from '../rpc/query-client';
 import { isReady } from '../runtime/runtime-words';
 import { IconButton } from '../ui/button';
@@ -20,7 +21,7 @@ interface Step {
 export function Checklist({ data }: { data: OverviewData }) {
   const wanted = data.settings.data?.checklistDismissed === false;
   const runs = useQuery(orpc.provisioning.runs.queryOptions({ input: {}, enabled: wanted }));
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { all: true }, enabled: wanted }));
+  const kits = useQuery({ ...kitListOptions({ all: true }), enabled: wanted });
   if (!wanted || !data.loaded || !runs.data || !kits.data) return null;
   const project = data.projects.data?.projects[0];
   const projectLink: LinkOptions = project

@@ -47,6 +47,8 @@ const kit = (participant: string, notAfter: number): KitSummary => ({
   fileCount: 9,
   sizeBytes: 1,
   handovers: 0,
+  held: null,
+  disabled: false,
 });
 const certificate = (
   subject: string,

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { useWorkspaceView } from '../rpc/workspace-view';
 
 /** The parts of the system can change without any word from the store: a disk fills, a keychain locks. */
@@ -10,7 +11,7 @@ export function useOverview() {
   const workspaceId = useWorkspaceView();
   const status = useQuery(orpc.host.status.queryOptions({ refetchInterval: lookAgainMs }));
   const projects = useQuery(orpc.projects.list.queryOptions({ input: { workspaceId } }));
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { workspaceId } }));
+  const kits = useQuery(kitListOptions({ workspaceId }));
   const certificates = useQuery(orpc.certificates.list.queryOptions({ input: { workspaceId } }));
   const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const settings = useQuery(orpc.settings.get.queryOptions());

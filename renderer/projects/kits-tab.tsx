@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Hammer, KeyRound } from 'lucide-react';
+import { Hammer, History, KeyRound } from 'lucide-react';
 import type { KitSummary } from '../../preload/contract/kits';
-import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
@@ -17,7 +17,7 @@ import { typeWords } from './project-words';
 export function KitsTab({ onProvision }: { onProvision: () => void }) {
   const { projectId, model, readOnly } = useEditor();
   const navigate = useNavigate();
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { projectId } }));
+  const kits = useQuery(kitListOptions({ projectId }));
   const open = (kit?: string) => void navigate({ to: '/kits', search: { project: projectId, kit } });
   if (kits.isPending) return <Progress value={null} label="Reading the kits" />;
   if (!kits.data) {
@@ -35,9 +35,23 @@ export function KitsTab({ onProvision }: { onProvision: () => void }) {
       initialSort={{ column: 'participant', direction: 'ascending' }}
       onOpen={(kit) => open(kit.id)}
       toolbar={
-        <Button icon={KeyRound} onClick={() => open()}>
-          Export and hand over
-        </Button>
+        <>
+          <Button icon={KeyRound} onClick={() => open()}>
+            Export and hand over
+          </Button>
+          <Button
+            icon={History}
+            onClick={() =>
+              void navigate({
+                to: '/projects/$projectId/kit-history',
+                params: { projectId },
+                search: {},
+              })
+            }
+          >
+            Kit history
+          </Button>
+        </>
       }
       empty={
         <EmptyState

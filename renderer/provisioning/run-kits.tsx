@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { RunSummary } from '../../preload/contract/provisioning';
-import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { Copyable } from '../ui/copy';
 import { ErrorPanel } from '../ui/error';
 import { Section } from '../ui/page';
@@ -13,7 +13,7 @@ import { RelativeTime } from '../ui/time';
 /** The kits that the run made. */
 export function RunKits({ run }: { run: RunSummary }) {
   const navigate = useNavigate();
-  const kits = useQuery(orpc.kits.list.queryOptions({ input: { runId: run.id } }));
+  const kits = useQuery(kitListOptions({ runId: run.id }));
   return (
     <Section title="Kits">
       {kits.isPending ? <Progress value={null} label="Reading the kits" /> : null}

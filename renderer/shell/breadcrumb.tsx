@@ -44,7 +44,7 @@ export function Breadcrumb() {
 function useCrumbs(): Crumb[] {
   const pathname = useRouterState({ select: (s) => s.location.pathname });
   const { actor } = useHost();
-  const [area = '', id] = pathname.split('/').filter(Boolean);
+  const [area = '', id, below] = pathname.split('/').filter(Boolean);
   const project = useProjectCrumb(area === 'projects' ? id : undefined);
   const run = useRunCrumbs(area === 'runs' ? id : undefined);
   const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
@@ -55,7 +55,10 @@ function useCrumbs(): Crumb[] {
   if (!section) return [{ label: 'Not found' }];
   if (!id) return [{ label: section.label }];
   const part = area === 'settings' && id === 'upkeep' ? 'Upkeep' : project;
-  return [{ label: section.label, link: { to: section.to } }, { label: part ?? '…' }];
+  const top = { label: section.label, link: { to: section.to } };
+  if (area !== 'projects' || below !== 'kit-history') return [top, { label: part ?? '…' }];
+  const link: LinkProps = { to: '/projects/$projectId', params: { projectId: id }, search: { tab: 'kits' } };
+  return [top, { label: part ?? '…', link }, { label: 'Kit history' }];
 }
 
 function useProjectCrumb(projectId: string | undefined): string | undefined {

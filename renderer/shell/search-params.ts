@@ -18,6 +18,7 @@ function readOneOf<const T extends string>(words: readonly T[], value: unknown):
 
 type Search = Record<string, unknown>;
 const projectTabs = ['participants', 'project', 'runs', 'kits', 'ca'] as const;
+const historyTabs = ['participants', 'compare'] as const;
 const logTabs = ['app', 'work'] as const;
 
 interface ProjectsSearch {
@@ -47,6 +48,21 @@ export function readProjectSearch(search: Search): { tab?: (typeof projectTabs)[
 /** Ids: of the project to show the kits of, and of the kit in the inspector. */
 export function readKitsSearch(search: Search): { project?: string; kit?: string } {
   return { project: readId(search.project), kit: readId(search.kit) };
+}
+
+/** Of the kit history: the tab, the participant in the inspector, and the ids of the two runs to compare. */
+export function readKitHistorySearch(search: Search): {
+  tab?: (typeof historyTabs)[number];
+  participant?: string;
+  before?: string;
+  after?: string;
+} {
+  return {
+    tab: readOneOf(historyTabs, search.tab),
+    participant: readId(search.participant),
+    before: readId(search.before),
+    after: readId(search.after),
+  };
 }
 
 export function readLogsSearch(search: Search): { tab?: (typeof logTabs)[number]; search?: string } {

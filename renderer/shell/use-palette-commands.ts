@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Boxes, FolderKanban, Keyboard, KeyRound, Layers, PanelLeft, Play } from 'lucide-react';
+import { Boxes, FolderKanban, History, Keyboard, KeyRound, Layers, PanelLeft, Play } from 'lucide-react';
 import { orpc } from '../rpc/client';
+import { kitListOptions } from '../rpc/kit-list';
 import { useHost } from '../rpc/use-capabilities';
 import { useWorkspaces, useWorkspaceView, viewWorkspace } from '../rpc/workspace-view';
 import { formatCombo } from '../ui/shortcuts';
@@ -99,6 +100,14 @@ function useProjectCommands(): PaletteCommand[] {
       icon: FolderKanban,
       run: () => void navigate({ to: '/projects/$projectId', params: { projectId: project.id } }),
     },
+    {
+      id: `kit history ${project.id}`,
+      group: 'Projects',
+      label: `Kit history of ${project.name}`,
+      icon: History,
+      onlySearched: true,
+      run: () => void navigate({ to: '/projects/$projectId/kit-history', params: { projectId: project.id } }),
+    },
     ...(mayRun
       ? [
           {
@@ -126,9 +135,7 @@ function useKitCommands(): PaletteCommand[] {
   const navigate = useNavigate();
   const { permissions } = useHost().actor;
   const workspaceId = useWorkspaceView();
-  const kits = useQuery(
-    orpc.kits.list.queryOptions({ input: { workspaceId }, enabled: permissions.includes('kits.read') }),
-  );
+  const kits = useQuery({ ...kitListOptions({ workspaceId }), enabled: permissions.includes('kits.read') });
   return (kits.data ?? []).map((kit) => ({
     id: `kit ${kit.id}`,
     group: 'Kits',
