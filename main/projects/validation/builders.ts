@@ -36,7 +36,7 @@ export const builderRules: Rule = (project) => [
 ];
 
 function checkBuilders(project: Checked): Problem[] {
-  const { builders } = project.rest.root;
+  const { builders } = project.root;
   if (!Array.isArray(builders) || builders.length === 0)
     return [
       error(
@@ -58,8 +58,8 @@ function checkBuilders(project: Checked): Problem[] {
 export const hasForeignBuilder = (project: Checked): boolean =>
   builderPaths(project).some((path) => path !== '' && !path.startsWith(own));
 
-const builderPaths = ({ rest }: Checked): string[] => {
-  const { builders } = rest.root;
+const builderPaths = ({ root }: Checked): string[] => {
+  const { builders } = root;
   return (Array.isArray(builders) ? builders : []).map((builder) => pathOf(isMap(builder) ? builder : {}));
 };
 
@@ -124,8 +124,8 @@ const foreignCode = (field: string, path: string): Problem =>
     'Provision only if you know what it does and trust whoever wrote this file. Otherwise remove it.',
   );
 
-function checkPackager({ rest }: Checked): Problem[] {
-  const { packager } = rest.root;
+function checkPackager({ root }: Checked): Problem[] {
+  const { packager } = root;
   const path = isMap(packager) ? pathOf(packager) : '';
   return path === '' || path.startsWith(impl) ? [] : [foreignCode('packager.path', path)];
 }

@@ -6,10 +6,9 @@ import type { Checked, Rule } from './context';
 /** Files that NVFlare copies into kits. It looks for a relative path wherever it happens to be started. */
 export const customCaRules: Rule = (project) => [
   ...checkFile(project, 'custom_ca_cert', project.model.customCaCert),
-  ...project.all.flatMap(({ entry, path: at }) => {
-    const value = project.rest.participants.get(entry.key)?.['custom_ca_cert'];
-    return typeof value === 'string' ? checkFile(project, `${at}.custom_ca_cert`, value) : [];
-  }),
+  ...[...project.servers, ...project.clients].flatMap(({ entry, path: at }) =>
+    checkFile(project, `${at}.custom_ca_cert`, entry.customCaCert),
+  ),
 ];
 
 function checkFile({ fileExists }: Checked, field: string, file: string | null): Problem[] {

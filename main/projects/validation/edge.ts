@@ -10,7 +10,7 @@ const limits = { depth: [1, 5], width: [2, 9], clients: [2, 9] } as const;
  * prints a line, makes nothing and reports success. Source: lighter/tree_prov.py.
  */
 export const edgeRules: Rule = (project) => {
-  const { edge } = project.rest.root;
+  const { edge } = project.root;
   if (edge === undefined || edge === null || (isMap(edge) && !project.isEdge)) return [];
   if (!isMap(edge))
     return [error('edge', 'edge.form', 'The value of edge is no mapping.', 'Give depth, width and clients.')];
