@@ -93,7 +93,12 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const provisioning = createProvisioning({
     ...{ store, tasks, layout, kits, log, states: createStateStore() },
-    projects: { document: projects.document, validate: projects.validateText },
+    projects: {
+      document: projects.document,
+      validate: projects.validateText,
+      assertCodeAllowed: projects.assertCodeAllowed,
+      writeFiles: projects.writeFiles,
+    },
     nvflare: { require: runtime.require, provision },
   });
   const certificates = createCertificates({

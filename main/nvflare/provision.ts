@@ -59,8 +59,8 @@ async function runCli(runtime: NvflareRuntime, call: ProvisionCall): Promise<Run
   };
   const watching = watchProvision(call.workspace, onProgress, ended.signal);
   try {
-    // The workspace as working directory: the CLI loads Python modules from there.
-    const options = { cwd: call.workspace, env, signal: call.signal, holdInput: true };
+    // The CLI looks for the files that project.yml names from its working directory, and for Python modules.
+    const options = { cwd: path.dirname(call.projectFile), env, signal: call.signal, holdInput: true };
     return await run(command, args, { ...options, onLine: call.onLine });
   } catch (error) {
     if (call.signal.aborted) throw cancelled();

@@ -44,16 +44,29 @@ export function createInspection(features: () => Promise<Features>) {
   }
 
   const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
-  const checkModel = async (project: { model: ProjectModel; rest: ProjectDocument['rest'] }) =>
-    validate(project, { features: await features(), fileExists: fileExistsHere });
+  const checkModel = async (
+    project: { model: ProjectModel; rest: ProjectDocument['rest'] },
+    ownFiles: ReadonlySet<string>,
+  ) => validate(project, { features: await features(), fileExists: fileExistsHere, ownFiles });
 
   return {
     open,
-    /** Everything that is wrong with a file, even with one that cannot be read. */
-    async checkText(text: string): Promise<Validation & { name: string | null; participants: string[] }> {
+    /** As `open`, with null in place of a throw. */
+    tryOpen(text: string): ProjectDocument | null {
+      const { result, sizes } = look(text);
+      return result.ok && sizes.length === 0 ? result : null;
+    },
+    /**
+     * Everything that is wrong with a file, even with one that cannot be read. `ownFiles` are the names of the
+     * files that the project has in the store.
+     */
+    async checkText(
+      text: string,
+      ownFiles: ReadonlySet<string> = new Set(),
+    ): Promise<Validation & { name: string | null; participants: string[] }> {
       const { result, sizes } = look(text);
       if (!result.ok) return { ...judge(result.problems), name: null, participants: [] };
-      const found = await checkModel(result);
+      const found = await checkModel(result, ownFiles);
       const participants = result.model.participants.map(({ name }) => name);
       const problems = judge([...sizes, ...result.problems, ...found]);
       return { ...problems, name: result.model.name || null, participants };
@@ -62,8 +75,11 @@ export function createInspection(features: () => Promise<Features>) {
      * A draft of a stored file. Values of a wrong type in the file are no matter here, as saving the draft
      * sets them right.
      */
-    checkDraft: async (text: string, model: ProjectModel): Promise<Validation> =>
-      judge(await checkModel({ model, rest: open(text).rest })),
+    checkDraft: async (
+      text: string,
+      model: ProjectModel,
+      ownFiles: ReadonlySet<string>,
+    ): Promise<Validation> => judge(await checkModel({ model, rest: open(text).rest }, ownFiles)),
     /** What of a file the NVFlare in use does nothing with. */
     unsupported: async (text: string) => unsupportedParts(open(text), await features()),
   };

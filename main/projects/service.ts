@@ -4,9 +4,12 @@ import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
 import { apply } from './document/apply';
+import { baseText, readDraft, renderDraft } from './draft-text';
+import { createForeignCode } from './foreign-code';
 import { createInspection } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
 import { quote } from './problem';
+import { createProjectFiles } from './project-files';
 import {
   type ProjectColumns,
   type ProjectRow,
@@ -24,6 +27,8 @@ type Templates = ReturnType<typeof createTemplates>;
 
 interface Parts {
   rows: ProjectStore;
+  files: ReturnType<typeof createProjectFiles>;
+  code: ReturnType<typeof createForeignCode>;
   inspection: ReturnType<typeof createInspection>;
   templates: Templates;
   lastRun: (projectId: string) => LastRun | null;
@@ -44,6 +49,8 @@ export function createProjects(options: {
   const inspection = createInspection(options.runtimeFeatures);
   const parts: Parts = {
     rows,
+    files: createProjectFiles(options.store),
+    code: createForeignCode(options.store),
     inspection,
     templates: createTemplates(options.resources),
     lastRun: options.lastRun,
@@ -51,6 +58,7 @@ export function createProjects(options: {
   return {
     ...createReading(parts),
     ...createWriting(parts),
+    ...createBeside(parts),
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
       return toSummary(rows.setArchived(projectId, archived), options.lastRun(projectId));
     },
@@ -72,7 +80,11 @@ export function createProjects(options: {
   };
 }
 
-function createReading({ rows, inspection, templates, lastRun }: Parts) {
+function createReading({ rows, files, inspection, templates, lastRun }: Parts) {
+  const base = (projectId: string) => ({
+    stored: rows.need(projectId).document,
+    files: files.names(projectId),
+  });
   return {
     templates: () => templates.list(),
     findByName: (name: string) => rows.findByName(name),
@@ -87,24 +99,80 @@ function createReading({ rows, inspection, templates, lastRun }: Parts) {
       return { projects: found.map((row) => toSummary(row, lastRun(row.id))), total: all.length };
     },
     get: (projectId: string): Promise<ProjectDetail> =>
-      toDetail({ inspection, lastRun }, rows.need(projectId)),
+      toDetail({ inspection, files, lastRun }, rows.need(projectId)),
     export(projectId: string) {
       const { name, document: text } = rows.need(projectId);
       return { fileName: fileNameOf(name), text };
     },
     /** The one check, against the NVFlare in use: for files, before a run, and for the command line. */
-    validateText: inspection.checkText,
-    validate: ({ projectId, model }: { projectId: string; model: ProjectModel }) =>
-      inspection.checkDraft(rows.need(projectId).document, model),
+    validateText: (text: string, projectId?: string) =>
+      inspection.checkText(text, projectId === undefined ? undefined : files.names(projectId)),
+    validate({ projectId, model, text }: DraftRequest) {
+      const { stored, files: own } = base(projectId);
+      return inspection.checkDraft(baseText(stored, text), model, own);
+    },
+    /** @throws AppError INVALID when the draft cannot be written into the text. */
+    render: ({ projectId, model, text }: DraftRequest) =>
+      renderDraft(inspection, base(projectId), { text, model }),
+    read: ({ projectId, text }: { projectId: string; text: string }) =>
+      readDraft(inspection, base(projectId), text),
   };
 }
 
+/** What belongs to a project beside its text: files, and the consent to run code. */
+function createBeside({ rows, files, code, inspection }: Parts) {
+  const listCode = (projectId: string) =>
+    code.list(projectId, inspection.open(rows.need(projectId).document).model);
+  return {
+    files(projectId: string) {
+      rows.need(projectId);
+      return files.list(projectId);
+    },
+    addFile(file: { projectId: string; name: string; text: string }) {
+      rows.need(file.projectId);
+      files.add(file);
+      return files.list(file.projectId);
+    },
+    removeFile({ projectId, name }: { projectId: string; name: string }) {
+      rows.need(projectId);
+      files.remove(projectId, name);
+      return files.list(projectId);
+    },
+    writeFiles: files.writeTo,
+    code: listCode,
+    allowCode({ projectId, path }: CodeRequest, by: string) {
+      rows.need(projectId);
+      code.allow(projectId, path, by);
+      return listCode(projectId);
+    },
+    withdrawCode({ projectId, path }: CodeRequest) {
+      rows.need(projectId);
+      code.withdraw(projectId, path);
+      return listCode(projectId);
+    },
+    /** @throws AppError FORBIDDEN when the text names code that nobody has allowed this project to run. */
+    assertCodeAllowed: (projectId: string, text: string) =>
+      code.assertAllowed(projectId, inspection.open(text).model),
+  };
+}
+
+interface CodeRequest {
+  projectId: string;
+  path: string;
+}
+
+interface DraftRequest {
+  projectId: string;
+  model: ProjectModel;
+  text?: string | null;
+}
+
 async function toDetail(
-  { inspection, lastRun }: Pick<Parts, 'inspection' | 'lastRun'>,
+  { inspection, files, lastRun }: Pick<Parts, 'inspection' | 'files' | 'lastRun'>,
   row: ProjectRow,
 ): Promise<ProjectDetail> {
   const { model, kept } = inspection.open(row.document);
-  const { ok, problems } = await inspection.checkText(row.document);
+  const { ok, problems } = await inspection.checkText(row.document, files.names(row.id));
   // Counted anew: another NVFlare may be in use since the row was written.
   const counted = { ...row, ...countProblems(problems) };
   return {
@@ -117,8 +185,9 @@ async function toDetail(
 }
 
 function createWriting(parts: Parts) {
-  const { rows, inspection, templates } = parts;
-  const columns = (text: string, fallback: string) => columnsOf(inspection, text, fallback);
+  const { rows, inspection, files, code, templates } = parts;
+  const columns = (text: string, fallback: string, projectId?: string) =>
+    columnsOf(inspection, { text, fallback, files: projectId ? files.names(projectId) : undefined });
   const detail = (row: ProjectRow) => toDetail(parts, row);
   const insert = async (text: string, fallback: string) =>
     detail(rows.insert(randomUUID(), await columns(text, fallback)));
@@ -147,21 +216,28 @@ function createWriting(parts: Parts) {
       if (name.trim() === '') return insertFree(wanted, () => withoutMark(text));
       if (onConflict === 'rename') return insertFree(wanted, (free) => renamed(withoutMark(text), free));
       if (onConflict === 'refuse') return insert(withoutMark(text), wanted);
-      const values = await columns(withoutMark(text), wanted);
+      const values = await columns(withoutMark(text), wanted, taken.id);
+      // Who wrote the new file may be someone else than who wrote the one that was trusted.
+      code.withdrawAll(taken.id);
       return detail(rows.update(taken.id, taken.revision, { ...values, archived: false }));
     },
     /** @throws AppError CONFLICT when the draft started from another revision, or its name is taken. */
-    async save({ projectId, revision, model }: SaveRequest): Promise<ProjectDetail> {
+    async save({ projectId, revision, model, text: typed }: SaveRequest): Promise<ProjectDetail> {
       const row = rows.need(projectId);
       if (row.revision !== revision) throw changedElsewhere();
-      const text = apply(row.document, model);
-      const values = await columns(text, row.name);
+      const text = apply(baseText(row.document, typed), model);
+      const values = await columns(text, row.name, projectId);
       return detail(text === row.document ? row : rows.update(projectId, revision, values));
     },
-    duplicate({ projectId, name }: { projectId: string; name?: string | undefined }): Promise<ProjectDetail> {
+    /** With its files; the code that the copy names has to be allowed anew. */
+    async duplicate({ projectId, name }: { projectId: string; name?: string | undefined }) {
       const row = rows.need(projectId);
-      if (name !== undefined) return insert(renamed(row.document, name), name);
-      return insertFree(`${row.name.slice(0, 58)}-copy`, (copy) => renamed(row.document, copy));
+      const { summary } =
+        name === undefined
+          ? await insertFree(`${row.name.slice(0, 58)}-copy`, (copy) => renamed(row.document, copy))
+          : await insert(renamed(row.document, name), name);
+      files.copy(projectId, summary.id);
+      return detail(rows.need(summary.id));
     },
   };
 }
@@ -176,6 +252,7 @@ interface SaveRequest {
   projectId: string;
   revision: number;
   model: ProjectModel;
+  text?: string | null;
 }
 
 /** A byte order mark says nothing that is not known; line ends stay as they are. */
@@ -184,11 +261,10 @@ const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.
 /** What is read off a file. A project whose file has no name, or only blanks, keeps `fallback` as its name. */
 async function columnsOf(
   inspection: Parts['inspection'],
-  text: string,
-  fallback: string,
+  { text, fallback, files }: { text: string; fallback: string; files: ReadonlySet<string> | undefined },
 ): Promise<ProjectColumns> {
   const { model } = inspection.open(text);
-  const { problems } = await inspection.checkText(text);
+  const { problems } = await inspection.checkText(text, files);
   return {
     name: model.name.trim() === '' ? fallback : model.name,
     description: model.description ?? '',

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { sql } from 'drizzle-orm';
 
 /** A project. Its truth is the text of its project.yml; the other columns are read off it. */
@@ -22,4 +22,35 @@ export const projectRows = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [uniqueIndex('projects_name').on(sql`lower(${table.name})`)],
+);
+
+const ofProject = () =>
+  text('project_id')
+    .notNull()
+    .references(() => projectRows.id, { onDelete: 'cascade' });
+
+/** Files that go along with a project into every run: a custom CA, confidential-computing settings. */
+export const projectFileRows = sqliteTable(
+  'project_files',
+  {
+    projectId: ofProject(),
+    name: text().notNull(),
+    content: blob({ mode: 'buffer' }).notNull(),
+    sha256: text().notNull(),
+    addedAt: integer('added_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.name] })],
+);
+
+/** Code from outside NVFlare that someone has allowed a project to run on this machine. */
+export const codeConsentRows = sqliteTable(
+  'code_consents',
+  {
+    projectId: ofProject(),
+    /** The dotted path of the class, as the project file names it. */
+    path: text().notNull(),
+    allowedBy: text('allowed_by').notNull(),
+    allowedAt: integer('allowed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.path] })],
 );

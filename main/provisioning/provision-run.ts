@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import type { Problem } from '../../preload/contract/meta';
 import { invalid } from '../errors';
 import { tightenTree } from '../files/tree';
 import { abortable } from '../process/abortable';
@@ -79,13 +80,23 @@ export async function carryOut<R extends { version: string; python: string }>(
 }
 
 async function checkProject(run: RunWork, projects: ProjectsPort): Promise<ProjectFile> {
-  await assertValid(run.text, projects);
+  await assertStartable(run, projects);
   return readProjectFile(run.text);
 }
 
-/** @throws AppError INVALID with every problem, when one of them is an error. */
-export async function assertValid(text: string, projects: ProjectsPort): Promise<void> {
-  const { problems } = await projects.validate(text);
+/**
+ * @throws AppError INVALID with every problem, when one of them is an error; FORBIDDEN when code from outside
+ * NVFlare would run that nobody has allowed.
+ */
+export async function assertStartable(
+  { projectId, text }: Pick<RunWork, 'projectId' | 'text'>,
+  projects: ProjectsPort,
+): Promise<void> {
+  assertNoErrors((await projects.validate(text, projectId)).problems);
+  projects.assertCodeAllowed(projectId, text);
+}
+
+function assertNoErrors(problems: Problem[]): void {
   const count = problems.filter(({ severity }) => severity === 'error').length;
   if (count === 0) return;
   throw invalid(
@@ -98,7 +109,7 @@ export async function assertValid(text: string, projects: ProjectsPort): Promise
 async function prepare<R extends { version: string; python: string }>(
   run: RunWork,
   project: ProjectFile,
-  { rows, layout, states }: RunParts<R>,
+  { rows, layout, states, projects }: RunParts<R>,
 ): Promise<{ workspace: Workspace; warnings: string[] }> {
   const previous = findPreviousState({ layout, states }, rows.lastSucceeded(run.projectId, { not: run.id }));
   const warnings = previous === null ? [] : checkState(readState(states, previous), project, Date.now());
@@ -108,6 +119,7 @@ async function prepare<R extends { version: string; python: string }>(
     text: run.text,
     copyState: previous && ((to) => states.copyTo(previous, to)),
   });
+  projects.writeFiles(run.projectId, layout.stagingOf(run.id));
   return { workspace, warnings };
 }
 

@@ -9,7 +9,7 @@ import type { Tasks } from '../tasks/service';
 import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort } from './ports';
 import { readProjectFile } from './project-file';
-import { assertValid } from './provision-run';
+import { assertStartable } from './provision-run';
 import { reconcileRuns } from './reconcile';
 import { compareProjects } from './run-changes';
 import { createRunKind, type RunInput, runKind } from './run-kind';
@@ -57,10 +57,10 @@ export function createProvisioning<R extends { version: string; python: string }
     ...createReading(rows, layout),
     /**
      * Validates the project and starts a run as a task.
-     * @throws AppError NOT_FOUND, INVALID with the problems, CONFLICT when a run of the project is under way.
+     * @throws AppError NOT_FOUND, INVALID with the problems, FORBIDDEN for code that nobody allowed, CONFLICT when a run of the project is under way.
      */
     async start(projectId: string, startedBy: string): Promise<{ runId: string; taskId: string }> {
-      await assertValid(projects.document(projectId).text, projects);
+      await assertStartable({ projectId, text: projects.document(projectId).text }, projects);
       return launch(projectId, startedBy);
     },
     hasRunning(projectId: string): boolean {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { call, problemSchema } from './meta';
+import { call } from './meta';
 import { projectModelSchema } from './project-model';
+import { draftText, maxFileLength, projectParts, validationSchema } from './project-parts';
 
 export * from './project-model';
+export * from './project-parts';
 
 export const projectSummarySchema = z.object({
   id: z.string(),
@@ -28,9 +30,6 @@ export const projectSummarySchema = z.object({
 });
 export type ProjectSummary = z.infer<typeof projectSummarySchema>;
 
-export const validationSchema = z.object({ ok: z.boolean(), problems: z.array(problemSchema) });
-export type Validation = z.infer<typeof validationSchema>;
-
 export const projectDetailSchema = z.object({
   summary: projectSummarySchema,
   model: projectModelSchema,
@@ -50,8 +49,6 @@ export const templateSchema = z.object({
 });
 
 const projectId = z.object({ projectId: z.string() });
-/** Characters of a project file; a project of 1000 sites has about 200,000. */
-const maxFileLength = 4_000_000;
 
 export const projects = {
   list: call({ permission: 'projects.read' })
@@ -90,13 +87,16 @@ export const projects = {
   export: call({ permission: 'projects.read', audit: { subject: 'projectId' } })
     .input(projectId)
     .output(z.object({ fileName: z.string(), text: z.string() })),
-  /** Writes the model into the file. `revision` is the one the edit started from; another is a CONFLICT. */
+  /**
+   * Writes the model into the file, or into `text`, which then takes its place. `revision` is the one the edit
+   * started from; another is a CONFLICT.
+   */
   save: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
-    .input(projectId.extend({ revision: z.number().int(), model: projectModelSchema }))
+    .input(projectId.extend({ revision: z.number().int(), model: projectModelSchema, text: draftText }))
     .output(projectDetailSchema),
   /** Checks a draft of a stored project without storing it. */
   validate: call({ permission: 'projects.read' })
-    .input(projectId.extend({ model: projectModelSchema }))
+    .input(projectId.extend({ model: projectModelSchema, text: draftText }))
     .output(validationSchema),
   /** Checks the text of a file without storing it. */
   check: call({ permission: 'projects.read' })
@@ -112,4 +112,5 @@ export const projects = {
   remove: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
     .input(projectId.extend({ confirmName: z.string() }))
     .output(projectId),
+  ...projectParts,
 };

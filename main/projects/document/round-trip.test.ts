@@ -4,7 +4,12 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testPython } from '../../../e2e/servers/nvflare';
-import type { ListeningHost, Participant, ProjectModel } from '../../../preload/contract/project-model';
+import type {
+  Builder,
+  ListeningHost,
+  Participant,
+  ProjectModel,
+} from '../../../preload/contract/project-model';
 import { AppError } from '../../errors';
 import { parseSource } from '../yaml/source';
 import { type Json, type JsonMap, toJson } from '../yaml/tree';
@@ -144,7 +149,7 @@ const staticFiles = fc.record({
 });
 const builders = fc
   .tuple(fc.array(otherBuilder, { maxLength: 3 }), fc.option(staticFiles), fc.nat({ max: 3 }))
-  .map(([others, one, at]) => (one ? others.toSpliced(at, 0, one) : others));
+  .map(([others, one, at]): Builder[] => (one ? [...others.slice(0, at), one, ...others.slice(at)] : others));
 const model: fc.Arbitrary<ProjectModel> = fc.record({
   apiVersion: port,
   name: word,

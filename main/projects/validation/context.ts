@@ -30,6 +30,15 @@ export interface Checked {
   /** NVFlare makes the sites up by itself, from the key `edge`. */
   isEdge: boolean;
   fileExists: (path: string) => boolean;
+  /** Names of the files that belong to the project. */
+  ownFiles: ReadonlySet<string>;
+}
+
+/** What the rules need to know beside the project. */
+export interface CheckOptions {
+  features: Features;
+  fileExists: (path: string) => boolean;
+  ownFiles?: ReadonlySet<string>;
 }
 
 /** One rule or a family of them: looks at a project and says what is wrong. */
@@ -37,7 +46,7 @@ export type Rule = (project: Checked) => Problem[];
 
 export function checkedProject(
   { model, rest }: { model: ProjectModel; rest: Rest },
-  options: { features: Features; fileExists: (path: string) => boolean },
+  { ownFiles = new Set(), ...options }: CheckOptions,
 ): Checked {
   const all = model.participants.map((entry, index): At => ({ entry, path: `participants[${index}]` }));
   const servers = all.filter((at) => isOf(at, 'server'));
@@ -49,6 +58,7 @@ export function checkedProject(
     rest,
     root,
     ...options,
+    ownFiles,
     server: servers[0]?.entry ?? null,
     all,
     servers,
