@@ -1,9 +1,8 @@
 import type { Problem } from '../../preload/contract/meta';
 import type { Mark, ProjectModel, Validation } from '../../preload/contract/projects';
-import { apply } from './document/apply';
 import { findStaticFileBuilder } from './document/builders';
-import { toLineFeeds, withLineEndsOf } from './document/line-ends';
-import type { createInspection } from './inspection';
+import { toLineFeeds } from './document/line-ends';
+import type { Draft, createInspection } from './inspection';
 import { locate } from './yaml/locate';
 import { parseSource } from './yaml/source';
 
@@ -16,17 +15,13 @@ export interface DraftBase {
   files: ReadonlySet<string>;
 }
 
-/** The text that a draft starts from, with the line ends of the stored one. */
-export const baseText = (stored: string, text: string | null | undefined): string =>
-  text === null || text === undefined ? stored : withLineEndsOf(stored, toLineFeeds(text));
-
 /** The text that saving would store, and what is wrong with it where. */
 export async function renderDraft(
   inspection: Inspection,
   { stored, files }: DraftBase,
-  { text, model }: { text: string | null | undefined; model: ProjectModel },
+  { text, model }: Draft,
 ): Promise<{ text: string; marks: Mark[] }> {
-  const written = toLineFeeds(apply(baseText(stored, text), model));
+  const written = toLineFeeds(inspection.write(stored, { text, model }));
   const { problems } = await inspection.checkText(written, files);
   return { text: written, marks: markProblems(written, problems) };
 }

@@ -4,7 +4,7 @@ import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
 import { apply } from './document/apply';
-import { baseText, readDraft, renderDraft } from './draft-text';
+import { readDraft, renderDraft } from './draft-text';
 import { createForeignCode } from './foreign-code';
 import { createInspection } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
@@ -109,7 +109,7 @@ function createReading({ rows, files, inspection, templates, lastRun }: Parts) {
       inspection.checkText(text, projectId === undefined ? undefined : files.names(projectId)),
     validate({ projectId, model, text }: DraftRequest) {
       const { stored, files: own } = base(projectId);
-      return inspection.checkDraft(baseText(stored, text), model, own);
+      return inspection.checkDraft(stored, { text, model }, own);
     },
     /** @throws AppError INVALID when the draft cannot be written into the text. */
     render: ({ projectId, model, text }: DraftRequest) =>
@@ -218,14 +218,14 @@ function createWriting(parts: Parts) {
       if (onConflict === 'refuse') return insert(withoutMark(text), wanted);
       const values = await columns(withoutMark(text), wanted, taken.id);
       // Who wrote the new file may be someone else than who wrote the one that was trusted.
-      code.withdrawAll(taken.id);
+      if (values.document !== rows.need(taken.id).document) code.withdrawAll(taken.id);
       return detail(rows.update(taken.id, taken.revision, { ...values, archived: false }));
     },
     /** @throws AppError CONFLICT when the draft started from another revision, or its name is taken. */
     async save({ projectId, revision, model, text: typed }: SaveRequest): Promise<ProjectDetail> {
       const row = rows.need(projectId);
       if (row.revision !== revision) throw changedElsewhere();
-      const text = apply(baseText(row.document, typed), model);
+      const text = inspection.write(row.document, { text: typed, model });
       const values = await columns(text, row.name, projectId);
       return detail(text === row.document ? row : rows.update(projectId, revision, values));
     },

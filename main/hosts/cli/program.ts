@@ -71,8 +71,9 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
     .command('provision <project.yml>')
     .description('import, validate, provision, and copy the startup kits to a directory')
     .requiredOption('--out <dir>', 'where the kits go; made if it does not exist')
-    .action((file: string, options: { out: string }) =>
-      inSession((session) => runProvision(session, { file, out: options.out }, out)),
+    .option('--allow-code <class...>', 'classes of the file that are no part of NVFlare and may run here', [])
+    .action((file: string, options: { out: string; allowCode: string[] }) =>
+      inSession((session) => runProvision(session, { file, ...options }, out)),
     );
   program
     .command('validate <project.yml>')

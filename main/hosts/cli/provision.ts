@@ -15,7 +15,7 @@ import type { Session } from './session';
  */
 export async function runProvision(
   session: Session,
-  options: { file: string; out: string },
+  options: { file: string; out: string; allowCode: string[] },
   out: Output,
 ): Promise<void> {
   const { client } = session;
@@ -26,6 +26,8 @@ export async function runProvision(
   assertFolder(folder);
   assertFree(folder, participants);
   const project = await client.projects.import({ text, fileName, onConflict: 'replace' });
+  for (const each of options.allowCode)
+    await client.projects.allowCode({ projectId: project.summary.id, path: each });
   const run = await client.provisioning.start({ projectId: project.summary.id });
   await followTask(session, run.taskId, out);
   const kits = await client.kits.list({ runId: run.runId });
