@@ -3,6 +3,7 @@ import { toProblem } from '../rpc/errors';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
 import { ConflictNotice } from './conflict-notice';
+import { useDraftStore } from './draft-store';
 import { useEditor } from './editor-context';
 import type { FieldPlace } from './field-path';
 import { ProblemSummary } from './problem-summary';
@@ -36,6 +37,7 @@ export function EditorNotices({ editing, goTo, provisionError, validationFailed 
         </Callout>
       ) : null}
       <ConflictNotice />
+      <BrokenTextNotice />
       {provisionError ? <ErrorPanel error={provisionError} title="Provisioning did not start" /> : null}
       {validationFailed ? (
         <Callout tone="attention" title="The newest edits are not checked yet">
@@ -44,5 +46,24 @@ export function EditorNotices({ editing, goTo, provisionError, validationFailed 
       ) : null}
       {editing ? <ProblemSummary goTo={goTo} /> : null}
     </>
+  );
+}
+
+/** The text is ahead of the form and cannot be read: neither is lost, and the person chooses. */
+function BrokenTextNotice() {
+  const { projectId, draft } = useEditor();
+  if (!draft.broken?.isRead) return null;
+  return (
+    <Callout
+      tone="failed"
+      title="The text of project.yml is no project file"
+      action={
+        <Button size="sm" onClick={() => useDraftStore.getState().breakText(projectId, null)}>
+          Back to the last good state
+        </Button>
+      }
+    >
+      The form shows the last good state and takes no edits until the text on the tab YAML is mended.
+    </Callout>
   );
 }

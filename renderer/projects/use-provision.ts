@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { client } from '../rpc/client';
 import { usePrimaryAction, useSaveAction } from '../ui/shortcuts';
 import { toast } from '../ui/toast';
+import { needsConsent } from './code-consent';
 import type { Editor } from './editor-context';
 import type { FieldPlace } from './field-path';
 import { count } from './project-words';
@@ -17,6 +19,8 @@ export interface Provision {
   starting: boolean;
   /** Why the last run was refused; saving that failed is not meant. */
   error: unknown;
+  /** The question whether code from outside NVFlare may run. */
+  consent: { paths: string[] | null; onClose: () => void; onAllowed: () => void };
 }
 
 /** Saving and provisioning, by button and by key. With problems left, provisioning leads to the first one. */
@@ -24,8 +28,14 @@ export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void):
   const { projectId, dirty, problems, readOnly } = editor;
   const navigate = useNavigate();
   const save = useSave(projectId);
+  const [asked, setAsked] = useState<string[] | null>(null);
   const run = useMutation({
     mutationFn: () => client.provisioning.start({ projectId }),
+    onError: async (error) => {
+      if (!needsConsent(error)) return;
+      const code = await client.projects.code({ projectId });
+      setAsked(code.filter(({ allowed }) => !allowed).map(({ path }) => path));
+    },
     onSuccess: ({ runId }) =>
       // The save before has emptied the draft, which the guard against leaving learns with the next render.
       void navigate({ to: '/runs/$runId', params: { runId }, ignoreBlocker: true }),
@@ -51,6 +61,7 @@ export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void):
     saving: save.isPending,
     start,
     starting: run.isPending,
-    error: run.error,
+    error: needsConsent(run.error) ? null : run.error,
+    consent: { paths: asked, onClose: () => setAsked(null), onAllowed: () => run.mutate() },
   };
 }

@@ -39,7 +39,7 @@ function checkTotal(edge: JsonMap): Problem[] {
   let relays = 0;
   for (let level = 1; level <= depth; level += 1) relays += width ** level;
   const inner = edge['lcp_only'] ? 0 : relays;
-  const total = 1 + (edge['lcp_only'] ? 0 : relays) + inner + leaves * clients;
+  const total = 1 + relays + inner + leaves * clients;
   if (total <= most) return [];
   return [
     error(
