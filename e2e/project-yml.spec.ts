@@ -138,7 +138,7 @@ test('code from outside NVFlare runs after someone allowed it', async ({ app: { 
   await page.getByRole('button', { name: 'Provision', exact: true }).click();
   await question.getByRole('button', { name: 'Allow and provision' }).click();
   await expectRun(page, 'Succeeded');
-  const { rows } = await cli.call<{ rows: object[] }>('audit.list');
+  const { rows } = await cli.call<{ rows: object[] }>('audit.list', {});
   expect(rows).toContainEqual(expect.objectContaining({ action: 'projects.allowCode', subject: projectId }));
 
   await page.getByRole('button', { name: 'Open project' }).click();
@@ -154,7 +154,7 @@ test('files of a project are in its kits', async ({ app: { page }, cli, workspac
   const projectId = await load(page, cli, small);
   await openTab(page, 'Project');
   await page
-    .getByLabel('File for Custom CA certificate')
+    .getByLabel('File for Custom CA certificate', { exact: true })
     .setInputFiles({ name: 'proxy ca.pem', mimeType: 'text/plain', buffer: Buffer.from(certificate) });
   await expect(page.getByLabel('Custom CA certificate', { exact: true })).toHaveValue('files/proxy-ca.pem');
   await expect(page.getByRole('list', { name: 'Files of this project' })).toContainText('proxy-ca.pem');
@@ -162,7 +162,7 @@ test('files of a project are in its kits', async ({ app: { page }, cli, workspac
   await openTab(page, 'Participants');
   const inspector = await openParticipant(page, 'site-1');
   await inspector.getByText('Files', { exact: true }).click();
-  await inspector.getByLabel('File for Confidential computing').setInputFiles({
+  await inspector.getByLabel('File for Confidential computing', { exact: true }).setInputFiles({
     name: 'site-1-cc.yml',
     mimeType: 'application/yaml',
     buffer: Buffer.from('compute_env: mock\ncc_issuers: []\n'),

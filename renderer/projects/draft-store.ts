@@ -11,7 +11,7 @@ import {
   startDraft,
   takeText,
 } from './draft';
-import type { FieldPlace } from './field-path';
+import type { FocusPlace } from './field-path';
 
 /** What the editor of one project knows that the store does not. */
 interface Editing {
@@ -19,7 +19,7 @@ interface Editing {
   /** The participant in the inspector. */
   activeKey: string | null;
   /** The field to focus as soon as it is on the page. */
-  focus: FieldPlace | null;
+  focus: FocusPlace | null;
 }
 
 interface DraftStore {
@@ -35,7 +35,7 @@ interface DraftStore {
   reload: (projectId: string, detail: ProjectDetail) => void;
   keepEdits: (projectId: string, detail: ProjectDetail) => void;
   select: (projectId: string, key: string | null) => void;
-  focusField: (projectId: string, place: FieldPlace | null) => void;
+  focusField: (projectId: string, place: FocusPlace | null) => void;
   drop: (projectId: string) => void;
 }
 

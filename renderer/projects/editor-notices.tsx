@@ -19,7 +19,8 @@ interface EditorNoticesProps {
 
 /** What has to be known before anything is edited, above every tab. */
 export function EditorNotices({ editing, goTo, provisionError, validationFailed }: EditorNoticesProps) {
-  const { detail, readOnly } = useEditor();
+  const { detail } = useEditor();
+  const readOnly = detail.summary.archived;
   const { archive } = useProjectActions();
   return (
     <>

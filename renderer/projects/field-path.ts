@@ -13,6 +13,11 @@ export interface FieldPlace {
   path: string;
 }
 
+/** A place to go to: its field, or where it stands in the text of the file. */
+export interface FocusPlace extends FieldPlace {
+  inText?: true;
+}
+
 /** A problem together with its place, so that it stays with its participant when others move. */
 export interface PlacedProblem extends FieldPlace {
   problem: Problem;

@@ -41,7 +41,9 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
   };
   // On the tab with the text, a problem is shown where it stands there.
   const goTo = (place: FieldPlace) =>
-    tab === 'yaml' ? useDraftStore.getState().focusField(projectId, place) : showInForm(place);
+    tab === 'yaml'
+      ? useDraftStore.getState().focusField(projectId, { key: place.key, path: place.path, inText: true })
+      : showInForm(place);
   const provision = useProvision(editor, goTo);
   const active =
     tab === 'participants' ? editor.model.participants.find((p) => p.key === editor.activeKey) : undefined;

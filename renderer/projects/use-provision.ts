@@ -25,7 +25,9 @@ export interface Provision {
 
 /** Saving and provisioning, by button and by key. With problems left, provisioning leads to the first one. */
 export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void): Provision {
-  const { projectId, dirty, problems, readOnly } = editor;
+  const { projectId, dirty, problems } = editor;
+  // A text that cannot be read makes the form read-only, and is said when it is to be saved.
+  const readOnly = editor.detail.summary.archived;
   const navigate = useNavigate();
   const save = useSave(projectId);
   const [asked, setAsked] = useState<string[] | null>(null);

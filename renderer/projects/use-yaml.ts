@@ -100,7 +100,7 @@ function useReveal(view: RefObject<YamlView | null>, marks: Mark[]): void {
   const { projectId, model } = useEditor();
   const focus = useDraftStore((state) => state.editing[projectId]?.focus ?? null);
   useEffect(() => {
-    if (!focus) return;
+    if (!focus?.inText) return;
     const mark = marks.find(({ problem }) => {
       const { key, path } = placeField(problem.field, model);
       return key === focus.key && path === focus.path;
