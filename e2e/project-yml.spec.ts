@@ -11,6 +11,17 @@ import { needPeer, peers } from './servers/peers';
 const small = `# Kept by the steering group.\n${projectFile({ name: 'small', sites: ['site-1', 'site-2'] })}`;
 const certificate = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
 
+/** A builder of one's own. */
+const marker = `import os
+from nvflare.lighter.spec import Builder
+
+class Marker(Builder):
+    def build(self, project, ctx):
+        for site in project.get_clients():
+            with open(os.path.join(ctx.get_kit_dir(site), "marker.txt"), "w") as file:
+                file.write(site.name)
+`;
+
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Text of project.yml' });
 
 /** Imports a project, opens it and resolves to its id. */
@@ -125,19 +136,22 @@ test('studies: a matrix of 200 sites and admins, by organisation and by key', as
   expect(await cli.call('projects.check', { text: saved })).toMatchObject({ ok: true });
 });
 
-test('code from outside NVFlare runs after someone allowed it', async ({ app: { page }, cli }) => {
+test('code from outside NVFlare runs after someone allowed it', async ({ app: { page }, cli, workspace }) => {
   needPeer(peers.nvflare());
-  const foreign = `${small}  - path: nvflare.lighter.spec.Builder\n`;
+  const foreign = `${small}  - path: files.marker.Marker\n`;
   const projectId = await load(page, cli, foreign);
+  await cli.call('projects.addFile', { projectId, name: 'marker.py', text: marker });
   await page.getByRole('button', { name: 'Provision', exact: true }).click();
   const question = page.getByRole('dialog', { name: 'Run code from outside NVFlare?' });
-  await expect(question.getByText('nvflare.lighter.spec.Builder')).toBeVisible();
+  await expect(question.getByText('files.marker.Marker')).toBeVisible();
   await question.getByRole('button', { name: 'Cancel' }).click();
   expect(await cli.call('provisioning.runs', { projectId })).toEqual([]);
 
   await page.getByRole('button', { name: 'Provision', exact: true }).click();
   await question.getByRole('button', { name: 'Allow and provision' }).click();
   await expectRun(page, 'Succeeded');
+  const kit = kitFolder(workspace, projectId, page, 'site-1');
+  expect(readFileSync(path.join(kit, 'startup', 'marker.txt'), 'utf8')).toBe('site-1');
   const { rows } = await cli.call<{ rows: object[] }>('audit.list', {});
   expect(rows).toContainEqual(expect.objectContaining({ action: 'projects.allowCode', subject: projectId }));
 

@@ -59,8 +59,9 @@ async function runCli(runtime: NvflareRuntime, call: ProvisionCall): Promise<Run
   };
   const watching = watchProvision(call.workspace, onProgress, ended.signal);
   try {
-    // The CLI looks for the files that project.yml names from its working directory, and for Python modules.
-    const options = { cwd: path.dirname(call.projectFile), env, signal: call.signal, holdInput: true };
+    // From its working directory the CLI looks for Python modules and for the files that project.yml names, and
+    // there it puts the kits of an edge tree.
+    const options = { cwd: call.workspace, env, signal: call.signal, holdInput: true };
     return await run(command, args, { ...options, onLine: call.onLine });
   } catch (error) {
     if (call.signal.aborted) throw cancelled();

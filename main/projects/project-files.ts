@@ -10,7 +10,7 @@ import { projectFileRows } from './tables';
 
 const maxFiles = 100;
 
-/** The folder beside project.yml that the files of a project are in while NVFlare runs. */
+/** The folder that the files of a project are in while NVFlare runs, below its working directory. */
 export const filesFolder = 'files';
 
 /** The files of projects. They are kept in the store, so that a backup has them too. */
@@ -70,7 +70,8 @@ export function createProjectFiles({ db }: Pick<Store, 'db'>) {
       const rows = db.select().from(projectFileRows).where(ofProject(projectId)).all();
       if (rows.length === 0) return;
       const folder = path.join(directory, filesFolder);
-      mkdirSync(folder, { mode: 0o700 });
+      // It is there already in a workspace of a project of this very name.
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       for (const { name, content } of rows) writeFileSync(path.join(folder, name), content, { mode: 0o600 });
     },
   };

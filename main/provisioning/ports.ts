@@ -11,7 +11,7 @@ export interface ProjectsPort {
   validate(text: string, projectId: string): Promise<Validation>;
   /** @throws AppError FORBIDDEN when the text names code that nobody has allowed this project to run. */
   assertCodeAllowed(projectId: string, text: string): void;
-  /** Puts the project's own files below the directory that its project.yml is in. */
+  /** Puts the project's own files below the directory that NVFlare runs in. */
   writeFiles(projectId: string, directory: string): void;
 }
 

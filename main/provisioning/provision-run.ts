@@ -119,7 +119,7 @@ async function prepare<R extends { version: string; python: string }>(
     text: run.text,
     copyState: previous && ((to) => states.copyTo(previous, to)),
   });
-  projects.writeFiles(run.projectId, layout.stagingOf(run.id));
+  projects.writeFiles(run.projectId, workspace.root);
   return { workspace, warnings };
 }
 

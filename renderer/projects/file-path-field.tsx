@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileUp } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { useId } from 'react';
 import { IconButton } from '../ui/button';
 import { toast } from '../ui/toast';
 import { useEditor } from './editor-context';
 import { type EditorFieldProps, OptionalTextField } from './editor-fields';
+import { FilePick } from './file-pick';
 import { filesOptions, uploadProjectFile } from './project-file-upload';
 
 interface FilePathFieldProps extends Omit<EditorFieldProps, 'label'> {
@@ -18,10 +19,8 @@ interface FilePathFieldProps extends Omit<EditorFieldProps, 'label'> {
 export function FilePathField({ value, onChange, accept, ...field }: FilePathFieldProps) {
   const { projectId, readOnly } = useEditor();
   const { data: files = [] } = useQuery(filesOptions(projectId));
-  const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const add = async (file: File | undefined) => {
-    if (!file) return;
+  const add = async (file: File) => {
     try {
       onChange(await uploadProjectFile(projectId, file));
     } catch (error) {
@@ -46,27 +45,16 @@ export function FilePathField({ value, onChange, accept, ...field }: FilePathFie
         ))}
       </datalist>
       {readOnly ? null : (
-        <>
-          <input
-            ref={input}
-            type="file"
-            accept={accept}
-            aria-label={`File for ${field.label}`}
-            className="sr-only"
-            tabIndex={-1}
-            onChange={(event) => {
-              void add(event.target.files?.[0]);
-              // The same file can be chosen again after it was mended.
-              event.target.value = '';
-            }}
-          />
-          <IconButton
-            icon={FileUp}
-            label={`Choose a file for ${field.label}`}
-            className="mt-6"
-            onClick={() => input.current?.click()}
-          />
-        </>
+        <FilePick label={field.label} accept={accept} onFile={(file) => void add(file)}>
+          {(choose) => (
+            <IconButton
+              icon={FileUp}
+              label={`Choose a file for ${field.label}`}
+              className="mt-6"
+              onClick={choose}
+            />
+          )}
+        </FilePick>
       )}
     </div>
   );

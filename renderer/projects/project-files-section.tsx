@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+import { FilePlus, Trash2 } from 'lucide-react';
 import { client } from '../rpc/client';
-import { IconButton } from '../ui/button';
+import { Button, IconButton } from '../ui/button';
 import { formatBytes } from '../ui/format';
 import { Section } from '../ui/page';
 import { RelativeTime } from '../ui/time';
 import { toast } from '../ui/toast';
 import { useEditor } from './editor-context';
-import { filesOptions, rememberFiles } from './project-file-upload';
+import { FilePick } from './file-pick';
+import { filesOptions, rememberFiles, uploadProjectFile } from './project-file-upload';
 
 /** The files that go along with the project into its runs, its backups and its copies. */
 export function ProjectFilesSection() {
@@ -18,13 +19,28 @@ export function ProjectFilesSection() {
     onSuccess: (left) => rememberFiles(projectId, left),
     onError: (error) => toast.error(error),
   });
-  if (files.length === 0) return null;
+  const add = useMutation({
+    mutationFn: (file: File) => uploadProjectFile(projectId, file),
+    onError: (error) => toast.error(error),
+  });
   return (
     <Section
       title="Files of this project"
       count={files.length}
-      description="They are kept with the project and lie beside project.yml whenever it is provisioned."
+      description="They are kept with the project, and NVFlare finds them whenever it is provisioned."
+      actions={
+        readOnly ? null : (
+          <FilePick label="this project" onFile={(file) => add.mutate(file)}>
+            {(choose) => (
+              <Button size="sm" icon={FilePlus} busy={add.isPending} onClick={choose}>
+                Add file
+              </Button>
+            )}
+          </FilePick>
+        )
+      }
     >
+      {files.length === 0 ? <p className="text-faint">None yet.</p> : null}
       <ul aria-label="Files of this project" className="flex flex-col gap-1">
         {files.map(({ name, sizeBytes, sha256, addedAt }) => (
           <li

@@ -16,7 +16,7 @@ export function SiteFiles({ participant, change }: SiteFilesProps) {
     <FieldGroup
       title="Files"
       help="For this participant alone. They are kept with the project."
-      place={{ key, path: 'cc_config' }}
+      place={{ key, path: 'files' }}
       filled={customCaCert !== null || ccConfig !== null}
     >
       <FilePathField

@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button, IconButton } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Callout } from '../ui/error';
@@ -16,7 +16,7 @@ import { StudyMatrix } from './study-matrix';
 export function StudiesTab() {
   const { model, readOnly, edit } = useEditor();
   const [search, setSearch] = useState('');
-  const studies = readStudies(model.studies);
+  const studies = useMemo(() => readStudies(model.studies), [model.studies]);
   if (studies === null)
     return (
       <Callout tone="attention" title="These studies cannot be shown as a matrix">
@@ -46,7 +46,12 @@ export function StudiesTab() {
           ))}
         </ul>
       </Section>
-      <SearchField value={search} onChange={setSearch} aria-label="Filter sites and admins" />
+      <SearchField
+        value={search}
+        onChange={setSearch}
+        aria-label="Filter sites and admins"
+        placeholder="Filter"
+      />
       <StudyMatrix studies={studies} search={search} />
     </div>
   );

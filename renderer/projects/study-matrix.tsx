@@ -13,7 +13,7 @@ type Switched = true | false | 'some';
 /** Sites and admins by study, as a grid of switches. Only the rows in view are there. */
 export function StudyMatrix({ studies, search }: { studies: Study[]; search: string }) {
   const { model } = useEditor();
-  const rows = useMemo(() => studyRows(model, search), [model, search]);
+  const rows = useMemo(() => studyRows(model, studies, search), [model, studies, search]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -77,6 +77,9 @@ function MatrixRow({ row, index, studies, template, top }: MatrixRowProps) {
     >
       <span role="rowheader" className={`truncate ${isGroup ? 'px-3' : 'pr-3 pl-7'}`} title={title}>
         {title}
+        {row.kind === 'member' && row.isStranger ? (
+          <span className="ml-2 text-sm text-attention">not in this project</span>
+        ) : null}
         {isGroup ? <span className="tabular ml-1.5 font-normal text-faint">{row.members.length}</span> : null}
       </span>
       {studies.map((study, column) => (
@@ -117,7 +120,8 @@ function MatrixCell({ row, title, study, index, column }: MatrixCellProps) {
         role="checkbox"
         aria-checked={state === 'some' ? 'mixed' : state}
         aria-label={`${what} in ${study.name}`}
-        disabled={readOnly}
+        // A name that belongs to nobody can only leave.
+        disabled={readOnly || (row.kind === 'member' && row.isStranger && state === false)}
         data-cell={`${index} ${column}`}
         data-on={state !== false || undefined}
         // One stop for Tab; from there the arrows lead.
