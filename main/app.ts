@@ -118,7 +118,12 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const states = createStateStore(vault);
   const provisioning = createProvisioning({
     ...{ store, tasks, layout, kits, log, vault, states },
-    projects: { document: projects.documentForRun, validate: projects.validateText },
+    projects: {
+      document: projects.documentForRun,
+      validate: projects.validateText,
+      assertCodeAllowed: projects.assertCodeAllowed,
+      writeFiles: projects.writeFiles,
+    },
     nvflare: { require: runtime.require, provision },
   });
   const certificates = createCertificates({

@@ -64,6 +64,15 @@ export async function visitPages(
   await visit('project', `/projects/${projectId}?tab=project`, () =>
     expect(page.getByLabel('Description')).toBeVisible(),
   );
+  await visit('studies', `/projects/${projectId}?tab=studies`, () =>
+    expect(page.getByRole('heading', { name: 'No studies' })).toBeVisible(),
+  );
+  await visit('builders', `/projects/${projectId}?tab=provisioning`, () =>
+    expect(page.getByRole('list', { name: 'Builders' })).toBeVisible(),
+  );
+  await visit('yaml', `/projects/${projectId}?tab=yaml`, () =>
+    expect(page.getByRole('textbox', { name: 'Text of project.yml' })).toContainText('api_version'),
+  );
   await visit('runs', `/projects/${projectId}?tab=runs`, () => expect(table(page, 'Runs')).toBeVisible());
   await visit('project-kits', `/projects/${projectId}?tab=kits`, () =>
     expect(table(page, 'Kits of the project')).toBeVisible(),

@@ -28,11 +28,11 @@ export async function openProject(page: Page, name: string): Promise<void> {
   await expect(title(page, name)).toBeVisible();
 }
 
+type TabName = 'Participants' | 'Project' | 'Studies' | 'Builders' | 'YAML' | 'Runs' | 'Kits' | 'CA';
+
 /** Opens one of the parts of the project's page. */
-export const openTab = (
-  page: Page,
-  name: 'Participants' | 'Project' | 'Runs' | 'Kits' | 'CA',
-): Promise<void> => page.getByRole('tab', { name, exact: name === 'CA' }).click();
+export const openTab = (page: Page, name: TabName): Promise<void> =>
+  page.getByRole('tab', { name, exact: name === 'CA' }).click();
 
 /** Puts a participant into the inspector and resolves to it. */
 export async function openParticipant(page: Page, name: string): Promise<Locator> {

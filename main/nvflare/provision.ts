@@ -59,7 +59,8 @@ async function runCli(runtime: NvflareRuntime, call: ProvisionCall): Promise<Run
   };
   const watching = watchProvision(call.workspace, onProgress, ended.signal);
   try {
-    // The workspace as working directory: the CLI loads Python modules from there.
+    // From its working directory the CLI looks for Python modules and for the files that project.yml names, and
+    // there it puts the kits of an edge tree.
     const options = { cwd: call.workspace, env, signal: call.signal, holdInput: true };
     return await run(command, args, { ...options, onLine: call.onLine });
   } catch (error) {

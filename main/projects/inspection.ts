@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../preload/contract/meta';
 import { type ProjectModel, type Validation, projectModelSchema } from '../../preload/contract/projects';
 import { invalid } from '../errors';
+import { apply } from './document/apply';
+import { toLineFeeds, withLineEndsOf } from './document/line-ends';
 import { type ProjectDocument, type ReadResult, read } from './document/read';
 import { error, hasErrors } from './problem';
 import type { Features } from './validation/context';
@@ -10,6 +13,16 @@ import { validate } from './validation/validate';
 
 /** Files that were read lately, so that checking a draft at every key press does not read its file again. */
 const remembered = 8;
+
+/** What someone has typed: a model over the stored text, or over another one that was typed in its place. */
+export interface Draft {
+  model: ProjectModel;
+  text?: string | null;
+}
+
+/** The text that a draft starts from, with the line ends of the stored one. */
+const baseText = (stored: string, { text }: Draft): string =>
+  typeof text === 'string' ? withLineEndsOf(stored, toLineFeeds(text)) : stored;
 
 interface Seen {
   result: ReadResult;
@@ -44,26 +57,55 @@ export function createInspection(features: () => Promise<Features>) {
   }
 
   const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
-  const checkModel = async (project: { model: ProjectModel; rest: ProjectDocument['rest'] }) =>
-    validate(project, { features: await features(), fileExists: fileExistsHere });
+  const checkModel = async (
+    project: { model: ProjectModel; rest: ProjectDocument['rest'] },
+    ownFiles: ReadonlySet<string>,
+  ) => validate(project, { features: await features(), fileExists: fileExistsHere, ownFiles });
+
+  /**
+   * Everything that is wrong with a file, even with one that cannot be read. `ownFiles` are the names of the
+   * files that the project has in the store.
+   */
+  async function checkText(
+    text: string,
+    ownFiles: ReadonlySet<string> = new Set(),
+  ): Promise<Validation & { name: string | null; participants: string[] }> {
+    const { result, sizes } = look(text);
+    if (!result.ok) return { ...judge(result.problems), name: null, participants: [] };
+    const found = await checkModel(result, ownFiles);
+    const participants = result.model.participants.map(({ name }) => name);
+    const problems = judge([...sizes, ...result.problems, ...found]);
+    return { ...problems, name: result.model.name || null, participants };
+  }
+
+  /** Whether the draft says what its text says: then not even what is odd about it is changed. */
+  const isAsTyped = (text: string, draft: Draft): boolean =>
+    typeof draft.text === 'string' && isDeepStrictEqual(open(text).model, draft.model);
+
+  /** The text that storing a draft stores. @throws AppError INVALID */
+  function write(stored: string, draft: Draft): string {
+    const text = baseText(stored, draft);
+    return isAsTyped(text, draft) ? text : apply(text, draft.model);
+  }
 
   return {
     open,
-    /** Everything that is wrong with a file, even with one that cannot be read. */
-    async checkText(text: string): Promise<Validation & { name: string | null; participants: string[] }> {
+    /** As `open`, with null in place of a throw. */
+    tryOpen(text: string): ProjectDocument | null {
       const { result, sizes } = look(text);
-      if (!result.ok) return { ...judge(result.problems), name: null, participants: [] };
-      const found = await checkModel(result);
-      const participants = result.model.participants.map(({ name }) => name);
-      const problems = judge([...sizes, ...result.problems, ...found]);
-      return { ...problems, name: result.model.name || null, participants };
+      return result.ok && sizes.length === 0 ? result : null;
     },
+    checkText,
+    write,
     /**
      * A draft of a stored file. Values of a wrong type in the file are no matter here, as saving the draft
-     * sets them right.
+     * sets them right, unless its text is saved as it was typed.
      */
-    checkDraft: async (text: string, model: ProjectModel): Promise<Validation> =>
-      judge(await checkModel({ model, rest: open(text).rest })),
+    async checkDraft(stored: string, draft: Draft, ownFiles: ReadonlySet<string>): Promise<Validation> {
+      const text = baseText(stored, draft);
+      if (isAsTyped(text, draft)) return checkText(text, ownFiles);
+      return judge(await checkModel({ model: draft.model, rest: open(text).rest }, ownFiles));
+    },
     /** What of a file the NVFlare in use does nothing with. */
     unsupported: async (text: string) => unsupportedParts(open(text), await features()),
   };

@@ -14,6 +14,16 @@ export const createProjectsRouter = (projects: Projects) =>
     check: base.projects.check.handler(({ input }) => projects.check(input.text)),
     duplicate: base.projects.duplicate.handler(({ input }) => projects.duplicate(input)),
     archive: base.projects.archive.handler(({ input }) => projects.archive(input)),
+    render: base.projects.render.handler(({ input }) => projects.render(input)),
+    read: base.projects.read.handler(({ input }) => projects.read(input)),
+    files: base.projects.files.handler(({ input }) => projects.files(input.projectId)),
+    addFile: base.projects.addFile.handler(({ input }) => projects.addFile(input)),
+    removeFile: base.projects.removeFile.handler(({ input }) => projects.removeFile(input)),
+    code: base.projects.code.handler(({ input }) => projects.code(input.projectId)),
+    allowCode: base.projects.allowCode.handler(({ input, context }) =>
+      projects.allowCode(input, context.actor.name),
+    ),
+    withdrawCode: base.projects.withdrawCode.handler(({ input }) => projects.withdrawCode(input)),
     remove: base.projects.remove.handler(({ input }) => projects.remove(input)),
     disabledParticipants: base.projects.disabledParticipants.handler(({ input }) =>
       projects.disabledParticipants(input.projectId),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -270,5 +270,115 @@ describe('deleting', () => {
     expect(projects.remove({ projectId, confirmName: 'cardio' })).toEqual({ projectId });
     expect(removed).toEqual([projectId]);
     expect(await refusalCode(() => projects.get(projectId))).toBe('NOT_FOUND');
+  });
+});
+
+describe('the text of a draft', () => {
+  it('is rendered with its problems where they stand, and read back', async () => {
+    const { summary, model } = await load(file);
+    const projectId = summary.id;
+    const edited = { ...model, studies: { lung: { site_orgs: { clinic: ['site-9'] } } } };
+    const { text, marks } = await projects.render({ projectId, model: edited, text: null });
+    expect(text).toContain('studies:\n  lung:\n    site_orgs:\n      clinic: [site-9]\n');
+    const at = (code: string) => {
+      const mark = marks.find(({ problem }) => problem.code === code);
+      return mark && text.slice(mark.from, mark.to);
+    };
+    expect(at('studies.site')).toBe('site-9');
+    expect(at('studies.api-version')).toBe('studies:');
+
+    const typed = text.replace('# Kept.', '# Kept and read.').replace('site-9', 'site-1');
+    const read = await projects.read({ projectId, text: typed });
+    expect(read.stored).toBe(false);
+    expect(read.model?.studies).toEqual({ lung: { site_orgs: { clinic: ['site-1'] } } });
+    const saved = await projects.save({
+      projectId,
+      revision: 1,
+      model: { ...(read.model ?? model), apiVersion: 4 },
+      text: typed,
+    });
+    expect(saved.validation.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(projects.document(projectId).text).toBe(typed.replace('api_version: 3', 'api_version: 4'));
+  });
+
+  it('that is no YAML says where', async () => {
+    const { summary } = await load(file);
+    const read = await projects.read({ projectId: summary.id, text: 'name: a\nb: [1\nc: 2\n' });
+    expect(read).toMatchObject({ ok: false, model: null });
+    expect(read.marks[0]?.from).toBeGreaterThan(0);
+  });
+
+  it('keeps the line ends that the stored one has', async () => {
+    const windows = file.replaceAll('\n', '\r\n');
+    const { summary } = await load(windows);
+    const text = file.replace('# Kept.', '# New.');
+    const { model } = await projects.read({ projectId: summary.id, text });
+    if (!model) throw new Error('not read');
+    await projects.save({ projectId: summary.id, revision: 1, model, text });
+    expect(projects.document(summary.id).text).toBe(windows.replace('# Kept.', '# New.'));
+  });
+});
+
+describe('files of a project', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
+
+  it('are known to the check, lie beside project.yml in a run, and go with a copy', async () => {
+    const { summary, model } = await load(file);
+    const projectId = summary.id;
+    const wanted = { ...model, customCaCert: 'files/proxy.pem' };
+    const codes = async (id: string) =>
+      (await projects.validate({ projectId: id, model: wanted })).problems.map(({ code }) => code);
+    expect(await codes(projectId)).toContain('file.not-added');
+    expect(projects.addFile({ projectId, name: 'proxy.pem', text: pem })).toMatchObject([
+      { name: 'proxy.pem', sizeBytes: pem.length },
+    ]);
+    expect(await codes(projectId)).not.toContain('file.not-added');
+    const copy = await projects.duplicate({ projectId });
+    expect(await codes(copy.summary.id)).not.toContain('file.not-added');
+    projects.writeFiles(projectId, data);
+    expect(readFileSync(path.join(data, 'files', 'proxy.pem'), 'utf8')).toBe(pem);
+    expect(statSync(path.join(data, 'files', 'proxy.pem')).mode & 0o777).toBe(0o600);
+    expect(projects.removeFile({ projectId, name: 'proxy.pem' })).toEqual([]);
+  });
+
+  it('are texts, under names that differ in more than case', async () => {
+    const { summary } = await load(file);
+    const add = (name: string, text: string) => () => projects.addFile({ projectId: summary.id, name, text });
+    add('a.pem', pem)();
+    expect(add('A.pem', pem)).toThrow(expect.objectContaining({ code: 'INVALID' }));
+    expect(add('b.der', 'a\0b')).toThrow(expect.objectContaining({ code: 'INVALID' }));
+  });
+});
+
+describe('code from outside NVFlare', () => {
+  const foreign = file.replace('x_note: ours', 'packager: {path: subprocess.Popen}\nx_note: ours');
+
+  it('runs only when someone has allowed this project to run it', async () => {
+    const { summary } = await load(foreign);
+    const projectId = summary.id;
+    const start = () => projects.assertCodeAllowed(projectId, projects.document(projectId).text);
+    expect(start).toThrow(
+      expect.objectContaining({
+        code: 'FORBIDDEN',
+        message: expect.stringContaining('subprocess.Popen'),
+        data: expect.objectContaining({ problems: [expect.objectContaining({ field: 'packager.path' })] }),
+      }),
+    );
+    expect(projects.code(projectId)).toEqual([{ path: 'subprocess.Popen', allowed: null }]);
+    projects.allowCode({ projectId, path: 'subprocess.Popen' }, 'Tester');
+    expect(start).not.toThrow();
+    expect(projects.code(projectId)[0]?.allowed?.by).toBe('Tester');
+
+    const copy = await projects.duplicate({ projectId });
+    expect(projects.code(copy.summary.id)[0]?.allowed).toBeNull();
+    projects.withdrawCode({ projectId, path: 'subprocess.Popen' });
+    expect(start).toThrow();
+  });
+
+  it('has to be allowed again when another file takes the place of the project', async () => {
+    const { summary } = await load(foreign);
+    projects.allowCode({ projectId: summary.id, path: 'subprocess.Popen' }, 'Tester');
+    await load(foreign, 'replace');
+    expect(projects.code(summary.id)[0]?.allowed).toBeNull();
   });
 });

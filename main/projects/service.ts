@@ -10,6 +10,8 @@ import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
 import { createDisabled } from './disabled';
 import { apply } from './document/apply';
+import { readDraft, renderDraft } from './draft-text';
+import { createForeignCode } from './foreign-code';
 import { createInspection } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
 import { listenersOf } from './listeners';
@@ -17,6 +19,7 @@ import { createNeighbourRows } from './neighbour-rows';
 import { createNeighbourWatch, type NeighbourWatch } from './neighbour-watch';
 import { createOwnTemplates } from './own-templates';
 import { quote } from './problem';
+import { createProjectFiles } from './project-files';
 import {
   type ProjectColumns,
   type ProjectRow,
@@ -35,6 +38,8 @@ type Templates = ReturnType<typeof createTemplates>;
 
 interface Parts {
   rows: ProjectStore;
+  files: ReturnType<typeof createProjectFiles>;
+  code: ReturnType<typeof createForeignCode>;
   inspection: ReturnType<typeof createInspection>;
   templates: Templates;
   neighbours: NeighbourWatch;
@@ -62,6 +67,8 @@ export function createProjects(options: {
   const document = createDocuments(rows);
   const parts: Parts = {
     rows,
+    files: createProjectFiles(options.store),
+    code: createForeignCode(options.store),
     inspection,
     templates,
     neighbours: createNeighbourWatch({
@@ -76,6 +83,7 @@ export function createProjects(options: {
     ...createReading(parts),
     ...createWriting(parts),
     ...createDisabled(options.store, rows),
+    ...createBeside(parts),
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
       return toSummary(rows.setArchived(projectId, archived), options.lastRun(projectId));
     },
@@ -103,7 +111,12 @@ const createDocuments = (rows: ProjectStore) => (projectId: string) => {
   return { id, name, text, revision };
 };
 
-function createReading({ rows, inspection, templates, neighbours, lastRun }: Parts) {
+function createReading(parts: Parts) {
+  const { rows, files, inspection, templates, neighbours, lastRun } = parts;
+  const base = (projectId: string) => ({
+    stored: rows.need(projectId).document,
+    files: files.names(projectId),
+  });
   return {
     templates: () => templates.list(),
     findByName: (name: string) => rows.findByName(name),
@@ -117,14 +130,14 @@ function createReading({ rows, inspection, templates, neighbours, lastRun }: Par
       );
       return { projects, total: all.length };
     },
-    get: (projectId: string): Promise<ProjectDetail> =>
-      toDetail({ inspection, neighbours, lastRun }, rows.need(projectId)),
+    get: (projectId: string): Promise<ProjectDetail> => toDetail(parts, rows.need(projectId)),
     export(projectId: string) {
       const { name, document: text } = rows.need(projectId);
       return { fileName: fileNameOf(name), text };
     },
     /** The one check, against the NVFlare in use: for files, before a run, and for the command line. */
-    validateText: inspection.checkText,
+    validateText: (text: string, projectId?: string) =>
+      inspection.checkText(text, projectId === undefined ? undefined : files.names(projectId)),
     /** The same of a file that is not stored, and what it would meet of the stored projects. */
     async check(text: string) {
       const checked = await inspection.checkText(text);
@@ -133,20 +146,73 @@ function createReading({ rows, inspection, templates, neighbours, lastRun }: Par
       const problems = neighbours.problems(rows.findByName(model.name)?.id ?? null, model);
       return { ...checked, problems: [...checked.problems, ...problems] };
     },
-    async validate({ projectId, model }: { projectId: string; model: ProjectModel }): Promise<Validation> {
-      const row = rows.need(projectId);
-      const { ok, problems } = await inspection.checkDraft(row.document, model);
-      return { ok, problems: [...problems, ...meetings({ neighbours }, row, model)] };
+    async validate({ projectId, model, text }: DraftRequest): Promise<Validation> {
+      const { stored, files: own } = base(projectId);
+      const { ok, problems } = await inspection.checkDraft(stored, { text, model }, own);
+      return { ok, problems: [...problems, ...meetings({ neighbours }, rows.need(projectId), model)] };
     },
+    /** @throws AppError INVALID when the draft cannot be written into the text. */
+    render: ({ projectId, model, text }: DraftRequest) =>
+      renderDraft(inspection, base(projectId), { text, model }),
+    read: ({ projectId, text }: { projectId: string; text: string }) =>
+      readDraft(inspection, base(projectId), text),
   };
 }
 
+/** What belongs to a project beside its text: files, and the consent to run code. */
+function createBeside({ rows, files, code, inspection }: Parts) {
+  const listCode = (projectId: string) =>
+    code.list(projectId, inspection.open(rows.need(projectId).document).model);
+  return {
+    files(projectId: string) {
+      rows.need(projectId);
+      return files.list(projectId);
+    },
+    addFile(file: { projectId: string; name: string; text: string }) {
+      rows.need(file.projectId);
+      files.add(file);
+      return files.list(file.projectId);
+    },
+    removeFile({ projectId, name }: { projectId: string; name: string }) {
+      rows.need(projectId);
+      files.remove(projectId, name);
+      return files.list(projectId);
+    },
+    writeFiles: files.writeTo,
+    code: listCode,
+    allowCode({ projectId, path }: CodeRequest, by: string) {
+      rows.need(projectId);
+      code.allow(projectId, path, by);
+      return listCode(projectId);
+    },
+    withdrawCode({ projectId, path }: CodeRequest) {
+      rows.need(projectId);
+      code.withdraw(projectId, path);
+      return listCode(projectId);
+    },
+    /** @throws AppError FORBIDDEN when the text names code that nobody has allowed this project to run. */
+    assertCodeAllowed: (projectId: string, text: string) =>
+      code.assertAllowed(projectId, inspection.open(text).model),
+  };
+}
+
+interface CodeRequest {
+  projectId: string;
+  path: string;
+}
+
+interface DraftRequest {
+  projectId: string;
+  model: ProjectModel;
+  text?: string | null;
+}
+
 async function toDetail(
-  { inspection, neighbours, lastRun }: Pick<Parts, 'inspection' | 'neighbours' | 'lastRun'>,
+  { inspection, files, neighbours, lastRun }: Parts,
   row: ProjectRow,
 ): Promise<ProjectDetail> {
   const { model, kept } = inspection.open(row.document);
-  const { ok, problems: found } = await inspection.checkText(row.document);
+  const { ok, problems: found } = await inspection.checkText(row.document, files.names(row.id));
   const problems = [...found, ...meetings({ neighbours }, row, model)];
   // Counted anew: another NVFlare may be in use since the row was written.
   const counted = { ...row, ...countProblems(problems) };
@@ -170,8 +236,9 @@ const meetings = ({ neighbours }: Pick<Parts, 'neighbours'>, row: ProjectRow, mo
   row.archived ? [] : neighbours.problems(row.id, model);
 
 function createWriting(parts: Parts) {
-  const { rows, inspection, templates } = parts;
-  const columns = (text: string, fallback: string) => columnsOf(inspection, text, fallback);
+  const { rows, inspection, files, code, templates } = parts;
+  const columns = (text: string, fallback: string, projectId?: string) =>
+    columnsOf(inspection, { text, fallback, files: projectId ? files.names(projectId) : undefined });
   const detail = (row: ProjectRow) => toDetail(parts, row);
   const insert = async (text: string, fallback: string, workspaceId: string | null = null) =>
     detail(rows.insert(randomUUID(), await columns(text, fallback), workspaceId));
@@ -205,23 +272,31 @@ function createWriting(parts: Parts) {
       if (name.trim() === '') return insertFree(wanted, workspaceId, () => plain);
       if (onConflict === 'rename') return insertFree(wanted, workspaceId, (free) => renamed(plain, free));
       if (onConflict === 'refuse') return insert(plain, wanted, workspaceId);
-      const values = await columns(plain, wanted);
+      const values = await columns(plain, wanted, taken.id);
+      // Who wrote the new file may be someone else than who wrote the one that was trusted.
+      if (values.document !== rows.need(taken.id).document) code.withdrawAll(taken.id);
       return detail(rows.update(taken.id, taken.revision, { ...values, archived: false }));
     },
     /** @throws AppError CONFLICT when the draft started from another revision, or its name is taken. */
-    async save({ projectId, revision, model }: SaveRequest): Promise<ProjectDetail> {
+    async save({ projectId, revision, model, text: typed }: SaveRequest): Promise<ProjectDetail> {
       const row = rows.need(projectId);
       if (row.revision !== revision) throw changedElsewhere();
-      const text = apply(row.document, model);
-      const values = await columns(text, row.name);
+      const text = inspection.write(row.document, { text: typed, model });
+      const values = await columns(text, row.name, projectId);
       return detail(text === row.document ? row : rows.update(projectId, revision, values));
     },
-    duplicate({ projectId, name }: { projectId: string; name?: string | undefined }): Promise<ProjectDetail> {
+    /** With its files; the code that the copy names has to be allowed anew. */
+    async duplicate({ projectId, name }: { projectId: string; name?: string | undefined }) {
       const row = rows.need(projectId);
-      if (name !== undefined) return insert(renamed(row.document, name), name, row.workspaceId);
-      return insertFree(`${row.name.slice(0, 58)}-copy`, row.workspaceId, (copy) =>
-        renamed(row.document, copy),
-      );
+      const { workspaceId } = row;
+      const { summary } =
+        name === undefined
+          ? await insertFree(`${row.name.slice(0, 58)}-copy`, workspaceId, (copy) =>
+              renamed(row.document, copy),
+            )
+          : await insert(renamed(row.document, name), name, workspaceId);
+      files.copy(projectId, summary.id);
+      return detail(rows.need(summary.id));
     },
   };
 }
@@ -239,6 +314,7 @@ interface SaveRequest {
   projectId: string;
   revision: number;
   model: ProjectModel;
+  text?: string | null;
 }
 
 /** A byte order mark says nothing that is not known; line ends stay as they are. */
@@ -247,11 +323,10 @@ const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.
 /** What is read off a file. A project whose file has no name, or only blanks, keeps `fallback` as its name. */
 async function columnsOf(
   inspection: Parts['inspection'],
-  text: string,
-  fallback: string,
+  { text, fallback, files }: { text: string; fallback: string; files: ReadonlySet<string> | undefined },
 ): Promise<ProjectColumns> {
   const { model } = inspection.open(text);
-  const { problems } = await inspection.checkText(text);
+  const { problems } = await inspection.checkText(text, files);
   return {
     name: model.name.trim() === '' ? fallback : model.name,
     description: model.description ?? '',

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { firstWorkspaceId } from '../workspaces/tables';
 import type { ProjectListener } from './listeners';
 
@@ -66,4 +66,35 @@ export const disabledRows = sqliteTable(
     by: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.participant] })],
+);
+
+const ofProject = () =>
+  text('project_id')
+    .notNull()
+    .references(() => projectRows.id, { onDelete: 'cascade' });
+
+/** Files that go along with a project into every run: a custom CA, confidential-computing settings. */
+export const projectFileRows = sqliteTable(
+  'project_files',
+  {
+    projectId: ofProject(),
+    name: text().notNull(),
+    content: blob({ mode: 'buffer' }).notNull(),
+    sha256: text().notNull(),
+    addedAt: integer('added_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.name] })],
+);
+
+/** Code from outside NVFlare that someone has allowed a project to run on this machine. */
+export const codeConsentRows = sqliteTable(
+  'code_consents',
+  {
+    projectId: ofProject(),
+    /** The dotted path of the class, as the project file names it. */
+    path: text().notNull(),
+    allowedBy: text('allowed_by').notNull(),
+    allowedAt: integer('allowed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.path] })],
 );

@@ -9,8 +9,12 @@ import type { Transaction } from './run-rows';
 export interface ProjectsPort {
   /** @throws AppError NOT_FOUND */
   document(projectId: string): { name: string; text: string; revision: number };
-  /** Against the NVFlare in use. */
-  validate(text: string): Promise<Validation>;
+  /** Against the NVFlare in use, and the project's own files. */
+  validate(text: string, projectId: string): Promise<Validation>;
+  /** @throws AppError FORBIDDEN when the text names code that nobody has allowed this project to run. */
+  assertCodeAllowed(projectId: string, text: string): void;
+  /** Puts the project's own files below the directory that NVFlare runs in. */
+  writeFiles(projectId: string, directory: string): void;
 }
 
 export interface ProvisionCall {

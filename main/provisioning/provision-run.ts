@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import type { Problem } from '../../preload/contract/meta';
 import { invalid } from '../errors';
 import { tightenTree } from '../files/tree';
 import { abortable } from '../process/abortable';
@@ -95,13 +96,23 @@ export async function carryOut<R extends { version: string; python: string }>(
 }
 
 async function checkProject(run: RunWork, projects: ProjectsPort): Promise<ProjectFile> {
-  await assertValid(run.text, projects);
+  await assertStartable(run, projects);
   return readProjectFile(run.text);
 }
 
-/** @throws AppError INVALID with every problem, when one of them is an error. */
-export async function assertValid(text: string, projects: ProjectsPort): Promise<void> {
-  const { problems } = await projects.validate(text);
+/**
+ * @throws AppError INVALID with every problem, when one of them is an error; FORBIDDEN when code from outside
+ * NVFlare would run that nobody has allowed.
+ */
+export async function assertStartable(
+  { projectId, text }: Pick<RunWork, 'projectId' | 'text'>,
+  projects: ProjectsPort,
+): Promise<void> {
+  assertNoErrors((await projects.validate(text, projectId)).problems);
+  projects.assertCodeAllowed(projectId, text);
+}
+
+function assertNoErrors(problems: Problem[]): void {
   const count = problems.filter(({ severity }) => severity === 'error').length;
   if (count === 0) return;
   throw invalid(
@@ -122,7 +133,7 @@ interface Prepared {
 async function prepare<R extends { version: string; python: string }>(
   run: RunWork,
   { project, plan }: { project: ProjectFile; plan: RunPlan },
-  { rows, layout, states, vault }: RunParts<R>,
+  { rows, layout, states, projects, vault }: RunParts<R>,
 ): Promise<Prepared> {
   // Asked before the work and not after it: a keychain that is locked is better told at once.
   const { sealer, warning } = await vault.sealing();
@@ -137,6 +148,7 @@ async function prepare<R extends { version: string; python: string }>(
     given: plan.named && takeParticipants(run.text, plan.named),
     copyState: previous && ((to) => states.copyTo(previous, to)),
   });
+  projects.writeFiles(run.projectId, workspace.root);
   const before = forgetRenewed(workspace.state, plan.renewed);
   return { workspace, before, sealer, warnings: [...warnings, ...(warning === null ? [] : [warning])] };
 }

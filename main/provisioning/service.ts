@@ -10,7 +10,7 @@ import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort, VaultPort } from './ports';
 import { needsOf } from './issued';
 import { readProjectFile } from './project-file';
-import { assertValid } from './provision-run';
+import { assertStartable } from './provision-run';
 import { reconcileRuns } from './reconcile';
 import { createRotationStore } from './rotation-rows';
 import { assertRotatable, createRotations } from './rotations';
@@ -73,7 +73,7 @@ export function createProvisioning<R extends { version: string; python: string }
     startedBy: string,
     order: RunOrder = { scope: 'all', participants: [] },
   ): Promise<{ runId: string; taskId: string }> {
-    await assertValid(projects.document(projectId).text, projects);
+    await assertStartable({ projectId, text: projects.document(projectId).text }, projects);
     return launch({ projectId, ...order }, startedBy);
   }
 
@@ -84,8 +84,8 @@ export function createProvisioning<R extends { version: string; python: string }
     ...createRotations({ ...parts, hasRunning }),
     /**
      * Validates the project and starts a run as a task.
-     * @throws AppError NOT_FOUND, INVALID with the problems or when there is nobody to make a kit for, CONFLICT
-     * when a run of the project is under way.
+     * @throws AppError NOT_FOUND, INVALID with the problems or when there is nobody to make a kit for,
+     * FORBIDDEN for code that nobody allowed, CONFLICT when a run of the project is under way.
      */
     start,
     /** Starts the run that makes a new CA. @throws as `start`, and CONFLICT when there is none to rotate. */

@@ -87,6 +87,8 @@ export async function openHouse(options: { data?: string; validation?: Validatio
         return found;
       },
       validate: async () => options.validation ?? { ok: true, problems: [] },
+      assertCodeAllowed: () => undefined,
+      writeFiles: () => undefined,
     },
     nvflare: { require: runtime.require, provision },
   });

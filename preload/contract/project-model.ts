@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema } from './json';
 
 /**
  * A project.yml as a form sees it. Every text is taken as it is, valid or not: a draft must be storable, and
@@ -39,6 +40,13 @@ const common = {
   description: text.nullable(),
 };
 
+/** Files of the server and of a site, as paths: `files/<name>` is one that belongs to the project. */
+const files = {
+  customCaCert: text.nullable(),
+  /** The site's confidential-computing settings. */
+  ccConfig: text.nullable(),
+};
+
 export const serverSchema = z.object({
   ...common,
   type: z.literal('server'),
@@ -47,6 +55,7 @@ export const serverSchema = z.object({
   hostNames: z.array(name),
   defaultHost: name.nullable(),
   connectionSecurity,
+  ...files,
 });
 export type ServerParticipant = z.infer<typeof serverSchema>;
 
@@ -60,6 +69,7 @@ export const clientSchema = z.object({
   connectTo: connectToSchema.nullable(),
   listeningHost: listeningHostSchema.nullable(),
   connectionSecurity,
+  ...files,
 });
 export type ClientParticipant = z.infer<typeof clientSchema>;
 
@@ -99,6 +109,16 @@ export const participantSchema = z.discriminatedUnion('type', [
 export type Participant = z.infer<typeof participantSchema>;
 export type ParticipantType = Participant['type'];
 
+/** One class that makes a part of the kits. What the form of the StaticFileBuilder has is not in `args`. */
+export const builderSchema = z.object({
+  /** Names the entry of the file that this one edits, as a participant's does. */
+  key: z.string().max(64),
+  path: text,
+  /** A mapping, unless the file is wrong. Null and an empty mapping are the same. */
+  args: jsonSchema.nullable(),
+});
+export type Builder = z.infer<typeof builderSchema>;
+
 export const schemes = ['grpc', 'http', 'tcp'] as const;
 
 export const projectModelSchema = z.object({
@@ -120,6 +140,11 @@ export const projectModelSchema = z.object({
       args: z.record(z.string().max(100), z.union([text, z.number(), z.boolean(), z.null()])),
     })
     .nullable(),
+  builders: z.array(builderSchema).max(200),
+  /** Sections as the file has them, valid or not; null is a section that is not there. */
+  packager: jsonSchema.nullable(),
+  studies: jsonSchema.nullable(),
+  edge: jsonSchema.nullable(),
   participants: z.array(participantSchema).max(5000),
 });
 export type ProjectModel = z.infer<typeof projectModelSchema>;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { call, problemSchema } from './meta';
+import { call } from './meta';
 import { projectModelSchema } from './project-model';
+import { draftText, maxFileLength, projectParts, validationSchema } from './project-parts';
 import { inWorkspace } from './workspaces';
 
 export * from './project-model';
+export * from './project-parts';
 
 export const projectSummarySchema = z.object({
   id: z.string(),
@@ -29,9 +31,6 @@ export const projectSummarySchema = z.object({
     .nullable(),
 });
 export type ProjectSummary = z.infer<typeof projectSummarySchema>;
-
-export const validationSchema = z.object({ ok: z.boolean(), problems: z.array(problemSchema) });
-export type Validation = z.infer<typeof validationSchema>;
 
 export const projectDetailSchema = z.object({
   summary: projectSummarySchema,
@@ -65,8 +64,6 @@ export type DisabledParticipant = z.infer<typeof disabledParticipantSchema>;
 
 const projectId = z.object({ projectId: z.string() });
 const participantOf = projectId.extend({ participant: z.string().min(1).max(320) });
-/** Characters of a project file; a project of 1000 sites has about 200,000. */
-const maxFileLength = 4_000_000;
 
 export const projects = {
   list: call({ permission: 'projects.read' })
@@ -113,13 +110,16 @@ export const projects = {
   export: call({ permission: 'projects.read', audit: { subject: 'projectId' } })
     .input(projectId)
     .output(z.object({ fileName: z.string(), text: z.string() })),
-  /** Writes the model into the file. `revision` is the one the edit started from; another is a CONFLICT. */
+  /**
+   * Writes the model into the file, or into `text`, which then takes its place. `revision` is the one the edit
+   * started from; another is a CONFLICT.
+   */
   save: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
-    .input(projectId.extend({ revision: z.number().int(), model: projectModelSchema }))
+    .input(projectId.extend({ revision: z.number().int(), model: projectModelSchema, text: draftText }))
     .output(projectDetailSchema),
   /** Checks a draft of a stored project without storing it. */
   validate: call({ permission: 'projects.read' })
-    .input(projectId.extend({ model: projectModelSchema }))
+    .input(projectId.extend({ model: projectModelSchema, text: draftText }))
     .output(validationSchema),
   /** Checks the text of a file without storing it. */
   check: call({ permission: 'projects.read' })
@@ -148,4 +148,5 @@ export const projects = {
   enableParticipant: call({ permission: 'projects.write', audit: { subject: ['projectId', 'participant'] } })
     .input(participantOf)
     .output(participantOf),
+  ...projectParts,
 };

@@ -7,6 +7,7 @@ import { ListeningHostFields } from './listening-host-fields';
 import { patchParticipant } from './model-edit';
 import { ParticipantNameField } from './participant-name-field';
 import { defaults } from './nvflare-defaults';
+import { SiteFiles } from './site-files';
 
 type Change = (patch: Partial<Omit<ClientParticipant, 'key' | 'type'>>) => void;
 
@@ -38,6 +39,7 @@ export function ClientFields({ participant }: { participant: ClientParticipant }
         onChange={(listeningHost) => change({ listeningHost })}
         help="Only for sites whose trainers or child sites connect to them."
       />
+      <SiteFiles participant={participant} change={change} />
     </>
   );
 }

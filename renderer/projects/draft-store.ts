@@ -1,7 +1,17 @@
 import { create } from 'zustand';
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
-import { type Draft, followStore, rebase, settleSave, startDraft } from './draft';
-import type { FieldPlace } from './field-path';
+import {
+  type Draft,
+  type SentDraft,
+  type TypedText,
+  type UnreadText,
+  followStore,
+  rebase,
+  settleSave,
+  startDraft,
+  takeText,
+} from './draft';
+import type { FocusPlace } from './field-path';
 
 /** What the editor of one project knows that the store does not. */
 interface Editing {
@@ -9,7 +19,7 @@ interface Editing {
   /** The participant in the inspector. */
   activeKey: string | null;
   /** The field to focus as soon as it is on the page. */
-  focus: FieldPlace | null;
+  focus: FocusPlace | null;
 }
 
 interface DraftStore {
@@ -17,11 +27,15 @@ interface DraftStore {
   /** Starts or refreshes the draft with what the store has. */
   receive: (projectId: string, detail: ProjectDetail) => void;
   edit: (projectId: string, change: (model: ProjectModel) => ProjectModel) => void;
-  saved: (projectId: string, sent: ProjectModel, detail: ProjectDetail) => void;
+  /** Takes what was typed as text. */
+  typeText: (projectId: string, typed: TypedText) => void;
+  /** Keeps a text that is no project file beside the last good draft; null lets it go. */
+  breakText: (projectId: string, text: UnreadText | null) => void;
+  saved: (projectId: string, sent: SentDraft, detail: ProjectDetail) => void;
   reload: (projectId: string, detail: ProjectDetail) => void;
   keepEdits: (projectId: string, detail: ProjectDetail) => void;
   select: (projectId: string, key: string | null) => void;
-  focusField: (projectId: string, place: FieldPlace | null) => void;
+  focusField: (projectId: string, place: FocusPlace | null) => void;
   drop: (projectId: string) => void;
 }
 
@@ -45,10 +59,12 @@ export const useDraftStore = create<DraftStore>()((set) => {
       }),
     edit: (projectId, change) =>
       update(projectId, ({ draft }) => ({ draft: { ...draft, model: change(draft.model) } })),
+    typeText: (projectId, typed) => update(projectId, ({ draft }) => ({ draft: takeText(draft, typed) })),
+    breakText: (projectId, broken) => update(projectId, ({ draft }) => ({ draft: { ...draft, broken } })),
     saved: (projectId, sent, detail) =>
       update(projectId, ({ draft, activeKey }) => ({
         draft: settleSave(draft, sent, detail),
-        activeKey: followKey(activeKey, sent, detail.model),
+        activeKey: followKey(activeKey, sent.model, detail.model),
       })),
     reload: (projectId, detail) => update(projectId, () => ({ draft: startDraft(detail) })),
     keepEdits: (projectId, detail) => update(projectId, ({ draft }) => ({ draft: rebase(draft, detail) })),

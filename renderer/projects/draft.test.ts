@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
-import { type Draft, followStore, isDirty, isOvertaken, rebase, settleSave, startDraft } from './draft';
+import {
+  type Draft,
+  followStore,
+  isDirty,
+  isOvertaken,
+  rebase,
+  settleSave,
+  startDraft,
+  takeText,
+} from './draft';
 import { emptyModel } from './test-model';
 
 const stored = (revision: number, changes: Partial<ProjectModel> = {}): ProjectDetail => ({
@@ -49,10 +58,29 @@ describe('a draft', () => {
   it('keeps what was typed while a save was on its way', () => {
     const sent = edited(startDraft(stored(1)), { name: 'mine' });
     const answer = stored(2, { name: 'mine' });
-    expect(isDirty(settleSave(sent, sent.model, answer))).toBe(false);
-    const later = settleSave(edited(sent, { scheme: 'tcp' }), sent.model, answer);
+    expect(isDirty(settleSave(sent, sent, answer))).toBe(false);
+    const later = settleSave(edited(sent, { scheme: 'tcp' }), sent, answer);
     expect(later).toMatchObject({ revision: 2, model: { name: 'mine', scheme: 'tcp' } });
     expect(isDirty(later)).toBe(true);
+  });
+
+  it('holds a text that was typed, and one that cannot be read beside the last good state', () => {
+    const clean = startDraft(stored(1));
+    const model = { ...clean.model, name: 'typed' };
+    const typed = takeText(clean, { text: 'name: typed # so', model, stored: false });
+    expect(typed).toMatchObject({ text: 'name: typed # so', model: { name: 'typed' } });
+    expect(isDirty(takeText(typed, { text: '', model: clean.base, stored: true }))).toBe(false);
+    // A comment alone is an edit as well.
+    expect(isDirty(takeText(clean, { text: '# so', model: clean.base, stored: false }))).toBe(true);
+
+    const broken = { ...typed, broken: { text: 'name: [', isRead: true } };
+    expect(isDirty({ ...clean, broken: broken.broken })).toBe(true);
+    expect(settleSave(broken, typed, stored(2, { name: 'typed' }))).toMatchObject({
+      revision: 2,
+      text: null,
+      broken: { text: 'name: [' },
+    });
+    expect(isDirty(settleSave(typed, typed, stored(2, { name: 'typed' })))).toBe(false);
   });
 
   it('can be put on top of what someone else stored', () => {

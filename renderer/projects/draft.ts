@@ -6,6 +6,24 @@ export interface Draft {
   revision: number;
   base: ProjectModel;
   model: ProjectModel;
+  /** The file that the model is written into, when it was edited as text; null is the stored one. */
+  text: string | null;
+  /** Text in the editor that is not in `model` and `text`: these are the last good ones. */
+  broken: UnreadText | null;
+}
+
+/** A text that was typed and is no project file, or has not been read yet. */
+export interface UnreadText {
+  text: string;
+  isRead: boolean;
+}
+
+/** A text as `projects.read` understood it. */
+export interface TypedText {
+  text: string;
+  model: ProjectModel;
+  /** It is the text that is stored. */
+  stored: boolean;
 }
 
 /** A draft without edits. */
@@ -13,10 +31,13 @@ export const startDraft = ({ summary, model }: ProjectDetail): Draft => ({
   revision: summary.revision,
   base: model,
   model,
+  text: null,
+  broken: null,
 });
 
 /** Whether the draft has edits that are not stored. */
-export const isDirty = (draft: Draft): boolean => !sameModel(draft.base, draft.model);
+export const isDirty = (draft: Draft): boolean =>
+  draft.text !== null || draft.broken !== null || !sameModel(draft.base, draft.model);
 
 /** Takes what the store has now: a draft without edits follows it, one with edits is left as it is. */
 export const followStore = (draft: Draft | undefined, detail: ProjectDetail): Draft =>
@@ -26,18 +47,31 @@ export const followStore = (draft: Draft | undefined, detail: ProjectDetail): Dr
 export const isOvertaken = (draft: Draft, detail: ProjectDetail): boolean =>
   draft.revision < detail.summary.revision && isDirty(draft);
 
-/**
- * After a save: the base is what is stored now. Edits made while the save was on its way stay edits.
- * `sent` is the model that was saved.
- */
-export const settleSave = (draft: Draft, sent: ProjectModel, detail: ProjectDetail): Draft =>
-  sameModel(draft.model, sent)
+/** Puts a typed text in place of what was edited before. */
+export const takeText = (draft: Draft, { text, model, stored }: TypedText): Draft => ({
+  ...draft,
+  model,
+  text: stored ? null : text,
+  broken: null,
+});
+
+/** What was sent to be saved. */
+export type SentDraft = Pick<Draft, 'model' | 'text'>;
+
+/** After a save: the base is what is stored now. Edits made while the save was on its way stay edits. */
+export const settleSave = (draft: Draft, sent: SentDraft, detail: ProjectDetail): Draft =>
+  sameModel(draft.model, sent.model) && draft.text === sent.text && draft.broken === null
     ? startDraft(detail)
-    : { revision: detail.summary.revision, base: sent, model: draft.model };
+    : {
+        ...draft,
+        revision: detail.summary.revision,
+        base: sent.model,
+        text: draft.text === sent.text ? null : draft.text,
+      };
 
 /** Keeps the edits and saves them over what the store has now. */
 export const rebase = (draft: Draft, detail: ProjectDetail): Draft => ({
+  ...draft,
   revision: detail.summary.revision,
   base: detail.model,
-  model: draft.model,
 });

@@ -3,6 +3,7 @@ import { toProblem } from '../rpc/errors';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
 import { ConflictNotice } from './conflict-notice';
+import { useDraftStore } from './draft-store';
 import { useEditor } from './editor-context';
 import type { FieldPlace } from './field-path';
 import { ProblemSummary } from './problem-summary';
@@ -21,7 +22,8 @@ interface EditorNoticesProps {
 /** What has to be known before anything is edited, above every tab. */
 export function EditorNotices(props: EditorNoticesProps) {
   const { editing, goTo, provisionError, onProvision, validationFailed } = props;
-  const { detail, readOnly } = useEditor();
+  const { detail } = useEditor();
+  const readOnly = detail.summary.archived;
   const { archive } = useProjectActions();
   return (
     <>
@@ -40,6 +42,7 @@ export function EditorNotices(props: EditorNoticesProps) {
       ) : null}
       <ConflictNotice />
       <ReissueNotice onProvision={onProvision} />
+      <BrokenTextNotice />
       {provisionError ? <ErrorPanel error={provisionError} title="Provisioning did not start" /> : null}
       {validationFailed ? (
         <Callout tone="attention" title="The newest edits are not checked yet">
@@ -48,5 +51,24 @@ export function EditorNotices(props: EditorNoticesProps) {
       ) : null}
       {editing ? <ProblemSummary goTo={goTo} /> : null}
     </>
+  );
+}
+
+/** The text is ahead of the form and cannot be read: neither is lost, and the person chooses. */
+function BrokenTextNotice() {
+  const { projectId, draft } = useEditor();
+  if (!draft.broken?.isRead) return null;
+  return (
+    <Callout
+      tone="failed"
+      title="The text of project.yml is no project file"
+      action={
+        <Button size="sm" onClick={() => useDraftStore.getState().breakText(projectId, null)}>
+          Back to the last good state
+        </Button>
+      }
+    >
+      The form shows the last good state and takes no edits until the text on the tab YAML is mended.
+    </Callout>
   );
 }

@@ -13,6 +13,11 @@ export interface FieldPlace {
   path: string;
 }
 
+/** A place to go to: its field, or where it stands in the text of the file. */
+export interface FocusPlace extends FieldPlace {
+  inText?: true;
+}
+
 /** A problem together with its place, so that it stays with its participant when others move. */
 export interface PlacedProblem extends FieldPlace {
   problem: Problem;
@@ -108,6 +113,10 @@ const words: Record<string, string> = {
   api_version: 'API version',
   builders: 'Builders',
   docker_image: 'Docker image',
+  packager: 'Packager',
+  studies: 'Studies',
+  edge: 'Edge tree',
+  cc_config: 'Confidential computing',
   custom_ca_cert: 'Custom CA certificate',
   allow_log_streaming: 'Log streaming',
   overseer_agent: 'Overseer agent',

@@ -90,6 +90,8 @@ export function newParticipant(model: ProjectModel, type: NewParticipantType): P
         hostNames: [],
         defaultHost: null,
         connectionSecurity: null,
+        customCaCert: null,
+        ccConfig: null,
       };
     case 'client':
       return {
@@ -102,6 +104,8 @@ export function newParticipant(model: ProjectModel, type: NewParticipantType): P
         connectTo: null,
         listeningHost: null,
         connectionSecurity: null,
+        customCaCert: null,
+        ccConfig: null,
       };
     case 'relay':
       return {

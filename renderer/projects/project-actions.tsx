@@ -10,10 +10,11 @@ import type { Provision } from './use-provision';
 
 /** Save, Provision, and everything else that can be done with the project. */
 export function ProjectActions({ provision }: { provision: Provision }) {
-  const { detail, dirty, readOnly } = useEditor();
+  const { detail, dirty } = useEditor();
   const navigate = useNavigate();
   const [removing, setRemoving] = useState(false);
   const { summary } = detail;
+  const readOnly = summary.archived;
   const running = summary.lastRun?.state === 'running' ? summary.lastRun : null;
   return (
     <>

@@ -1,6 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import type { ProjectDetail } from '../../preload/contract/projects';
 import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
 import { Tabs } from '../ui/tabs';
 import { useUnsavedGuard } from '../ui/use-unsaved-guard';
 import { CaTab } from './ca-tab';
@@ -8,6 +10,7 @@ import { type Editor, EditorContext } from './editor-context';
 import { useDraftStore } from './draft-store';
 import { EditorNotices } from './editor-notices';
 import type { FieldPlace } from './field-path';
+import { CodeConsent } from './code-consent';
 import { KitsTab } from './kits-tab';
 import { ParticipantInspector } from './participant-inspector';
 import { ParticipantsTab } from './participants-tab';
@@ -16,12 +19,17 @@ import { ProjectStateLine } from './project-state-line';
 import { ProjectTab } from './project-tab';
 import { type ProjectTab as TabName, readTab, tabOf } from './project-tabs';
 import { ProvisionDialog } from './provision-dialog';
+import { ProvisioningTab } from './provisioning-tab';
 import { RunsTab } from './runs-tab';
+import { StudiesTab } from './studies-tab';
 import { useDraft } from './use-draft';
 import { useFocusField } from './use-focus-field';
 import { useProvision } from './use-provision';
 
 const route = getRouteApi('/projects/$projectId');
+
+/** The text editor is large, and most visits do without it. */
+const YamlTab = lazy(() => import('./yaml-tab'));
 
 /** The editor of one project: title line, problems, and the tab that is open. */
 export function ProjectEditor({ projectId, detail }: { projectId: string; detail: ProjectDetail }) {
@@ -29,10 +37,15 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
   const tab = readTab(route.useSearch().tab);
   const navigate = route.useNavigate();
   const show = (next: TabName) => void navigate({ search: { tab: next }, replace: true });
-  const goTo = (place: FieldPlace) => {
+  const showInForm = (place: FieldPlace) => {
     show(tabOf(place));
     useDraftStore.getState().focusField(projectId, place);
   };
+  // On the tab with the text, a problem is shown where it stands there.
+  const goTo = (place: FieldPlace) =>
+    tab === 'yaml'
+      ? useDraftStore.getState().focusField(projectId, { key: place.key, path: place.path, inText: true })
+      : showInForm(place);
   const provision = useProvision(editor, goTo);
   const active =
     tab === 'participants' ? editor.model.participants.find((p) => p.key === editor.activeKey) : undefined;
@@ -48,7 +61,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
         inspector={active ? <ParticipantInspector participant={active} /> : undefined}
       >
         <EditorNotices
-          editing={tab === 'participants' || tab === 'project'}
+          editing={tab !== 'runs' && tab !== 'kits' && tab !== 'ca'}
           goTo={goTo}
           provisionError={provision.error}
           onProvision={provision.start}
@@ -65,9 +78,17 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
         ) : null}
         {tab === 'participants' ? <ParticipantsTab /> : null}
         {tab === 'project' ? <ProjectTab /> : null}
+        {tab === 'studies' ? <StudiesTab /> : null}
+        {tab === 'provisioning' ? <ProvisioningTab /> : null}
+        {tab === 'yaml' ? (
+          <Suspense fallback={<Progress value={null} label="Opening the text" />}>
+            <YamlTab showInForm={showInForm} />
+          </Suspense>
+        ) : null}
         {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}
         {tab === 'kits' ? <KitsTab onProvision={provision.start} /> : null}
         {tab === 'ca' ? <CaTab /> : null}
+        <CodeConsent {...provision.consent} />
       </Page>
     </EditorContext>
   );
@@ -82,6 +103,9 @@ function EditorTabs({ editor, tab, onTab }: { editor: Editor; tab: TabName; onTa
       tabs={[
         { value: 'participants', label: 'Participants', count: editor.model.participants.length },
         { value: 'project', label: 'Project' },
+        { value: 'studies', label: 'Studies' },
+        { value: 'provisioning', label: 'Builders' },
+        { value: 'yaml', label: 'YAML' },
         { value: 'runs', label: 'Runs', count: editor.detail.summary.lastRun?.number ?? 0 },
         { value: 'kits', label: 'Kits' },
         { value: 'ca', label: 'CA' },

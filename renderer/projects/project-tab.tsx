@@ -3,9 +3,11 @@ import { schemes } from '../../preload/contract/projects';
 import { Section } from '../ui/page';
 import { useEditor } from './editor-context';
 import { ChoiceField, DescriptionField, OptionalTextField, SecurityField, TextField } from './editor-fields';
+import { FilePathField } from './file-path-field';
 import { KeptKeys } from './kept-keys';
 import { defaults } from './nvflare-defaults';
 import { OverseerSection } from './overseer-section';
+import { ProjectFilesSection } from './project-files-section';
 import { parseTypedNumber, showTyped } from './typed-value';
 import { unshownOfProject } from './unshown';
 import { UnshownProblems } from './unshown-problems';
@@ -26,6 +28,7 @@ export function ProjectTab() {
       <IdentitySection model={model} change={change} />
       <ConnectionSection model={model} change={change} />
       <KitSection model={model} change={change} />
+      <ProjectFilesSection />
       <OverseerSection value={model.overseerAgent} onChange={(overseerAgent) => change({ overseerAgent })} />
       <KeptKeys />
     </div>
@@ -89,14 +92,13 @@ function ConnectionSection({ model, change }: PartProps) {
           onChange={(connectionSecurity) => change({ connectionSecurity })}
           unset="Default (mTLS)"
         />
-        <OptionalTextField
+        <FilePathField
           place={{ key: null, path: 'custom_ca_cert' }}
           label="Custom CA certificate"
-          help="A file on the machine that provisions, for servers behind a proxy with a certificate of its own."
-          mono
+          help="In PEM, for servers behind a proxy with a certificate of its own."
+          accept=".pem,.crt,.cer"
           value={model.customCaCert}
           onChange={(customCaCert) => change({ customCaCert })}
-          placeholder="None"
         />
       </div>
     </Section>

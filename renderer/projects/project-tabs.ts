@@ -1,6 +1,15 @@
 import type { FieldPlace } from './field-path';
 
-export const projectTabs = ['participants', 'project', 'runs', 'kits', 'ca'] as const;
+export const projectTabs = [
+  'participants',
+  'project',
+  'studies',
+  'provisioning',
+  'yaml',
+  'runs',
+  'kits',
+  'ca',
+] as const;
 export type ProjectTab = (typeof projectTabs)[number];
 
 /** The tab that a link asks for, or the first one. */
@@ -8,5 +17,8 @@ export const readTab = (asked: unknown): ProjectTab =>
   projectTabs.find((tab) => tab === asked) ?? 'participants';
 
 /** The tab on which a field is edited. */
-export const tabOf = ({ key, path }: FieldPlace): ProjectTab =>
-  key !== null || path.startsWith('participants') ? 'participants' : 'project';
+export function tabOf({ key, path }: FieldPlace): ProjectTab {
+  if (key !== null || path.startsWith('participants')) return 'participants';
+  if (path.startsWith('studies')) return 'studies';
+  return /^(?:builders|packager|edge)\b/.test(path) ? 'provisioning' : 'project';
+}

@@ -4,6 +4,7 @@ import { HostNamesField, NumberField, OptionalTextField, SecurityField } from '.
 import { NameField, OrgField, ParticipantDescription } from './identity-fields';
 import { patchParticipant } from './model-edit';
 import { defaults } from './nvflare-defaults';
+import { SiteFiles } from './site-files';
 
 /** Everything about the server: the one participant that all others must be able to reach. */
 export function ServerFields({ participant }: { participant: ServerParticipant }) {
@@ -53,6 +54,7 @@ export function ServerFields({ participant }: { participant: ServerParticipant }
         onChange={(connectionSecurity) => change({ connectionSecurity })}
       />
       <ParticipantDescription participant={participant} />
+      <SiteFiles participant={participant} change={change} />
     </>
   );
 }

@@ -11,5 +11,9 @@ export const emptyModel: ProjectModel = {
   customCaCert: null,
   allowLogStreaming: null,
   overseerAgent: null,
+  builders: [],
+  packager: null,
+  studies: null,
+  edge: null,
   participants: [],
 };

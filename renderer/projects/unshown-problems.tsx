@@ -22,11 +22,7 @@ export function UnshownProblems({ participantKey, problems }: UnshownProblemsPro
             </li>
           ))}
         </ul>
-        {failed ? (
-          <p className="mt-1.5 text-muted">
-            Export the project.yml, mend it in an editor, and import it again in place of this one.
-          </p>
-        ) : null}
+        {failed ? <p className="mt-1.5 text-muted">Mend it on the tab YAML.</p> : null}
       </Callout>
     </div>
   );

@@ -28,7 +28,8 @@ describe('problems without a field', () => {
       at(null, 'builders[1].path'),
       at(null, 'studies.x'),
       at(null, 'participants'),
+      at(null, 'x_note.include'),
     ];
-    expect(paths(unshownOfProject(problems))).toEqual(['builders[1].path', 'studies.x']);
+    expect(paths(unshownOfProject(problems))).toEqual(['x_note.include']);
   });
 });

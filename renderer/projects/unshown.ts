@@ -2,6 +2,7 @@ import type { ParticipantType } from '../../preload/contract/projects';
 import { isWithin, type PlacedProblem } from './field-path';
 
 const ofEveryone = ['name', 'org', 'description'];
+const files = ['custom_ca_cert', 'cc_config'];
 const ofParticipants: Record<ParticipantType, string[]> = {
   server: [
     ...ofEveryone,
@@ -10,8 +11,17 @@ const ofParticipants: Record<ParticipantType, string[]> = {
     'fed_learn_port',
     'admin_port',
     'connection_security',
+    ...files,
   ],
-  client: [...ofEveryone, 'capacity', 'connection_security', 'parent', 'connect_to', 'listening_host'],
+  client: [
+    ...ofEveryone,
+    ...files,
+    'capacity',
+    'connection_security',
+    'parent',
+    'connect_to',
+    'listening_host',
+  ],
   relay: [...ofEveryone, 'connection_security', 'connect_to', 'listening_host'],
   admin: [...ofEveryone, 'role', 'connect_to'],
   other: ['name'],
@@ -26,6 +36,10 @@ const ofProject = [
   'custom_ca_cert',
   'allow_log_streaming',
   'overseer_agent',
+  'studies',
+  'builders',
+  'packager',
+  'edge',
   // Shown above the list of participants.
   'participants',
 ];

@@ -8,6 +8,7 @@ const model: ProjectModel = {
   ...emptyModel,
   allowLogStreaming: true,
   overseerAgent: { path: 'x', args: {} },
+  studies: {},
 };
 const detail = {
   model,
@@ -37,6 +38,7 @@ describe('what a version does not support', () => {
     expect(paths(placeUnsupported(detail, { ...model, allowLogStreaming: null }, [said]))).toEqual([
       'studies',
     ]);
+    expect(paths(placeUnsupported(detail, { ...model, studies: null }, []))).not.toContain('studies');
     expect(paths(placeUnsupported(detail, { ...model, overseerAgent: null }, []))).not.toContain(
       'overseer_agent',
     );

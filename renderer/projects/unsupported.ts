@@ -5,6 +5,7 @@ import { type PlacedProblem, placeField } from './field-path';
 function isThere(path: string, model: ProjectModel): boolean {
   if (path.startsWith('overseer_agent')) return model.overseerAgent !== null;
   if (path === 'allow_log_streaming') return model.allowLogStreaming !== null;
+  if (path === 'studies') return model.studies !== null;
   return true;
 }
 

@@ -28,7 +28,7 @@ export function useDraft(projectId: string, detail: ProjectDetail): Editor & { v
   const first = useMemo(() => startDraft(detail), [detail]);
   const draft = editing?.draft ?? first;
   const dirty = useMemo(() => isDirty(draft), [draft]);
-  const { problems, failed } = useValidation(projectId, draft.model, detail);
+  const { problems, failed } = useValidation(projectId, draft, detail);
   const unsupported = useMemo(
     () => placeUnsupported(detail, draft.model, problems),
     [detail, draft.model, problems],
@@ -44,7 +44,7 @@ export function useDraft(projectId: string, detail: ProjectDetail): Editor & { v
     unsupported,
     validationFailed: failed,
     activeKey: editing?.activeKey ?? null,
-    readOnly: detail.summary.archived,
+    readOnly: detail.summary.archived || draft.broken?.isRead === true,
     edit: (change) => edit(projectId, change),
     select: (key) => select(projectId, key),
   };

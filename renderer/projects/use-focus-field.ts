@@ -10,7 +10,7 @@ const menuClosesMs = 60;
 export function useFocusField(projectId: string): void {
   const focus = useDraftStore((state) => state.editing[projectId]?.focus ?? null);
   useEffect(() => {
-    if (!focus) return;
+    if (!focus || focus.inText) return;
     const ids = fieldIdsOutwards(focus);
     let frame = 0;
     const look = (left: number) => {

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Reissue } from '../../preload/contract/provisioning';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { client } from '../rpc/client';
 import { usePrimaryAction, useSaveAction } from '../ui/shortcuts';
 import { toast } from '../ui/toast';
+import { needsConsent } from './code-consent';
 import type { Editor } from './editor-context';
 import type { FieldPlace } from './field-path';
 import { count } from './project-words';
@@ -27,15 +28,25 @@ export interface Provision {
   closeChoice: () => void;
   /** Why the last run was refused; saving that failed is not meant. */
   error: unknown;
+  /** The question whether code from outside NVFlare may run. */
+  consent: { paths: string[] | null; onClose: () => void; onAllowed: () => void };
 }
 
 /** Saving and provisioning, by button and by key. With problems left, provisioning leads to the first one. */
 export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void): Provision {
-  const { projectId, dirty, problems, readOnly } = editor;
+  const { projectId, dirty, problems } = editor;
+  // A text that cannot be read makes the form read-only, and is said when it is to be saved.
+  const readOnly = editor.detail.summary.archived;
   const navigate = useNavigate();
   const save = useSave(projectId);
+  const [asked, setAsked] = useState<string[] | null>(null);
   const run = useMutation({
     mutationFn: (order: Partial<Order>) => client.provisioning.start({ projectId, ...order }),
+    onError: async (error) => {
+      if (!needsConsent(error)) return;
+      const code = await client.projects.code({ projectId });
+      setAsked(code.filter(({ allowed }) => !allowed).map(({ path }) => path));
+    },
     onSuccess: ({ runId }) =>
       // The save before has emptied the draft, which the guard against leaving learns with the next render.
       void navigate({ to: '/runs/$runId', params: { runId }, ignoreBlocker: true }),
@@ -74,6 +85,11 @@ export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void):
       run.mutate(order);
     },
     closeChoice: () => setChoice(null),
-    error: run.error ?? look.error,
+    error: (needsConsent(run.error) ? null : run.error) ?? look.error,
+    consent: {
+      paths: asked,
+      onClose: () => setAsked(null),
+      onAllowed: () => run.mutate(run.variables ?? {}),
+    },
   };
 }

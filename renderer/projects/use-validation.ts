@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
 import { client } from '../rpc/client';
 import { useConnection } from '../rpc/connection';
+import type { Draft } from './draft';
 import { type PlacedProblem, placeProblems } from './field-path';
 import { sameModel } from './model-edit';
 
@@ -24,7 +25,7 @@ export interface DraftValidation {
  */
 export function useValidation(
   projectId: string,
-  model: ProjectModel,
+  { model, text }: Pick<Draft, 'model' | 'text'>,
   detail: ProjectDetail,
 ): DraftValidation {
   const [checked, setChecked] = useState<Checked | null>(null);
@@ -32,7 +33,10 @@ export function useValidation(
   // A check that a lost connection swallowed is made up for with the next connection.
   const epoch = useConnection((state) => state.epoch);
   const stored = useMemo(() => placeProblems(detail.validation.problems, detail.model), [detail]);
-  const unchanged = useMemo(() => sameModel(model, detail.model), [model, detail.model]);
+  const unchanged = useMemo(
+    () => text === null && sameModel(model, detail.model),
+    [model, text, detail.model],
+  );
 
   useEffect(() => {
     if (unchanged) {
@@ -43,7 +47,10 @@ export function useValidation(
     const stop = new AbortController();
     const check = async () => {
       try {
-        const { problems } = await client.projects.validate({ projectId, model }, { signal: stop.signal });
+        const { problems } = await client.projects.validate(
+          { projectId, model, text },
+          { signal: stop.signal },
+        );
         if (stop.signal.aborted) return;
         setChecked({ model, problems: placeProblems(problems, model) });
         setFailed(null);
@@ -56,7 +63,7 @@ export function useValidation(
       clearTimeout(timer);
       stop.abort();
     };
-  }, [projectId, model, unchanged, epoch]);
+  }, [projectId, model, text, unchanged, epoch]);
 
   return { problems: unchanged || !checked ? stored : checked.problems, failed: unchanged ? null : failed };
 }

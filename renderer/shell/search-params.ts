@@ -17,7 +17,16 @@ function readOneOf<const T extends string>(words: readonly T[], value: unknown):
 }
 
 type Search = Record<string, unknown>;
-const projectTabs = ['participants', 'project', 'runs', 'kits', 'ca'] as const;
+const projectTabs = [
+  'participants',
+  'project',
+  'studies',
+  'provisioning',
+  'yaml',
+  'runs',
+  'kits',
+  'ca',
+] as const;
 const historyTabs = ['participants', 'compare'] as const;
 const logTabs = ['app', 'work'] as const;
 

@@ -7,7 +7,7 @@ import { runDoctor } from './doctor';
 import { describeError, exitCodeOf, interrupted } from './exit';
 import { runInstall } from './install';
 import type { Output } from './output';
-import { runProvision } from './provision';
+import { type ProvisionOptions, runProvision } from './provision';
 import { runRestore } from './restore';
 import { type Session, withSession } from './session';
 import { runValidate } from './validate';
@@ -76,7 +76,8 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
       '--renew <name...>',
       'new keys, certificates and kits only for these; the project of this name must have kits',
     )
-    .action((file: string, options: { out: string; onlyNew?: boolean; renew?: string[] }) =>
+    .option('--allow-code <class...>', 'classes of the file that are no part of NVFlare and may run here', [])
+    .action((file: string, options: Omit<ProvisionOptions, 'file'>) =>
       inSession((session) => runProvision(session, { file, ...options }, out)),
     );
   program

@@ -7,13 +7,15 @@ import { followTask } from './follow';
 import type { Output } from './output';
 import type { Session } from './session';
 
-interface ProvisionOptions {
+export interface ProvisionOptions {
   file: string;
   out: string;
   /** Kits for those only who have none yet. */
   onlyNew?: boolean;
   /** New keys, certificates and kits for these participants only. */
   renew?: string[];
+  /** Classes of the file that are no part of NVFlare and may run here. */
+  allowCode?: string[];
 }
 
 /**
@@ -37,6 +39,8 @@ export async function runProvision(session: Session, options: ProvisionOptions, 
   const due = part ? await findDue(session, { name, participants, renew }) : participants;
   assertFree(folder, due);
   const project = await client.projects.import({ text, fileName, onConflict: 'replace' });
+  for (const each of options.allowCode ?? [])
+    await client.projects.allowCode({ projectId: project.summary.id, path: each });
   const run = await client.provisioning.start({
     projectId: project.summary.id,
     scope: onlyNew ? 'new' : renew.length > 0 ? 'renew' : 'all',

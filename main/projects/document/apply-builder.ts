@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { YAMLMap, isAlias } from 'yaml';
-import { type Edit, setKey } from '../yaml/edit-map';
+import type { Builder, ProjectModel } from '../../../preload/contract/project-model';
+import { type Edit, removeKey, setKey } from '../yaml/edit-map';
 import { type Wanted, editSequence } from '../yaml/edit-sequence';
 import { NeedsInline } from '../yaml/layout';
-import type { WritableMap } from '../yaml/render';
-import { ownPair } from '../yaml/tree';
+import type { Writable, WritableMap } from '../yaml/render';
+import { asMap, isMap, ownPair, pairsOf, keyOf } from '../yaml/tree';
+import { applyJson } from './apply-json';
 import { applyMap } from './apply-map';
-import { builderPath, buildersOf, findStaticFileBuilder, standardBuilders } from './builders';
+import { buildersOf, findStaticFileBuilder } from './builders';
 import { type TargetMap, prune } from './target';
 
 interface BuilderChange {
@@ -14,14 +17,78 @@ interface BuilderChange {
   isMistyped: (path: string) => boolean;
 }
 
-/** Writes scheme, Docker image and overseer agent; adds the builder that holds them when there is none. */
-export function applyBuilder(edit: Edit, { before, after, isMistyped }: BuilderChange): void {
-  const found = findStaticFileBuilder(edit.source);
-  const value = prune(after);
-  if (!found) {
-    if (isWritableMap(value)) addBuilder(edit, value);
+/** The order of the builders, those that go and those that are new. */
+export function applyBuilderOrder(edit: Edit, before: ProjectModel, shall: readonly Builder[]): void {
+  const places = new Map(before.builders.map(({ key }, from) => [key, from]));
+  const wanted = shall.map((builder): Wanted => {
+    const from = places.get(builder.key);
+    places.delete(builder.key);
+    return from === undefined ? { value: newBuilder(builder) } : { from };
+  });
+  const list = buildersOf(edit.source);
+  if (list && list.items.length > 0) {
+    const pair = ownPair(edit.source.root, 'builders');
+    const kept = wanted.every((item, index) => 'from' in item && item.from === index);
+    if (kept && wanted.length === list.items.length) return;
+    if (pair?.value !== list) throw new NeedsInline('builders is an alias');
+    editSequence(edit, list, wanted);
+  } else if (wanted.length > 0)
+    setKey(
+      edit,
+      edit.source.root,
+      'builders',
+      wanted.flatMap((item): Writable[] => ('value' in item ? [item.value] : [])),
+    );
+}
+
+const newBuilder = ({ path, args }: Builder): WritableMap => (args === null ? { path } : { path, args });
+
+/** Paths and arguments of builders whose order is right already. */
+export function applyBuilderFields(edit: Edit, before: ProjectModel, shall: readonly Builder[]): void {
+  const list = buildersOf(edit.source);
+  for (const [index, { path, args }] of shall.entries()) {
+    const was = before.builders[index];
+    if (!was || isDeepStrictEqual([was.path, was.args], [path, args])) continue;
+    const item = list?.items[index];
+    const entry = asMap(edit.source, item);
+    if (!entry || entry !== item) throw new NeedsInline('a builder that is an alias or no mapping');
+    if (was.path !== path) setKey(edit, entry, 'path', path);
+    if (!isDeepStrictEqual(was.args, args)) applyArgs(edit, entry, { was: was.args, shall: args });
+  }
+}
+
+function applyArgs(
+  edit: Edit,
+  entry: YAMLMap,
+  { was, shall }: Record<'was' | 'shall', Builder['args']>,
+): void {
+  const old = ownPair(entry, 'args')?.value;
+  const gone = isMap(was) ? was : {};
+  if (isAlias(old)) throw new NeedsInline('arguments that builders share');
+  if (!(old instanceof YAMLMap) || !(shall === null || isMap(shall))) {
+    if (shall === null) removeKey(edit, entry, 'args');
+    else setKey(edit, entry, 'args', shall);
     return;
   }
+  const next = shall ?? {};
+  // What has fields of its own, such as the scheme, is among the keys of the file and not among these.
+  const others = [...pairsOf(old)].some((pair) => !Object.hasOwn(gone, keyOf(pair) ?? ''));
+  const stays = others || Object.keys(next).some((key) => Object.hasOwn(gone, key));
+  if (!stays && shall === null) removeKey(edit, entry, 'args');
+  else if (!stays) setKey(edit, entry, 'args', next);
+  else
+    for (const key of new Set([...Object.keys(gone), ...Object.keys(next)]))
+      applyJson(edit, old, key, {
+        was: Object.hasOwn(gone, key) ? gone[key] : undefined,
+        shall: Object.hasOwn(next, key) ? next[key] : undefined,
+      });
+}
+
+/** Writes scheme, Docker image and overseer agent into the builder that holds them. */
+export function applyBuilder(edit: Edit, { before, after, isMistyped }: BuilderChange): void {
+  const found = findStaticFileBuilder(edit.source);
+  if (!found) return;
+  const value = prune(after);
   const args = ownPair(found.entry, 'args')?.value;
   if (args instanceof YAMLMap)
     applyMap(edit, { map: args, before, after, isMistyped: (key) => isMistyped(`builders.${key}`) });
@@ -31,30 +98,3 @@ export function applyBuilder(edit: Edit, { before, after, isMistyped }: BuilderC
 
 const isWritableMap = (value: unknown): value is WritableMap =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** After the WorkspaceBuilder, which makes the directories that it writes into. */
-function addBuilder(edit: Edit, args: WritableMap): void {
-  const list = buildersOf(edit.source);
-  const [, standard] = standardBuilders;
-  const builder = { path: standard.path, args: { ...standard.args, ...args } };
-  if (!list || list.items.length === 0) {
-    const all = standardBuilders.map((each): WritableMap => {
-      if (each === standard) return builder;
-      if (!('args' in each)) return { path: each.path };
-      return { path: each.path, args: copyArgs(each.args) };
-    });
-    setKey(edit, edit.source.root, 'builders', all);
-    return;
-  }
-  const wanted = list.items.map((_, from): Wanted => ({ from }));
-  const after = list.items.findIndex((item) => builderPath(edit.source, item).endsWith('WorkspaceBuilder'));
-  editSequence(edit, list, wanted.toSpliced(after + 1, 0, { value: builder }));
-}
-
-const copyArgs = (args: object): WritableMap =>
-  Object.fromEntries(
-    Object.entries(args).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value.map(String) : String(value),
-    ]),
-  );

@@ -33,10 +33,7 @@ describe('reading', () => {
     const result = read(sampleText);
     expect(result.ok && result.kept).toEqual([
       'x_review',
-      'builders[0].args.template_file',
-      'builders[1].args.config_folder',
-      'builders[1].args.overseer_agent',
-      'builders[2]',
+      'builders[1].overseer_agent',
       'participants[0].x_rack',
     ]);
   });
@@ -231,6 +228,8 @@ describe('writing', () => {
       hostNames: ['a.example.org'],
       defaultHost: null,
       connectionSecurity: null,
+      customCaCert: null,
+      ccConfig: null,
     };
     const edited = apply(text, { ...modelOf(text), participants: [server] });
     expect(edited).toContain("\n    org: 'no'\n    fed_learn_port: 8002\n    host_names: [a.example.org]");

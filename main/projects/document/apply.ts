@@ -10,8 +10,10 @@ import type { WritableMap } from '../yaml/render';
 import type { YamlSource } from '../yaml/source';
 import { Splices } from '../yaml/splices';
 import { ExpansionError, type JsonMap, asMap, asSeq, getNode, ownPair } from '../yaml/tree';
-import { applyBuilder } from './apply-builder';
+import { applyBuilder, applyBuilderFields, applyBuilderOrder } from './apply-builder';
+import { applyJson } from './apply-json';
 import { applyMap } from './apply-map';
+import { wantedBuilders } from './builder-list';
 import { toLineFeeds, withLineEndsOf } from './line-ends';
 import { type ProjectDocument, readSource } from './read';
 import { withoutOwned } from './rest';
@@ -33,7 +35,7 @@ export function apply(text: string, model: ProjectModel): string {
   for (const prepare of [(source: YamlSource) => source.text, inlineAliases]) {
     try {
       const start = prepare(open(plain).source);
-      const edited = applyStructure(applyFields(start, model, open), model, open);
+      const edited = applyStructure(applyFields(orderBuilders(start, model, open), model, open), model, open);
       if (edited === plain) return text;
       if (isFaithful(plain, edited, { model, open })) return withLineEndsOf(text, edited);
     } catch (thrown) {
@@ -62,6 +64,27 @@ function createOpener() {
   };
 }
 
+/** First the builders in their order, so that their fields can then be found by their places. */
+function orderBuilders(text: string, model: ProjectModel, open: Open): string {
+  const { source, document } = open(text);
+  const edit: Edit = { source, splices: new Splices() };
+  applyBuilderOrder(edit, document.model, wanted(model));
+  return edit.splices.applyTo(text);
+}
+
+const wanted = (model: ProjectModel) => wantedBuilders(model, builderTarget(model));
+
+/** Sections that are held as data. */
+const sections = ['packager', 'studies', 'edge'] as const;
+
+function applySections(edit: Edit, before: ProjectModel, model: ProjectModel): void {
+  for (const key of sections)
+    applyJson(edit, edit.source.root, key, {
+      was: before[key] ?? undefined,
+      shall: model[key] ?? undefined,
+    });
+}
+
 /** Top-level keys, the builder, and the fields of entries that stay, in their old order. */
 function applyFields(start: string, model: ProjectModel, open: Open): string {
   let text = start;
@@ -71,6 +94,8 @@ function applyFields(start: string, model: ProjectModel, open: Open): string {
     const before = document.model;
     const isMistyped = (path: string) => mistyped.has(path);
     applyMap(edit, { map: source.root, before: rootTarget(before), after: rootTarget(model), isMistyped });
+    applySections(edit, before, model);
+    applyBuilderFields(edit, before, wanted(model));
     applyBuilder(edit, { before: builderTarget(before), after: builderTarget(model), isMistyped });
     applyEntries(edit, before, model, isMistyped);
     if (edit.splices.isEmpty) return text;
@@ -110,7 +135,7 @@ function applyEntries(
 function applyStructure(text: string, model: ProjectModel, open: Open): string {
   const { source, document } = open(text);
   const places = new Map(document.model.participants.map(({ key, type }, from) => [key, { from, type }]));
-  const wanted = model.participants.map((entry): Wanted => {
+  const items = model.participants.map((entry): Wanted => {
     const place = places.get(entry.key);
     places.delete(entry.key);
     if (!place) return { value: newEntry(entry, {}) };
@@ -122,13 +147,13 @@ function applyStructure(text: string, model: ProjectModel, open: Open): string {
   if (list && list.items.length > 0) {
     if (ownPair(source.root, 'participants')?.value !== list)
       throw new NeedsInline('participants is an alias');
-    editSequence(edit, list, wanted);
-  } else if (wanted.length > 0)
+    editSequence(edit, list, items);
+  } else if (items.length > 0)
     setKey(
       edit,
       source.root,
       'participants',
-      wanted.flatMap((item) => ('value' in item ? [item.value] : [])),
+      items.flatMap((item) => ('value' in item ? [item.value] : [])),
     );
   return edit.splices.applyTo(text);
 }
@@ -156,7 +181,7 @@ function isFaithful(
   return (
     found !== null &&
     isDeepStrictEqual(allTargets(found.model), allTargets(model)) &&
-    isDeepStrictEqual(restSeen(found, old), expectedRest(old, model))
+    isDeepStrictEqual(restSeen(found), expectedRest(old, model))
   );
 }
 
@@ -174,4 +199,6 @@ const allTargets = (model: ProjectModel) => [
   prune(rootTarget(model)),
   prune(builderTarget(model)),
   model.participants.map((entry) => prune(participantTarget(entry))),
+  wanted(model).map(({ path, args }) => [path, args]),
+  sections.map((key) => model[key]),
 ];

@@ -3,7 +3,7 @@ import type { YamlSource } from '../yaml/source';
 import { asMap, asScalar, asSeq, getNode } from '../yaml/tree';
 
 /** The builder that holds the scheme, the Docker image and the overseer agent. */
-const editedBuilder = 'StaticFileBuilder';
+export const editedBuilder = 'StaticFileBuilder';
 
 export function buildersOf(source: YamlSource): YAMLSeq | null {
   const node = getNode(source, source.root, 'builders');

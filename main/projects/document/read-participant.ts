@@ -40,6 +40,12 @@ const readServer = (place: Place, common: Common): ServerParticipant => ({
   hostNames: readTexts(place, 'host_names'),
   defaultHost: readWord(place, 'default_host'),
   connectionSecurity: readWord(place, 'connection_security'),
+  ...readFiles(place),
+});
+
+const readFiles = (place: Place): Pick<ServerParticipant, 'customCaCert' | 'ccConfig'> => ({
+  customCaCert: readWords(place, 'custom_ca_cert'),
+  ccConfig: readWords(place, 'cc_config'),
 });
 
 function readClient(place: Place, common: Common): ClientParticipant {
@@ -53,6 +59,7 @@ function readClient(place: Place, common: Common): ClientParticipant {
     connectTo: readConnectTo(place),
     listeningHost: readListeningHost(place),
     connectionSecurity: readWord(place, 'connection_security'),
+    ...readFiles(place),
   };
 }
 

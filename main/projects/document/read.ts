@@ -3,7 +3,19 @@ import type { Problem } from '../../../preload/contract/meta';
 import type { Participant, ProjectModel } from '../../../preload/contract/project-model';
 import { error } from '../problem';
 import { type YamlSource, parseSource } from '../yaml/source';
-import { ExpansionError, type Json, asMap, asScalar, asSeq, getNode, isMap, toJson } from '../yaml/tree';
+import {
+  ExpansionError,
+  type Json,
+  type JsonMap,
+  asMap,
+  asScalar,
+  asSeq,
+  getNode,
+  isMap,
+  setOwn,
+  toJson,
+} from '../yaml/tree';
+import { readBuilders } from './builder-list';
 import { findStaticFileBuilder } from './builders';
 import { type Place, type Reading, readBoolean, readNumber, readText, readWord, readWords } from './field';
 import { readParticipant } from './read-participant';
@@ -42,9 +54,11 @@ export function readSource(
   const { source } = parsed;
   const reading: Reading = { source, problems: [], mistyped: new Set() };
   try {
-    const model = readModel(reading);
     const json = toJson(source, source.root);
-    const rest = restOf(isMap(json) ? json : {}, model, findStaticFileBuilder(source)?.index ?? null);
+    const root = isMap(json) ? json : {};
+    const edited = findStaticFileBuilder(source)?.index ?? null;
+    const model = readModel(reading, root, edited);
+    const rest = restOf(root, model, edited);
     const { problems, mistyped } = reading;
     return { ok: true, source, mistyped, document: { model, rest, kept: keptPaths(rest), problems } };
   } catch (thrown) {
@@ -54,7 +68,7 @@ export function readSource(
   }
 }
 
-function readModel(reading: Reading): ProjectModel {
+function readModel(reading: Reading, json: JsonMap, edited: number | null): ProjectModel {
   const root: Place = { reading, map: reading.source.root, path: '' };
   return {
     apiVersion: readNumber(root, 'api_version', { strict: true }),
@@ -64,8 +78,25 @@ function readModel(reading: Reading): ProjectModel {
     customCaCert: readWords(root, 'custom_ca_cert'),
     allowLogStreaming: readBoolean(root, 'allow_log_streaming'),
     ...readBuilder(reading),
+    builders: readBuilders(json['builders'], edited).map(({ args, ...each }) => ({
+      ...each,
+      args: toWire(args),
+    })),
+    packager: toWire(json['packager'] ?? null),
+    studies: toWire(json['studies'] ?? null),
+    edge: toWire(json['edge'] ?? null),
     participants: readParticipants(root),
   };
+}
+
+/** As it comes back from the page: JSON has no infinity, no NaN and no negative zero. */
+function toWire(value: Json): Json {
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : String(value);
+  if (Array.isArray(value)) return value.map(toWire);
+  if (!isMap(value)) return value;
+  const map: JsonMap = {};
+  for (const [key, each] of Object.entries(value)) setOwn(map, key, toWire(each));
+  return map;
 }
 
 function readParticipants({ reading }: Place): Participant[] {

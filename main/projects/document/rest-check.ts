@@ -1,16 +1,19 @@
 import type { ProjectModel } from '../../../preload/contract/project-model';
 import { type Json, type JsonMap, isMap } from '../yaml/tree';
+import { isStaticFiles, wantedBuilders } from './builder-list';
 import type { ProjectDocument } from './read';
 import { withoutOwned } from './rest';
+import { builderTarget } from './target';
 
 interface RestView {
   root: JsonMap;
+  builders: Json[];
   participants: JsonMap[];
 }
 
 /** What no form field shows of a file, to be compared with `expectedRest`. */
-export function restSeen({ rest }: ProjectDocument, old: ProjectDocument): RestView {
-  return { root: comparable(rest.root, old), participants: [...rest.participants.values()] };
+export function restSeen({ rest }: ProjectDocument): RestView {
+  return { root: rest.root, builders: rest.builders, participants: [...rest.participants.values()] };
 }
 
 /** What of a file must still be there after a model was written into it. */
@@ -25,41 +28,25 @@ export function expectedRest(old: ProjectDocument, model: ProjectModel): RestVie
     if ('listeningHost' in entry && entry.listeningHost === null) delete rest['listening_host'];
     return types.get(entry.key) === entry.type ? rest : withoutOwned(rest, entry.type);
   });
-  const root = comparable(old.rest.root, old);
-  return { root: model.overseerAgent ? root : withoutAgent(root), participants };
+  return { root: expectedRoot(old, model), builders: expectedBuilders(old, model), participants };
 }
 
-/** Without the StaticFileBuilder where writing the model may have added it. */
-function comparable(root: JsonMap, old: ProjectDocument): JsonMap {
-  const { builders, ...others } = root;
-  if (!Array.isArray(builders) || !hasBuilders(old)) return others;
-  const own = builders.map((builder) =>
-    isMap(builder) && builder['args'] === null ? withoutArgs(builder) : builder,
-  );
-  const added = !hasStaticFiles(old.rest.root['builders']);
-  return { ...others, builders: own.filter((builder) => !(added && isStaticFiles(builder))) };
+/** Builders that are no list give way to the first ones. */
+function expectedRoot({ rest }: ProjectDocument, model: ProjectModel): JsonMap {
+  const { builders, ...others } = rest.root;
+  const replaced = wantedBuilders(model, builderTarget(model)).length > 0;
+  return builders === undefined || replaced ? others : rest.root;
 }
 
-const hasBuilders = ({ rest }: ProjectDocument): boolean =>
-  Array.isArray(rest.root['builders']) && rest.root['builders'].length > 0;
-
-const hasStaticFiles = (builders: Json | undefined): boolean =>
-  Array.isArray(builders) && builders.some(isStaticFiles);
-
-const isStaticFiles = (builder: Json): boolean =>
-  isMap(builder) && typeof builder['path'] === 'string' && builder['path'].endsWith('StaticFileBuilder');
-
-function withoutArgs({ args: _args, ...builder }: JsonMap): JsonMap {
-  return builder;
-}
-
-function withoutAgent(root: JsonMap): JsonMap {
-  const { builders } = root;
-  if (!Array.isArray(builders)) return root;
-  const own = builders.map((builder) => {
-    if (!isStaticFiles(builder) || !isMap(builder) || !isMap(builder['args'])) return builder;
-    const { overseer_agent: _agent, ...args } = builder['args'];
-    return Object.keys(args).length > 0 ? { ...builder, args } : withoutArgs(builder);
+function expectedBuilders(old: ProjectDocument, model: ProjectModel): Json[] {
+  const places = new Map(old.model.builders.map(({ key }, index) => [key, index]));
+  return wantedBuilders(model, builderTarget(model)).map((builder) => {
+    const rest = old.rest.builders[places.get(builder.key) ?? -1] ?? {};
+    places.delete(builder.key);
+    return isMap(rest) && (!model.overseerAgent || !isStaticFiles(builder)) ? withoutAgent(rest) : rest;
   });
-  return { ...root, builders: own };
+}
+
+function withoutAgent({ overseer_agent: _agent, ...rest }: JsonMap): JsonMap {
+  return rest;
 }

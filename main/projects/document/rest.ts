@@ -1,10 +1,13 @@
 import type { Participant, ProjectModel } from '../../../preload/contract/project-model';
 import { type Json, type JsonMap, isMap, setOwn } from '../yaml/tree';
+import { restOfBuilders } from './builder-list';
 
 /** What of a file no form field shows. It is kept, checked where NVFlare has rules for it, and listed. */
 export interface Rest {
-  /** Top-level keys, `builders` included, without what the model has. */
+  /** Top-level keys that the model does not have; `builders` only when it is no list. */
   root: JsonMap;
+  /** Of each builder, by its place; one that is no mapping is here as it is. */
+  builders: Json[];
   /** Of each entry, by the key that `read` gave it. */
   participants: ReadonlyMap<string, JsonMap>;
   /** Whether `participants` is a list, as it has to be. */
@@ -25,6 +28,7 @@ const listeningHost: Owned = {
   connection_security: true,
 };
 const common: Owned = { name: true, type: true, org: true, description: true };
+const files: Owned = { custom_ca_cert: true, cc_config: true };
 const ownedByType: Record<Participant['type'], Owned> = {
   server: {
     ...common,
@@ -33,6 +37,7 @@ const ownedByType: Record<Participant['type'], Owned> = {
     host_names: true,
     default_host: true,
     connection_security: true,
+    ...files,
   },
   client: {
     ...common,
@@ -41,6 +46,7 @@ const ownedByType: Record<Participant['type'], Owned> = {
     connect_to: connectTo,
     listening_host: listeningHost,
     connection_security: true,
+    ...files,
   },
   relay: { ...common, connect_to: connectTo, listening_host: listeningHost, connection_security: true },
   admin: { ...common, role: true, connect_to: connectTo },
@@ -58,30 +64,30 @@ const ownedRoot: Owned = {
   connection_security: true,
   custom_ca_cert: true,
   allow_log_streaming: true,
+  packager: true,
+  studies: true,
+  edge: true,
 };
 
 /** Splits a whole file into what the model holds and the rest. */
 export function restOf(root: JsonMap, model: ProjectModel, builderIndex: number | null): Rest {
   const { participants, builders, ...others } = root;
   const rest = without(others, ownedRoot);
-  if (builders !== undefined) setOwn(rest, 'builders', restOfBuilders(builders, model, builderIndex));
+  if (builders !== undefined && !Array.isArray(builders)) setOwn(rest, 'builders', builders);
   const entries = Array.isArray(participants) ? participants : [];
   const byKey = model.participants.map(({ key, type }, index): [string, JsonMap] => {
     const entry = entries[index];
     return [key, isMap(entry) ? without(entry, ownedByType[type]) : {}];
   });
-  return { root: rest, participants: new Map(byKey), hasParticipants: Array.isArray(participants) };
-}
-
-function restOfBuilders(builders: Json, model: ProjectModel, index: number | null): Json {
-  if (!Array.isArray(builders)) return builders;
-  const shown = Object.keys(model.overseerAgent?.args ?? {}).map((key) => [key, true] as const);
-  const agent: Owned = { path: true, args: Object.fromEntries(shown) };
-  return builders.map((builder, at) =>
-    at === index && isMap(builder)
-      ? without(builder, { args: { scheme: true, docker_image: true, overseer_agent: agent } })
-      : builder,
-  );
+  return {
+    root: rest,
+    builders: restOfBuilders(builders, {
+      edited: builderIndex,
+      shownArgs: Object.keys(model.overseerAgent?.args ?? {}),
+    }),
+    participants: new Map(byKey),
+    hasParticipants: Array.isArray(participants),
+  };
 }
 
 /** Mappings that are empty afterwards go as well. */
@@ -99,18 +105,13 @@ function without(map: JsonMap, owned: Owned): JsonMap {
 
 /** The paths of the rest, as a person looks for them in the file. */
 export function keptPaths(rest: Rest): string[] {
-  const { builders, ...others } = rest.root;
-  const paths = Object.keys(others);
-  const list = Array.isArray(builders) ? builders : [];
-  for (const [index, builder] of list.entries()) paths.push(...builderPaths(`builders[${index}]`, builder));
+  const paths = Object.keys(rest.root);
+  for (const [index, builder] of rest.builders.entries())
+    if (isMap(builder)) paths.push(...leafPaths(`builders[${index}]`, builder, 1));
+    else paths.push(`builders[${index}]`);
   for (const [index, entry] of [...rest.participants.values()].entries())
     paths.push(...leafPaths(`participants[${index}]`, entry, 2));
   return paths;
-}
-
-function builderPaths(path: string, builder: Json): string[] {
-  if (!isMap(builder) || !isMap(builder['args'])) return [path];
-  return leafPaths(`${path}.args`, builder['args'], 1);
 }
 
 function leafPaths(path: string, map: JsonMap, depth: number): string[] {

@@ -4,15 +4,21 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testPython } from '../../../e2e/servers/nvflare';
-import type { ListeningHost, Participant, ProjectModel } from '../../../preload/contract/project-model';
+import type {
+  Builder,
+  ListeningHost,
+  Participant,
+  ProjectModel,
+} from '../../../preload/contract/project-model';
 import { AppError } from '../../errors';
 import { parseSource } from '../yaml/source';
-import { toJson } from '../yaml/tree';
+import { type Json, type JsonMap, toJson } from '../yaml/tree';
 import { apply } from './apply';
+import { wantedBuilders } from './builder-list';
 import { toLineFeeds } from './line-ends';
 import { read } from './read';
 import { sampleText } from './sample-text';
-import { participantTarget, prune, rootTarget } from './target';
+import { builderTarget, participantTarget, prune, rootTarget } from './target';
 
 const python = testPython();
 const template = (id: string) => readFileSync(path.resolve('resources/samples', `${id}.yml`), 'utf8');
@@ -80,6 +86,7 @@ const listeningHost: fc.Arbitrary<ListeningHost | null> = orNull(
 );
 const key = fc.constantFrom('p0', 'p1', 'p2', 'p3', 'p9', 'new-1', 'new-2');
 const common = { key, name: word, org: word, description: orNull(word) };
+const files = { customCaCert: orNull(word), ccConfig: orNull(word) };
 const participant: fc.Arbitrary<Participant> = fc.oneof(
   fc.record({
     ...common,
@@ -89,6 +96,7 @@ const participant: fc.Arbitrary<Participant> = fc.oneof(
     hostNames: fc.array(word, { maxLength: 4 }),
     defaultHost: orNull(word),
     connectionSecurity: security,
+    ...files,
   }),
   fc.record({
     ...common,
@@ -99,6 +107,7 @@ const participant: fc.Arbitrary<Participant> = fc.oneof(
     connectTo,
     listeningHost,
     connectionSecurity: security,
+    ...files,
   }),
   fc.record({
     ...common,
@@ -109,6 +118,38 @@ const participant: fc.Arbitrary<Participant> = fc.oneof(
   }),
   fc.record({ ...common, type: fc.constant('admin' as const), role: orNull(word), connectTo }),
 );
+const section = fc.letrec<{ value: Json; map: JsonMap }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.oneof(word, fc.integer(), fc.boolean(), fc.constant(null)),
+    fc.array(tie('value'), { maxLength: 3 }),
+    tie('map'),
+  ),
+  map: fc.dictionary(fc.stringMatching(/^[a-z_]{1,8}$/), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+})).map;
+const study = fc.record({
+  site_orgs: fc.dictionary(fc.constantFrom('university', 'org_b'), fc.array(word, { maxLength: 3 }), {
+    noNullPrototype: true,
+  }),
+  admins: fc.array(word, { maxLength: 2 }),
+});
+const studies = fc.dictionary(fc.constantFrom('lung', 'heart', 'no'), orNull(study), {
+  noNullPrototype: true,
+});
+const otherBuilder = fc.record({
+  key: fc.constantFrom('b0', 'b2', 'b3', 'b9', 'new-1'),
+  path: fc.constantFrom('nvflare.lighter.impl.cert.CertBuilder', 'acme.WorkspaceBuilder', 'a.b'),
+  args: orNull(section),
+});
+/** There is one at most: it is the one whose arguments have fields of their own. */
+const staticFiles = fc.record({
+  key: fc.constantFrom('b1', 'new-2'),
+  path: fc.constant('nvflare.lighter.impl.static_file.StaticFileBuilder'),
+  args: orNull(section),
+});
+const builders = fc
+  .tuple(fc.array(otherBuilder, { maxLength: 3 }), fc.option(staticFiles), fc.nat({ max: 3 }))
+  .map(([others, one, at]): Builder[] => (one ? [...others.slice(0, at), one, ...others.slice(at)] : others));
 const model: fc.Arbitrary<ProjectModel> = fc.record({
   apiVersion: port,
   name: word,
@@ -126,6 +167,10 @@ const model: fc.Arbitrary<ProjectModel> = fc.record({
       }),
     }),
   ),
+  builders,
+  packager: orNull(section),
+  studies: orNull(fc.oneof(studies, section)),
+  edge: orNull(section),
   participants: fc.array(participant, { maxLength: 6 }),
 });
 
@@ -143,6 +188,8 @@ const essence = (value: ProjectModel) => [
   prune(rootTarget(value)),
   prune({ scheme: value.scheme, image: value.dockerImage, path: value.overseerAgent?.path ?? null }),
   value.participants.map((entry) => prune(participantTarget(entry))),
+  wantedBuilders(value, builderTarget(value)).map(({ path, args }) => [path, args]),
+  [value.packager, value.studies, value.edge],
 ];
 
 function mustRead(text: string) {

@@ -51,6 +51,8 @@ function detailTarget(entry: Participant): TargetMap {
         host_names: entry.hostNames,
         default_host: entry.defaultHost,
         connection_security: entry.connectionSecurity,
+        custom_ca_cert: entry.customCaCert,
+        cc_config: entry.ccConfig,
       };
     case 'client':
       return {
@@ -58,6 +60,8 @@ function detailTarget(entry: Participant): TargetMap {
         connect_to: connectToTarget(entry.connectTo),
         listening_host: listeningHostTarget(entry.listeningHost),
         connection_security: entry.connectionSecurity,
+        custom_ca_cert: entry.customCaCert,
+        cc_config: entry.ccConfig,
         capacity: {
           num_of_gpus: numeric(entry.numOfGpus),
           mem_per_gpu_in_GiB: numeric(entry.memPerGpuInGib),

@@ -20,6 +20,8 @@ const known = new Set(
     'template.TemplateBuilder',
   ].map((name) => impl + name),
 );
+/** Confidential computing; it starts nothing, unlike the packager beside it. */
+const ccBuilder = `${own}cc_provision.impl.cc.CCBuilder`;
 const removed = new Map([
   [`${impl}helm_chart.HelmChartBuilder`, 'Helm charts come from "nvflare deploy prepare" since 2.8.'],
   [`${impl}docker_launcher.DockerLauncherBuilder`, 'Images come from "nvflare deploy prepare" since 2.8.'],
@@ -36,7 +38,7 @@ export const builderRules: Rule = (project) => [
 ];
 
 function checkBuilders(project: Checked): Problem[] {
-  const { builders } = project.rest.root;
+  const { builders } = project.root;
   if (!Array.isArray(builders) || builders.length === 0)
     return [
       error(
@@ -54,12 +56,20 @@ function checkBuilders(project: Checked): Problem[] {
   ];
 }
 
+/** Whether a class is one that NVFlare makes kits with: no other may run without consent. */
+export const isOwnBuilder = (path: string): boolean =>
+  known.has(path) || removed.has(path) || path === ccBuilder;
+
+/** Whether something reads the confidential-computing settings of participants. */
+export const readsCcConfig = (project: Checked): boolean =>
+  builderPaths(project).some((path) => path === ccBuilder || !isOwnBuilder(path));
+
 /** A builder that is not NVFlare's: what it makes, nobody here knows. */
 export const hasForeignBuilder = (project: Checked): boolean =>
   builderPaths(project).some((path) => path !== '' && !path.startsWith(own));
 
-const builderPaths = ({ rest }: Checked): string[] => {
-  const { builders } = rest.root;
+const builderPaths = ({ root }: Checked): string[] => {
+  const { builders } = root;
   return (Array.isArray(builders) ? builders : []).map((builder) => pathOf(isMap(builder) ? builder : {}));
 };
 
@@ -100,7 +110,7 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
           ),
         ];
   }
-  if (known.has(path)) return [];
+  if (isOwnBuilder(path)) return [];
   if (!path.startsWith(impl)) return [foreignCode(`${field}.path`, path)];
   return [
     warning(
@@ -121,13 +131,13 @@ const foreignCode = (field: string, path: string): Problem =>
     field,
     'builder.foreign',
     `Provisioning runs ${quote(path)} on this machine with your rights. It is not a part of NVFlare that makes kits.`,
-    'Provision only if you know what it does and trust whoever wrote this file. Otherwise remove it.',
+    'Allow it when you provision, if you know what it does and trust whoever wrote this file. Otherwise remove it.',
   );
 
-function checkPackager({ rest }: Checked): Problem[] {
-  const { packager } = rest.root;
+function checkPackager({ root }: Checked): Problem[] {
+  const { packager } = root;
   const path = isMap(packager) ? pathOf(packager) : '';
-  return path === '' || path.startsWith(impl) ? [] : [foreignCode('packager.path', path)];
+  return path === '' ? [] : [foreignCode('packager.path', path)];
 }
 
 function checkNeeded(project: Checked): Problem[] {

@@ -51,7 +51,7 @@ const refused: [string, string][] = [
   ['server.several', sound.replace('site-1, type: client', 'fl2.example.org, type: server')],
   ['scheme.empty', sound.replace('folder: config', 'folder: config, scheme: ""')],
   ['builder.removed', `${sound}  - path: nvflare.lighter.impl.helm_chart.HelmChartBuilder\n`],
-  ['custom-ca.missing', site('custom_ca_cert: /nowhere/ca.pem')],
+  ['file.missing', site('custom_ca_cert: /nowhere/ca.pem')],
   ['studies.api-version', `${sound}studies: {}\n`],
 ];
 

@@ -2,7 +2,7 @@ import type { Problem } from '../../../preload/contract/meta';
 import type { Participant, ProjectModel } from '../../../preload/contract/project-model';
 import type { RuntimeCandidate } from '../../../preload/contract/runtime';
 import type { Rest } from '../document/rest';
-import { isMap } from '../yaml/tree';
+import { type JsonMap, isMap } from '../yaml/tree';
 
 /** What the NVFlare in use can do; null while none is known. */
 export type Features = RuntimeCandidate['features'] | null;
@@ -15,6 +15,8 @@ type OfType<T extends Participant['type']> = Extract<Participant, { type: T }>;
 export interface Checked {
   model: ProjectModel;
   rest: Rest;
+  /** The whole top of the file but the participants, whichever part of it has a form. */
+  root: JsonMap;
   features: Features;
   /** The first server; NVFlare takes no second one. */
   server: OfType<'server'> | null;
@@ -28,6 +30,15 @@ export interface Checked {
   /** NVFlare makes the sites up by itself, from the key `edge`. */
   isEdge: boolean;
   fileExists: (path: string) => boolean;
+  /** Names of the files that belong to the project. */
+  ownFiles: ReadonlySet<string>;
+}
+
+/** What the rules need to know beside the project. */
+export interface CheckOptions {
+  features: Features;
+  fileExists: (path: string) => boolean;
+  ownFiles?: ReadonlySet<string>;
 }
 
 /** One rule or a family of them: looks at a project and says what is wrong. */
@@ -35,16 +46,19 @@ export type Rule = (project: Checked) => Problem[];
 
 export function checkedProject(
   { model, rest }: { model: ProjectModel; rest: Rest },
-  options: { features: Features; fileExists: (path: string) => boolean },
+  { ownFiles = new Set(), ...options }: CheckOptions,
 ): Checked {
   const all = model.participants.map((entry, index): At => ({ entry, path: `participants[${index}]` }));
   const servers = all.filter((at) => isOf(at, 'server'));
   const relays = all.filter((at) => isOf(at, 'relay'));
-  const { edge } = rest.root;
+  const root = rootOf(model, rest);
+  const { edge } = root;
   return {
     model,
     rest,
+    root,
     ...options,
+    ownFiles,
     server: servers[0]?.entry ?? null,
     all,
     servers,
@@ -58,3 +72,9 @@ export function checkedProject(
 }
 
 const isOf = <T extends Participant['type']>(at: At, type: T): at is At<OfType<T>> => at.entry.type === type;
+
+function rootOf({ builders, packager, studies, edge }: ProjectModel, rest: Rest): JsonMap {
+  const list = builders.map(({ path, args }): JsonMap => ({ path, args }));
+  const own = { packager, studies, edge, ...(list.length > 0 ? { builders: list } : {}) };
+  return { ...rest.root, ...own };
+}

@@ -10,7 +10,7 @@ const limits = { depth: [1, 5], width: [2, 9], clients: [2, 9] } as const;
  * prints a line, makes nothing and reports success. Source: lighter/tree_prov.py.
  */
 export const edgeRules: Rule = (project) => {
-  const { edge } = project.rest.root;
+  const { edge } = project.root;
   if (edge === undefined || edge === null || (isMap(edge) && !project.isEdge)) return [];
   if (!isMap(edge))
     return [error('edge', 'edge.form', 'The value of edge is no mapping.', 'Give depth, width and clients.')];
@@ -39,7 +39,7 @@ function checkTotal(edge: JsonMap): Problem[] {
   let relays = 0;
   for (let level = 1; level <= depth; level += 1) relays += width ** level;
   const inner = edge['lcp_only'] ? 0 : relays;
-  const total = 1 + (edge['lcp_only'] ? 0 : relays) + inner + leaves * clients;
+  const total = 1 + relays + inner + leaves * clients;
   if (total <= most) return [];
   return [
     error(

@@ -4,8 +4,8 @@ import { type Json, isMap } from '../yaml/tree';
 import type { Rule } from './context';
 
 /** NVFlare replaces the key `include` by another file's content. A project here is one file. */
-export const includeRules: Rule = ({ rest, model }) => [
-  ...find('', rest.root),
+export const includeRules: Rule = ({ root, rest, model }) => [
+  ...find('', root),
   ...model.participants.flatMap(({ key }, index) =>
     find(`participants[${index}]`, rest.participants.get(key) ?? {}),
   ),

@@ -6,7 +6,7 @@ import { isStudyName } from './names';
 
 /** The section `studies`, which only version 4 of the file has. Follows NVFlare's lighter/provision.py. */
 export const studyRules: Rule = (project) => {
-  const { studies } = project.rest.root;
+  const { studies } = project.root;
   if (studies === undefined || studies === null) return [];
   if (!isMap(studies)) return [notMapping('studies')];
   const version = String(project.model.apiVersion).trim() === '4' ? [] : [wrongVersion()];

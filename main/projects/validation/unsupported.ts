@@ -1,10 +1,9 @@
 import type { ProjectModel } from '../../../preload/contract/project-model';
-import type { Rest } from '../document/rest';
 import type { Features } from './context';
 
 /** What of a project the NVFlare in use does nothing with, in words. Empty while none is known. */
 export function unsupportedParts(
-  { model, rest }: { model: ProjectModel; rest: Rest },
+  { model }: { model: ProjectModel },
   features: Features,
 ): { field: string; message: string }[] {
   if (!features) return [];
@@ -14,7 +13,7 @@ export function unsupportedParts(
       field: 'builders.overseer_agent',
       message: 'The NVFlare in use has no overseer. Versions before 2.8 use these settings.',
     });
-  if (!features.studies && rest.root['studies'] !== undefined)
+  if (!features.studies && model.studies !== null)
     found.push({ field: 'studies', message: 'The NVFlare in use has no studies. They came with 2.8.' });
   if (!features.studies && model.allowLogStreaming !== null)
     found.push({

@@ -83,7 +83,7 @@ describe('validation', () => {
     ['security.value connection_security', { head: ['connection_security: ssl'] }],
     ['type.empty connection_security', { head: ['connection_security:'] }],
     ['type.boolean allow_log_streaming', { head: ['allow_log_streaming: "no"'] }],
-    ['custom-ca.relative custom_ca_cert', { head: ['custom_ca_cert: ca.pem'] }],
+    ['file.relative custom_ca_cert', { head: ['custom_ca_cert: ca.pem'] }],
     ['type.text participants[0].org', { server: ['org: no'] }],
     ['org.missing participants[0].org', { server: ['org: REMOVED'] }],
     ['org.format participants[1].org', { site: ['org: north-clinic'] }],
@@ -244,7 +244,7 @@ describe('validation', () => {
 
   it('tells a file that is not there from one that is', () => {
     const head = ['custom_ca_cert: /etc/ssl/proxy.pem'];
-    expect(check(project({ head }), modern, false)).toEqual(['custom-ca.missing custom_ca_cert']);
+    expect(check(project({ head }), modern, false)).toEqual(['file.missing custom_ca_cert']);
     expect(check(project({ head }))).toEqual([]);
   });
 

@@ -4,8 +4,8 @@ import type { Rest } from '../document/rest';
 import { builderRules } from './builders';
 import { censusRules } from './census';
 import { connectionRules } from './connections';
-import { type Features, type Rule, checkedProject } from './context';
-import { customCaRules } from './custom-ca';
+import { type CheckOptions, type Rule, checkedProject } from './context';
+import { fileRules } from './files';
 import { edgeRules } from './edge';
 import { hierarchyRules } from './hierarchy';
 import { includeRules } from './include';
@@ -25,7 +25,7 @@ const rules: readonly Rule[] = [
   listeningRules,
   hierarchyRules,
   builderRules,
-  customCaRules,
+  fileRules,
   keptRules,
   studyRules,
   edgeRules,
@@ -36,10 +36,7 @@ const rules: readonly Rule[] = [
  * not work. The one implementation behind the form, the run and the command line.
  * @returns problems, errors first, whose fields have the file's own keys: `participants[2].host_names[0]`.
  */
-export function validate(
-  project: { model: ProjectModel; rest: Rest },
-  options: { features: Features; fileExists: (path: string) => boolean },
-): Problem[] {
+export function validate(project: { model: ProjectModel; rest: Rest }, options: CheckOptions): Problem[] {
   const checked = checkedProject(project, options);
   // With a part of the project elsewhere, all other findings would be about what is not there.
   const includes = includeRules(checked);

@@ -14,7 +14,7 @@ export class Splices {
   complete = true;
 
   add(from: number, to: number, text: string): void {
-    // Also true for an insertion inside a replaced part; two insertions at one place follow each other.
+    // Also true for an insertion inside a replaced part; of two insertions at one place, see `applyTo`.
     if (this.#splices.some((each) => from < each.to && each.from < to)) this.complete = false;
     else this.#splices.push({ from, to, text });
   }
@@ -27,7 +27,10 @@ export class Splices {
     const parts: string[] = [];
     let at = 0;
     const ordered = this.#splices.map((splice, order) => ({ ...splice, order }));
-    ordered.sort((a, b) => a.from - b.from || a.to - b.to || a.order - b.order);
+    // New lines at the end of a block may end outer blocks as well: the deepest come first.
+    ordered.sort(
+      (a, b) => a.from - b.from || a.to - b.to || indentOf(b.text) - indentOf(a.text) || a.order - b.order,
+    );
     for (const { from, to, text: replacement } of ordered) {
       parts.push(text.slice(at, from), replacement);
       at = to;
@@ -36,3 +39,5 @@ export class Splices {
     return parts.join('');
   }
 }
+
+const indentOf = (text: string): number => /^\n( *)/.exec(text)?.[1]?.length ?? 0;

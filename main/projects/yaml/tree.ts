@@ -1,12 +1,10 @@
 import { type Node, type Pair, Scalar, YAMLMap, YAMLSeq, isAlias, isNode } from 'yaml';
+import type { Json, JsonMap } from '../../../preload/contract/json';
 import { type Resolved, valueOf } from './scalar';
 import type { YamlSource } from './source';
 
 /** A value of a file as NVFlare gets it; a timestamp is its text. */
-export type Json = string | number | boolean | null | Json[] | JsonMap;
-export interface JsonMap {
-  [key: string]: Json;
-}
+export type { Json, JsonMap };
 
 export type YamlPair = Pair<Scalar, Node | null>;
 
@@ -110,5 +108,4 @@ export function setOwn<T>(target: Record<string, T>, key: string, value: T): voi
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-export const isMap = (value: Json | undefined): value is JsonMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export { isJsonMap as isMap } from '../../../preload/contract/json';

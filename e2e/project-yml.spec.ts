@@ -1,0 +1,220 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { projectFile, siteNames } from './fixtures/project-files';
+import { type Workspace, expect, test } from './fixtures/test';
+import type { CommandLine } from './fixtures/command-line';
+import { expectRun, openParticipant, openProject, openTab, provision, saveProject } from './pages/projects';
+import { mod } from './pages/shell';
+import { needPeer, peers } from './servers/peers';
+
+const small = `# Kept by the steering group.\n${projectFile({ name: 'small', sites: ['site-1', 'site-2'] })}`;
+const certificate = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
+
+/** A builder of one's own. */
+const marker = `import os
+from nvflare.lighter.spec import Builder
+
+class Marker(Builder):
+    def build(self, project, ctx):
+        for site in project.get_clients():
+            with open(os.path.join(ctx.get_kit_dir(site), "marker.txt"), "w") as file:
+                file.write(site.name)
+`;
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Text of project.yml' });
+
+/** Imports a project, opens it and resolves to its id. */
+async function load(page: Page, cli: CommandLine, text: string, name = 'small'): Promise<string> {
+  const { summary } = await cli.call<{ summary: { id: string } }>('projects.import', { text });
+  await openProject(page, name);
+  return summary.id;
+}
+
+const stored = async (cli: CommandLine, projectId: string): Promise<string> =>
+  (await cli.call<{ text: string }>('projects.export', { projectId })).text;
+
+/** The folder of a participant's kit, of the run whose page is open. */
+function kitFolder({ data }: Workspace, projectId: string, page: Page, name: string): string {
+  const runId = /runs\/([\w-]+)/.exec(page.url())?.[1] ?? '';
+  return path.join(data, 'projects', projectId, 'runs', runId, 'kits', name);
+}
+
+test('text and form are in step, and what is seen is saved', async ({ app: { page }, cli }) => {
+  const projectId = await load(page, cli, small);
+  const inspector = await openParticipant(page, 'site-1');
+  await inspector.getByLabel('Organisation').fill('clinic');
+  await openTab(page, 'YAML');
+  await expect(editor(page)).toContainText('# Kept by the steering group.');
+  await expect(editor(page)).toContainText('org: clinic');
+
+  // From the text to the form: a comment and a description.
+  const typed = small
+    .replace('description: End-to-end', 'description: Typed   # by hand')
+    .replace('org: example\n  - name: site-2', 'org: clinic\n  - name: site-2');
+  await editor(page).fill(typed);
+  await openTab(page, 'Project');
+  await expect(page.getByLabel('Description')).toHaveValue('Typed');
+  await page.getByLabel('Description').fill('Typed and edited');
+  await openTab(page, 'YAML');
+  await expect(editor(page)).toContainText('description: Typed and edited   # by hand');
+  await saveProject(page);
+  expect(await stored(cli, projectId)).toBe(typed.replace('Typed ', 'Typed and edited '));
+});
+
+test('a text that is no YAML freezes the form and loses nothing', async ({ app: { page }, cli }) => {
+  const projectId = await load(page, cli, small);
+  await openTab(page, 'YAML');
+  await expect(editor(page)).toContainText('name: small');
+  const broken = small.replace('description: End-to-end', 'description: [End');
+  await editor(page).fill(broken);
+  await expect(page.getByText('The text of project.yml is no project file')).toBeVisible();
+  await expect(page.locator('.cm-lint-marker-error')).toBeVisible();
+  await openTab(page, 'Project');
+  await expect(page.getByLabel('Description')).toHaveValue('End-to-end');
+  await expect(page.getByLabel('Description')).not.toBeEditable();
+  await page.keyboard.press(`${mod}+s`);
+  await expect(page.getByText(/is no project file yet/)).toBeVisible();
+  expect(await stored(cli, projectId)).toBe(small);
+
+  await openTab(page, 'YAML');
+  await expect(editor(page)).toContainText('description: [End');
+  await editor(page).fill(broken.replace('[End', 'Mended'));
+  await expect(page.getByText('The text of project.yml is no project file')).toBeHidden();
+  await openTab(page, 'Project');
+  await expect(page.getByLabel('Description')).toHaveValue('Mended');
+  await expect(page.getByLabel('Description')).toBeEditable();
+
+  await openTab(page, 'YAML');
+  await expect(editor(page)).toContainText('Mended');
+  await editor(page).fill(broken);
+  await page.getByRole('button', { name: 'Back to the last good state' }).click();
+  await expect(editor(page)).toContainText('description: Mended');
+});
+
+test('a problem leads to its line and from there to its field', async ({ app: { page }, cli }) => {
+  await load(page, cli, small.replace('fed_learn_port: 8002', 'fed_learn_port: abc'));
+  await openTab(page, 'YAML');
+  await expect(editor(page)).toContainText('fed_learn_port: abc');
+  await page
+    .getByRole('region', { name: 'Problems' })
+    .getByRole('button', { name: /Port for sites/ })
+    .click();
+  await expect(page.locator('.cm-activeLine')).toContainText('fed_learn_port: abc');
+  await page.locator('.cm-lintRange-error').hover();
+  await page.getByRole('button', { name: 'Show in the form' }).click();
+  await expect(page.getByRole('complementary').getByLabel('Port for sites')).toBeFocused();
+});
+
+test('studies: a matrix of 200 sites and admins, by organisation and by key', async ({
+  app: { page },
+  cli,
+}) => {
+  const text = projectFile({ name: 'small', sites: siteNames(200) });
+  const projectId = await load(page, cli, text);
+  await openTab(page, 'Studies');
+  await page.getByRole('button', { name: 'Add study' }).click();
+  await page.getByLabel('Name of the study study-1').fill('lung');
+  const matrix = page.getByRole('grid', { name: 'Who takes part in which study' });
+  await expect(matrix).toHaveAttribute('aria-rowcount', '204');
+  expect(await matrix.getByRole('row').count()).toBeLessThan(80);
+
+  await matrix.getByRole('checkbox', { name: 'All of example in lung' }).click();
+  await expect(page.getByText('200 sites, 0 admins')).toBeVisible();
+  await matrix.getByRole('checkbox', { name: 'All of example in lung' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByText('199 sites, 0 admins')).toBeVisible();
+  await page.getByLabel('Filter sites and admins').fill('admin@');
+  await matrix.getByRole('checkbox', { name: 'admin@example.org in lung' }).click();
+  await expect(page.getByText('199 sites, 1 admin')).toBeVisible();
+  await saveProject(page);
+  const saved = await stored(cli, projectId);
+  expect(saved).toContain('studies:\n  lung:\n    site_orgs:\n      example: [site-2, site-3,');
+  expect(saved).toContain('    admins: [admin@example.org]\n');
+  expect(saved).toContain('api_version: 4');
+  expect(await cli.call('projects.check', { text: saved })).toMatchObject({ ok: true });
+});
+
+test('code from outside NVFlare runs after someone allowed it', async ({ app: { page }, cli, workspace }) => {
+  needPeer(peers.nvflare());
+  const foreign = `${small}  - path: files.marker.Marker\n`;
+  const projectId = await load(page, cli, foreign);
+  await cli.call('projects.addFile', { projectId, name: 'marker.py', text: marker });
+  await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Run code from outside NVFlare?' });
+  await expect(question.getByText('files.marker.Marker')).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  expect(await cli.call('provisioning.runs', { projectId })).toEqual([]);
+
+  await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  await question.getByRole('button', { name: 'Allow and provision' }).click();
+  await expectRun(page, 'Succeeded');
+  const kit = kitFolder(workspace, projectId, page, 'site-1');
+  expect(readFileSync(path.join(kit, 'startup', 'marker.txt'), 'utf8')).toBe('site-1');
+  const { rows } = await cli.call<{ rows: object[] }>('audit.list', {});
+  expect(rows).toContainEqual(expect.objectContaining({ action: 'projects.allowCode', subject: projectId }));
+
+  await page.getByRole('button', { name: 'Open project' }).click();
+  await openTab(page, 'Builders');
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByRole('list', { name: 'Allowed code' })).toBeHidden();
+  await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  await expect(question).toBeVisible();
+});
+
+test('files of a project are in its kits', async ({ app: { page }, cli, workspace }) => {
+  needPeer(peers.nvflare());
+  const projectId = await load(page, cli, small);
+  await openTab(page, 'Project');
+  await page
+    .getByLabel('File for Custom CA certificate', { exact: true })
+    .setInputFiles({ name: 'proxy ca.pem', mimeType: 'text/plain', buffer: Buffer.from(certificate) });
+  await expect(page.getByLabel('Custom CA certificate', { exact: true })).toHaveValue('files/proxy-ca.pem');
+  await expect(page.getByRole('list', { name: 'Files of this project' })).toContainText('proxy-ca.pem');
+
+  await openTab(page, 'Participants');
+  const inspector = await openParticipant(page, 'site-1');
+  await inspector.getByText('Files', { exact: true }).click();
+  await inspector.getByLabel('File for Confidential computing', { exact: true }).setInputFiles({
+    name: 'site-1-cc.yml',
+    mimeType: 'application/yaml',
+    buffer: Buffer.from('compute_env: mock\ncc_issuers: []\n'),
+  });
+  await expect(inspector.getByText(/No builder reads the confidential-computing file/)).toBeVisible();
+  await openTab(page, 'Builders');
+  await page.getByRole('button', { name: 'Add builder' }).click();
+  await page.getByRole('menuitem', { name: 'Confidential computing' }).click();
+  // By keyboard alone, to where it belongs: before the signatures.
+  const up = page.getByRole('button', { name: 'Move Confidential computing up' });
+  await up.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Builders' }).getByRole('listitem').nth(3)).toContainText(
+    'Confidential computing',
+  );
+  await saveProject(page);
+  await provision(page);
+
+  const kit = (name: string) => kitFolder(workspace, projectId, page, name);
+  expect(readFileSync(path.join(kit('site-2'), 'startup', 'customRootCA.pem'), 'utf8')).toBe(certificate);
+  expect(existsSync(path.join(kit('site-1'), 'local', 'cc_manager__p_resources.json'))).toBe(true);
+  expect(existsSync(path.join(kit('site-2'), 'local', 'cc_manager__p_resources.json'))).toBe(false);
+});
+
+test('an edge tree comes out as it was counted', async ({ app: { page }, cli }) => {
+  needPeer(peers.nvflare());
+  const projectId = await load(page, cli, small);
+  await openTab(page, 'Builders');
+  await page.getByRole('button', { name: 'Make this an edge tree' }).click();
+  await expect(page.getByText('9 sites with the server')).toBeVisible();
+  await expect(page.getByText('NVFlare ignores the 3 participants')).toBeVisible();
+  await page.getByLabel('Only the last clients').check();
+  await expect(page.getByText('7 sites with the server')).toBeVisible();
+  await openTab(page, 'Project');
+  await page.getByLabel('Connection security').click();
+  await page.getByRole('option', { name: 'Clear' }).click();
+  await saveProject(page);
+  await provision(page);
+  // With the one admin.
+  expect(await cli.call<unknown[]>('kits.list', { projectId })).toHaveLength(8);
+});

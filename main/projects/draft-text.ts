@@ -1,0 +1,56 @@
+import type { Problem } from '../../preload/contract/meta';
+import type { Mark, ProjectModel, Validation } from '../../preload/contract/projects';
+import { findStaticFileBuilder } from './document/builders';
+import { toLineFeeds } from './document/line-ends';
+import type { Draft, createInspection } from './inspection';
+import { locate } from './yaml/locate';
+import { parseSource } from './yaml/source';
+
+type Inspection = ReturnType<typeof createInspection>;
+
+/** What of the store a draft stands on. */
+export interface DraftBase {
+  stored: string;
+  /** Names of the project's own files. */
+  files: ReadonlySet<string>;
+}
+
+/** The text that saving would store, and what is wrong with it where. */
+export async function renderDraft(
+  inspection: Inspection,
+  { stored, files }: DraftBase,
+  { text, model }: Draft,
+): Promise<{ text: string; marks: Mark[] }> {
+  const written = toLineFeeds(inspection.write(stored, { text, model }));
+  const { problems } = await inspection.checkText(written, files);
+  return { text: written, marks: markProblems(written, problems) };
+}
+
+/** A text as it is being typed. */
+export async function readDraft(
+  inspection: Inspection,
+  { stored, files }: DraftBase,
+  text: string,
+): Promise<Validation & { model: ProjectModel | null; kept: string[]; marks: Mark[]; stored: boolean }> {
+  const { ok, problems } = await inspection.checkText(text, files);
+  const document = inspection.tryOpen(text);
+  return {
+    ok,
+    problems,
+    model: document?.model ?? null,
+    kept: document?.kept ?? [],
+    marks: markProblems(toLineFeeds(text), problems),
+    stored: toLineFeeds(text) === toLineFeeds(stored),
+  };
+}
+
+function markProblems(text: string, problems: Problem[]): Mark[] {
+  if (problems.length === 0) return [];
+  const parsed = parseSource(text);
+  const source = parsed.ok ? parsed.source : null;
+  const edited = source ? (findStaticFileBuilder(source)?.index ?? null) : null;
+  // Fields of their own that stand among the arguments of the StaticFileBuilder.
+  const inFile = (field: string) =>
+    edited === null ? field : field.replace(/^builders\.(?=[a-z])/, `builders[${edited}].args.`);
+  return problems.map((problem) => ({ problem, ...locate({ text, source }, inFile(problem.field)) }));
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { ProjectFileInfo } from '../../preload/contract/projects';
+import type { Store } from '../db/open';
+import { invalid } from '../errors';
+import { quote } from './problem';
+import { projectFileRows } from './tables';
+
+const maxFiles = 100;
+
+/** The folder that the files of a project are in while NVFlare runs, below its working directory. */
+export const filesFolder = 'files';
+
+/** The files of projects. They are kept in the store, so that a backup has them too. */
+export function createProjectFiles({ db }: Pick<Store, 'db'>) {
+  const ofProject = (projectId: string) => eq(projectFileRows.projectId, projectId);
+  const one = (projectId: string, name: string) => and(ofProject(projectId), eq(projectFileRows.name, name));
+
+  const list = (projectId: string): ProjectFileInfo[] =>
+    db
+      .select({
+        name: projectFileRows.name,
+        sizeBytes: sql<number>`length(${projectFileRows.content})`,
+        sha256: projectFileRows.sha256,
+        addedAt: projectFileRows.addedAt,
+      })
+      .from(projectFileRows)
+      .where(ofProject(projectId))
+      .orderBy(asc(projectFileRows.name))
+      .all();
+
+  return {
+    list,
+    names: (projectId: string): ReadonlySet<string> => new Set(list(projectId).map(({ name }) => name)),
+    /** @throws AppError INVALID when it is no text, the project has too many, or another differs in case only. */
+    add({ projectId, name, text }: { projectId: string; name: string; text: string }): void {
+      const others = list(projectId).filter((each) => each.name !== name);
+      const twin = others.find((each) => each.name.toLowerCase() === name.toLowerCase());
+      if (text.includes('\0'))
+        throw invalid(`${quote(name)} is not a text file.`, 'Choose a certificate in PEM, or a YAML file.');
+      if (twin)
+        throw invalid(
+          `There is a file named ${quote(twin.name)} already.`,
+          'Choose another name, or remove it.',
+        );
+      if (others.length >= maxFiles)
+        throw invalid(`A project has at most ${maxFiles} files.`, 'Remove those that are not used any more.');
+      const content = Buffer.from(text, 'utf8');
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      const values = { content, sha256, addedAt: Date.now() };
+      db.insert(projectFileRows)
+        .values({ projectId, name, ...values })
+        .onConflictDoUpdate({ target: [projectFileRows.projectId, projectFileRows.name], set: values })
+        .run();
+    },
+    remove(projectId: string, name: string): void {
+      db.delete(projectFileRows).where(one(projectId, name)).run();
+    },
+    copy(from: string, to: string): void {
+      const rows = db.select().from(projectFileRows).where(ofProject(from)).all();
+      if (rows.length > 0)
+        db.insert(projectFileRows)
+          .values(rows.map((row) => ({ ...row, projectId: to })))
+          .run();
+    },
+    /** Puts the files where NVFlare finds them when it runs in `directory`. */
+    writeTo(projectId: string, directory: string): void {
+      const rows = db.select().from(projectFileRows).where(ofProject(projectId)).all();
+      if (rows.length === 0) return;
+      const folder = path.join(directory, filesFolder);
+      // It is there already in a workspace of a project of this very name.
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const { name, content } of rows) writeFileSync(path.join(folder, name), content, { mode: 0o600 });
+    },
+  };
+}
