@@ -8,12 +8,19 @@ import { createExpiryAlerts } from './certificates/alerts';
 import { createCertificatesRouter } from './certificates/router';
 import { createCertificates } from './certificates/service';
 import { openStore } from './db/open';
+import { createDistributedRouter } from './distributed/router';
+import { createDistributed } from './distributed/service';
 import { createDownloads } from './files/downloads';
 import { createFilesRouter } from './files/router';
 import { createFiles } from './files/service';
+import { listTree } from './files/tree';
 import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
+import { createDragStages } from './kits/drag-stage';
+import { copyKits } from './kits/kit-copy';
 import { createExportPlaces } from './kits/kit-export';
+import { inspectKit, readKit } from './kits/kit-inventory';
+import { writeKitZip } from './kits/kit-zip';
 import { makePassword } from './kits/password';
 import { createKitsRouter } from './kits/router';
 import { createKits } from './kits/service';
@@ -21,9 +28,10 @@ import { createAppLog } from './logs/app-log';
 import { createRedactor } from './logs/redact';
 import { createLogsRouter } from './logs/router';
 import { createLogs } from './logs/service';
+import { createCertTool } from './nvflare/cert-tool';
 import { provision } from './nvflare/provision';
 import { createRuntimeRouter } from './nvflare/router';
-import { createRuntime } from './nvflare/service';
+import { createRuntime, type Runtime } from './nvflare/service';
 import type { Platform } from './platform/ports';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
@@ -101,9 +109,31 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     readKitFile: ({ projectId, runId, participant }, file) =>
       readFileSync(path.join(layout.run(projectId, runId).kits, participant, file)),
   });
+  const distributed = createDistributedOf(platform, foundation, { layout, require: runtime.require });
   const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
-  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep };
+  return { projects, provisioning, kits, certificates, distributed, runtime, settings, host, files, upkeep };
+}
+
+function createDistributedOf(
+  { paths: { data } }: Platform,
+  { store, tasks, files, downloads }: Foundation,
+  { layout, require }: { layout: Layout; require: Runtime['require'] },
+) {
+  const { staging } = layout;
+  return createDistributed({
+    ...{ store, tasks, data, staging, grants: files },
+    nvflare: { require, tool: createCertTool() },
+    kits: {
+      inspect: (directory, about) => inspectKit(directory, readKit(directory), { ...about, now: Date.now() }),
+      writeZip: (file, { participant: folder, directory }, options) =>
+        writeKitZip(file, [{ folder, directory, entries: listTree(directory) }], options),
+      copy: async (target, kit) => (await copyKits(target, [kit]))[0] ?? target,
+      makePassword,
+    },
+    stages: createDragStages({ folder: path.join(staging, 'drag'), downloads }),
+    links: createExportPlaces(path.join(staging, 'export'), downloads),
+  });
 }
 
 function createUpkeepOf(
@@ -144,6 +174,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
     certificates: createCertificatesRouter(features.certificates),
+    distributed: createDistributedRouter(features.distributed),
     tasks: createTasksRouter(tasks),
     files: createFilesRouter(files),
     audit: createAuditRouter(audit, downloads),
@@ -202,6 +233,7 @@ export async function createApp(platform: Platform) {
       upkeep.dispose();
       await tasks.dispose();
       kits.dispose();
+      features.distributed.dispose();
       downloads.dispose();
       log.info('ended');
       await closeLog();

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { audit } from './audit';
 import { certificates } from './certificates';
+import { distributed } from './distributed';
 import { files } from './files';
 import { host } from './host';
 import { kits } from './kits';
@@ -22,6 +23,7 @@ export const contract = defineContract({
   provisioning,
   kits,
   certificates,
+  distributed,
   tasks,
   files,
   audit,
