@@ -11,6 +11,7 @@ import { MissingPage } from './shell/missing-page';
 import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
+  readDistributedSearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -60,6 +61,13 @@ const certificates = createRoute({
   component: lazyRouteComponent(() => import('./certificates/page'), 'CertificatesPage'),
 });
 
+const distributed = createRoute({
+  getParentRoute: () => root,
+  path: '/distributed',
+  validateSearch: readDistributedSearch,
+  component: lazyRouteComponent(() => import('./distributed/page'), 'DistributedPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -100,6 +108,7 @@ export const router = createRouter({
     run,
     kits,
     certificates,
+    distributed,
     task,
     audit,
     logs,

@@ -12,11 +12,11 @@ type Approval = Pick<IncomingRow, 'signedZip' | 'certificateFingerprint' | 'notA
 /** The rows of requests that came in. */
 export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably'>) {
   const find = (id: string) => db.select().from(incomingRows).where(eq(incomingRows.id, id)).get();
-  const ofAuthority = (authorityId: string) =>
+  const ofAuthority = (authorityId: string | null) =>
     db
       .select()
       .from(incomingRows)
-      .where(eq(incomingRows.authorityId, authorityId))
+      .where(authorityId === null ? undefined : eq(incomingRows.authorityId, authorityId))
       .orderBy(desc(incomingRows.receivedAt))
       .all();
   const view = (row: IncomingRow, all: readonly IncomingRow[]): Incoming => {
@@ -25,7 +25,7 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
       ...rest,
       keyFingerprint: row.state === 'requested' ? null : keyFingerprint,
       approvedBefore:
-        all.find((other) => other.id !== row.id && other.name === row.name && other.state === 'approved')
+        all.find((other) => other.id !== row.id && isSame(other, row) && other.state === 'approved')
           ?.decidedAt ?? null,
       handouts: db
         .select()
@@ -57,7 +57,7 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
   return {
     need,
     get,
-    list(authorityId: string): Incoming[] {
+    list(authorityId: string | null): Incoming[] {
       const all = ofAuthority(authorityId);
       return all.map((row) => view(row, all));
     },
@@ -84,6 +84,9 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
     },
   };
 }
+
+const isSame = (a: IncomingRow, b: IncomingRow): boolean =>
+  a.name === b.name && a.authorityId === b.authorityId;
 
 const decided = () =>
   conflict('This request is decided already.', 'Ask the requester for a new one if that has to change.');

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import type { OwnRequest } from '../../preload/contract/distributed';
 import { AppError, conflict, invalid } from '../errors';
-import { withPathProblems } from '../files/path-problem';
 import { assertRequest } from './input-check';
 import { type OwnRow, toOwnRequest } from './own-rows';
 import { assertCanPackage, packageKind } from './package-kind';
 import { declaredOf } from './participant-file';
 import type { GrantsPort, KitLook, KitsPort } from './ports';
+import { removeRequest } from './remove-request';
 import { requestKind, type RequestInput } from './request-kind';
 import { readSignedZip, type SignedContent } from './signed-zip';
 import { type Source, takeIn } from './take-in';
@@ -78,22 +77,8 @@ export function createOwnSide<R extends Runtime>(
       const { files, certificates, checks } = kits.inspect(needKit(places.kit(requestId)), about);
       return { files, certificates, checks };
     },
-    /** The row first: from then on nobody looks for the files, which go in one step. */
-    removeRequest(requestId: string, confirmName: string): Promise<{ removed: true }> {
-      return withPathProblems(async () => {
-        const { name } = own.need(requestId);
-        if (confirmName !== name) throw invalid('The name is not right.', `Type "${name}" to confirm.`);
-        own.remove(requestId);
-        const directory = places.request(requestId);
-        if (existsSync(directory)) {
-          mkdirSync(stagingRoot, { recursive: true, mode: 0o700 });
-          const removed = path.join(stagingRoot, randomUUID());
-          renameSync(directory, removed);
-          rmSync(removed, { recursive: true, force: true });
-        }
-        return { removed: true as const };
-      });
-    },
+    removeRequest: (requestId: string, confirmName: string) =>
+      removeRequest({ own, places }, stagingRoot, { requestId, confirmName }),
   };
 }
 

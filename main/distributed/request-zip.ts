@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type signedRoles, signedTypes } from '../../preload/contract/distributed';
+import type { OwnRequest } from '../../preload/contract/distributed';
 import { invalid } from '../errors';
 import { readExchangeZip } from './exchange-zip';
 import { withColons } from './fingerprint';
@@ -11,8 +11,8 @@ export interface RequestIdentity {
   project: string;
   name: string;
   org: string;
-  type: (typeof signedTypes)[number];
-  role: (typeof signedRoles)[number] | null;
+  type: OwnRequest['type'];
+  role: OwnRequest['role'];
 }
 
 export interface RequestContent extends RequestIdentity {
@@ -33,13 +33,13 @@ export const metadataSchema = z.object({
 });
 
 const siteSchema = z.object({
-  participants: z
-    .array(z.object({ host_names: z.array(z.string().max(253)).max(100).optional() }))
-    .length(1),
+  participants: z.array(z.object({ host_names: z.array(z.string().max(253)).max(100).optional() })).length(1),
 });
 
 /** The certificate's type says both what a participant is and, of an admin, its role. */
-export function identityOf(metadata: Omit<z.infer<typeof metadataSchema>, 'public_key_sha256'>): RequestIdentity {
+export function identityOf(
+  metadata: Omit<z.infer<typeof metadataSchema>, 'public_key_sha256'>,
+): RequestIdentity {
   const { project, name, org, cert_type: kind } = metadata;
   if (kind === 'client' || kind === 'server') return { project, name, org, type: kind, role: null };
   return { project, name, org, type: 'admin', role: kind };

@@ -56,9 +56,7 @@ const exitCalls = (distributed: Distributed) => ({
   // The page stages a file as the pointer comes near. What leaves a trace is that it is fetched.
   stage: calls.stage.handler(({ input, context }) => {
     assertPermitted(context, 'distributed.stage', permissionOf[input.what]);
-    return distributed.stage(input.what, input.id, () =>
-      noteFetch(context, 'distributed.dragOut', input.id),
-    );
+    return distributed.stage(input.what, input.id, () => noteFetch(context, 'distributed.dragOut', input.id));
   }),
   dragOut: calls.dragOut.handler(({ input, context }) => {
     assertPermitted(context, 'distributed.dragOut', permissionOf[input.what]);

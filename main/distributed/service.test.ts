@@ -83,9 +83,11 @@ describe.skipIf(!python)('both sides, each with a data directory of its own', ()
     for (const { file, mode } of [...readAll(hospital.data), ...readAll(admin.data)])
       if (/\.key$/.test(file)) expect(mode & 0o077, file).toBe(0);
     for (const { data } of [admin, hospital]) expect(readdirSync(path.join(data, 'staging'))).toEqual([]);
-    expect(readAll(path.join(admin.data, 'distributed')).map(({ file }) => path.basename(file)).sort()).toEqual(
-      ['ca.json', 'rootCA.key', 'rootCA.pem'],
-    );
+    expect(
+      readAll(path.join(admin.data, 'distributed'))
+        .map(({ file }) => path.basename(file))
+        .sort(),
+    ).toEqual(['ca.json', 'rootCA.key', 'rootCA.pem']);
   });
 
   it('signs nothing without the fingerprint that the requester has', async () => {
@@ -94,7 +96,9 @@ describe.skipIf(!python)('both sides, each with a data directory of its own', ()
     const incoming = await admin.distributed.importRequest(authorityId, taken, 'Ada');
     expect(incoming).toMatchObject({ state: 'requested', keyFingerprint: null });
     const wanted = { incomingId: incoming.id, validDays: 1095 };
-    expect(() => admin.distributed.approve({ ...wanted, fingerprint: all }, 'Ada')).toThrow(/not that of the key/);
+    expect(() => admin.distributed.approve({ ...wanted, fingerprint: all }, 'Ada')).toThrow(
+      /not that of the key/,
+    );
     expect(() => admin.distributed.approve({ ...wanted, fingerprint: 'AA:BB' }, 'Ada')).toThrow(
       /not a SHA-256 fingerprint/,
     );
@@ -127,16 +131,23 @@ describe.skipIf(!python)('both sides, each with a data directory of its own', ()
     expect(ended.error?.message).toMatch(/changed on its way/);
     const place = path.join(hospital.data, 'distributed', 'requests', requestId);
     expect(existsSync(path.join(place, 'kit'))).toBe(false);
-    expect(readdirSync(path.join(place, 'key')).sort()).toEqual(
-      ['request.json', 'site-3.csr', 'site-3.key', 'site-3.request.zip', 'site.yaml'],
-    );
+    expect(readdirSync(path.join(place, 'key')).sort()).toEqual([
+      'request.json',
+      'site-3.csr',
+      'site-3.key',
+      'site-3.request.zip',
+      'site.yaml',
+    ]);
   });
 
   it('takes in only what belongs together', async () => {
     const one = await request(hospital, { ...site, name: 'site-4' });
     const other = await request(hospital, { ...site, name: 'site-5' });
     const { zip } = await approve(one.zip, one.row.keyFingerprint);
-    const from = (file: string, machine = hospital) => ({ grantId: machine.grant(file, 'file'), content: null });
+    const from = (file: string, machine = hospital) => ({
+      grantId: machine.grant(file, 'file'),
+      content: null,
+    });
     await expect(hospital.distributed.importSigned(other.requestId, from(zip))).rejects.toThrow(
       /answers another request/,
     );
@@ -167,9 +178,14 @@ describe.skipIf(!python)('both sides, each with a data directory of its own', ()
 
   it('says which CA is gone', async () => {
     const asked = await request(hospital, { ...site, name: 'site-7' });
-    const { taskId, authorityId: lost } = admin.distributed.createAuthority({ ...federation, name: 'lost' }, 'Ada');
+    const { taskId, authorityId: lost } = admin.distributed.createAuthority(
+      { ...federation, name: 'lost' },
+      'Ada',
+    );
     await admin.tasks.wait(taskId);
-    expect(() => admin.distributed.createAuthority({ ...federation, name: 'lost' }, 'Ada')).toThrow(/already/);
+    expect(() => admin.distributed.createAuthority({ ...federation, name: 'lost' }, 'Ada')).toThrow(
+      /already/,
+    );
     const own = await request(hospital, { ...site, project: 'lost' });
     rmSync(path.join(admin.data, 'distributed', 'ca', lost, 'rootCA.key'));
     const source = { grantId: admin.grant(own.zip, 'file'), content: null };
@@ -204,8 +220,8 @@ describe('what NVFlare would refuse', () => {
       'name',
       'role',
     ]);
-    expect(fields(() => machine.distributed.createAuthority({ ...federation, serverHost: 'a_b' }, 'x'))).toEqual([
-      'serverHost',
-    ]);
+    expect(
+      fields(() => machine.distributed.createAuthority({ ...federation, serverHost: 'a_b' }, 'x')),
+    ).toEqual(['serverHost']);
   });
 });

@@ -91,7 +91,7 @@ async function runTool(runtime: NvflareRuntime, call: CertCall, args: Argument[]
 }
 
 const toArguments = (runtime: NvflareRuntime, args: Argument[]): Promise<string[]> =>
-  Promise.all(args.map((arg) => (typeof arg === 'string' ? arg : runtime.toRuntimePath(arg.path))));
+  Promise.all(args.map(async (arg) => (typeof arg === 'string' ? arg : runtime.toRuntimePath(arg.path))));
 
 /** Seen in 2.8.1 and 2.9.0, which bring JSON output as well; 2.7.2 knows neither. */
 function assertKnown({ features, version }: NvflareRuntime): void {

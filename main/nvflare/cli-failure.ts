@@ -58,11 +58,7 @@ export function readPeerFailure(failed: Failed, again: string): AppError | null 
   );
 }
 
-function readSignal(
-  { exitSignal, exitCode }: RunResult,
-  again: string,
-  details?: string,
-): AppError | null {
+function readSignal({ exitSignal, exitCode }: RunResult, again: string, details?: string): AppError | null {
   // A shell, and WSL with it, reports a signal as 128 and its number.
   const signal = exitSignal ?? (exitCode === 137 ? 'SIGKILL' : exitCode === 143 ? 'SIGTERM' : null);
   if (signal === null) return null;

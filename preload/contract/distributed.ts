@@ -130,7 +130,10 @@ export const distributed = {
       }),
     )
     .output(task.extend({ authorityId: z.string() })),
-  incoming: call({ permission: 'distributed.read' }).input(authorityId).output(z.array(incomingSchema)),
+  /** Newest first; of one CA or of all. */
+  incoming: call({ permission: 'distributed.read' })
+    .input(z.object({ authorityId: z.string().nullable().default(null) }).prefault({}))
+    .output(z.array(incomingSchema)),
   /** Takes a request zip in, from a granted file or as base64. Nothing is signed by that. */
   importRequest: call({ permission: 'distributed.approve', audit: { subject: 'authorityId' } })
     .input(authorityId.extend(source))

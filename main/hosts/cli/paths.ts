@@ -9,6 +9,11 @@ import type { Session } from './session';
 
 /** Calls that take a path the person chose, and of what kind it is. */
 const granted: Record<string, Grant['kind']> = {
+  'distributed.exportKitFolder': 'folder',
+  'distributed.exportKitZip': 'save',
+  'distributed.importRequest': 'file',
+  'distributed.importSigned': 'file',
+  'distributed.save': 'save',
   'kits.exportZip': 'save',
   'kits.exportFolder': 'folder',
   'runtime.choose': 'file',
