@@ -109,20 +109,19 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     readKitFile: ({ projectId, runId, participant }, file) =>
       readFileSync(path.join(layout.run(projectId, runId).kits, participant, file)),
   });
-  const distributed = createDistributedOf(platform, foundation, { layout, require: runtime.require });
+  const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
   return { projects, provisioning, kits, certificates, distributed, runtime, settings, host, files, upkeep };
 }
 
 function createDistributedOf(
-  { paths: { data } }: Platform,
   { store, tasks, files, downloads }: Foundation,
   { layout, require }: { layout: Layout; require: Runtime['require'] },
 ) {
-  const { staging } = layout;
+  const { staging, distributed: root } = layout;
   return createDistributed({
-    ...{ store, tasks, data, staging, grants: files },
+    ...{ store, tasks, root, staging, grants: files },
     nvflare: { require, tool: createCertTool() },
     kits: {
       inspect: (directory, about) => inspectKit(directory, readKit(directory), { ...about, now: Date.now() }),

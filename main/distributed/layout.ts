@@ -6,8 +6,7 @@ export type Places = ReturnType<typeof createPlaces>;
  * Where distributed provisioning keeps files: CAs, and the keys and kits of requests that were made here. What
  * is exchanged with others is in the store.
  */
-export function createPlaces({ data, staging }: { data: string; staging: string }) {
-  const root = path.join(data, 'distributed');
+export function createPlaces({ root, staging }: { root: string; staging: string }) {
   const request = (id: string) => path.join(root, 'requests', id);
   return {
     root,

@@ -25,7 +25,8 @@ export type Distributed = ReturnType<typeof createDistributed>;
 export function createDistributed<R extends Runtime>(options: {
   store: Store;
   tasks: Pick<Tasks, 'define' | 'start'>;
-  data: string;
+  /** Of its files. */
+  root: string;
   staging: string;
   nvflare: NvflarePort<R>;
   kits: KitsPort;

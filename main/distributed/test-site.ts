@@ -51,7 +51,7 @@ export async function openMachine(options: { data?: string } = {}) {
   const files = createFiles({ dialogs: null });
   const staging = path.join(data, 'staging');
   const distributed = createDistributed({
-    ...{ store, tasks, data, staging, grants: files },
+    ...{ store, tasks, root: path.join(data, 'distributed'), staging, grants: files },
     nvflare: { require: runtime.require, tool: createCertTool() },
     kits: {
       inspect: (directory, about) => inspectKit(directory, readKit(directory), { ...about, now: Date.now() }),

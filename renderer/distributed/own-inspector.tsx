@@ -66,7 +66,9 @@ function stepsOf(request: OwnRequest): Step[] {
       title: 'Make the key and the request',
       who: 'You',
       state: 'done',
-      text: 'The private key is on this machine and nowhere else. It is in no zip that you send.',
+      text: packaged
+        ? null
+        : 'The private key is on this machine and nowhere else. It is in no zip that you send.',
     },
     {
       title: 'Send the request, read the fingerprint out',
