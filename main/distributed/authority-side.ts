@@ -19,10 +19,11 @@ export function createAuthoritySide<R extends Runtime>({
   return {
     authorities: authorities.list,
     incoming: incoming.list,
-    /** @throws AppError INVALID with the fields that NVFlare would refuse, CONFLICT when the name has a CA. */
+    /** @throws AppError INVALID with the fields that NVFlare would refuse, CONFLICT when the name has a CA, NOT_FOUND. */
     createAuthority(input: Omit<AuthorityInput, 'authorityId' | 'by'>, by: string) {
       assertAuthority(input);
       authorities.assertFree(input.name);
+      authorities.assertProject(input.projectId);
       const authorityId = randomUUID();
       const task = tasks.start({
         kind: authorityKind,

@@ -18,8 +18,6 @@ interface CertCall {
 /** A path of this computer among the arguments; the runtime may name it differently. */
 type Argument = string | { path: string };
 
-export type CertTool = ReturnType<typeof createCertTool>;
-
 /**
  * `nvflare cert` and `nvflare package` (2.8 and later), which make kits whose private keys never leave their
  * sites. Secrets are passed as files only. Every path is absolute, and of this computer.

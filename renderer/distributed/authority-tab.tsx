@@ -23,11 +23,13 @@ interface AuthorityTabProps {
   onChoose: (authorityId: string) => void;
   onOpen: (incomingId: string) => void;
   onNew: () => void;
+  /** To the other side. */
+  onJoin: () => void;
 }
 
 /** For the project admin: the CA, and what others ask it to sign. */
 export function AuthorityTab(props: AuthorityTabProps) {
-  const { authority, onNew } = props;
+  const { authority, onNew, onJoin } = props;
   if (!authority)
     return (
       <Panel>
@@ -38,6 +40,7 @@ export function AuthorityTab(props: AuthorityTabProps) {
               New CA
             </Button>
           }
+          secondary={<Button onClick={onJoin}>Join a federation instead</Button>}
         >
           Sites make their private keys themselves and keep them; you sign what they ask for. For that a
           project needs a CA, which is made once and stays here.

@@ -63,6 +63,7 @@ export function DistributedPage() {
         <AuthorityTab
           {...state}
           activeId={search.open ?? null}
+          onJoin={() => go({ tab: 'join' })}
           onChoose={(ca) => go({ ca })}
           onOpen={(open) => go({ open })}
           onNew={openNew}
