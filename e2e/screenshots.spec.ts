@@ -7,7 +7,7 @@ import { makeMovablePython } from './servers/movable-python';
 // The pictures of the README and the docs: `UPDATE_PICTURES=1 npm run e2e`.
 for (const theme of ['light', 'dark'] as const)
   test(`pictures of every page, ${theme}`, async ({ launch, cli, workspace }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     // An environment beside the data, so that no picture shows where the tests' own is.
     const [, ...others] = (workspace.env['PATH'] ?? '').split(path.delimiter);
     workspace.env['PATH'] = [makeMovablePython(workspace.folder).bin, ...others].join(path.delimiter);

@@ -90,7 +90,7 @@ test('the smallest window scrolls nothing sideways', async ({ app }) => {
 for (const theme of ['light', 'dark'] as const)
   test(`nothing serious for axe on any page, ${theme}`, async ({ app, cli, workspace }) => {
     needPeer(peers.nvflare());
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const { page } = app;
     await cli.call('settings.update', { theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);

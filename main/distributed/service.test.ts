@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { federation, type Machine, openMachine, python, readAll, site, tamper } from './test-site';
 
 const all = '00:'.repeat(31) + '00';
@@ -197,6 +199,33 @@ describe.skipIf(!python)('both sides, each with a data directory of its own', ()
     await hospital.distributed.removeRequest(asked.requestId, 'site-7');
     expect(existsSync(path.join(hospital.data, 'distributed', 'requests', asked.requestId))).toBe(false);
   });
+});
+
+test.skipIf(!python)('what a crash leaves goes at the next start', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-crash-'));
+  const data = path.join(folder, 'data');
+  const script = `
+    import { runnerImport } from 'vite';
+    const { module } = await runnerImport('./main/distributed/test-crash.ts', { logLevel: 'silent' });
+    await module.crash(process.argv[1]);`;
+  const args = ['--input-type=module', '-e', script, data];
+  const { stdout, signal } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(signal).toBe('SIGKILL');
+  const machine = await openMachine({ data });
+  try {
+    const staging = path.join(data, 'staging');
+    expect(readdirSync(staging)).toEqual([`distributed-${stdout}`]);
+    machine.tasks.recover();
+    expect(readdirSync(staging)).toEqual([]);
+    expect(machine.distributed.requests()).toEqual([]);
+    expect(readAll(data).filter(({ file }) => file.endsWith('.key'))).toEqual([]);
+    // The same can be asked for again.
+    const { taskId } = machine.distributed.createRequest(site, 'Hal');
+    expect((await machine.tasks.wait(taskId)).state).toBe('succeeded');
+  } finally {
+    await machine.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 describe('what NVFlare would refuse', () => {
