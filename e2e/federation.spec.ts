@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { commandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { type Child } from './servers/child';
@@ -86,4 +87,56 @@ test('a server and two sites run from the kits', async ({ cli, workspace }) => {
   } finally {
     for (const child of running) await child.end('SIGKILL');
   }
+});
+
+interface Made {
+  requestId: string;
+}
+
+// The same of kits whose keys were made where they run, and signed elsewhere.
+test('a server and a site run from kits that they have made themselves', async ({ cli, workspace }) => {
+  test.setTimeout(180_000);
+  const { folder, env, mark } = workspace;
+  const { authorityId } = await cli.call<{ authorityId: string }>('distributed.createAuthority', {
+    ...{ name: 'federation', serverHost: 'localhost', fedLearnPort: await freePort() },
+  });
+  const [ca] = await cli.call<{ fingerprint256: string }[]>('distributed.authorities');
+  const out = path.join(folder, 'kits');
+  mkdirSync(out);
+
+  const makeKit = async (name: string, more: object) => {
+    const own = commandLine({ ...env, FEDWRIGHT_DATA: path.join(folder, `data-${name}`) });
+    const wanted = { project: 'federation', name, org: 'north', ...more };
+    const { requestId } = await own.call<Made>('distributed.createRequest', wanted);
+    const [asked] = await own.call<{ keyFingerprint: string }[]>('distributed.requests');
+    const [request, signed] = ['request', 'signed'].map((what) => path.join(folder, `${name}.${what}.zip`));
+    await own.call('distributed.save', { what: 'request', id: requestId, grantId: request });
+    const incoming = await cli.call<{ id: string }>('distributed.importRequest', {
+      ...{ authorityId, grantId: request },
+    });
+    await cli.call('distributed.approve', { incomingId: incoming.id, fingerprint: asked?.keyFingerprint });
+    await cli.call('distributed.save', { what: 'signed', id: incoming.id, grantId: signed });
+    await own.call('distributed.importSigned', { requestId, grantId: signed });
+    await own.call('distributed.package', { requestId, fingerprint: ca?.fingerprint256 });
+    await own.call('distributed.exportKitFolder', { requestId, grantId: out });
+    return path.join(out, name);
+  };
+  const serverKit = await makeKit('localhost', { type: 'server', hostNames: ['127.0.0.1'] });
+  const siteKit = await makeKit('site-1', { type: 'client' });
+  for (const kit of [serverKit, siteKit]) ownStorage(kit);
+
+  const running: Child[] = [];
+  try {
+    const server = startKit(serverKit, env);
+    running.push(server);
+    await server.seen(/Server started/, 60_000);
+    const site = startKit(siteKit, env);
+    running.push(site);
+    await site.seen(/Successfully registered client:\s*site-1/, 60_000);
+    await server.seen(/Total clients: 1/, 60_000);
+  } finally {
+    // NVFlare signs no project admin in this way, so nobody may ask for a shutdown of all.
+    for (const child of running) await child.end('SIGKILL');
+  }
+  await expect.poll(() => processesMarked(mark)).toEqual([]);
 });

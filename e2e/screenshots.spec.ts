@@ -1,19 +1,19 @@
 import path from 'node:path';
 import { root } from './fixtures/paths';
 import { expect, test } from './fixtures/test';
-import { provisionSample, visitPages } from './pages/every-page';
+import { provisionSample, requestSample, visitPages } from './pages/every-page';
 import { makeMovablePython } from './servers/movable-python';
 
 // The pictures of the README and the docs: `UPDATE_PICTURES=1 npm run e2e`.
 for (const theme of ['light', 'dark'] as const)
   test(`pictures of every page, ${theme}`, async ({ launch, cli, workspace }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     // An environment beside the data, so that no picture shows where the tests' own is.
     const [, ...others] = (workspace.env['PATH'] ?? '').split(path.delimiter);
     workspace.env['PATH'] = [makeMovablePython(workspace.folder).bin, ...others].join(path.delimiter);
     const { page } = await launch();
     await cli.call('settings.update', { theme });
-    const ids = await provisionSample(cli);
+    const ids = { ...(await provisionSample(cli)), ...(await requestSample(cli, workspace.folder)) };
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await visitPages(page, ids, async (name) => {

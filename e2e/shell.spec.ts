@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
-import { provisionSample, visitPages } from './pages/every-page';
+import { provisionSample, requestSample, visitPages } from './pages/every-page';
 import { openProject } from './pages/projects';
 import { mod, openSection, openTray, runCommand, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
@@ -88,13 +88,13 @@ test('the smallest window scrolls nothing sideways', async ({ app }) => {
 });
 
 for (const theme of ['light', 'dark'] as const)
-  test(`nothing serious for axe on any page, ${theme}`, async ({ app, cli }) => {
+  test(`nothing serious for axe on any page, ${theme}`, async ({ app, cli, workspace }) => {
     needPeer(peers.nvflare());
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const { page } = app;
     await cli.call('settings.update', { theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    const ids = await provisionSample(cli);
+    const ids = { ...(await provisionSample(cli)), ...(await requestSample(cli, workspace.folder)) };
     const findings: string[] = [];
     await visitPages(page, ids, async (name) => {
       findings.push(...(await seriousFindings(page)).map((finding) => `${name}: ${finding}`));

@@ -10,23 +10,31 @@ import { createCa } from './ca/service';
 import { createCertificatesRouter } from './certificates/router';
 import { createCertificates } from './certificates/service';
 import { openStore } from './db/open';
+import { createDistributedRouter } from './distributed/router';
+import { createDistributed } from './distributed/service';
 import { createDownloads } from './files/downloads';
 import { createFilesRouter } from './files/router';
 import { createFiles } from './files/service';
 import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
+import { createDragStages } from './kits/drag-stage';
+import { copyKits } from './kits/kit-copy';
 import { createExportPlaces } from './kits/kit-export';
 import { isSecret } from './kits/kit-files';
+import { inspectKit, readKit } from './kits/kit-inventory';
+import { writeKitZip } from './kits/kit-zip';
 import { makePassword } from './kits/password';
 import { createKitHistoryRouter, createKitsRouter } from './kits/router';
+import { openFolder } from './kits/kit-store';
 import { createKits } from './kits/service';
 import { createAppLog } from './logs/app-log';
 import { createRedactor } from './logs/redact';
 import { createLogsRouter } from './logs/router';
 import { createLogs } from './logs/service';
+import { createCertTool } from './nvflare/cert-tool';
 import { provision } from './nvflare/provision';
 import { createRuntimeRouter } from './nvflare/router';
-import { createRuntime } from './nvflare/service';
+import { createRuntime, type Runtime } from './nvflare/service';
 import type { Platform } from './platform/ports';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
@@ -133,6 +141,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const host = createHost({ platform, store, vault, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
   const workspaces = createWorkspaces(store);
+  const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
     ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },
     hasBackups: upkeep.hasBackups,
@@ -140,7 +149,30 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
   const built = { projects, provisioning, kits, ca, certificates, runtime, settings, host, files };
-  return { ...built, upkeep, resting, workspaces };
+  return { ...built, distributed, upkeep, resting, workspaces };
+}
+
+function createDistributedOf(
+  { store, tasks, files, downloads, vault }: Foundation,
+  { layout, require }: { layout: Layout; require: Runtime['require'] },
+) {
+  const { staging, distributed: root } = layout;
+  const open = (directory: string) => openFolder(directory, vault.unsealer());
+  return createDistributed({
+    ...{ store, tasks, root, staging, grants: files },
+    nvflare: { require, tool: createCertTool() },
+    kits: {
+      inspect: async (directory, about) =>
+        inspectKit(await readKit(open(directory)), { ...about, now: Date.now() }),
+      writeZip: (file, { participant: folder, directory }, options) =>
+        writeKitZip(file, [{ folder, files: open(directory) }], options),
+      copy: async (target, { participant, directory }) =>
+        (await copyKits(target, [{ participant, files: open(directory) }]))[0] ?? target,
+      makePassword,
+    },
+    stages: createDragStages({ folder: path.join(staging, 'drag'), downloads }),
+    links: createExportPlaces(path.join(staging, 'export'), downloads),
+  });
 }
 
 function createUpkeepOf(
@@ -206,6 +238,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     ca: createCaRouter(features.ca),
     kitHistory: createKitHistoryRouter(features.kits),
     certificates: createCertificatesRouter(features.certificates),
+    distributed: createDistributedRouter(features.distributed),
     tasks: createTasksRouter(tasks),
     files: createFilesRouter(files),
     audit: createAuditRouter(audit, downloads),
@@ -271,6 +304,7 @@ export async function createApp(platform: Platform) {
       await resting.settled();
       kits.dispose();
       ca.dispose();
+      features.distributed.dispose();
       downloads.dispose();
       log.info('ended');
       await closeLog();

@@ -12,6 +12,7 @@ import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
   readKitHistorySearch,
+  readDistributedSearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -74,6 +75,13 @@ const certificates = createRoute({
   component: lazyRouteComponent(() => import('./certificates/page'), 'CertificatesPage'),
 });
 
+const distributed = createRoute({
+  getParentRoute: () => root,
+  path: '/distributed',
+  validateSearch: readDistributedSearch,
+  component: lazyRouteComponent(() => import('./distributed/page'), 'DistributedPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -116,6 +124,7 @@ export const router = createRouter({
     run,
     kits,
     certificates,
+    distributed,
     task,
     audit,
     logs,

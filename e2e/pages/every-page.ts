@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Page, expect } from '@playwright/test';
 import type { CommandLine } from '../fixtures/command-line';
 import { row, table, title } from './shell';
@@ -26,10 +27,29 @@ export async function provisionSample(cli: CommandLine, name = 'thorax-ct'): Pro
   return { projectId: summary.id, ...run, kitId: kit?.id ?? '' };
 }
 
+export interface SigningIds {
+  incomingId: string;
+  requestId: string;
+}
+
+/** Makes a CA, and a request that waits for its decision, as if two people had met on one machine. */
+export async function requestSample(cli: CommandLine, folder: string): Promise<SigningIds> {
+  const { authorityId } = await cli.call<{ authorityId: string }>('distributed.createAuthority', {
+    ...{ name: 'thorax', serverHost: 'fl.example.org' },
+  });
+  const { requestId } = await cli.call<{ requestId: string }>('distributed.createRequest', {
+    ...{ project: 'thorax', name: 'north-hospital', org: 'north_hospital', type: 'client' },
+  });
+  const zip = path.join(folder, 'north-hospital.request.zip');
+  await cli.call('distributed.save', { what: 'request', id: requestId, grantId: zip });
+  const { id } = await cli.call<{ id: string }>('distributed.importRequest', { authorityId, grantId: zip });
+  return { incomingId: id, requestId };
+}
+
 /** Visits every page, dialogs and inspectors included, and hands each over when it has settled. */
 export async function visitPages(
   page: Page,
-  { projectId, runId, taskId, kitId }: SampleIds,
+  { projectId, runId, taskId, kitId, incomingId, requestId }: SampleIds & SigningIds,
   look: (name: string) => Promise<void>,
 ): Promise<void> {
   const visit = async (name: string, route: string, ready: () => Promise<void>) => {
@@ -105,6 +125,12 @@ export async function visitPages(
     await table(page, 'Certificates').getByRole('row').nth(1).click();
     await expect(page.getByRole('complementary').getByText('Valid until')).toBeVisible();
   });
+  await visit('signing', `/distributed?tab=sign&open=${incomingId}`, () =>
+    expect(page.getByRole('button', { name: 'Compare and sign' })).toBeVisible(),
+  );
+  await visit('signing-request', `/distributed?tab=join&open=${requestId}`, () =>
+    expect(page.getByRole('button', { name: 'Save the request zip' })).toBeVisible(),
+  );
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();

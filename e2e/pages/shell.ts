@@ -1,6 +1,14 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 
-export type SectionName = 'Overview' | 'Projects' | 'Kits' | 'Certificates' | 'Audit' | 'Logs' | 'Settings';
+export type SectionName =
+  | 'Overview'
+  | 'Projects'
+  | 'Kits'
+  | 'Certificates'
+  | 'Signing'
+  | 'Audit'
+  | 'Logs'
+  | 'Settings';
 
 /** Goes to a section by the sidebar and waits for its title. */
 export async function openSection(page: Page, name: SectionName): Promise<void> {

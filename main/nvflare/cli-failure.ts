@@ -24,7 +24,7 @@ export function readEnvelope(stdout: readonly string[]): CliEnvelope | null {
 const keptLines = 30;
 const badArguments = 4;
 
-interface Failed {
+export interface Failed {
   result: RunResult;
   /** Null for a version without JSON output. */
   envelope: CliEnvelope | null;
@@ -38,9 +38,7 @@ export function readCliFailure(failed: Failed): AppError {
   const lines = [...result.stdout, ...result.stderr];
   const details = lines.slice(-keptLines).join('\n') || undefined;
   return (
-    readSignal(result, details) ??
-    readDisk(lines.join('\n'), details) ??
-    readBrokenRuntime(failed, details) ??
+    readPeerFailure(failed, 'provision again') ??
     readRefusal(failed, details) ??
     new AppError('UNAVAILABLE', describe(failed), {
       hint: 'Read the log of this run. If NVFlare itself seems damaged, install it anew in Settings; then provision again.',
@@ -49,30 +47,41 @@ export function readCliFailure(failed: Failed): AppError {
   );
 }
 
-function readSignal({ exitSignal, exitCode }: RunResult, details?: string): AppError | null {
+/** What may happen to any command of NVFlare, whatever it was to do. `again` is what to do then, in words. */
+export function readPeerFailure(failed: Failed, again: string): AppError | null {
+  const lines = [...failed.result.stdout, ...failed.result.stderr];
+  const details = lines.slice(-keptLines).join('\n') || undefined;
+  return (
+    readSignal(failed.result, again, details) ??
+    readDisk(lines.join('\n'), again, details) ??
+    readBrokenRuntime(failed, details)
+  );
+}
+
+function readSignal({ exitSignal, exitCode }: RunResult, again: string, details?: string): AppError | null {
   // A shell, and WSL with it, reports a signal as 128 and its number.
   const signal = exitSignal ?? (exitCode === 137 ? 'SIGKILL' : exitCode === 143 ? 'SIGTERM' : null);
   if (signal === null) return null;
   return new AppError('UNAVAILABLE', `NVFlare was ended from outside (signal ${signal}).`, {
-    hint: 'If memory ran out, close other programs. Then provision again; nothing half-made was kept.',
+    hint: `If memory ran out, close other programs. Then ${again}; nothing half-made was kept.`,
     details,
   });
 }
 
-function readDisk(text: string, details?: string): AppError | null {
+function readDisk(text: string, again: string, details?: string): AppError | null {
   if (/No space left on device|Errno 28\b|WinError 112\b/.test(text))
     return new AppError('STORAGE', 'The disk is full.', {
-      hint: 'Free some space, or choose another data directory in Settings, and provision again.',
+      hint: `Free some space, or choose another data directory in Settings, and ${again}.`,
       details,
     });
   if (/Disk quota exceeded|Errno 122\b/.test(text))
     return new AppError('STORAGE', 'Your disk quota is used up.', {
-      hint: 'Free some space, or ask for a larger quota, and provision again.',
+      hint: `Free some space, or ask for a larger quota, and ${again}.`,
       details,
     });
   if (/Permission denied|Errno 13\b|Read-only file system|Errno 30\b|WinError 5\b/.test(text))
     return new AppError('STORAGE', 'NVFlare could not write into the data directory.', {
-      hint: 'Change its permissions, or choose another data directory in Settings, and provision again.',
+      hint: `Change its permissions, or choose another data directory in Settings, and ${again}.`,
       details,
     });
   return null;
@@ -109,7 +118,7 @@ function plainRefusal(stdout: readonly string[]): string | null {
 }
 
 /** The CLI puts a fixed sentence for each code before what is the matter: `Invalid arguments. — …`. */
-const reasonOf = ({ message, error_code }: CliEnvelope): string =>
+export const reasonOf = ({ message, error_code }: CliEnvelope): string =>
   (message ?? error_code ?? 'no reason given').replace(/^[^—]*\. — /s, '').trim();
 
 function describe({ result, envelope }: Failed): string {

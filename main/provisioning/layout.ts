@@ -18,6 +18,8 @@ export function createLayout(data: string) {
   const staging = path.join(data, 'staging');
   return {
     projects,
+    /** CAs, keys and kits of distributed provisioning, which belong to no project here. */
+    distributed: path.join(data, 'distributed'),
     /** Work that is not done yet. Nothing in here is needed after its process has ended. */
     staging,
     stagingOf: (runId: string): string => path.join(staging, runId),

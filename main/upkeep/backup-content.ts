@@ -47,11 +47,15 @@ export async function gatherContent(
     if (options.withKits)
       for (const { projectId, runId } of readCurrentRuns(store))
         takeKits(layout, directory, projectId, runId);
-    if (lacking.length > 0 && attempt < attempts) continue;
+    const whole = takeDistributed(layout, directory);
+    if ((lacking.length > 0 || !whole) && attempt < attempts) continue;
     await tightenTree(directory);
     return {
       directory,
-      warnings: lacking.map(({ name }) => `The CA of "${name}" is not where it must be, and not in here.`),
+      warnings: [
+        ...lacking.map(({ name }) => `The CA of "${name}" is not where it must be, and not in here.`),
+        ...(whole ? [] : ['Not all keys of distributed provisioning are in here: they changed meanwhile.']),
+      ],
       manifest: {
         ...{ version, schema, madeAt: Date.now(), withKits: options.withKits },
         projects: projects.map((project) => ({
@@ -66,21 +70,38 @@ export async function gatherContent(
   }
 }
 
+/**
+ * The CAs that sign for others, and the keys of requests that were made here, with their kits, which are made of
+ * little more. False when something of it went away while it was read.
+ */
+function takeDistributed(layout: Layout, directory: string): boolean {
+  if (!existsSync(layout.distributed)) return true;
+  return whileThere(() =>
+    cpSync(layout.distributed, path.join(directory, 'distributed'), { recursive: true }),
+  );
+}
+
+/** False when the action says so, or a file went away while it was read. */
+function whileThere(action: () => boolean | void): boolean {
+  try {
+    return action() !== false;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 /** False when its newest run has no state, or it went away while it was read. */
 function takeProject({ id, run }: StoredProject, layout: Layout, directory: string): boolean {
   if (!run) return true;
   const from = layout.run(id, run.id);
   const to = path.join(directory, 'projects', id, 'runs', run.id);
-  try {
+  return whileThere(() => {
     if (!existsSync(from.state) || readdirSync(from.state).length === 0) return false;
     mkdirSync(to, { recursive: true, mode: 0o700 });
     cpSync(from.state, path.join(to, 'state'), { recursive: true });
     if (existsSync(from.projectFile)) cpSync(from.projectFile, path.join(to, 'project.yml'));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
+  });
 }
 
 /** The kits that are current come from several runs when parts of a project were provisioned. */

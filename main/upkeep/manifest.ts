@@ -11,7 +11,7 @@ const format = 2;
 
 /** Only places that a backup has business in: a name of anything else could lead out of the data directory. */
 const filePath =
-  /^(fedwright\.db|projects\/[\w-]{1,64}\/runs\/[\w-]{1,64}\/(project\.yml|(state|kits)(\/[^/\\\0]+)+))$/;
+  /^(fedwright\.db|distributed\/(ca|requests)\/[\w-]{1,64}(\/[^/\\\0]+)+|projects\/[\w-]{1,64}\/runs\/[\w-]{1,64}\/(project\.yml|(state|kits)(\/[^/\\\0]+)+))$/;
 const isPlain = (name: string) => name.split('/').every((part) => part !== '.' && part !== '..');
 
 const manifestSchema = z.object({

@@ -120,6 +120,7 @@ async function keepPresent({ data, layout, version }: ApplyParts): Promise<strin
  */
 function linkPresent({ data, layout }: ApplyParts): void {
   const incoming = path.join(restorePlace(data).incoming, 'projects');
+  linkDistributed(layout, path.join(restorePlace(data).incoming, 'distributed'));
   for (const projectId of namesIn(layout.projects)) {
     for (const name of namesIn(layout.projectDirectory(projectId)))
       if (name !== 'runs')
@@ -134,6 +135,15 @@ function linkPresent({ data, layout }: ApplyParts): void {
   }
 }
 
+/** CAs and keys that were made since: the store will not know them, but there is no other copy of them. */
+function linkDistributed({ distributed }: Layout, incoming: string): void {
+  for (const kind of namesIn(distributed))
+    for (const id of namesIn(path.join(distributed, kind))) {
+      const to = path.join(incoming, kind, id);
+      if (!existsSync(to)) linkAny(path.join(distributed, kind, id), to);
+    }
+}
+
 /** Renames only; each looks at what is there, so that it can be done again from any point. */
 async function swapAll({ data, reached }: ApplyParts, plan: Plan): Promise<void> {
   const { root, incoming, outgoing } = restorePlace(data);
@@ -142,7 +152,8 @@ async function swapAll({ data, reached }: ApplyParts, plan: Plan): Promise<void>
     const newStore = path.join(incoming, storeName);
     for (const name of replaced) {
       // The log of the old store must be gone before the new one comes, and that one's must stay.
-      const due = existsSync(name === 'projects' ? path.join(incoming, name) : newStore);
+      const isFolder = name === 'projects' || name === 'distributed';
+      const due = existsSync(isFolder ? path.join(incoming, name) : newStore);
       if (!due) continue;
       moveIfThere(path.join(data, name), path.join(outgoing, name));
       reached?.(`took ${name} away`);

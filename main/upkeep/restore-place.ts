@@ -24,7 +24,13 @@ const outcomeSchema = restoreOutcomeSchema.extend({
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 /** The parts of a data directory that a restore replaces; the log of the store before the store itself. */
-export const replaced = ['fedwright.db-wal', 'fedwright.db-shm', 'fedwright.db', 'projects'] as const;
+export const replaced = [
+  'fedwright.db-wal',
+  'fedwright.db-shm',
+  'fedwright.db',
+  'projects',
+  'distributed',
+] as const;
 
 /** Where a restore is prepared. On the same disk as what it replaces, so that a rename puts it in place. */
 export function restorePlace(data: string) {

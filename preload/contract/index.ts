@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { audit } from './audit';
 import { ca } from './ca';
 import { certificates } from './certificates';
+import { distributed } from './distributed';
 import { files } from './files';
 import { host } from './host';
 import { kitHistory } from './kit-history';
@@ -28,6 +29,7 @@ export const contract = defineContract({
   ca,
   kitHistory,
   certificates,
+  distributed,
   tasks,
   files,
   audit,

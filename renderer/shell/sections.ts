@@ -7,11 +7,12 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  Signature,
 } from 'lucide-react';
 import type { Permission } from '../../preload/contract/meta';
 
 export interface Section {
-  to: '/' | '/projects' | '/kits' | '/certificates' | '/audit' | '/logs' | '/settings';
+  to: '/' | '/projects' | '/kits' | '/certificates' | '/distributed' | '/audit' | '/logs' | '/settings';
   label: string;
   icon: LucideIcon;
   group: 'top' | 'build' | 'bottom';
@@ -29,6 +30,13 @@ const sections: Section[] = [
     icon: FileBadge,
     group: 'build',
     permission: 'certificates.read',
+  },
+  {
+    to: '/distributed',
+    label: 'Signing',
+    icon: Signature,
+    group: 'build',
+    permission: 'distributed.read',
   },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Incoming } from '../../preload/contract/distributed';
+import { invalid } from '../errors';
+import { approveKind, assertRequester } from './approve-kind';
+import { authorityKind, type AuthorityInput } from './authority-kind';
+import { assertAuthority } from './input-check';
+import type { GrantsPort } from './ports';
+import { readRequestZip } from './request-zip';
+import { type Source, takeIn } from './take-in';
+import type { Runtime, WorkParts } from './work';
+
+/** The side of the project admin: owns a CA, and decides on what others ask for. */
+export function createAuthoritySide<R extends Runtime>({
+  authorities,
+  incoming,
+  tasks,
+  grants,
+}: WorkParts<R> & { grants: GrantsPort }) {
+  return {
+    authorities: authorities.list,
+    incoming: incoming.list,
+    /** @throws AppError INVALID with the fields that NVFlare would refuse, CONFLICT when the name has a CA, NOT_FOUND. */
+    createAuthority(input: Omit<AuthorityInput, 'authorityId' | 'by'>, by: string) {
+      assertAuthority(input);
+      authorities.assertFree(input.name);
+      authorities.assertProject(input.projectId);
+      const authorityId = randomUUID();
+      const task = tasks.start({
+        kind: authorityKind,
+        title: `Make the CA of ${input.name}`,
+        input: { ...input, authorityId, by },
+        startedBy: by,
+        subject: { type: 'distributed.authority', id: authorityId },
+        lock: { name: `distributed:authority:${input.name}`, busy: 'This CA is being made already.' },
+      });
+      return { authorityId, taskId: task.id };
+    },
+    /** @throws AppError INVALID when it is no request for this CA, CONFLICT when it is there already. */
+    async importRequest(authorityId: string, source: Source, by: string): Promise<Incoming> {
+      const authority = authorities.need(authorityId);
+      const requestZip = await takeIn(source, grants);
+      const { project, ...request } = await readRequestZip(requestZip);
+      if (project !== authority.name)
+        throw invalid(
+          `This request is for the project "${project}", and this CA is that of "${authority.name}".`,
+          'Take it to the CA of that project, or ask for a new request with this name.',
+        );
+      if (request.type === 'server' && request.name !== authority.serverHost)
+        throw invalid(
+          `This request is for a server named "${request.name}", and everyone connects to "${authority.serverHost}".`,
+          'Ask for a new request whose name is that host name.',
+        );
+      const id = randomUUID();
+      const received = { receivedAt: Date.now(), receivedBy: by };
+      incoming.insert({ ...request, id, authorityId, requestZip, state: 'requested', ...received });
+      return incoming.get(id);
+    },
+    /** @throws AppError INVALID unless the fingerprint is that of the request's key, CONFLICT when decided. */
+    approve(input: { incomingId: string; fingerprint: string; validDays: number }, by: string) {
+      const row = incoming.need(input.incomingId);
+      incoming.assertOpen(row);
+      const fingerprint = assertRequester(input.fingerprint, row.keyFingerprint);
+      const task = tasks.start({
+        kind: approveKind,
+        title: `Sign the request of ${row.name}`,
+        input: { ...input, fingerprint, by },
+        startedBy: by,
+        subject: { type: 'distributed.incoming', id: row.id },
+        lock: { name: `distributed:incoming:${row.id}`, busy: 'This request is being signed already.' },
+      });
+      return { taskId: task.id };
+    },
+    reject(incomingId: string, reason: string, by: string): Incoming {
+      incoming.assertOpen(incoming.need(incomingId));
+      incoming.reject(incomingId, reason, by);
+      return incoming.get(incomingId);
+    },
+    /** @throws AppError CONFLICT when nothing was signed. */
+    recordHandout(input: { incomingId: string; recipient: string; method: string }, by: string): Incoming {
+      const { incomingId, recipient, method } = input;
+      if (incoming.need(incomingId).signedZip === null)
+        throw invalid('There is no signed zip that could be handed out.', 'Approve the request first.');
+      incoming.addHandout(incomingId, { recipient, method, by });
+      return incoming.get(incomingId);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { and, desc, eq } from 'drizzle-orm';
+import type { Incoming } from '../../preload/contract/distributed';
+import type { Store } from '../db/open';
+import { conflict, notFound } from '../errors';
+import { handoutRows, incomingRows } from './tables';
+
+export type IncomingRow = typeof incomingRows.$inferSelect;
+export type IncomingStore = ReturnType<typeof createIncomingStore>;
+type Approval = Pick<IncomingRow, 'signedZip' | 'certificateFingerprint' | 'notAfter' | 'decidedBy'>;
+
+/** The rows of requests that came in. */
+export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably'>) {
+  const find = (id: string) => db.select().from(incomingRows).where(eq(incomingRows.id, id)).get();
+  const ofAuthority = (authorityId: string | null) =>
+    db
+      .select()
+      .from(incomingRows)
+      .where(authorityId === null ? undefined : eq(incomingRows.authorityId, authorityId))
+      .orderBy(desc(incomingRows.receivedAt))
+      .all();
+  const view = (row: IncomingRow, all: readonly IncomingRow[]): Incoming => {
+    const { requestZip: _request, signedZip: _signed, nvflareId: _id, keyFingerprint, ...rest } = row;
+    return {
+      ...rest,
+      keyFingerprint: row.state === 'requested' ? null : keyFingerprint,
+      approvedBefore:
+        all.find((other) => other.id !== row.id && isSame(other, row) && other.state === 'approved')
+          ?.decidedAt ?? null,
+      handouts: db
+        .select()
+        .from(handoutRows)
+        .where(eq(handoutRows.incomingId, row.id))
+        .orderBy(desc(handoutRows.at))
+        .all(),
+    };
+  };
+  /** @throws AppError NOT_FOUND */
+  function need(id: string): IncomingRow {
+    const row = find(id);
+    if (!row) throw notFound('This request');
+    return row;
+  }
+  const get = (id: string): Incoming => {
+    const row = need(id);
+    return view(row, ofAuthority(row.authorityId));
+  };
+  const decide = (id: string, change: Partial<IncomingRow>): void => {
+    const { changes } = db
+      .update(incomingRows)
+      .set({ ...change, decidedAt: Date.now() })
+      .where(and(eq(incomingRows.id, id), eq(incomingRows.state, 'requested')))
+      .run();
+    if (changes === 0) throw decided();
+  };
+
+  return {
+    need,
+    get,
+    list(authorityId: string | null): Incoming[] {
+      const all = ofAuthority(authorityId);
+      return all.map((row) => view(row, all));
+    },
+    /** @throws AppError CONFLICT when this very request is there already. */
+    insert(row: typeof incomingRows.$inferInsert): void {
+      const { authorityId, nvflareId } = row;
+      const same = and(eq(incomingRows.authorityId, authorityId), eq(incomingRows.nvflareId, nvflareId));
+      if (db.select({ id: incomingRows.id }).from(incomingRows).where(same).get())
+        throw conflict('This request is in the list already.', 'Look for its name there.');
+      db.insert(incomingRows).values(row).run();
+    },
+    /** @throws AppError CONFLICT when it was decided already. */
+    assertOpen(row: IncomingRow): void {
+      if (row.state !== 'requested') throw decided();
+    },
+    approve: (id: string, approval: Approval): void =>
+      durably(() => decide(id, { ...approval, state: 'approved' })),
+    reject: (id: string, reason: string, decidedBy: string): void =>
+      decide(id, { state: 'rejected', reason, decidedBy }),
+    addHandout(incomingId: string, handout: { recipient: string; method: string; by: string }): void {
+      db.insert(handoutRows)
+        .values({ ...handout, incomingId, id: randomUUID(), at: Date.now() })
+        .run();
+    },
+  };
+}
+
+const isSame = (a: IncomingRow, b: IncomingRow): boolean =>
+  a.name === b.name && a.authorityId === b.authorityId;
+
+const decided = () =>
+  conflict('This request is decided already.', 'Ask the requester for a new one if that has to change.');

@@ -1,0 +1,29 @@
+import type { OwnRequest } from '../../preload/contract/distributed';
+import type { StatusState } from '../ui/status';
+
+/** Is there anything to do here? */
+export function summarise(page: {
+  tab: 'sign' | 'join';
+  waiting: number;
+  requests: Pick<OwnRequest, 'state'>[];
+}): {
+  state: StatusState;
+  label: string;
+} {
+  const signed = page.requests.filter(({ state }) => state === 'signed').length;
+  if (page.waiting > 0)
+    return {
+      state: 'attention',
+      label: page.waiting === 1 ? '1 request to decide' : `${page.waiting} requests to decide`,
+    };
+  if (signed > 0)
+    return { state: 'attention', label: signed === 1 ? '1 kit to make' : `${signed} kits to make` };
+  const open = page.requests.filter(({ state }) => state === 'requested').length;
+  if (open > 0)
+    return {
+      state: 'off',
+      label:
+        open === 1 ? '1 request is with its project admin' : `${open} requests are with their project admins`,
+    };
+  return { state: 'ok', label: 'Nothing to do' };
+}

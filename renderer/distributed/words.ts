@@ -1,0 +1,56 @@
+import type { Incoming, OwnRequest } from '../../preload/contract/distributed';
+import type { StatusState } from '../ui/status';
+
+type Who = Pick<OwnRequest, 'type' | 'role'>;
+
+const roleWords: Record<NonNullable<OwnRequest['role']>, string> = {
+  org_admin: 'Organisation admin',
+  lead: 'Lead',
+  member: 'Member',
+};
+const typeWords: Record<OwnRequest['type'], string> = { server: 'Server', client: 'Site', admin: 'Admin' };
+
+/** What a participant is, and of an admin what it may do. */
+export const describeWho = ({ type, role }: Who): string => (role ? roleWords[role] : typeWords[type]);
+
+export const typeOptions = (['client', 'server', 'admin'] as const).map((value) => ({
+  value,
+  label: typeWords[value],
+}));
+export const roleOptions = (['org_admin', 'lead', 'member'] as const).map((value) => ({
+  value,
+  label: roleWords[value],
+}));
+
+/** How a request that came in is. */
+export function incomingStatus({ state, handouts }: Pick<Incoming, 'state' | 'handouts'>): {
+  state: StatusState;
+  label: string;
+} {
+  if (state === 'requested') return { state: 'attention', label: 'To decide' };
+  if (state === 'rejected') return { state: 'off', label: 'Rejected' };
+  return handouts.length > 0
+    ? { state: 'ok', label: 'Handed out' }
+    : { state: 'attention', label: 'To send' };
+}
+
+/** How a request that was made here is, named after what comes next. */
+export const ownStatus: Record<OwnRequest['state'], { state: StatusState; label: string }> = {
+  requested: { state: 'attention', label: 'Waits for the signature' },
+  signed: { state: 'attention', label: 'To be packaged' },
+  packaged: { state: 'ok', label: 'Kit is made' },
+};
+
+/** Whether a text can be a SHA-256 fingerprint at all; whether it is the right one is told elsewhere. */
+export const looksLikeFingerprint = (text: string): boolean =>
+  /^[0-9a-f]{64}$/i.test(
+    text.replace(/^\s*sha-?256(?:\s*fingerprint)?\s*[:=]\s*/i, '').replaceAll(/[\s:]/g, ''),
+  );
+
+/** A fingerprint in lines of eight pairs, as people read it out. */
+export function toLines(fingerprint: string): string[] {
+  const pairs = fingerprint.split(':');
+  return Array.from({ length: Math.ceil(pairs.length / 8) }, (_, line) =>
+    pairs.slice(line * 8, line * 8 + 8).join(' '),
+  );
+}
