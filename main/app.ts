@@ -22,6 +22,7 @@ import { createRedactor } from './logs/redact';
 import { createLogsRouter } from './logs/router';
 import { createLogs } from './logs/service';
 import { provision } from './nvflare/provision';
+import { createProjectVersions } from './nvflare/project-versions';
 import { createRuntimeRouter } from './nvflare/router';
 import { createRuntime } from './nvflare/service';
 import type { Platform } from './platform/ports';
@@ -76,11 +77,15 @@ type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 function createFeatures(platform: Platform, foundation: Foundation) {
   const { store, log, settings, files, downloads, tasks } = foundation;
   const { data, resources } = platform.paths;
-  const runtime = createRuntime({ tasks, data, resources, settings });
+  const runtime = createRuntime({
+    ...{ tasks, data, resources, settings },
+    versions: createProjectVersions(store.db),
+    lastVersion: (projectId) => provisioning.lastVersion(projectId),
+  });
   const projects = createProjects({
     store,
     resources,
-    runtimeFeatures: async () => (await runtime.status()).chosen?.features ?? null,
+    runtimeFeatures: runtime.featuresFor,
     lastRun: (projectId) => provisioning.lastRun(projectId),
     hasRunning: (projectId) => provisioning.hasRunning(projectId),
     removeFiles: (projectId) => provisioning.removeProjectFiles(projectId),
@@ -135,11 +140,10 @@ type Features = ReturnType<typeof createFeatures>;
 
 function createRouter(features: Features, { tasks, audit, downloads, logFolder }: Foundation) {
   const { files } = features;
-  const grants = { resolve: (grantId: string) => files.resolve(grantId, 'file') };
   return base.router({
     host: createHostRouter(features.host),
     settings: createSettingsRouter(features.settings, files),
-    runtime: createRuntimeRouter(features.runtime, { grants }),
+    runtime: createRuntimeRouter(features.runtime, { grants: files }),
     projects: createProjectsRouter(features.projects),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),

@@ -10,6 +10,9 @@ export interface PackageIndex {
   conceal(line: string): string;
 }
 
+/** In place of an index, when all comes out of a folder. */
+export const folderIndex: PackageIndex = { env: {}, name: 'the folder', conceal: (line) => line };
+
 const concealed = '••••';
 
 /**

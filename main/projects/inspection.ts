@@ -11,13 +11,18 @@ import { validate } from './validation/validate';
 /** Files that were read lately, so that checking a draft at every key press does not read its file again. */
 const remembered = 8;
 
+export type CheckedText = Validation & { name: string | null; participants: string[] };
+
 interface Seen {
   result: ReadResult;
   sizes: Problem[];
 }
 
-/** Reads and checks project files against the NVFlare in use. */
-export function createInspection(features: () => Promise<Features>) {
+/**
+ * Reads and checks project files against the NVFlare that they are for: a project may have chosen one, and a file
+ * that is no project yet is for the one in use.
+ */
+export function createInspection(features: (projectId: string | null) => Promise<Features>) {
   const cache = new Map<string, Seen>();
 
   /** Reads a text, or remembers what it read. */
@@ -44,16 +49,18 @@ export function createInspection(features: () => Promise<Features>) {
   }
 
   const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
-  const checkModel = async (project: { model: ProjectModel; rest: ProjectDocument['rest'] }) =>
-    validate(project, { features: await features(), fileExists: fileExistsHere });
+  const checkModel = async (
+    project: { model: ProjectModel; rest: ProjectDocument['rest'] },
+    projectId: string | null,
+  ) => validate(project, { features: await features(projectId), fileExists: fileExistsHere });
 
   return {
     open,
     /** Everything that is wrong with a file, even with one that cannot be read. */
-    async checkText(text: string): Promise<Validation & { name: string | null; participants: string[] }> {
+    async checkText(text: string, projectId: string | null): Promise<CheckedText> {
       const { result, sizes } = look(text);
       if (!result.ok) return { ...judge(result.problems), name: null, participants: [] };
-      const found = await checkModel(result);
+      const found = await checkModel(result, projectId);
       const participants = result.model.participants.map(({ name }) => name);
       const problems = judge([...sizes, ...result.problems, ...found]);
       return { ...problems, name: result.model.name || null, participants };
@@ -62,10 +69,11 @@ export function createInspection(features: () => Promise<Features>) {
      * A draft of a stored file. Values of a wrong type in the file are no matter here, as saving the draft
      * sets them right.
      */
-    checkDraft: async (text: string, model: ProjectModel): Promise<Validation> =>
-      judge(await checkModel({ model, rest: open(text).rest })),
-    /** What of a file the NVFlare in use does nothing with. */
-    unsupported: async (text: string) => unsupportedParts(open(text), await features()),
+    checkDraft: async (text: string, model: ProjectModel, projectId: string): Promise<Validation> =>
+      judge(await checkModel({ model, rest: open(text).rest }, projectId)),
+    /** What of a project's file its NVFlare does nothing with. */
+    unsupported: async (text: string, projectId: string) =>
+      unsupportedParts(open(text), await features(projectId)),
   };
 }
 

@@ -33,8 +33,8 @@ interface Parts {
 export function createProjects(options: {
   store: Store;
   resources: string;
-  /** What the NVFlare in use can do; null while there is none. */
-  runtimeFeatures: () => Promise<Features>;
+  /** What the NVFlare of a project can do, or the one in use; null while there is none. */
+  runtimeFeatures: (projectId: string | null) => Promise<Features>;
   lastRun: (projectId: string) => LastRun | null;
   hasRunning: (projectId: string) => boolean;
   /** Removes a project's runs and kits from the disk, after its rows are gone. */
@@ -92,10 +92,10 @@ function createReading({ rows, inspection, templates, lastRun }: Parts) {
       const { name, document: text } = rows.need(projectId);
       return { fileName: fileNameOf(name), text };
     },
-    /** The one check, against the NVFlare in use: for files, before a run, and for the command line. */
-    validateText: inspection.checkText,
+    /** The one check: for files, before a run, and for the command line. */
+    validateText: (text: string, projectId: string | null = null) => inspection.checkText(text, projectId),
     validate: ({ projectId, model }: { projectId: string; model: ProjectModel }) =>
-      inspection.checkDraft(rows.need(projectId).document, model),
+      inspection.checkDraft(rows.need(projectId).document, model, projectId),
   };
 }
 
@@ -104,7 +104,7 @@ async function toDetail(
   row: ProjectRow,
 ): Promise<ProjectDetail> {
   const { model, kept } = inspection.open(row.document);
-  const { ok, problems } = await inspection.checkText(row.document);
+  const { ok, problems } = await inspection.checkText(row.document, row.id);
   // Counted anew: another NVFlare may be in use since the row was written.
   const counted = { ...row, ...countProblems(problems) };
   return {
@@ -112,13 +112,14 @@ async function toDetail(
     model,
     validation: { ok, problems },
     kept,
-    unsupported: await inspection.unsupported(row.document),
+    unsupported: await inspection.unsupported(row.document, row.id),
   };
 }
 
 function createWriting(parts: Parts) {
   const { rows, inspection, templates } = parts;
-  const columns = (text: string, fallback: string) => columnsOf(inspection, text, fallback);
+  const columns = (text: string, fallback: string, projectId: string | null = null) =>
+    columnsOf(inspection, text, { fallback, projectId });
   const detail = (row: ProjectRow) => toDetail(parts, row);
   const insert = async (text: string, fallback: string) =>
     detail(rows.insert(randomUUID(), await columns(text, fallback)));
@@ -136,7 +137,7 @@ function createWriting(parts: Parts) {
     /** @throws AppError INVALID when a wish cannot be used, CONFLICT when the name is taken. */
     async create({ templateId, ...wishes }: { templateId: string } & Wishes): Promise<ProjectDetail> {
       const text = templates.text(templateId, wishes);
-      assertWishes(wishes, inspection.open(text).model, (await inspection.checkText(text)).problems);
+      assertWishes(wishes, inspection.open(text).model, (await inspection.checkText(text, null)).problems);
       return insert(text, wishes.name);
     },
     async import({ text, fileName, onConflict }: ImportRequest): Promise<ProjectDetail> {
@@ -147,7 +148,7 @@ function createWriting(parts: Parts) {
       if (name.trim() === '') return insertFree(wanted, () => withoutMark(text));
       if (onConflict === 'rename') return insertFree(wanted, (free) => renamed(withoutMark(text), free));
       if (onConflict === 'refuse') return insert(withoutMark(text), wanted);
-      const values = await columns(withoutMark(text), wanted);
+      const values = await columns(withoutMark(text), wanted, taken.id);
       return detail(rows.update(taken.id, taken.revision, { ...values, archived: false }));
     },
     /** @throws AppError CONFLICT when the draft started from another revision, or its name is taken. */
@@ -155,7 +156,7 @@ function createWriting(parts: Parts) {
       const row = rows.need(projectId);
       if (row.revision !== revision) throw changedElsewhere();
       const text = apply(row.document, model);
-      const values = await columns(text, row.name);
+      const values = await columns(text, row.name, row.id);
       return detail(text === row.document ? row : rows.update(projectId, revision, values));
     },
     duplicate({ projectId, name }: { projectId: string; name?: string | undefined }): Promise<ProjectDetail> {
@@ -185,10 +186,10 @@ const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.
 async function columnsOf(
   inspection: Parts['inspection'],
   text: string,
-  fallback: string,
+  { fallback, projectId }: { fallback: string; projectId: string | null },
 ): Promise<ProjectColumns> {
   const { model } = inspection.open(text);
-  const { problems } = await inspection.checkText(text);
+  const { problems } = await inspection.checkText(text, projectId);
   return {
     name: model.name.trim() === '' ? fallback : model.name,
     description: model.description ?? '',

@@ -51,7 +51,7 @@ export async function carryOut<R extends { version: string; python: string }>(
   };
   enter(0);
   const project = await abortable(checkProject(run, parts.projects), context.signal);
-  const runtime = await abortable(parts.nvflare.require(), context.signal);
+  const runtime = await abortable(parts.nvflare.require(run.projectId), context.signal);
   parts.rows.setRuntime(run.id, runtime);
   context.log(`NVFlare ${runtime.version} (${runtime.python})`);
   enter(1);
@@ -79,13 +79,13 @@ export async function carryOut<R extends { version: string; python: string }>(
 }
 
 async function checkProject(run: RunWork, projects: ProjectsPort): Promise<ProjectFile> {
-  await assertValid(run.text, projects);
+  await assertValid(run.projectId, run.text, projects);
   return readProjectFile(run.text);
 }
 
 /** @throws AppError INVALID with every problem, when one of them is an error. */
-export async function assertValid(text: string, projects: ProjectsPort): Promise<void> {
-  const { problems } = await projects.validate(text);
+export async function assertValid(projectId: string, text: string, projects: ProjectsPort): Promise<void> {
+  const { problems } = await projects.validate(text, projectId);
   const count = problems.filter(({ severity }) => severity === 'error').length;
   if (count === 0) return;
   throw invalid(

@@ -60,7 +60,7 @@ export function createProvisioning<R extends { version: string; python: string }
      * @throws AppError NOT_FOUND, INVALID with the problems, CONFLICT when a run of the project is under way.
      */
     async start(projectId: string, startedBy: string): Promise<{ runId: string; taskId: string }> {
-      await assertValid(projects.document(projectId).text, projects);
+      await assertValid(projectId, projects.document(projectId).text, projects);
       return launch(projectId, startedBy);
     },
     hasRunning(projectId: string): boolean {
@@ -104,6 +104,9 @@ function createReading(rows: RunStore, layout: Layout) {
         workspace: existsSync(directory) ? directory : null,
       };
     },
+    /** The NVFlare that the newest kits of a project were made with. */
+    lastVersion: (projectId: string): string | null =>
+      rows.lastSucceeded(projectId, { not: '' })?.nvflareVersion ?? null,
     /** The newest run of a project, however it ended. `at` is when it began, in ms. */
     lastRun(projectId: string) {
       const row = rows.last(projectId);

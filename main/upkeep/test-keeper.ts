@@ -47,7 +47,7 @@ export function keepUp(house: House) {
           checklistDismissed: false,
         },
         ...{ packageIndexUrl: 'https://index.example.org/simple', packageIndexUser: 'canary-user-name' },
-        ...{ nvflareVersion: '2.8.1', packageIndexPasswordSet: true, secretsIn: 'os' },
+        ...{ nvflareVersion: '2.8.1', pythonMirrorUrl: null, packageIndexPasswordSet: true, secretsIn: 'os' },
         ...{ dataDirectory: data, nextDataDirectory: null },
       }),
       logs: async () => logs,
