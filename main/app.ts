@@ -40,6 +40,8 @@ import { createSettings } from './settings/service';
 import { announceTask } from './tasks/announce';
 import { createTasksRouter } from './tasks/router';
 import { createTasks } from './tasks/service';
+import { createUpdatesRouter } from './updates/router';
+import { createUpdates } from './updates/service';
 import { isRoutine } from './upkeep/backups';
 import { finishRestore } from './upkeep/restore-apply';
 import { createUpkeepRouter } from './upkeep/router';
@@ -108,7 +110,9 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const host = createHost({ platform, store, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
-  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep };
+  const daily = () => settings.current().checkUpdates;
+  const updates = createUpdates({ feed: platform.updates, daily, log });
+  return { projects, provisioning, kits, certificates, runtime, settings, host, files, upkeep, updates };
 }
 
 function createUpkeepOf(
@@ -152,6 +156,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     files: createFilesRouter(files),
     audit: createAuditRouter(audit, downloads),
     logs: createLogsRouter(createLogs({ folder: logFolder })),
+    updates: createUpdatesRouter(features.updates),
     upkeep: createUpkeepRouter(features.upkeep),
   });
 }
@@ -175,7 +180,7 @@ export async function createApp(platform: Platform) {
   const foundation = await layFoundation(platform);
   const { store, log, redactor, closeLog, owner, audit, downloads, tasks } = foundation;
   const features = createFeatures(platform, foundation);
-  const { provisioning, kits, upkeep } = features;
+  const { provisioning, kits, upkeep, updates } = features;
 
   tasks.recover();
   provisioning.sweep();
@@ -184,6 +189,7 @@ export async function createApp(platform: Platform) {
   upkeep.sweep();
   upkeep.noteRestore();
   if (platform.door !== 'cli') upkeep.startDaily();
+  updates.start();
   log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
@@ -204,6 +210,7 @@ export async function createApp(platform: Platform) {
     async dispose(): Promise<void> {
       alerts?.dispose();
       upkeep.dispose();
+      updates.dispose();
       await tasks.dispose();
       kits.dispose();
       downloads.dispose();

@@ -17,19 +17,29 @@ export interface EnvironmentsOptions {
 
 /** Fedwright's own environments, one for each version: what they cost, who uses them, and removing one. */
 export function createEnvironments({ data, tasks, versions, chosenPython }: EnvironmentsOptions) {
+  // Whole environments do not change, and the page asks again with every change of the store.
+  const sizes = new Map<string, Promise<number>>();
+  function sizeOnce(folder: string, installedAt: number | null): Promise<number> {
+    const key = `${folder} ${installedAt}`;
+    const known = sizes.get(key) ?? sizeOf(folder);
+    sizes.set(key, known);
+    return known;
+  }
+
   async function list(): Promise<{ environments: Environment[] }> {
     const [found, chosen] = await Promise.all([listEnvironments(data, ''), chosenPython()]);
     const choices = versions.all();
     const environments = await Promise.all(
-      found.map(async ({ version, folder }) => ({
-        version,
-        bytes: await sizeOf(folder),
-        installedAt: await timeOf(folder),
-        inUse: chosen?.startsWith(folder + path.sep) ?? false,
-        projects: choices
-          .filter((choice) => choice.version === version)
-          .map(({ id, name }) => ({ id, name })),
-      })),
+      found.map(async ({ version, folder }) => {
+        const installedAt = await timeOf(folder);
+        return {
+          ...{ version, installedAt, bytes: await sizeOnce(folder, installedAt) },
+          inUse: chosen?.startsWith(folder + path.sep) ?? false,
+          projects: choices
+            .filter((choice) => choice.version === version)
+            .map(({ id, name }) => ({ id, name })),
+        };
+      }),
     );
     return { environments };
   }

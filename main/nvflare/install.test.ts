@@ -169,16 +169,18 @@ itWithPeer('ends pip and removes the environment when cancelled', unhurried, asy
 it('refuses a version that is too old', async () => {
   using place = createFolder();
   await using bench = await createTestRuntime(place.folder, bareMachine(place.folder, []));
-  expect(() => bench.runtime.install({ version: '2.5.0', startedBy: 'a test' })).toThrow('too old');
+  await expect(bench.runtime.install({ version: '2.5.0', startedBy: 'a test' })).rejects.toThrow('too old');
 });
 
-it('says what to do when there is no Python to start from', async () => {
+it('says what to do when there is no Python to start from, and none can be fetched', async () => {
   using place = createFolder();
-  await using bench = await createTestRuntime(place.folder, bareMachine(place.folder, []));
+  const settings = createTestSettings({ packageIndexUrl: 'http://127.0.0.1:9/simple' });
+  await using bench = await createTestRuntime(place.folder, bareMachine(place.folder, []), settings);
   const { taskId } = await bench.runtime.install({ startedBy: 'a test' });
   const task = await bench.tasks.wait(taskId);
   expect(task.error).toMatchObject({
     code: 'UNAVAILABLE',
-    message: expect.stringContaining('Python 3.10 to 3.14'),
+    message: 'http://127.0.0.1:9/simple could not be reached.',
+    data: { hint: expect.stringContaining('install from a folder') },
   });
 });

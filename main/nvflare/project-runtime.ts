@@ -34,7 +34,7 @@ export function createProjectRuntimes({ finder, versions, lastVersion }: Project
 
   return {
     forProject,
-    chooseForProject(projectId: string, version: string | null): Promise<ProjectRuntime> {
+    async chooseForProject(projectId: string, version: string | null): Promise<ProjectRuntime> {
       if (!versions.exists(projectId)) throw notFound('This project');
       versions.write(projectId, version);
       return forProject(projectId);

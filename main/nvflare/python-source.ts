@@ -60,7 +60,7 @@ export function withManaged(base: BasePython, platform: NodeJS.Platform): BasePy
     ...base,
     canInstall: {
       ok: true,
-      message: `No Python that fits was found. Python ${managedPython} will be fetched for Fedwright alone, about 30 MB.`,
+      message: `${base.canInstall.message} Python ${managedPython} will be fetched for Fedwright alone, about 30 MB.`,
       hint: base.canInstall.hint,
     },
   };

@@ -17,6 +17,7 @@ const defaults: Settings = {
   packageIndexUser: null,
   pythonMirrorUrl: null,
   nvflareVersion: '2.8.1',
+  checkUpdates: false,
   checklistDismissed: false,
 };
 

@@ -44,6 +44,7 @@ export function keepUp(house: House) {
           notifyFinished: true,
           notifyFailed: true,
           notifyExpiry: true,
+          checkUpdates: false,
           checklistDismissed: false,
         },
         ...{ packageIndexUrl: 'https://index.example.org/simple', packageIndexUser: 'canary-user-name' },

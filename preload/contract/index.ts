@@ -11,6 +11,7 @@ import { provisioning } from './provisioning';
 import { runtime } from './runtime';
 import { settings } from './settings';
 import { tasks } from './tasks';
+import { updates } from './updates';
 import { upkeep } from './upkeep';
 
 /** The wire contract: every call of every door. */
@@ -26,6 +27,7 @@ export const contract = defineContract({
   files,
   audit,
   logs,
+  updates,
   upkeep,
 });
 

@@ -14,6 +14,8 @@ export const settingsSchema = z.object({
   pythonMirrorUrl: z.url({ protocol: /^https?$/ }).nullable(),
   /** The version that "install" installs. */
   nvflareVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** Whether a new version of Fedwright is looked for every day, where there is a feed. */
+  checkUpdates: z.boolean(),
   checklistDismissed: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -27,6 +27,8 @@ export const actionWords: Record<string, string> = {
   'kits.exportZip': 'Export kits as protected zip',
   'kits.exportFolder': 'Copy kits into a folder',
   'kits.recordHandover': 'Record hand-over',
+  'updates.download': 'Download update',
+  'updates.installAtQuit': 'Choose when an update is installed',
   'upkeep.backUp': 'Back up',
   'upkeep.removeBackup': 'Remove backup',
   'upkeep.exportBackup': 'Export backup',

@@ -5,6 +5,7 @@ import { useEditor } from './editor-context';
 import { ChoiceField, DescriptionField, OptionalTextField, SecurityField, TextField } from './editor-fields';
 import { KeptKeys } from './kept-keys';
 import { defaults } from './nvflare-defaults';
+import { NvflareSection } from './nvflare-section';
 import { OverseerSection } from './overseer-section';
 import { parseTypedNumber, showTyped } from './typed-value';
 import { unshownOfProject } from './unshown';
@@ -27,6 +28,7 @@ export function ProjectTab() {
       <ConnectionSection model={model} change={change} />
       <KitSection model={model} change={change} />
       <OverseerSection value={model.overseerAgent} onChange={(overseerAgent) => change({ overseerAgent })} />
+      <NvflareSection />
       <KeptKeys />
     </div>
   );
