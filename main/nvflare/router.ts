@@ -16,7 +16,7 @@ export const createRuntimeRouter = (
     install: base.runtime.install.handler(({ input, context }) =>
       runtime.install({
         version: input.version,
-        folder: input.folderGrantId === null ? null : ports.grants.resolve(input.folderGrantId, 'folder'),
+        folder: input.grantId === null ? null : ports.grants.resolve(input.grantId, 'folder'),
         startedBy: context.actor.name,
       }),
     ),

@@ -106,8 +106,8 @@ export const runtime = {
   install: call({ permission: 'runtime.manage', audit: { subject: 'version' } })
     .input(
       z
-        .object({ version: versionSchema.optional(), folderGrantId: z.string().nullable().default(null) })
-        .default({ folderGrantId: null }),
+        .object({ version: versionSchema.optional(), grantId: z.string().nullable().default(null) })
+        .default({ grantId: null }),
     )
     .output(z.object({ taskId: z.string(), version: z.string() })),
   /** What an installation from this folder would lack. Reads all its wheels. */

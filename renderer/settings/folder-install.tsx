@@ -43,8 +43,7 @@ interface FolderDialogProps {
 
 function FolderDialog({ grantId, found, onClose }: FolderDialogProps) {
   const install = useInstall();
-  const start = () =>
-    install.mutate({ version: found.version, folderGrantId: grantId }, { onSuccess: onClose });
+  const start = () => install.mutate({ version: found.version, grantId }, { onSuccess: onClose });
   return (
     <Dialog
       open

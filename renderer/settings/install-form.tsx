@@ -39,7 +39,7 @@ export function InstallForm({ status, settings }: InstallFormProps) {
         variant={status.chosen ? 'secondary' : 'primary'}
         busy={install.isPending}
         disabled={!status.canInstall.ok}
-        onClick={() => install.mutate({ version, folderGrantId: null })}
+        onClick={() => install.mutate({ version, grantId: null })}
       >
         Install NVFlare {version}
       </Button>

@@ -16,8 +16,8 @@ export async function runInstall(
   out: Output,
 ): Promise<void> {
   const { client } = session;
-  const folderGrantId = from === undefined ? null : await grantFolder(session, from);
-  const started = await client.runtime.install({ version, folderGrantId });
+  const grantId = from === undefined ? null : await grantFolder(session, from);
+  const started = await client.runtime.install({ version, grantId });
   out.say(`Installing NVFlare ${started.version}…`);
   await followTask(session, started.taskId, out);
   const { chosen } = await client.runtime.status({ refresh: true });

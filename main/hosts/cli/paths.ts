@@ -11,7 +11,10 @@ import type { Session } from './session';
 const granted: Record<string, Grant['kind']> = {
   'kits.exportZip': 'save',
   'kits.exportFolder': 'folder',
+  'runtime.checkFolder': 'folder',
   'runtime.choose': 'file',
+  'runtime.install': 'folder',
+  'runtime.prepareFolder': 'folder',
   'settings.chooseDataDirectory': 'folder',
   'upkeep.describeBackup': 'file',
   'upkeep.diagnostics': 'save',
