@@ -9,7 +9,7 @@ import { sizeOf } from './wheel-folder';
 
 export interface EnvironmentsOptions {
   data: string;
-  tasks: Pick<Tasks, 'runningCount'>;
+  tasks: Pick<Tasks, 'list'>;
   versions: ProjectVersions;
   /** The interpreter that the app uses now. */
   chosenPython: () => Promise<string | null>;
@@ -51,7 +51,8 @@ export function createEnvironments({ data, tasks, versions, chosenPython }: Envi
       const own = (await list()).environments.find((each) => each.version === version);
       if (!own) throw notFound('This environment');
       assertUnused(own);
-      if (tasks.runningCount() > 0)
+      // Those of other processes, too.
+      if (tasks.list({ limit: 50, tray: true }).some(({ finishedAt }) => finishedAt === null))
         throw conflict('Something is still running.', 'Wait for its end, or cancel it, then remove this.');
       await removeEnvironment(data, version);
       return list();

@@ -21,7 +21,7 @@ import { createWsl } from './wsl';
 export type { NvflareRuntime } from './nvflare-runtime';
 
 export interface RuntimeOptions {
-  tasks: Pick<Tasks, 'define' | 'start' | 'list' | 'runningCount'>;
+  tasks: Pick<Tasks, 'define' | 'start' | 'list'>;
   versions: ProjectVersions;
   /** The NVFlare of a project's newest kits. */
   lastVersion: (projectId: string) => string | null;

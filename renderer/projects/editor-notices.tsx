@@ -5,6 +5,7 @@ import { Callout, ErrorPanel } from '../ui/error';
 import { ConflictNotice } from './conflict-notice';
 import { useEditor } from './editor-context';
 import type { FieldPlace } from './field-path';
+import { NvflareNotice } from './nvflare-notice';
 import { ProblemSummary } from './problem-summary';
 import { useProjectActions } from './use-project-actions';
 
@@ -36,6 +37,7 @@ export function EditorNotices({ editing, goTo, provisionError, validationFailed 
         </Callout>
       ) : null}
       <ConflictNotice />
+      <NvflareNotice />
       {provisionError ? <ErrorPanel error={provisionError} title="Provisioning did not start" /> : null}
       {validationFailed ? (
         <Callout tone="attention" title="The newest edits are not checked yet">
