@@ -11,7 +11,12 @@ export interface PackageIndex {
 }
 
 /** In place of an index, when all comes out of a folder. */
-export const folderIndex: PackageIndex = { env: {}, name: 'the folder', conceal: (line) => line };
+export const folderIndex: PackageIndex = {
+  // Nor other folders that pip is configured for.
+  env: { PIP_FIND_LINKS: '' },
+  name: 'The folder',
+  conceal: (line) => line,
+};
 
 const concealed = '••••';
 
