@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -8,10 +16,11 @@ import { launchElectron } from './fixtures/launch-electron';
 import { root } from './fixtures/paths';
 import { type Workspace, expect, test } from './fixtures/test';
 import { createProject, provision } from './pages/projects';
-import { row, table, title } from './pages/shell';
+import { openSection, row, table, title } from './pages/shell';
 import { startChild } from './servers/child';
 import { type Packaged, makePackaged, nativesOf, noPackaging } from './servers/packaged';
 import { needPeer, peers } from './servers/peers';
+import { startFeed } from './servers/update-feed';
 
 // The app as it is installed. Playwright needs the inspector, which the fuses of a release turn off: the
 // window is tested in a second package that differs in that fuse only.
@@ -81,7 +90,13 @@ test('a package holds what is needed on this system and nothing else', () => {
     `node_modules/better-sqlite3/prebuilds/${system}.node`,
     `node_modules/keytar/prebuilds/${system}/keytar.node`,
   ]);
-  for (const file of ['app.asar', 'migrations/meta', 'python/run_nvflare.py', 'samples/two-hospitals.yml'])
+  for (const file of [
+    'app.asar',
+    'migrations/meta',
+    'python/run_nvflare.py',
+    'python/locks/uv.txt',
+    'samples/two-hospitals.yml',
+  ])
     expect(existsSync(path.join(resources, file)), file).toBe(true);
   expect(readdirSync(path.join(resources, 'icons'))).toContain('icon-512.png');
   expect(existsSync(path.join(resources, 'app'))).toBe(false);
@@ -158,6 +173,35 @@ test('its window provisions, and opens files and links', async ({ workspace }) =
     await expect(dialog).toContainText('from a mail.yml');
     await dialog.getByRole('button', { name: 'Import project' }).click();
     await expect(title(page, 'ten-sites')).toBeVisible();
+  } finally {
+    await app.close();
+  }
+});
+
+test('it finds an update in its feed, and keeps only one that has its sum', async ({ workspace }) => {
+  test.setTimeout(120_000);
+  needPeer(peers.display());
+  await using feed = await startFeed('9.9.9');
+  writeFileSync(
+    path.join(inspectable.resources, 'app-update.yml'),
+    `provider: generic\nurl: ${feed.url}\nupdaterCacheDirName: fedwright-updater\n`,
+  );
+  // As the deb has it: an unpacked app cannot replace itself.
+  writeFileSync(path.join(inspectable.resources, 'package-type'), 'deb');
+  const app = await launchElectron(workspace.env, inspectable.executable);
+  try {
+    const { page } = app;
+    await openSection(page, 'Settings');
+    await page.getByRole('button', { name: 'Check for updates' }).click();
+    await expect(page.getByText('Fedwright 9.9.9 is there')).toBeVisible();
+    feed.damage();
+    await page.getByRole('button', { name: 'Download' }).click();
+    await expect(page.getByText('The update failed')).toBeVisible({ timeout: 30_000 });
+    feed.repair();
+    await page.getByRole('button', { name: 'Check for updates' }).click();
+    await page.getByRole('button', { name: 'Download' }).click();
+    const consent = page.getByRole('checkbox', { name: 'Install 9.9.9 when Fedwright is quit' });
+    await expect(consent).not.toBeChecked({ timeout: 30_000 });
   } finally {
     await app.close();
   }

@@ -33,6 +33,7 @@ import { createLogsRouter } from './logs/router';
 import { createLogs } from './logs/service';
 import { createCertTool } from './nvflare/cert-tool';
 import { provision } from './nvflare/provision';
+import { createProjectVersions } from './nvflare/project-versions';
 import { createRuntimeRouter } from './nvflare/router';
 import { createRuntime, type Runtime } from './nvflare/service';
 import type { Platform } from './platform/ports';
@@ -51,6 +52,8 @@ import { createSettings } from './settings/service';
 import { announceTask } from './tasks/announce';
 import { createTasksRouter } from './tasks/router';
 import { createTasks } from './tasks/service';
+import { createUpdatesRouter } from './updates/router';
+import { createUpdates } from './updates/service';
 import { isRoutine } from './upkeep/backups';
 import { finishRestore } from './upkeep/restore-apply';
 import { createUpkeepRouter } from './upkeep/router';
@@ -108,11 +111,15 @@ type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 function createFeatures(platform: Platform, foundation: Foundation) {
   const { store, log, settings, files, downloads, tasks, vault } = foundation;
   const { data, resources } = platform.paths;
-  const runtime = createRuntime({ tasks, data, resources, settings });
+  const runtime = createRuntime({
+    ...{ tasks, data, resources, settings },
+    versions: createProjectVersions(store.db),
+    lastVersion: (projectId) => provisioning.lastVersion(projectId),
+  });
   const projects = createProjects({
     store,
     resources,
-    runtimeFeatures: async () => (await runtime.status()).chosen?.features ?? null,
+    runtimeFeatures: runtime.featuresFor,
     lastRun: (projectId) => provisioning.lastRun(projectId),
     hasRunning: (projectId) => provisioning.hasRunning(projectId),
     removeFiles: (projectId) => provisioning.removeProjectFiles(projectId),
@@ -140,6 +147,8 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const host = createHost({ platform, store, vault, runtime: () => runtime.status({ refresh: false }) });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
+  const daily = () => settings.current().checkUpdates;
+  const updates = createUpdates({ feed: platform.updates, daily, log });
   const workspaces = createWorkspaces(store);
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
@@ -149,7 +158,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
   const built = { projects, provisioning, kits, ca, certificates, runtime, settings, host, files };
-  return { ...built, distributed, upkeep, resting, workspaces };
+  return { ...built, distributed, upkeep, updates, resting, workspaces };
 }
 
 function createDistributedOf(
@@ -227,11 +236,10 @@ type Features = ReturnType<typeof createFeatures>;
 
 function createRouter(features: Features, { tasks, audit, downloads, logFolder }: Foundation) {
   const { files } = features;
-  const grants = { resolve: (grantId: string) => files.resolve(grantId, 'file') };
   return base.router({
     host: createHostRouter(features.host),
     settings: createSettingsRouter(features.settings, files),
-    runtime: createRuntimeRouter(features.runtime, { grants }),
+    runtime: createRuntimeRouter(features.runtime, { grants: files }),
     projects: createProjectsRouter(features.projects),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
@@ -243,6 +251,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     files: createFilesRouter(files),
     audit: createAuditRouter(audit, downloads),
     logs: createLogsRouter(createLogs({ folder: logFolder })),
+    updates: createUpdatesRouter(features.updates),
     upkeep: createUpkeepRouter(features.upkeep),
     templates: createTemplatesRouter(features.projects),
     workspaces: createWorkspacesRouter(features.workspaces),
@@ -268,7 +277,7 @@ export async function createApp(platform: Platform) {
   const foundation = await layFoundation(platform);
   const { store, log, redactor, closeLog, owner, audit, downloads, tasks } = foundation;
   const features = createFeatures(platform, foundation);
-  const { provisioning, kits, ca, upkeep, resting } = features;
+  const { provisioning, kits, ca, upkeep, resting, updates } = features;
 
   tasks.recover();
   provisioning.sweep();
@@ -280,6 +289,7 @@ export async function createApp(platform: Platform) {
     upkeep.startDaily();
     resting.startLooking();
   }
+  updates.start();
   log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
@@ -300,6 +310,7 @@ export async function createApp(platform: Platform) {
     async dispose(): Promise<void> {
       alerts?.dispose();
       upkeep.dispose();
+      updates.dispose();
       await tasks.dispose();
       await resting.settled();
       kits.dispose();

@@ -14,6 +14,7 @@ import { writeKitZip } from '../kits/kit-zip';
 import { makePassword } from '../kits/password';
 import type { Log } from '../logs/log';
 import { createCertTool } from '../nvflare/cert-tool';
+import { createProjectVersions } from '../nvflare/project-versions';
 import { createRuntime } from '../nvflare/service';
 import { createTasks } from '../tasks/service';
 import { createDistributed } from './service';
@@ -39,10 +40,17 @@ export async function openMachine(options: { data?: string } = {}) {
     tasks,
     data,
     resources: path.resolve('resources'),
+    versions: createProjectVersions(store.db),
+    lastVersion: () => null,
     settings: {
       configuredPython: () => python,
       setConfiguredPython: () => undefined,
-      current: () => ({ nvflareVersion: '2.8.1', packageIndexUrl: null, packageIndexUser: null }),
+      current: () => ({
+        nvflareVersion: '2.8.1',
+        packageIndexUrl: null,
+        packageIndexUser: null,
+        pythonMirrorUrl: null,
+      }),
       update: async () => undefined,
       packageIndexPassword: async () => null,
     },

@@ -4,6 +4,7 @@ import type { Freshness, ProbeCache } from './probe-cache';
 import type { ProbeReport } from './probe';
 import { howToGetPython, howToGetVenv } from './python-hint';
 import { findPrograms } from './search-path';
+import { minorOf } from './targets';
 import { isPythonFor, pythonRange } from './version';
 
 /** Those most likely to have ready-made packages first. */
@@ -14,6 +15,8 @@ const most = 12;
 
 export interface BasePython {
   python: string | null;
+  /** Its version, such as 3.12.4; empty when there is none. */
+  version: string;
   canInstall: RuntimeStatus['canInstall'];
 }
 
@@ -28,6 +31,8 @@ export async function findBasePython(options: {
   /** The configured one comes before all others. */
   configured: Interpreter | null;
   freshness: Freshness;
+  /** Only this one will do: `3.12`, what a folder of packages is for. */
+  minor?: string | undefined;
 }): Promise<BasePython> {
   const { machine, nvflareVersion, configured } = options;
   const programs = await Promise.all(names.map((name) => findPrograms(machine, name)));
@@ -37,14 +42,16 @@ export async function findBasePython(options: {
   for (const python of pythons) {
     const result = await options.cache.get({ source: 'path', python, distribution: null }, options.freshness);
     if (!('report' in result) || !isPythonFor(result.report.python, nvflareVersion)) continue;
+    if (options.minor !== undefined && minorOf(result.report.python) !== options.minor) continue;
     if (result.report.hasVenv) return usable(result.report);
     fitting.push(result.report);
   }
-  return { python: null, canInstall: refuse(machine.platform, nvflareVersion, fitting[0]) };
+  return { python: null, version: '', canInstall: refuse(machine.platform, nvflareVersion, fitting[0]) };
 }
 
 const usable = (report: ProbeReport): BasePython => ({
   python: report.executable,
+  version: report.python,
   canInstall: {
     ok: true,
     message: `An environment will be made with Python ${report.python} (${report.executable}).`,

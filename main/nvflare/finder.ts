@@ -62,7 +62,7 @@ export function createFinder(options: {
       return null;
     },
     /** A Python to make an environment for this NVFlare from. */
-    findBase(nvflareVersion: string, freshness: Freshness): Promise<BasePython> {
+    findBase(nvflareVersion: string, freshness: Freshness, minor?: string): Promise<BasePython> {
       const configured = settings.configuredPython();
       return findBasePython({
         machine,
@@ -70,6 +70,7 @@ export function createFinder(options: {
         nvflareVersion,
         configured: configured === null ? null : fromSetting(configured),
         freshness,
+        minor,
       });
     },
     settled: cache.settled,

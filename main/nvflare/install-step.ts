@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type RunResult, run } from '../process/run';
 import type { Machine } from './interpreter';
+import { lockFile } from './lock';
 import type { PackageIndex } from './package-index';
 import { readFetchFailures, readInstallFailure } from './pip-failure';
+import { wheelFolders } from './wheel-folder';
 
 /** What every step of an installation works with. */
 export interface StepContext {
@@ -16,6 +19,31 @@ export interface StepContext {
   index: PackageIndex;
   signal: AbortSignal;
   onLine: (line: string) => void;
+}
+
+export const pipFlags = (pipLog: string): string[] => [
+  ...['--no-input', '--disable-pip-version-check', '--progress-bar', 'off', '--log', pipLog],
+];
+
+/** Wheels only, as building a package would run code that no sum covers. */
+export const lockedFlags = (requirements: string): string[] => [
+  ...['--require-hashes', '--only-binary', ':all:', '--requirement', requirements],
+];
+
+/**
+ * What to install, for pip: the packages of the lock, each by its sum; out of the folder alone when there is one.
+ * A version without a lock comes as the index gives it.
+ */
+export function requirementFlags(step: StepContext, folder: string | null): string[] {
+  const requirements = lockFile(step.resources, step.version);
+  if (folder !== null)
+    return [
+      ...['--no-index', ...wheelFolders(folder).flatMap((place) => ['--find-links', place])],
+      ...lockedFlags(requirements),
+    ];
+  if (existsSync(requirements)) return lockedFlags(requirements);
+  step.onLine(`NVFlare ${step.version} is not among those whose packages are pinned; they come as they are.`);
+  return [`nvflare==${step.version}`];
 }
 
 /**

@@ -22,7 +22,7 @@ async function prepare(folder: string, settings = createTestSettings()) {
   const data = path.join(folder, 'data');
   const bench = await createTestRuntime(data, bareMachine(folder, [bin], { PIP_RETRIES: '0' }), settings);
   const install = async (version?: string): Promise<Task> => {
-    const { taskId } = bench.runtime.install({ version, startedBy: 'a test' });
+    const { taskId } = await bench.runtime.install({ version, startedBy: 'a test' });
     return bench.tasks.wait(taskId);
   };
   return { bench, install, data, runtimes: path.join(data, 'runtime') };
@@ -65,9 +65,9 @@ itWithPeer(
     const { bench, install, runtimes, data } = await prepare(place.folder);
     await using _ = bench;
     expect((await bench.runtime.status()).canInstall.ok).toBe(true);
-    const { taskId } = bench.runtime.install({ startedBy: 'a test' });
+    const { taskId } = await bench.runtime.install({ startedBy: 'a test' });
     expect((await bench.runtime.status()).installTaskId).toBe(taskId);
-    expect(() => bench.runtime.install({ startedBy: 'another' })).toThrow('being installed already');
+    await expect(bench.runtime.install({ startedBy: 'another' })).rejects.toThrow('being installed already');
     const seen: number[] = [];
     const watching = setInterval(() => seen.push(bench.tasks.get(taskId).progress ?? 0), 200);
     const task = await bench.tasks.wait(taskId);
@@ -158,7 +158,7 @@ itWithPeer('ends pip and removes the environment when cancelled', unhurried, asy
   });
   const { bench, runtimes } = await prepare(place.folder, createTestSettings({ packageIndexUrl: index.url }));
   await using _ = bench;
-  const { taskId } = bench.runtime.install({ startedBy: 'a test' });
+  const { taskId } = await bench.runtime.install({ startedBy: 'a test' });
   await vi.waitFor(() => expect(asked).toBe(true), { timeout: 100_000 });
   expect(left(runtimes)).toEqual(['nvflare-2.8.1']);
   bench.tasks.cancel(taskId);
@@ -169,16 +169,18 @@ itWithPeer('ends pip and removes the environment when cancelled', unhurried, asy
 it('refuses a version that is too old', async () => {
   using place = createFolder();
   await using bench = await createTestRuntime(place.folder, bareMachine(place.folder, []));
-  expect(() => bench.runtime.install({ version: '2.5.0', startedBy: 'a test' })).toThrow('too old');
+  await expect(bench.runtime.install({ version: '2.5.0', startedBy: 'a test' })).rejects.toThrow('too old');
 });
 
-it('says what to do when there is no Python to start from', async () => {
+it('says what to do when there is no Python to start from, and none can be fetched', async () => {
   using place = createFolder();
-  await using bench = await createTestRuntime(place.folder, bareMachine(place.folder, []));
-  const { taskId } = bench.runtime.install({ startedBy: 'a test' });
+  const settings = createTestSettings({ packageIndexUrl: 'http://127.0.0.1:9/simple' });
+  await using bench = await createTestRuntime(place.folder, bareMachine(place.folder, []), settings);
+  const { taskId } = await bench.runtime.install({ startedBy: 'a test' });
   const task = await bench.tasks.wait(taskId);
   expect(task.error).toMatchObject({
     code: 'UNAVAILABLE',
-    message: expect.stringContaining('Python 3.10 to 3.14'),
+    message: 'http://127.0.0.1:9/simple could not be reached.',
+    data: { hint: expect.stringContaining('install from a folder') },
   });
 });

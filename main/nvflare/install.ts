@@ -6,7 +6,8 @@ import { abortable } from '../process/abortable';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import type { BasePython } from './base-python';
 import { isUsable, toCandidate } from './candidate';
-import { type StepContext, runStep } from './install-step';
+import { type FolderPlan, assertComplete, planFolder } from './folder-plan';
+import { type StepContext, pipFlags, requirementFlags, runStep } from './install-step';
 import type { Interpreter, Machine } from './interpreter';
 import {
   beginEnvironment,
@@ -16,14 +17,19 @@ import {
   listEnvironments,
   removeEnvironment,
 } from './own-environment';
-import { readPackageIndex } from './package-index';
+import { type PackageIndex, folderIndex, readPackageIndex } from './package-index';
 import { createPipProgress } from './pip-progress';
 import type { ProbeResult } from './probe';
+import { provideManaged } from './python-source';
 import type { RuntimeSettings } from './settings';
 
 export const installKind = 'nvflare.install';
 
-const installInput = z.object({ version: z.string().regex(/^\d+\.\d+\.\d+$/) });
+const installInput = z.object({
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** Where everything comes from, instead of the network. */
+  folder: z.string().nullable().default(null),
+});
 type InstallInput = z.infer<typeof installInput>;
 
 export interface InstallOptions {
@@ -31,7 +37,7 @@ export interface InstallOptions {
   data: string;
   resources: string;
   settings: RuntimeSettings;
-  findBase: (version: string) => Promise<BasePython>;
+  findBase: (version: string, minor?: string) => Promise<BasePython>;
   probe: (interpreter: Interpreter) => Promise<ProbeResult>;
 }
 
@@ -50,12 +56,16 @@ export function createInstallKind(options: InstallOptions): TaskKind<InstallInpu
     kind: installKind,
     permission: 'runtime.manage',
     input: installInput,
-    run: ({ version }, task) => install(options, version, task),
+    run: (input, task) => install(options, input, task),
     interrupted: ({ version }, taskId) => discardInterrupted(options.data, version, taskId),
   };
 }
 
-async function install(options: InstallOptions, version: string, task: TaskContext): Promise<InstallResult> {
+async function install(
+  options: InstallOptions,
+  { version, folder }: InstallInput,
+  task: TaskContext,
+): Promise<InstallResult> {
   const { data } = options;
   enter(task, 0);
   const present = await abortable(findPresent(options, version), task.signal);
@@ -63,12 +73,12 @@ async function install(options: InstallOptions, version: string, task: TaskConte
     task.log(`NVFlare ${version} is installed already: ${present}`);
     return choose(options, version, present);
   }
-  const base = await abortable(requireBase(options, version), task.signal);
-  task.log(base.canInstall.message);
+  const source = await abortable(openSource(options, { version, folder }), task.signal);
+  const base = await requireBase(options, { version, source, task });
   task.progress(shares[0] ?? 0);
   const environment = await beginEnvironment(data, version, task.taskId);
   try {
-    const python = await fill(options, { environment, version, base: base.python, task });
+    const python = await fill(options, { environment, version, base, source, task });
     await completeEnvironment(environment, version);
     return await choose(options, version, python);
   } catch (error) {
@@ -95,19 +105,46 @@ async function isWorking(options: InstallOptions, python: string): Promise<boole
   return isUsable(toCandidate(interpreter, await options.probe(interpreter)));
 }
 
+/** Where packages come from: a package index, or a folder that was found complete. */
+interface Source {
+  index: PackageIndex;
+  plan: FolderPlan | null;
+}
+
+async function openSource(options: InstallOptions, input: InstallInput): Promise<Source> {
+  const { version, folder } = input;
+  if (folder === null) return { plan: null, index: await readPackageIndex(options.settings) };
+  const plan = await planFolder(options, folder, { version, usual: version });
+  assertComplete(plan);
+  return { plan, index: folderIndex };
+}
+
+/** The interpreter to make the environment from; one is unpacked where none fits. */
 async function requireBase(
   options: InstallOptions,
-  version: string,
-): Promise<BasePython & { python: string }> {
-  const { python, canInstall } = await options.findBase(version);
-  if (python !== null) return { python, canInstall };
-  throw new AppError('UNAVAILABLE', canInstall.message, { hint: canInstall.hint });
+  { version, source, task }: { version: string; source: Source; task: TaskContext },
+): Promise<string> {
+  const { plan, index } = source;
+  const base = plan ? plan.base : await abortable(options.findBase(version), task.signal);
+  if (base?.python) {
+    task.log(base.canInstall.message);
+    return base.python;
+  }
+  const work = {
+    ...options,
+    index,
+    signal: task.signal,
+    onLine: (line: string) => task.log(index.conceal(line)),
+  };
+  const mirror = options.settings.current().pythonMirrorUrl;
+  return provideManaged(work, plan ? { folder: plan.folder } : { mirror });
 }
 
 interface Filling {
   environment: string;
   version: string;
   base: string;
+  source: Source;
   task: TaskContext;
 }
 
@@ -117,7 +154,7 @@ async function fill(options: InstallOptions, filling: Filling): Promise<string> 
   const python = environmentPython(environment, options.machine.platform);
   const step: StepContext = {
     ...{ machine: options.machine, resources: options.resources, version, signal: task.signal },
-    index: await abortable(readPackageIndex(options.settings), task.signal),
+    index: filling.source.index,
     pythonVersion: await pythonVersionOf(options, base),
     pipLog: path.join(environment, 'pip.log'),
     onLine: (line) => task.log(line),
@@ -135,18 +172,18 @@ async function fill(options: InstallOptions, filling: Filling): Promise<string> 
 }
 
 async function installPackages(step: StepContext, filling: Filling, python: string): Promise<void> {
-  const { task, environment, version } = filling;
+  const { task, environment } = filling;
   const progress = createPipProgress(environment);
   const [from = 0, to = 1] = shares.slice(1);
   const tell = (value: number) => task.progress(from + (to - from) * value);
   const counting = setInterval(() => void progress.countInstalled().then(tell), 500);
-  const flags = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off', '--log', step.pipLog];
+  const wanted = requirementFlags(step, filling.source.plan?.folder ?? null);
   const onLine = (line: string) => {
     task.log(line);
     tell(progress.take(line));
   };
   try {
-    await runStep({ ...step, onLine }, python, ['pip', 'install', ...flags, `nvflare==${version}`]);
+    await runStep({ ...step, onLine }, python, ['pip', 'install', ...pipFlags(step.pipLog), ...wanted]);
   } finally {
     clearInterval(counting);
   }

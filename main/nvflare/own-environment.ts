@@ -79,6 +79,16 @@ function readStarter(folder: string): string | null {
   }
 }
 
+/** A folder for the time of one task; removed by `discardScratch`, or after a crash with the next leftovers. */
+export async function makeScratch(data: string, taskId: string): Promise<string> {
+  const folder = path.join(runtimeFolder(data), `.removed-scratch-${taskId}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+export const discardScratch = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+
 async function removeLeftovers(data: string): Promise<void> {
   const names = await readdir(runtimeFolder(data)).catch(() => []);
   const old = names.filter((name) => name.startsWith('.removed-'));

@@ -10,6 +10,14 @@ export interface PackageIndex {
   conceal(line: string): string;
 }
 
+/** In place of an index, when all comes out of a folder. */
+export const folderIndex: PackageIndex = {
+  // Nor other folders that pip is configured for.
+  env: { PIP_FIND_LINKS: '' },
+  name: 'The folder',
+  conceal: (line) => line,
+};
+
 const concealed = '••••';
 
 /**

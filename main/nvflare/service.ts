@@ -3,19 +3,28 @@ import { AppError, invalid, notFound } from '../errors';
 import type { Tasks } from '../tasks/service';
 import { isUsable, toCandidate } from './candidate';
 import { interpreterAt, sourceOrder } from './discovery';
+import { createEnvironments } from './environments';
 import { type Finder, createFinder } from './finder';
 import { createInstallKind, installKind } from './install';
+import { createInstalling } from './installing';
 import { type Machine, toSetting } from './interpreter';
 import { type NvflareRuntime, toRuntime } from './nvflare-runtime';
+import { createPrepareKind } from './prepare-folder';
 import type { Freshness } from './probe-cache';
+import { createProjectRuntimes } from './project-runtime';
+import type { ProjectVersions } from './project-versions';
+import { withManaged } from './python-source';
 import type { RuntimeSettings } from './settings';
-import { installableVersions, judgeVersion } from './version';
+import { installableVersions } from './version';
 import { createWsl } from './wsl';
 
 export type { NvflareRuntime } from './nvflare-runtime';
 
 export interface RuntimeOptions {
   tasks: Pick<Tasks, 'define' | 'start' | 'list'>;
+  versions: ProjectVersions;
+  /** The NVFlare of a project's newest kits. */
+  lastVersion: (projectId: string) => string | null;
   /** The data directory. */
   data: string;
   /** Where `python/` with the scripts is, as real files. */
@@ -37,13 +46,10 @@ export type Runtime = ReturnType<typeof createRuntime>;
 export function createRuntime(options: RuntimeOptions) {
   const { settings, data, resources, tasks, machine = thisMachine() } = options;
   const finder = createFinder({ machine, data, resources, settings });
-  tasks.define(
-    createInstallKind({
-      ...{ machine, data, resources, settings },
-      findBase: (version) => finder.findBase(version, 'again'),
-      probe: finder.ask,
-    }),
-  );
+  const findBase = (version: string, minor?: string) => finder.findBase(version, 'again', minor);
+  const work = { machine, data, resources, settings, findBase, probe: finder.ask };
+  tasks.define(createInstallKind(work));
+  tasks.define(createPrepareKind(work));
 
   /** What is there, as in the contract. At once, from what was learnt before, unless something has changed. */
   async function status({ refresh = false } = {}): Promise<RuntimeStatus> {
@@ -58,20 +64,28 @@ export function createRuntime(options: RuntimeOptions) {
       candidates,
       installVersion,
       installableVersions,
-      canInstall: base.canInstall,
+      canInstall: withManaged(base, machine.platform).canInstall,
       installTaskId: runningInstall(tasks),
     };
   }
 
+  const projects = createProjectRuntimes({ ...options, finder });
+  const chosenPython = async () => (await status()).chosen?.python ?? null;
+
   return {
     status,
+    ...createEnvironments({ ...options, chosenPython }),
+    forProject: projects.forProject,
+    chooseForProject: projects.chooseForProject,
+    featuresFor: projects.featuresFor,
     /**
-     * The NVFlare to use now. Costs a few looks at files; when the one of before is gone, another usable one
+     * The NVFlare to use now, for this project or in general. Costs a few looks at files; when the one of before is gone, another usable one
      * takes its place.
      * @throws AppError UNAVAILABLE with what to do when there is none.
      */
-    async require(): Promise<NvflareRuntime> {
-      const found = await finder.findUsable();
+    async require(projectId: string | null = null): Promise<NvflareRuntime> {
+      const own = projectId === null ? null : await projects.requireOwn(projectId);
+      const found = own ?? (await finder.findUsable());
       if (found) return toRuntime(machine, resources, found);
       throw unavailable(await status());
     },
@@ -81,20 +95,7 @@ export function createRuntime(options: RuntimeOptions) {
       settings.setConfiguredPython(chosen && usableSetting(chosen));
       return status();
     },
-    /** @throws AppError CONFLICT while another installation runs, INVALID when the version is too old. */
-    install(request: { version?: string; startedBy: string }): { taskId: string; version: string } {
-      const version = request.version ?? settings.current().nvflareVersion;
-      const { state, message, hint } = judgeVersion(version);
-      if (state === 'too-old') throw invalid(message, hint);
-      const task = tasks.start({
-        kind: installKind,
-        title: `Install NVFlare ${version}`,
-        input: { version },
-        startedBy: request.startedBy,
-        lock: { name: installKind, busy: 'NVFlare is being installed already.' },
-      });
-      return { taskId: task.id, version };
-    },
+    ...createInstalling({ tasks, settings, work }),
     /** Resolves when what was learnt about interpreters is kept for the next start. */
     settled: finder.settled,
   };

@@ -9,6 +9,8 @@ export interface RuntimeSettings {
     /** A package index instead of PyPI. */
     packageIndexUrl: string | null;
     packageIndexUser: string | null;
+    /** Where uv gets a Python from instead of its makers' releases. */
+    pythonMirrorUrl: string | null;
   };
   update(change: { nvflareVersion: string }): Promise<unknown>;
   /** @throws AppError UNAVAILABLE when the keychain is locked. */

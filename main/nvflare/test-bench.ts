@@ -4,6 +4,7 @@ import path from 'node:path';
 import { openStore } from '../db/open';
 import { createTasks } from '../tasks/service';
 import type { Machine } from './interpreter';
+import { createProjectVersions } from './project-versions';
 import { createRuntime } from './service';
 import type { RuntimeSettings } from './settings';
 
@@ -42,7 +43,13 @@ const pipSettings = (): NodeJS.ProcessEnv =>
 
 export function createTestSettings(change: Partial<ReturnType<RuntimeSettings['current']>> = {}) {
   let configured: string | null = null;
-  const current = { nvflareVersion: '2.8.1', packageIndexUrl: null, packageIndexUser: null, ...change };
+  const current = {
+    nvflareVersion: '2.8.1',
+    packageIndexUrl: null,
+    packageIndexUser: null,
+    pythonMirrorUrl: null,
+    ...change,
+  };
   const settings: RuntimeSettings = {
     configuredPython: () => configured,
     setConfiguredPython: (python) => void (configured = python),
@@ -69,11 +76,23 @@ export async function createTestRuntime(
     redact: (line) => line,
     onFinished: quiet,
   });
-  const runtime = createRuntime({ tasks, data, resources: scripts, settings, machine });
+  const versions = createProjectVersions(store.db);
+  const lastVersion = () => null;
+  const runtime = createRuntime({
+    tasks,
+    data,
+    resources: scripts,
+    settings,
+    machine,
+    versions,
+    lastVersion,
+  });
   return {
     runtime,
     tasks,
     settings,
+    store,
+    versions,
     async [Symbol.asyncDispose]() {
       await tasks.dispose();
       await runtime.settled();

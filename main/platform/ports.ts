@@ -44,6 +44,16 @@ export interface Notify {
   show(title: string, body: string): void;
 }
 
+/** New versions of the app itself. */
+export interface UpdateFeed {
+  /** The newer version that the feed has; null when there is none. */
+  check(): Promise<string | null>;
+  /** Fetches it and compares its sum. Progress is 0 to 1. */
+  download(onProgress: (value: number) => void): Promise<void>;
+  /** Whether a quit by the person installs it. */
+  installAtQuit(yes: boolean): void;
+}
+
 /** What a host gives the app. A door without a part has null there, and `capabilities` says so. */
 export interface Platform {
   door: 'window' | 'browser' | 'cli';
@@ -57,5 +67,6 @@ export interface Platform {
   notify: Notify | null;
   /** Ends this process and starts it again, where the door can. */
   relaunch: (() => void) | null;
+  updates: UpdateFeed | null;
   versions: Record<string, string>;
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../preload/contract/meta';
 import type { Mark, ProjectModel, Validation } from '../../preload/contract/projects';
 import { findStaticFileBuilder } from './document/builders';
 import { toLineFeeds } from './document/line-ends';
-import type { Draft, createInspection } from './inspection';
+import type { Draft, Owner, createInspection } from './inspection';
 import { locate } from './yaml/locate';
 import { parseSource } from './yaml/source';
 
@@ -11,28 +11,27 @@ type Inspection = ReturnType<typeof createInspection>;
 /** What of the store a draft stands on. */
 export interface DraftBase {
   stored: string;
-  /** Names of the project's own files. */
-  files: ReadonlySet<string>;
+  owner: Owner;
 }
 
 /** The text that saving would store, and what is wrong with it where. */
 export async function renderDraft(
   inspection: Inspection,
-  { stored, files }: DraftBase,
+  { stored, owner }: DraftBase,
   { text, model }: Draft,
 ): Promise<{ text: string; marks: Mark[] }> {
   const written = toLineFeeds(inspection.write(stored, { text, model }));
-  const { problems } = await inspection.checkText(written, files);
+  const { problems } = await inspection.checkText(written, owner);
   return { text: written, marks: markProblems(written, problems) };
 }
 
 /** A text as it is being typed. */
 export async function readDraft(
   inspection: Inspection,
-  { stored, files }: DraftBase,
+  { stored, owner }: DraftBase,
   text: string,
 ): Promise<Validation & { model: ProjectModel | null; kept: string[]; marks: Mark[]; stored: boolean }> {
-  const { ok, problems } = await inspection.checkText(text, files);
+  const { ok, problems } = await inspection.checkText(text, owner);
   const document = inspection.tryOpen(text);
   return {
     ok,

@@ -24,13 +24,25 @@ export interface Draft {
 const baseText = (stored: string, { text }: Draft): string =>
   typeof text === 'string' ? withLineEndsOf(stored, toLineFeeds(text)) : stored;
 
+export type CheckedText = Validation & { name: string | null; participants: string[] };
+
+/** The project that a text is for: its NVFlare and its own files count. */
+export interface Owner {
+  projectId: string;
+  /** Names of the files that the project has in the store. */
+  files: ReadonlySet<string>;
+}
+
 interface Seen {
   result: ReadResult;
   sizes: Problem[];
 }
 
-/** Reads and checks project files against the NVFlare in use. */
-export function createInspection(features: () => Promise<Features>) {
+/**
+ * Reads and checks project files against the NVFlare that they are for: a project may have chosen one, and a file
+ * that is no project yet is for the one in use.
+ */
+export function createInspection(features: (projectId: string | null) => Promise<Features>) {
   const cache = new Map<string, Seen>();
 
   /** Reads a text, or remembers what it read. */
@@ -59,20 +71,19 @@ export function createInspection(features: () => Promise<Features>) {
   const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
   const checkModel = async (
     project: { model: ProjectModel; rest: ProjectDocument['rest'] },
-    ownFiles: ReadonlySet<string>,
-  ) => validate(project, { features: await features(), fileExists: fileExistsHere, ownFiles });
+    owner: Owner | null,
+  ) =>
+    validate(project, {
+      features: await features(owner?.projectId ?? null),
+      fileExists: fileExistsHere,
+      ownFiles: owner?.files ?? new Set(),
+    });
 
-  /**
-   * Everything that is wrong with a file, even with one that cannot be read. `ownFiles` are the names of the
-   * files that the project has in the store.
-   */
-  async function checkText(
-    text: string,
-    ownFiles: ReadonlySet<string> = new Set(),
-  ): Promise<Validation & { name: string | null; participants: string[] }> {
+  /** Everything that is wrong with a file, even with one that cannot be read. */
+  async function checkText(text: string, owner: Owner | null): Promise<CheckedText> {
     const { result, sizes } = look(text);
     if (!result.ok) return { ...judge(result.problems), name: null, participants: [] };
-    const found = await checkModel(result, ownFiles);
+    const found = await checkModel(result, owner);
     const participants = result.model.participants.map(({ name }) => name);
     const problems = judge([...sizes, ...result.problems, ...found]);
     return { ...problems, name: result.model.name || null, participants };
@@ -101,13 +112,14 @@ export function createInspection(features: () => Promise<Features>) {
      * A draft of a stored file. Values of a wrong type in the file are no matter here, as saving the draft
      * sets them right, unless its text is saved as it was typed.
      */
-    async checkDraft(stored: string, draft: Draft, ownFiles: ReadonlySet<string>): Promise<Validation> {
+    async checkDraft(stored: string, draft: Draft, owner: Owner): Promise<Validation> {
       const text = baseText(stored, draft);
-      if (isAsTyped(text, draft)) return checkText(text, ownFiles);
-      return judge(await checkModel({ model: draft.model, rest: open(text).rest }, ownFiles));
+      if (isAsTyped(text, draft)) return checkText(text, owner);
+      return judge(await checkModel({ model: draft.model, rest: open(text).rest }, owner));
     },
-    /** What of a file the NVFlare in use does nothing with. */
-    unsupported: async (text: string) => unsupportedParts(open(text), await features()),
+    /** What of a project's file its NVFlare does nothing with. */
+    unsupported: async (text: string, projectId: string) =>
+      unsupportedParts(open(text), await features(projectId)),
   };
 }
 

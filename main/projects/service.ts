@@ -12,7 +12,7 @@ import { createDisabled } from './disabled';
 import { apply } from './document/apply';
 import { readDraft, renderDraft } from './draft-text';
 import { createForeignCode } from './foreign-code';
-import { createInspection } from './inspection';
+import { createInspection, type Owner } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
 import { listenersOf } from './listeners';
 import { createNeighbourRows } from './neighbour-rows';
@@ -50,8 +50,8 @@ interface Parts {
 export function createProjects(options: {
   store: Store;
   resources: string;
-  /** What the NVFlare in use can do; null while there is none. */
-  runtimeFeatures: () => Promise<Features>;
+  /** What the NVFlare of a project can do, or the one in use; null while there is none. */
+  runtimeFeatures: (projectId: string | null) => Promise<Features>;
   lastRun: (projectId: string) => LastRun | null;
   hasRunning: (projectId: string) => boolean;
   /** Removes a project's runs and kits from the disk, after its rows are gone. */
@@ -115,7 +115,7 @@ function createReading(parts: Parts) {
   const { rows, files, inspection, templates, neighbours, lastRun } = parts;
   const base = (projectId: string) => ({
     stored: rows.need(projectId).document,
-    files: files.names(projectId),
+    owner: ownerOf(parts, projectId),
   });
   return {
     templates: () => templates.list(),
@@ -135,20 +135,20 @@ function createReading(parts: Parts) {
       const { name, document: text } = rows.need(projectId);
       return { fileName: fileNameOf(name), text };
     },
-    /** The one check, against the NVFlare in use: for files, before a run, and for the command line. */
+    /** The one check: for files, before a run, and for the command line. */
     validateText: (text: string, projectId?: string) =>
-      inspection.checkText(text, projectId === undefined ? undefined : files.names(projectId)),
+      inspection.checkText(text, projectId === undefined ? null : ownerOf(parts, projectId)),
     /** The same of a file that is not stored, and what it would meet of the stored projects. */
     async check(text: string) {
-      const checked = await inspection.checkText(text);
+      const checked = await inspection.checkText(text, null);
       if (checked.name === null) return checked;
       const { model } = inspection.open(text);
       const problems = neighbours.problems(rows.findByName(model.name)?.id ?? null, model);
       return { ...checked, problems: [...checked.problems, ...problems] };
     },
     async validate({ projectId, model, text }: DraftRequest): Promise<Validation> {
-      const { stored, files: own } = base(projectId);
-      const { ok, problems } = await inspection.checkDraft(stored, { text, model }, own);
+      const { stored, owner } = base(projectId);
+      const { ok, problems } = await inspection.checkDraft(stored, { text, model }, owner);
       return { ok, problems: [...problems, ...meetings({ neighbours }, rows.need(projectId), model)] };
     },
     /** @throws AppError INVALID when the draft cannot be written into the text. */
@@ -158,6 +158,11 @@ function createReading(parts: Parts) {
       readDraft(inspection, base(projectId), text),
   };
 }
+
+const ownerOf = ({ files }: Pick<Parts, 'files'>, projectId: string): Owner => ({
+  projectId,
+  files: files.names(projectId),
+});
 
 /** What belongs to a project beside its text: files, and the consent to run code. */
 function createBeside({ rows, files, code, inspection }: Parts) {
@@ -212,7 +217,7 @@ async function toDetail(
   row: ProjectRow,
 ): Promise<ProjectDetail> {
   const { model, kept } = inspection.open(row.document);
-  const { ok, problems: found } = await inspection.checkText(row.document, files.names(row.id));
+  const { ok, problems: found } = await inspection.checkText(row.document, ownerOf({ files }, row.id));
   const problems = [...found, ...meetings({ neighbours }, row, model)];
   // Counted anew: another NVFlare may be in use since the row was written.
   const counted = { ...row, ...countProblems(problems) };
@@ -221,7 +226,7 @@ async function toDetail(
     model,
     validation: { ok, problems },
     kept,
-    unsupported: await inspection.unsupported(row.document),
+    unsupported: await inspection.unsupported(row.document, row.id),
   };
 }
 
@@ -238,7 +243,7 @@ const meetings = ({ neighbours }: Pick<Parts, 'neighbours'>, row: ProjectRow, mo
 function createWriting(parts: Parts) {
   const { rows, inspection, files, code, templates } = parts;
   const columns = (text: string, fallback: string, projectId?: string) =>
-    columnsOf(inspection, { text, fallback, files: projectId ? files.names(projectId) : undefined });
+    columnsOf(inspection, { text, fallback, owner: projectId ? ownerOf(parts, projectId) : null });
   const detail = (row: ProjectRow) => toDetail(parts, row);
   const insert = async (text: string, fallback: string, workspaceId: string | null = null) =>
     detail(rows.insert(randomUUID(), await columns(text, fallback), workspaceId));
@@ -260,7 +265,7 @@ function createWriting(parts: Parts) {
     /** @throws AppError INVALID when a wish cannot be used, CONFLICT when the name is taken. */
     async create({ templateId, workspaceId, ...wishes }: CreateRequest): Promise<ProjectDetail> {
       const text = templates.text(templateId, wishes);
-      assertWishes(wishes, inspection.open(text).model, (await inspection.checkText(text)).problems);
+      assertWishes(wishes, inspection.open(text).model, (await inspection.checkText(text, null)).problems);
       return insert(text, wishes.name, workspaceId);
     },
     async import({ text, fileName, onConflict, workspaceId = null }: ImportRequest): Promise<ProjectDetail> {
@@ -323,10 +328,10 @@ const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.
 /** What is read off a file. A project whose file has no name, or only blanks, keeps `fallback` as its name. */
 async function columnsOf(
   inspection: Parts['inspection'],
-  { text, fallback, files }: { text: string; fallback: string; files: ReadonlySet<string> | undefined },
+  { text, fallback, owner }: { text: string; fallback: string; owner: Owner | null },
 ): Promise<ProjectColumns> {
   const { model } = inspection.open(text);
-  const { problems } = await inspection.checkText(text, files);
+  const { problems } = await inspection.checkText(text, owner);
   return {
     name: model.name.trim() === '' ? fallback : model.name,
     description: model.description ?? '',

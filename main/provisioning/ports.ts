@@ -9,7 +9,7 @@ import type { Transaction } from './run-rows';
 export interface ProjectsPort {
   /** @throws AppError NOT_FOUND */
   document(projectId: string): { name: string; text: string; revision: number };
-  /** Against the NVFlare in use, and the project's own files. */
+  /** Against the NVFlare that the project is provisioned with, and the project's own files. */
   validate(text: string, projectId: string): Promise<Validation>;
   /** @throws AppError FORBIDDEN when the text names code that nobody has allowed this project to run. */
   assertCodeAllowed(projectId: string, text: string): void;
@@ -29,8 +29,8 @@ export interface ProvisionCall {
 
 /** What provisioning needs of NVFlare. `R` is whatever stands for an installed one. */
 export interface NvflarePort<R extends { version: string; python: string }> {
-  /** @throws AppError UNAVAILABLE when there is none that can be used. */
-  require(): Promise<R>;
+  /** The one for a project. @throws AppError UNAVAILABLE when there is none that can be used. */
+  require(projectId: string): Promise<R>;
   /** Runs the real CLI to its end. */
   provision(runtime: R, call: ProvisionCall): Promise<Provisioned>;
 }

@@ -62,7 +62,7 @@ export async function carryOut<R extends { version: string; python: string }>(
   const project = await abortable(checkProject(run, parts.projects), context.signal);
   const plan = planRun(project, run);
   describePlan(run, plan, project).forEach((line) => context.log(line));
-  const runtime = await abortable(parts.nvflare.require(), context.signal);
+  const runtime = await abortable(parts.nvflare.require(run.projectId), context.signal);
   parts.rows.setRuntime(run.id, runtime);
   context.log(`NVFlare ${runtime.version} (${runtime.python})`);
   enter(1);

@@ -130,6 +130,9 @@ function createReading(rows: RunStore, layout: Layout) {
       const row = rows.lastSucceeded(projectId, { not: '' });
       return row ? { id: row.id, number: row.number, place: layout.run(projectId, row.id) } : null;
     },
+    /** The NVFlare that the newest kits of a project were made with. */
+    lastVersion: (projectId: string): string | null =>
+      rows.lastSucceeded(projectId, { not: '' })?.nvflareVersion ?? null,
     /** The newest run of a project, however it ended. `at` is when it began, in ms. */
     lastRun(projectId: string) {
       const row = rows.last(projectId);

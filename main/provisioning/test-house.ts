@@ -11,6 +11,7 @@ import { createFiles } from '../files/service';
 import { createKits } from '../kits/service';
 import type { Log } from '../logs/log';
 import { provision } from '../nvflare/provision';
+import { createProjectVersions } from '../nvflare/project-versions';
 import { createRuntime } from '../nvflare/service';
 import { projectRows } from '../projects/tables';
 import type { Secrets } from '../platform/ports';
@@ -57,10 +58,17 @@ export async function openHouse(options: { data?: string; validation?: Validatio
     tasks,
     data,
     resources: path.resolve('resources'),
+    versions: createProjectVersions(store.db),
+    lastVersion: () => null,
     settings: {
       configuredPython: () => python,
       setConfiguredPython: () => undefined,
-      current: () => ({ nvflareVersion: '2.8.1', packageIndexUrl: null, packageIndexUser: null }),
+      current: () => ({
+        nvflareVersion: '2.8.1',
+        packageIndexUrl: null,
+        packageIndexUser: null,
+        pythonMirrorUrl: null,
+      }),
       update: async () => undefined,
       packageIndexPassword: async () => null,
     },

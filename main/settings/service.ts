@@ -16,7 +16,9 @@ const defaults: Settings = {
   notifyExpiry: true,
   packageIndexUrl: null,
   packageIndexUser: null,
+  pythonMirrorUrl: null,
   nvflareVersion: '2.8.1',
+  checkUpdates: false,
   checklistDismissed: false,
 };
 
@@ -67,6 +69,7 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
     /** @throws AppError INVALID for an index with credentials in its address, which would be stored in clear. */
     async update(change: Partial<Settings>): Promise<SettingsView> {
       assertBare(change.packageIndexUrl);
+      assertBareMirror(change.pythonMirrorUrl);
       await forgetPasswordFor(change.packageIndexUrl);
       rows.writeAll(change);
       return view();
@@ -120,5 +123,15 @@ function assertBare(address: string | null | undefined): void {
     throw invalid(
       'The address of the package index has a user or password in it.',
       'Take them out of the address and fill in their own fields: the password is then kept in the keychain.',
+    );
+}
+
+function assertBareMirror(address: string | null | undefined): void {
+  if (!address) return;
+  const { username, password } = new URL(address);
+  if (username || password)
+    throw invalid(
+      'The address of the mirror for Python has a user or password in it.',
+      'Take them out: a mirror has to answer without.',
     );
 }

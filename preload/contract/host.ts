@@ -12,6 +12,8 @@ export const capabilitiesSchema = z.object({
   notifications: z.boolean(),
   openPath: z.boolean(),
   relaunch: z.boolean(),
+  /** The packages name a feed of new versions. */
+  updates: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

@@ -15,6 +15,7 @@ import { runtime } from './runtime';
 import { settings } from './settings';
 import { tasks } from './tasks';
 import { templates } from './templates';
+import { updates } from './updates';
 import { upkeep } from './upkeep';
 import { workspaces } from './workspaces';
 
@@ -34,6 +35,7 @@ export const contract = defineContract({
   files,
   audit,
   logs,
+  updates,
   upkeep,
   templates,
   workspaces,

@@ -10,8 +10,12 @@ export const settingsSchema = z.object({
   /** A package index to install NVFlare from instead of PyPI, without credentials; null is PyPI. */
   packageIndexUrl: z.url({ protocol: /^https?$/ }).nullable(),
   packageIndexUser: z.string().max(200).nullable(),
+  /** Where a Python is fetched from where there is none, instead of its makers' own releases; null is those. */
+  pythonMirrorUrl: z.url({ protocol: /^https?$/ }).nullable(),
   /** The version that "install" installs. */
   nvflareVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** Whether a new version of Fedwright is looked for every day, where there is a feed. */
+  checkUpdates: z.boolean(),
   checklistDismissed: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

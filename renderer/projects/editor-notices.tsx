@@ -6,6 +6,7 @@ import { ConflictNotice } from './conflict-notice';
 import { useDraftStore } from './draft-store';
 import { useEditor } from './editor-context';
 import type { FieldPlace } from './field-path';
+import { NvflareNotice } from './nvflare-notice';
 import { ProblemSummary } from './problem-summary';
 import { ReissueNotice } from './reissue-notice';
 import { useProjectActions } from './use-project-actions';
@@ -43,6 +44,7 @@ export function EditorNotices(props: EditorNoticesProps) {
       <ConflictNotice />
       <ReissueNotice onProvision={onProvision} />
       <BrokenTextNotice />
+      <NvflareNotice />
       {provisionError ? <ErrorPanel error={provisionError} title="Provisioning did not start" /> : null}
       {validationFailed ? (
         <Callout tone="attention" title="The newest edits are not checked yet">

@@ -6,6 +6,7 @@ import { ChoiceField, DescriptionField, OptionalTextField, SecurityField, TextFi
 import { FilePathField } from './file-path-field';
 import { KeptKeys } from './kept-keys';
 import { defaults } from './nvflare-defaults';
+import { NvflareSection } from './nvflare-section';
 import { OverseerSection } from './overseer-section';
 import { ProjectFilesSection } from './project-files-section';
 import { parseTypedNumber, showTyped } from './typed-value';
@@ -30,6 +31,7 @@ export function ProjectTab() {
       <KitSection model={model} change={change} />
       <ProjectFilesSection />
       <OverseerSection value={model.overseerAgent} onChange={(overseerAgent) => change({ overseerAgent })} />
+      <NvflareSection />
       <KeptKeys />
     </div>
   );

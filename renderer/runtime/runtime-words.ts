@@ -1,4 +1,4 @@
-import type { RuntimeCandidate, RuntimeStatus } from '../../preload/contract/runtime';
+import type { RuntimeCandidate, RuntimeStatus, TargetPlatform } from '../../preload/contract/runtime';
 import type { StatusState } from '../ui/status';
 
 /** Where a Python was found, in words. */
@@ -34,3 +34,26 @@ export function versionsOf(candidate: RuntimeCandidate): string {
 export function isReady(status: RuntimeStatus): boolean {
   return status.chosen?.state === 'ok' || status.chosen?.state === 'untested';
 }
+
+export const platformWords: Record<TargetPlatform, string> = {
+  'linux-x64': 'Linux (x64)',
+  'linux-arm64': 'Linux (ARM64)',
+  'mac-x64': 'macOS (Intel)',
+  'mac-arm64': 'macOS (Apple silicon)',
+  'windows-x64': 'Windows (x64)',
+};
+
+type Features = RuntimeCandidate['features'];
+
+const featureWords: Record<keyof Features, string> = {
+  studies: 'studies',
+  overseer: 'the overseer',
+  force: 'provisioning into a workspace that is not empty',
+  jsonOutput: 'exact error messages',
+};
+
+/** What one version can do and another cannot, in words. */
+export const gainedBy = (now: Features, before: Features): string[] =>
+  (Object.keys(featureWords) as (keyof Features)[])
+    .filter((name) => now[name] && !before[name])
+    .map((name) => featureWords[name]);

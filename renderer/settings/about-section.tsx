@@ -4,6 +4,7 @@ import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
 import { Panel, Section } from '../ui/page';
 import { Status } from '../ui/status';
+import { UpdateStatus } from './update-status';
 
 const doorWords = {
   window: 'Window of the installed app',
@@ -49,6 +50,7 @@ export function AboutSection({ settings }: { settings: SettingsView }) {
             })),
           ]}
         />
+        {host.capabilities.updates ? <UpdateStatus settings={settings} /> : null}
       </Panel>
     </Section>
   );

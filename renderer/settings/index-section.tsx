@@ -13,11 +13,14 @@ import { useUnsavedGuard } from '../ui/use-unsaved-guard';
 import { IndexPassword } from './index-password';
 import { rememberSettings } from './use-settings-update';
 
+const addressSchema = z.union([
+  z.literal(''),
+  z.url({ protocol: /^https?$/, error: 'An address that begins with https:// or http://.' }),
+]);
+
 const formSchema = z.object({
-  url: z.union([
-    z.literal(''),
-    z.url({ protocol: /^https?$/, error: 'An address that begins with https:// or http://.' }),
-  ]),
+  url: addressSchema,
+  mirror: addressSchema,
   user: z.string().max(200, 'At most 200 characters.'),
 });
 type Form = z.infer<typeof formSchema>;
@@ -25,6 +28,7 @@ type Form = z.infer<typeof formSchema>;
 const valuesOf = (settings: SettingsView): Form => ({
   url: settings.packageIndexUrl ?? '',
   user: settings.packageIndexUser ?? '',
+  mirror: settings.pythonMirrorUrl ?? '',
 });
 
 /** Where NVFlare is installed from, for machines that do not reach PyPI. */
@@ -36,11 +40,12 @@ export function IndexSection({ settings }: { settings: SettingsView }) {
   });
   const { errors, isDirty, isSubmitting } = form.formState;
   useUnsavedGuard(isDirty);
-  const save = form.handleSubmit(async ({ url, user }) => {
+  const save = form.handleSubmit(async ({ url, user, mirror }) => {
     try {
       const view = await client.settings.update({
         packageIndexUrl: url || null,
         packageIndexUser: user || null,
+        pythonMirrorUrl: mirror || null,
       });
       rememberSettings(view);
       form.reset(valuesOf(view));
@@ -68,6 +73,13 @@ export function IndexSection({ settings }: { settings: SettingsView }) {
             help="Leave it empty where none is asked for."
           >
             <TextInput {...form.register('user')} className="max-w-80" />
+          </Field>
+          <Field
+            label="Mirror for Python"
+            error={errors.mirror?.message}
+            help="Where Python itself is fetched from when this machine has none that fits. Leave it empty for its own releases."
+          >
+            <TextInput mono placeholder="python-build-standalone" {...form.register('mirror')} />
           </Field>
           <div className="flex gap-2">
             <Button type="submit" variant="primary" disabled={!isDirty} busy={isSubmitting}>

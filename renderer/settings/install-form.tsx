@@ -5,6 +5,8 @@ import type { SettingsView } from '../../preload/contract/settings';
 import { useInstall } from '../shell/use-install';
 import { Button } from '../ui/button';
 import { Field, Select } from '../ui/field';
+import { FolderInstall } from './folder-install';
+import { PrepareButton } from './prepare-dialog';
 import { useSettingsUpdate } from './use-settings-update';
 
 interface InstallFormProps {
@@ -17,7 +19,6 @@ export function InstallForm({ status, settings }: InstallFormProps) {
   const install = useInstall();
   const update = useSettingsUpdate();
   const [version, setVersion] = useState(settings.nvflareVersion);
-  const own = status.candidates.find((candidate) => candidate.source === 'own');
   const choose = (next: string) => {
     setVersion(next);
     // The version is kept, so that the next installation offers it again.
@@ -38,12 +39,15 @@ export function InstallForm({ status, settings }: InstallFormProps) {
         variant={status.chosen ? 'secondary' : 'primary'}
         busy={install.isPending}
         disabled={!status.canInstall.ok}
-        onClick={() => install.mutate({ version })}
+        onClick={() => install.mutate({ version, grantId: null })}
       >
-        {own?.nvflareVersion ? `Replace ${own.nvflareVersion} with ${version}` : `Install NVFlare ${version}`}
+        Install NVFlare {version}
       </Button>
+      <FolderInstall />
+      <PrepareButton version={version} />
       <p className="w-full text-sm text-faint">
-        Into an environment of Fedwright's own, about 220 MB. Nothing else on the machine is changed.
+        Into an environment of Fedwright's own, about 220 MB, beside those that are there. Nothing else on the
+        machine is changed. {status.canInstall.message}
       </p>
     </div>
   );

@@ -13,6 +13,7 @@ import { Panel, Section } from '../ui/page';
 import { Status } from '../ui/status';
 import { toast } from '../ui/toast';
 import { CandidateList } from './candidate-list';
+import { EnvironmentList } from './environment-list';
 import { InstallForm } from './install-form';
 
 /** Which NVFlare is used, which others are there, and how to get one. */
@@ -36,6 +37,7 @@ export function RuntimeSection({ settings }: { settings: SettingsView }) {
         <Panel>
           <InUse status={query.data} />
           <CandidateList status={query.data} />
+          <EnvironmentList />
           <div className="px-4 py-3">
             {query.data.installTaskId ? (
               <InstallProgress taskId={query.data.installTaskId} />

@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { targetPlatforms } from '../../../preload/contract/runtime';
 import type { NodeChoice } from '../../platform/node/platform';
 import { appVersion } from '../../platform/node/version';
 import { parsePort } from './arguments';
 import { runCall } from './call';
 import { runDoctor } from './doctor';
 import { describeError, exitCodeOf, interrupted } from './exit';
-import { runInstall } from './install';
+import { type DownloadOptions, runDownload, runInstall } from './install';
 import type { Output } from './output';
 import { type ProvisionOptions, runProvision } from './provision';
 import { runRestore } from './restore';
@@ -98,16 +99,32 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
     .description('look at every part and say what to do')
     .option('--json', 'one JSON object instead of lines', false)
     .action(async (options: { json: boolean }) => exit(await runDoctor(choice(), options, out)));
-  program
-    .command('nvflare')
-    .description("Fedwright's own NVFlare")
+  addNvflare(program, inSession, out);
+  return program;
+}
+
+function addNvflare(
+  program: Command,
+  inSession: (work: (session: Session) => Promise<void>) => Promise<void>,
+  out: Output,
+): void {
+  const nvflare = program.command('nvflare').description("Fedwright's own NVFlare");
+  nvflare
     .command('install')
     .description('make an environment with NVFlare in it')
-    .option('--version <version>', 'such as 2.8.1 (default: the one in the settings)')
-    .action((options: { version?: string }) =>
-      inSession((session) => runInstall(session, options.version, out)),
+    .option('--version <version>', 'such as 2.8.1 (default: the one in the settings, or of the folder)')
+    .option('--from <dir>', 'take everything out of a prepared folder, and nothing from the network')
+    .action((options: { version?: string; from?: string }) =>
+      inSession((session) => runInstall(session, options, out)),
     );
-  return program;
+  nvflare
+    .command('download')
+    .description('fill a folder with all that a computer without a network needs to install NVFlare')
+    .requiredOption('--to <dir>', 'the folder; made if it does not exist')
+    .option('--platform <name>', `${targetPlatforms.join(', ')} (default: this one)`)
+    .option('--version <version>', 'such as 2.8.1 (default: the one in the settings)')
+    .option('--python <version>', 'such as 3.11: for a computer that has it (default: a Python goes along)')
+    .action((options: DownloadOptions) => inSession((session) => runDownload(session, options, out)));
 }
 
 /** Loaded only here: the other commands have no use for a web server. */

@@ -5,19 +5,19 @@ export interface Quit {
   /** Makes closing the window go through here. */
   watch(window: BrowserWindow): void;
   /** Ends at once, without questions: a signal, or a relaunch that was asked for. */
-  now(options?: { relaunch: boolean }): Promise<void>;
+  now(options?: { relaunch?: boolean; asked?: boolean }): Promise<void>;
 }
 
 /**
  * The way out. Asks before it cancels tasks, lets the page ask about unsaved changes, then ends everything
- * in good order. On macOS closing the window leaves the app running, as is the custom there.
+ * in good order. An update that the person agreed to is installed when they quit, not at a signal. On macOS closing the window leaves the app running, as is the custom there.
  */
-export function createQuit(app: App, cleanUp: () => void): Quit {
+export function createQuit(app: App, cleanUp: () => void, installUpdate: () => boolean): Quit {
   let agreed = false;
   let ending = false;
   let window: BrowserWindow | null = null;
 
-  async function now({ relaunch = false } = {}): Promise<void> {
+  async function now({ relaunch = false, asked = false } = {}): Promise<void> {
     if (ending) return;
     ending = true;
     try {
@@ -25,7 +25,8 @@ export function createQuit(app: App, cleanUp: () => void): Quit {
     } finally {
       cleanUp();
       if (relaunch) electron.relaunch();
-      electron.exit(0);
+      // The installer ends the app itself.
+      if (!asked || !installUpdate()) electron.exit(0);
     }
   }
 
@@ -34,7 +35,7 @@ export function createQuit(app: App, cleanUp: () => void): Quit {
     if (app.tasks.runningCount() > 0 && !(await mayCancel(window, app.tasks.runningCount()))) return;
     agreed = true;
     if (window && !window.isDestroyed()) window.close();
-    else await now();
+    else await now({ asked: true });
   }
 
   electron.on('before-quit', (event) => {
@@ -59,7 +60,7 @@ export function createQuit(app: App, cleanUp: () => void): Quit {
       });
       opened.on('closed', () => {
         window = null;
-        if (agreed) void now();
+        if (agreed) void now({ asked: true });
       });
     },
   };

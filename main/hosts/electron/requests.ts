@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 /** What the operating system asks the app to show: a page of its own, or a project file. */
 export type OpenRequest = { kind: 'route'; route: string } | { kind: 'file'; file: string };
 
-const sections = new Set(['projects', 'runs', 'tasks', 'kits', 'audit', 'logs', 'settings']);
+const sections = new Set([
+  ...['projects', 'runs', 'kits', 'certificates', 'tasks', 'audit', 'logs', 'settings'],
+]);
 
 /**
  * The page behind a link such as `fedwright://projects/<id>`; null for any other. A link only shows: it

@@ -1,6 +1,7 @@
 import { BrowserWindow, app as electron } from 'electron';
 import { createApp } from '../../app';
 import { createElectronPlatform } from '../../platform/electron/platform';
+import { createNativeUpdates } from '../../platform/electron/update-feed';
 import { findRoot } from '../../platform/node/resources';
 import type { Paths } from '../../platform/ports';
 import { guardContents } from './guards';
@@ -17,13 +18,16 @@ import { openWindow } from './window';
 export async function start(paths: Paths, opening: Opening): Promise<void> {
   const root = findRoot();
   let quit: Quit | null = null;
-  const { platform, dispose } = createElectronPlatform(paths, () => void quit?.now({ relaunch: true }));
+  const updates = createNativeUpdates();
+  const relaunch = () => void quit?.now({ relaunch: true });
+  const { platform, dispose } = createElectronPlatform(paths, relaunch, updates.feed);
   const app = await createApp(platform);
   const stop = new AbortController();
-  const leave = createQuit(app, () => {
+  const cleanUp = () => {
     stop.abort();
     dispose();
-  });
+  };
+  const leave = createQuit(app, cleanUp, updates.installNow);
   quit = leave;
   process.on('unhandledRejection', (error) => app.log.error({ err: error }, 'unhandled rejection'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave.now());

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { Paths, Platform } from '../ports';
+import type { Paths, Platform, UpdateFeed } from '../ports';
 import { createKeychainClient } from '../node/keychain-client';
 import { createSecrets } from '../node/secrets';
 import { appVersion } from '../node/version';
@@ -12,6 +12,7 @@ import { nativeShell } from './shell';
 export function createElectronPlatform(
   paths: Paths,
   relaunch: () => void,
+  updates: UpdateFeed | null,
 ): { platform: Platform; dispose: () => void } {
   const keychain = createKeychainClient(openKeychainProcess);
   const platform: Platform = {
@@ -24,6 +25,7 @@ export function createElectronPlatform(
       notifications: true,
       openPath: true,
       relaunch: true,
+      updates: updates !== null,
     },
     secrets: createSecrets(keychain),
     dialogs: nativeDialogs,
@@ -31,6 +33,7 @@ export function createElectronPlatform(
     dragOut: null,
     notify: nativeNotify,
     relaunch,
+    updates,
     versions: {
       node: process.versions.node,
       electron: process.versions.electron,

@@ -32,6 +32,7 @@ export function createFakePlatform(change: Partial<Platform> = {}): Platform {
       notifications: false,
       openPath: false,
       relaunch: false,
+      updates: false,
     },
     secrets: createFakeSecrets(),
     dialogs: null,
@@ -39,6 +40,7 @@ export function createFakePlatform(change: Partial<Platform> = {}): Platform {
     dragOut: null,
     notify: null,
     relaunch: null,
+    updates: null,
     versions: { node: process.versions.node },
     ...change,
   };

@@ -27,6 +27,7 @@ export function createNodePlatform(door: 'browser' | 'cli', choice: NodeChoice):
       notifications: false,
       openPath: false,
       relaunch: false,
+      updates: false,
     },
     secrets: createSecrets(createKeychainClient(choice.openKeychain ?? forkKeychain)),
     dialogs: null,
@@ -34,6 +35,7 @@ export function createNodePlatform(door: 'browser' | 'cli', choice: NodeChoice):
     dragOut: null,
     notify: null,
     relaunch: null,
+    updates: null,
     versions: { node: process.versions.node },
   };
 }

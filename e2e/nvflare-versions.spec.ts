@@ -1,0 +1,106 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
+import { provisionSample } from './pages/every-page';
+import { expectRun, openProject, openTab } from './pages/projects';
+import { openSection } from './pages/shell';
+import { makeMovablePython } from './servers/movable-python';
+import { needPeer, peers } from './servers/peers';
+
+/** An environment as Fedwright makes them, that shares the packages of the one for tests. */
+function addEnvironment(workspace: Workspace, version: string): void {
+  const made = path.join(workspace.folder, `made-${version}`);
+  makeMovablePython(made);
+  const folder = path.join(workspace.data, 'runtime', `nvflare-${version}`);
+  mkdirSync(path.dirname(folder), { recursive: true });
+  renameSync(path.join(made, 'environment'), folder);
+  writeFileSync(path.join(folder, '.complete'), JSON.stringify({ version }));
+}
+
+/** Chooses the home directory, by the system's dialog or by the page's own. */
+async function chooseHome({ electron, page }: RunningApp, home: string, button: string): Promise<void> {
+  await electron?.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, home);
+  await page.getByRole('button', { name: button, exact: true }).click();
+  if (!electron) await page.getByRole('button', { name: 'Choose this folder' }).click();
+}
+
+test('a project goes to another NVFlare, is told that it is not there, and goes back', async ({
+  launch,
+  cli,
+}) => {
+  test.setTimeout(120_000);
+  needPeer(peers.nvflare());
+  const { projectId } = await provisionSample(cli, 'stroke');
+  const { lastGood } = await cli.call<{ lastGood: string }>('runtime.forProject', { projectId });
+  await cli.call('runtime.chooseForProject', { projectId, version: '2.8.99' });
+  const { page } = await launch();
+  await openProject(page, 'stroke');
+  await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  await expectRun(page, 'Failed');
+  await expect(page.getByRole('alert')).toContainText('NVFlare 2.8.99, which is not installed');
+
+  await openProject(page, 'stroke');
+  await openTab(page, 'Project');
+  await expect(page.getByText('NVFlare 2.8.99 is not installed')).toBeVisible();
+  await page.getByRole('button', { name: `Go back to ${lastGood}` }).click();
+  await expect(page.getByText('NVFlare 2.8.99 is not installed')).toBeHidden();
+  await expect(page.getByRole('combobox', { name: 'NVFlare version' })).toHaveText(lastGood);
+  await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  await expectRun(page, 'Succeeded');
+});
+
+test('several versions are side by side, and only one that nobody uses is removed', async ({
+  launch,
+  workspace,
+}) => {
+  needPeer(peers.nvflare());
+  addEnvironment(workspace, '2.8.1');
+  addEnvironment(workspace, '2.8.3');
+  const { page } = await launch();
+  await openSection(page, 'Settings');
+  const list = page.getByRole('list', { name: 'Installed by Fedwright' });
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await expect(list.getByRole('listitem').filter({ hasText: 'NVFlare 2.8.1' })).toContainText('In use');
+  await expect(page.getByRole('button', { name: /^NVFlare 2\.8\.1 is used/ })).toBeDisabled();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await page.getByRole('button', { name: 'Remove NVFlare 2.8.3' }).click();
+  await page
+    .getByRole('dialog', { name: 'Remove NVFlare 2.8.3' })
+    .getByRole('button', { name: 'Remove' })
+    .click();
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+});
+
+test('a folder that lacks packages is refused with their names, before anything is installed', async ({
+  app,
+  workspace,
+}) => {
+  needPeer(peers.nvflare());
+  const { page } = app;
+  await openSection(page, 'Settings');
+  await chooseHome(app, workspace.home, 'Install from a folder');
+  const dialog = page.getByRole('dialog', { name: /^NVFlare .* from a folder$/ });
+  await expect(dialog.getByText('The folder is not complete')).toBeVisible();
+  await expect(dialog.getByRole('list', { name: 'Missing' })).toContainText(/nvflare \d+\.\d+\.\d+/);
+  await expect(dialog.getByRole('button', { name: /^Install NVFlare/ })).toBeDisabled();
+});
+
+test('a folder is prepared for another machine, as a task that can be cancelled', async ({
+  app,
+  workspace,
+}) => {
+  needPeer(peers.venv());
+  const { page } = app;
+  await openSection(page, 'Settings');
+  await page.getByRole('button', { name: 'Prepare a folder' }).click();
+  await page.getByRole('combobox', { name: 'System of the other machine' }).click();
+  await page.getByRole('option', { name: 'Windows (x64)' }).click();
+  await chooseHome(app, workspace.home, 'Choose the folder');
+  await expect(page.getByRole('log')).toContainText('Fetching packages', { timeout: 60_000 });
+  await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('main').getByText('Cancelled').first()).toBeVisible({ timeout: 20_000 });
+});
