@@ -39,7 +39,7 @@ export function createResting(parts: {
   lock: { name: string; busy: string };
   log: Log;
 }) {
-  const { db, layout, vault, tasks, log } = parts;
+  const { db, vault, tasks, log } = parts;
   const flag = createAllSealed(db);
   let looking = Promise.resolve();
 
