@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { kitRows } from '../kits/tables';
+import { gatherContent } from '../upkeep/backup-content';
 import { type House, openHouse, projectText, python } from './test-house';
 
 let house: House;
@@ -33,6 +34,16 @@ const needsOf = (projectId: string) =>
     .needs(projectId)
     .needs.map(({ participant, kind, action }) => [participant, kind, action]);
 
+/** Whose kits a backup of everything holds. */
+async function kitsInBackup(): Promise<string[]> {
+  const directory = path.join(house.layout.staging, 'backup');
+  const copyStore = (target: string) => house.store.backUp(target);
+  const parts = { layout: house.layout, version: '0.0.0', copyStore };
+  const { manifest } = await gatherContent(directory, parts, { withKits: true });
+  const found = manifest.files.flatMap(({ path: file }) => /\/kits\/([^/]+)\//.exec(file)?.[1] ?? []);
+  return [...new Set(found)].sort();
+}
+
 describe.skipIf(!python)('a run of only what is new', { timeout: 120_000 }, () => {
   test('makes kits for new participants alone, and keeps CA and keys byte for byte', async () => {
     const projectId = house.addProject(projectText());
@@ -57,6 +68,7 @@ describe.skipIf(!python)('a run of only what is new', { timeout: 120_000 }, () =
     const kits = { server: 1, 'admin@example.org': 1, 'site-1': 1, 'site-2': 1, 'site-3': 2 };
     expect(currentOf(projectId)).toEqual(kits);
     expect(needsOf(projectId)).toEqual([]);
+    expect(await kitsInBackup()).toEqual([...Object.keys(kits)].sort());
     await expect(house.provision(projectId, { scope: 'new', participants: [] })).rejects.toMatchObject({
       code: 'INVALID',
       message: 'Nothing is new in this project.',

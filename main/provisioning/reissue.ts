@@ -138,6 +138,8 @@ function groupByDocument(kits: readonly IssuedKit[]): Map<string, Set<string>> {
 }
 
 function covers(certificate: X509Certificate, host: string): boolean {
+  // NVFlare 2.7 writes an address as if it were a name; a renewal with it would not make that better.
+  if (certificate.subjectAltName?.split(', ').includes(`DNS:${host}`)) return true;
   const found = isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host, { subject: 'never' });
   return found !== undefined;
 }
