@@ -90,6 +90,8 @@ test('a text that is no YAML freezes the form and loses nothing', async ({ app: 
   await editor(page).fill(broken);
   await page.getByRole('button', { name: 'Back to the last good state' }).click();
   await expect(editor(page)).toContainText('description: Mended');
+  // A window with unsaved edits asks before it closes.
+  await saveProject(page);
 });
 
 test('a problem leads to its line and from there to its field', async ({ app: { page }, cli }) => {
