@@ -5,8 +5,6 @@ import { fileNameOf, nameFromFile } from './file-name';
 import { readTemplateFile, toTemplateFile } from './template-file';
 import type { TemplateRow, TemplateStore } from './template-store';
 
-export type OwnTemplates = ReturnType<typeof createOwnTemplates>;
-
 interface Words {
   title: string;
   description: string;
