@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import type { Problem } from '../../preload/contract/meta';
 import { type ProjectModel, type Validation, projectModelSchema } from '../../preload/contract/projects';
 import { invalid } from '../errors';
-import { type ProjectDocument, type ReadResult, read } from './document/read';
+import { apply } from './document/apply';
+import type { ProjectDocument, ReadResult } from './document/read';
+import { createSourceCache } from './document/source-cache';
 import { error, hasErrors } from './problem';
 import type { Features } from './validation/context';
 import { unsupportedParts } from './validation/unsupported';
@@ -19,12 +21,19 @@ interface Seen {
 /** Reads and checks project files against the NVFlare in use. */
 export function createInspection(features: () => Promise<Features>) {
   const cache = new Map<string, Seen>();
+  const readOnce = createSourceCache();
+
+  /** Without the tree of the text, which is large and which only changing the text needs. */
+  function readHere(text: string): ReadResult {
+    const found = readOnce(text);
+    return found.ok ? { ok: true, ...found.document } : found;
+  }
 
   /** Reads a text, or remembers what it read. */
   function look(text: string): Seen {
     const known = cache.get(text);
     if (known) return known;
-    const result = read(text);
+    const result = readHere(text);
     const seen = { result, sizes: result.ok ? sizeProblems(result.model) : [] };
     cache.set(text, seen);
     const [oldest] = cache.keys();
@@ -49,6 +58,8 @@ export function createInspection(features: () => Promise<Features>) {
 
   return {
     open,
+    /** The text with the model written into it. @throws AppError INVALID as `apply` does. */
+    write: (text: string, model: ProjectModel): string => apply(text, model, readOnce),
     /** Everything that is wrong with a file, even with one that cannot be read. */
     async checkText(text: string): Promise<Validation & { name: string | null; participants: string[] }> {
       const { result, sizes } = look(text);

@@ -3,7 +3,6 @@ import type { ProjectDetail, ProjectModel, ProjectSummary } from '../../preload/
 import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
-import { apply } from './document/apply';
 import { createInspection } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
 import { quote } from './problem';
@@ -130,7 +129,8 @@ function createWriting(parts: Parts) {
       if (!rows.findByName(values.name)) return detail(rows.insert(randomUUID(), values));
     }
   }
-  const renamed = (text: string, name: string) => apply(text, { ...inspection.open(text).model, name });
+  const renamed = (text: string, name: string) =>
+    inspection.write(text, { ...inspection.open(text).model, name });
 
   return {
     /** @throws AppError INVALID when a wish cannot be used, CONFLICT when the name is taken. */
@@ -154,7 +154,7 @@ function createWriting(parts: Parts) {
     async save({ projectId, revision, model }: SaveRequest): Promise<ProjectDetail> {
       const row = rows.need(projectId);
       if (row.revision !== revision) throw changedElsewhere();
-      const text = apply(row.document, model);
+      const text = inspection.write(row.document, model);
       const values = await columns(text, row.name);
       return detail(text === row.document ? row : rows.update(projectId, revision, values));
     },
