@@ -1,11 +1,15 @@
 import { create } from 'zustand';
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
+import { describeChange } from './describe-change';
 import { type Draft, followStore, rebase, settleSave, startDraft } from './draft';
 import type { FieldPlace } from './field-path';
+import { emptyHistory, type History, mapSnapshots, type Moved, record, redo, seal, undo } from './history';
+import { makeRekey } from './rekey';
 
 /** What the editor of one project knows that the store does not. */
 interface Editing {
   draft: Draft;
+  history: History;
   /** The participant in the inspector. */
   activeKey: string | null;
   /** The field to focus as soon as it is on the page. */
@@ -16,7 +20,12 @@ interface DraftStore {
   editing: Record<string, Editing>;
   /** Starts or refreshes the draft with what the store has. */
   receive: (projectId: string, detail: ProjectDetail) => void;
-  edit: (projectId: string, change: (model: ProjectModel) => ProjectModel) => void;
+  /** `label` names the step when what changed does not say enough. */
+  edit: (projectId: string, change: (model: ProjectModel) => ProjectModel, label?: string) => void;
+  undo: (projectId: string) => void;
+  redo: (projectId: string) => void;
+  /** The person left a field: what they type next is another step. */
+  sealStep: (projectId: string) => void;
   saved: (projectId: string, sent: ProjectModel, detail: ProjectDetail) => void;
   reload: (projectId: string, detail: ProjectDetail) => void;
   keepEdits: (projectId: string, detail: ProjectDetail) => void;
@@ -40,17 +49,26 @@ export const useDraftStore = create<DraftStore>()((set) => {
         const known = state.editing[projectId];
         const draft = followStore(known?.draft, detail);
         if (known && draft === known.draft) return state;
-        const next = { draft, activeKey: known?.activeKey ?? null, focus: known?.focus ?? null };
+        const { activeKey = null, focus = null } = known ?? {};
+        // Steps belong to the file they were made on; another one from elsewhere has other entries.
+        const next = { draft, history: emptyHistory, activeKey, focus };
         return { editing: { ...state.editing, [projectId]: next } };
       }),
-    edit: (projectId, change) =>
-      update(projectId, ({ draft }) => ({ draft: { ...draft, model: change(draft.model) } })),
-    saved: (projectId, sent, detail) =>
-      update(projectId, ({ draft, activeKey }) => ({
-        draft: settleSave(draft, sent, detail),
-        activeKey: followKey(activeKey, sent, detail.model),
-      })),
-    reload: (projectId, detail) => update(projectId, () => ({ draft: startDraft(detail) })),
+    edit: (projectId, change, label) => update(projectId, (editing) => editDraft(editing, change, label)),
+    undo: (projectId) =>
+      update(projectId, (editing) => moveTo(editing, undo(editing.history, editing.draft))),
+    redo: (projectId) =>
+      update(projectId, (editing) => moveTo(editing, redo(editing.history, editing.draft))),
+    sealStep: (projectId) =>
+      set((state) => {
+        const editing = state.editing[projectId];
+        const history = editing && seal(editing.history);
+        if (!history || history === editing.history) return state;
+        return { editing: { ...state.editing, [projectId]: { ...editing, history } } };
+      }),
+    saved: (projectId, sent, detail) => update(projectId, (editing) => settleEditing(editing, sent, detail)),
+    reload: (projectId, detail) =>
+      update(projectId, () => ({ draft: startDraft(detail), history: emptyHistory })),
     keepEdits: (projectId, detail) => update(projectId, ({ draft }) => ({ draft: rebase(draft, detail) })),
     select: (projectId, activeKey) => update(projectId, () => ({ activeKey })),
     focusField: (projectId, focus) =>
@@ -62,6 +80,34 @@ export const useDraftStore = create<DraftStore>()((set) => {
       }),
   };
 });
+
+function editDraft(
+  { draft, history }: Editing,
+  change: (model: ProjectModel) => ProjectModel,
+  label: string | undefined,
+): Partial<Editing> {
+  const model = change(draft.model);
+  if (model === draft.model) return {};
+  const step = label === undefined ? describeChange(draft.model, model) : { label, field: null };
+  return step ? { draft: { ...draft, model }, history: record(history, { model: draft.model }, step) } : {};
+}
+
+const moveTo = ({ draft }: Editing, moved: Moved | null): Partial<Editing> =>
+  moved ? { draft: { ...draft, ...moved.snapshot }, history: moved.history } : {};
+
+/** What was edited before the save can still be undone after it: it then is an edit again. */
+function settleEditing(
+  { draft, history, activeKey }: Editing,
+  sent: ProjectModel,
+  detail: ProjectDetail,
+): Partial<Editing> {
+  const rekey = makeRekey(sent, detail.model);
+  return {
+    draft: settleSave(draft, sent, detail, rekey),
+    history: seal(mapSnapshots(history, ({ model }) => ({ model: rekey(model) }))),
+    activeKey: followKey(activeKey, sent, detail.model),
+  };
+}
 
 /** A save may give new entries other keys; the selected participant is found again by its position. */
 function followKey(key: string | null, sent: ProjectModel, stored: ProjectModel): string | null {

@@ -1,5 +1,6 @@
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
 import { sameModel } from './model-edit';
+import { makeRekey } from './rekey';
 
 /** A project as it is being edited. `base` is what is stored at `revision`. */
 export interface Draft {
@@ -27,13 +28,16 @@ export const isOvertaken = (draft: Draft, detail: ProjectDetail): boolean =>
   draft.revision < detail.summary.revision && isDirty(draft);
 
 /**
- * After a save: the base is what is stored now. Edits made while the save was on its way stay edits.
- * `sent` is the model that was saved.
+ * After a save: the base is what is stored now. Edits made while the save was on its way stay edits, under the
+ * keys that the save gave. `sent` is the model that was saved.
  */
-export const settleSave = (draft: Draft, sent: ProjectModel, detail: ProjectDetail): Draft =>
-  sameModel(draft.model, sent)
-    ? startDraft(detail)
-    : { revision: detail.summary.revision, base: sent, model: draft.model };
+export const settleSave = (
+  draft: Draft,
+  sent: ProjectModel,
+  detail: ProjectDetail,
+  rekey = makeRekey(sent, detail.model),
+): Draft =>
+  sameModel(draft.model, sent) ? startDraft(detail) : { ...startDraft(detail), model: rekey(draft.model) };
 
 /** Keeps the edits and saves them over what the store has now. */
 export const rebase = (draft: Draft, detail: ProjectDetail): Draft => ({

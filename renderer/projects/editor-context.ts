@@ -18,7 +18,8 @@ export interface Editor {
   activeKey: string | null;
   /** Archived projects are shown and not edited. */
   readOnly: boolean;
-  edit: (change: (model: ProjectModel) => ProjectModel) => void;
+  /** `label` names the step for undo when what changed does not say enough. */
+  edit: (change: (model: ProjectModel) => ProjectModel, label?: string) => void;
   select: (key: string | null) => void;
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '../ui/button';
 import { useEditor } from './editor-context';
 import { ProjectMenu } from './project-menu';
+import { UndoButtons } from './undo-buttons';
 import { RemoveDialog } from './remove-dialog';
 import type { Provision } from './use-provision';
 
@@ -16,6 +17,7 @@ export function ProjectActions({ provision }: { provision: Provision }) {
   const running = summary.lastRun?.state === 'running' ? summary.lastRun : null;
   return (
     <>
+      {readOnly ? null : <UndoButtons />}
       <ProjectMenu project={summary} onRemove={() => setRemoving(true)} />
       {readOnly ? null : (
         <Button icon={Save} disabled={!dirty} busy={provision.saving} onClick={provision.save}>

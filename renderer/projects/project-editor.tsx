@@ -17,6 +17,7 @@ import { type ProjectTab as TabName, readTab, tabOf } from './project-tabs';
 import { RunsTab } from './runs-tab';
 import { useDraft } from './use-draft';
 import { useFocusField } from './use-focus-field';
+import { useUndo } from './use-undo';
 import { useProvision } from './use-provision';
 
 const route = getRouteApi('/projects/$projectId');
@@ -36,6 +37,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
     tab === 'participants' ? editor.model.participants.find((p) => p.key === editor.activeKey) : undefined;
   useUnsavedGuard(editor.dirty);
   useFocusField(projectId);
+  useUndo(projectId, editor.readOnly);
   return (
     <EditorContext value={editor}>
       <Page

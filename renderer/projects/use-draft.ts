@@ -45,7 +45,7 @@ export function useDraft(projectId: string, detail: ProjectDetail): Editor & { v
     validationFailed: failed,
     activeKey: editing?.activeKey ?? null,
     readOnly: detail.summary.archived,
-    edit: (change) => edit(projectId, change),
+    edit: (change, label) => edit(projectId, change, label),
     select: (key) => select(projectId, key),
   };
 }
