@@ -45,7 +45,7 @@ export async function visitPages(
   await visit('new-project', '/projects?new=1', () => expect(page.getByRole('radio').first()).toBeVisible());
   await visit('import', '/projects?import=1', () => expect(page.getByRole('dialog')).toBeVisible());
   await visit('participants', `/projects/${projectId}`, async () => {
-    await table(page, 'Participants').getByRole('row').nth(1).click();
+    await table(page, 'Participants').getByRole('gridcell', { name: 'north-hospital' }).click();
     await expect(page.getByRole('complementary').getByLabel('Organisation')).toBeVisible();
   });
   await visit('project', `/projects/${projectId}?tab=project`, () =>

@@ -34,7 +34,7 @@ export const openTab = (page: Page, name: 'Participants' | 'Project' | 'Runs' | 
 
 /** Puts a participant into the inspector and resolves to it. */
 export async function openParticipant(page: Page, name: string): Promise<Locator> {
-  await row(table(page, 'Participants'), name).click();
+  await row(table(page, 'Participants'), name).getByText(name, { exact: true }).click();
   const inspector = page.getByRole('complementary');
   await expect(inspector.getByRole('heading', { name, exact: true })).toBeVisible();
   return inspector;

@@ -12,6 +12,8 @@ interface Editing {
   history: History;
   /** The participant in the inspector. */
   activeKey: string | null;
+  /** Those that are selected in the table and in the graph. */
+  selected: ReadonlySet<string>;
   /** The field to focus as soon as it is on the page. */
   focus: FieldPlace | null;
 }
@@ -30,6 +32,7 @@ interface DraftStore {
   reload: (projectId: string, detail: ProjectDetail) => void;
   keepEdits: (projectId: string, detail: ProjectDetail) => void;
   select: (projectId: string, key: string | null) => void;
+  selectMany: (projectId: string, keys: ReadonlySet<string>) => void;
   focusField: (projectId: string, place: FieldPlace | null) => void;
   drop: (projectId: string) => void;
 }
@@ -49,9 +52,9 @@ export const useDraftStore = create<DraftStore>()((set) => {
         const known = state.editing[projectId];
         const draft = followStore(known?.draft, detail);
         if (known && draft === known.draft) return state;
-        const { activeKey = null, focus = null } = known ?? {};
+        const { activeKey = null, focus = null, selected = new Set<string>() } = known ?? {};
         // Steps belong to the file they were made on; another one from elsewhere has other entries.
-        const next = { draft, history: emptyHistory, activeKey, focus };
+        const next = { draft, history: emptyHistory, activeKey, selected, focus };
         return { editing: { ...state.editing, [projectId]: next } };
       }),
     edit: (projectId, change, label) => update(projectId, (editing) => editDraft(editing, change, label)),
@@ -70,6 +73,7 @@ export const useDraftStore = create<DraftStore>()((set) => {
     reload: (projectId, detail) =>
       update(projectId, () => ({ draft: startDraft(detail), history: emptyHistory })),
     keepEdits: (projectId, detail) => update(projectId, ({ draft }) => ({ draft: rebase(draft, detail) })),
+    selectMany: (projectId, selected) => update(projectId, () => ({ selected })),
     select: (projectId, activeKey) => update(projectId, () => ({ activeKey })),
     focusField: (projectId, focus) =>
       update(projectId, ({ activeKey }) => ({ focus, activeKey: focus?.key ?? activeKey })),
@@ -97,7 +101,7 @@ const moveTo = ({ draft }: Editing, moved: Moved | null): Partial<Editing> =>
 
 /** What was edited before the save can still be undone after it: it then is an edit again. */
 function settleEditing(
-  { draft, history, activeKey }: Editing,
+  { draft, history, activeKey, selected }: Editing,
   sent: ProjectModel,
   detail: ProjectDetail,
 ): Partial<Editing> {
@@ -106,6 +110,7 @@ function settleEditing(
     draft: settleSave(draft, sent, detail, rekey),
     history: seal(mapSnapshots(history, ({ model }) => ({ model: rekey(model) }))),
     activeKey: followKey(activeKey, sent, detail.model),
+    selected: new Set([...selected].flatMap((key) => followKey(key, sent, detail.model) ?? [])),
   };
 }
 
