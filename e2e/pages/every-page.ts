@@ -48,6 +48,13 @@ export async function visitPages(
     await table(page, 'Participants').getByRole('gridcell', { name: 'north-hospital' }).click();
     await expect(page.getByRole('complementary').getByLabel('Organisation')).toBeVisible();
   });
+  await visit('graph', `/projects/${projectId}?tab=graph`, () =>
+    expect(
+      page
+        .getByRole('group', { name: 'Graph of connections' })
+        .getByRole('button', { name: /^north-hospital, Client/ }),
+    ).toBeVisible(),
+  );
   await visit('project', `/projects/${projectId}?tab=project`, () =>
     expect(page.getByLabel('Description')).toBeVisible(),
   );

@@ -28,9 +28,11 @@ export async function openProject(page: Page, name: string): Promise<void> {
   await expect(title(page, name)).toBeVisible();
 }
 
-/** Opens one of the four parts of the project's page. */
-export const openTab = (page: Page, name: 'Participants' | 'Project' | 'Runs' | 'Kits'): Promise<void> =>
-  page.getByRole('tab', { name }).click();
+/** Opens one of the parts of the project's page. */
+export const openTab = (
+  page: Page,
+  name: 'Participants' | 'Graph' | 'Project' | 'Runs' | 'Kits',
+): Promise<void> => page.getByRole('tab', { name }).click();
 
 /** Puts a participant into the inspector and resolves to it. */
 export async function openParticipant(page: Page, name: string): Promise<Locator> {

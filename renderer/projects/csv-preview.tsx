@@ -69,7 +69,7 @@ const columns: TableColumn<PreviewRow>[] = [
     header: 'Line',
     cell: (row) => row.line,
     sortValue: (row) => row.line,
-    width: 56,
+    width: 76,
     align: 'end',
   },
   {

@@ -36,7 +36,7 @@ const allOrgs = '';
 export function ParticipantFilters({ rows, value, onChange }: ParticipantFiltersProps) {
   const chips = [...participantTypes, 'problems' as const].map((kind) => ({
     value: kind,
-    label: kind === 'problems' ? 'With problems' : typeWords[kind].label,
+    label: kind === 'problems' ? 'Problems' : typeWords[kind].label,
     count: rows.filter((row) => hasKind(row, kind)).length,
   }));
   const orgs = [...new Set(rows.map((row) => row.participant.org))].filter(Boolean).toSorted();
@@ -51,7 +51,7 @@ export function ParticipantFilters({ rows, value, onChange }: ParticipantFilters
       {orgs.length > 1 ? (
         <Select
           aria-label="Organisation shown"
-          className="w-44"
+          className="w-40"
           value={value.org ?? allOrgs}
           onValueChange={(org) => onChange({ ...value, org: org === allOrgs ? null : org })}
           options={[

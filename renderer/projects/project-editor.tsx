@@ -1,6 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { ProjectDetail } from '../../preload/contract/projects';
 import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
 import { Tabs } from '../ui/tabs';
 import { useUnsavedGuard } from '../ui/use-unsaved-guard';
 import { type Editor, EditorContext } from './editor-context';
@@ -20,6 +22,11 @@ import { useFocusField } from './use-focus-field';
 import { useUndo } from './use-undo';
 import { useProvision } from './use-provision';
 
+// The library that draws it is large, and most visits do not need it.
+const GraphTab = lazy(() =>
+  import('./graph-tab').then(({ GraphTab: component }) => ({ default: component })),
+);
+
 const route = getRouteApi('/projects/$projectId');
 
 /** The editor of one project: title line, problems, and the tab that is open. */
@@ -34,7 +41,9 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
   };
   const provision = useProvision(editor, goTo);
   const active =
-    tab === 'participants' ? editor.model.participants.find((p) => p.key === editor.activeKey) : undefined;
+    tab === 'participants' || tab === 'graph'
+      ? editor.model.participants.find((p) => p.key === editor.activeKey)
+      : undefined;
   useUnsavedGuard(editor.dirty);
   useFocusField(projectId);
   useUndo(projectId, editor.readOnly);
@@ -48,12 +57,17 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
         inspector={active ? <ParticipantInspector participant={active} /> : undefined}
       >
         <EditorNotices
-          editing={tab === 'participants' || tab === 'project'}
+          editing={tab === 'participants' || tab === 'graph' || tab === 'project'}
           goTo={goTo}
           provisionError={provision.error}
           validationFailed={validationFailed}
         />
         {tab === 'participants' ? <ParticipantsTab /> : null}
+        {tab === 'graph' ? (
+          <Suspense fallback={<Progress value={null} label="Opening the graph" />}>
+            <GraphTab />
+          </Suspense>
+        ) : null}
         {tab === 'project' ? <ProjectTab /> : null}
         {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}
         {tab === 'kits' ? <KitsTab onProvision={provision.start} /> : null}
@@ -70,6 +84,7 @@ function EditorTabs({ editor, tab, onTab }: { editor: Editor; tab: TabName; onTa
       onValueChange={onTab}
       tabs={[
         { value: 'participants', label: 'Participants', count: editor.model.participants.length },
+        { value: 'graph', label: 'Graph' },
         { value: 'project', label: 'Project' },
         { value: 'runs', label: 'Runs', count: editor.detail.summary.lastRun?.number ?? 0 },
         { value: 'kits', label: 'Kits' },

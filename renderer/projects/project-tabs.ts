@@ -1,6 +1,6 @@
 import type { FieldPlace } from './field-path';
 
-export const projectTabs = ['participants', 'project', 'runs', 'kits'] as const;
+export const projectTabs = ['participants', 'graph', 'project', 'runs', 'kits'] as const;
 export type ProjectTab = (typeof projectTabs)[number];
 
 /** The tab that a link asks for, or the first one. */

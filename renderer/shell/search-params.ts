@@ -17,7 +17,7 @@ function readOneOf<const T extends string>(words: readonly T[], value: unknown):
 }
 
 type Search = Record<string, unknown>;
-const projectTabs = ['participants', 'project', 'runs', 'kits'] as const;
+const projectTabs = ['participants', 'graph', 'project', 'runs', 'kits'] as const;
 const logTabs = ['app', 'work'] as const;
 
 /** `new` opens the dialog for a new project, `import` the one for a file. */

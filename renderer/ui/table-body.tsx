@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { type Virtualizer, useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { TableEditing } from './table-editing';
 import { cellField } from './table-editing';
@@ -9,6 +9,19 @@ import type { TableSelection } from './table-selection';
 
 const rowHeight = 34;
 const headHeight = 32;
+
+/**
+ * The height that the observer reports. The library's own asks each new row for it at once, and so has the
+ * browser lay out the page again for every row that comes in.
+ */
+function measureLater(
+  element: HTMLElement,
+  entry: ResizeObserverEntry | undefined,
+  instance: Virtualizer<HTMLDivElement, HTMLElement>,
+): number {
+  const reported = entry?.borderBoxSize[0]?.blockSize;
+  return reported ?? instance.measurementsCache[instance.indexFromElement(element)]?.size ?? rowHeight;
+}
 
 interface TableBodyProps<T> {
   rows: readonly T[];
@@ -25,11 +38,12 @@ interface TableBodyProps<T> {
 /** The rows in view, and room for the others. */
 export function TableBody<T>(props: TableBodyProps<T>) {
   const { rows, columns, rowId, scroller, selection, keys, editing } = props;
-  const virtual = useVirtualizer({
+  const virtual = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
+    measureElement: measureLater,
     scrollPaddingStart: headHeight,
     getItemKey: (index) => rowId(rows[index]!),
   });
