@@ -1,7 +1,7 @@
 import { projectFile, siteNames } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { openProject, openTab } from './pages/projects';
-import { mod, table } from './pages/shell';
+import { mod, table, textField } from './pages/shell';
 
 /** Sites below a relay, one below a parent that is not there, and more than fit side by side. */
 const tree = (sites: number): string =>
@@ -38,7 +38,7 @@ test('the graph is read, walked and folded by keyboard', async ({ app: { page },
   const inspector = page.getByRole('complementary');
   await expect(inspector.getByRole('heading', { name: 'behind', exact: true })).toBeVisible();
 
-  await inspector.getByLabel('Organisation').fill('south');
+  await textField(inspector, 'Organisation').fill('south');
   await expect(card(/^behind, Client, south/)).toBeVisible();
   await page.keyboard.press(`${mod}+z`);
   await expect(card(/^behind, Client, north/)).toBeVisible();
@@ -59,7 +59,7 @@ test('a participant is found in the graph and in its outline', async ({ app: { p
   await expect(page.getByText('1 match.')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(graph.getByRole('button', { name: /^site-177, Client/ })).toBeInViewport();
-  await expect(page.getByRole('complementary').getByLabel('Name')).toHaveValue('site-177');
+  await expect(textField(page.getByRole('complementary'), 'Name')).toHaveValue('site-177');
 
   await page.getByRole('button', { name: 'Show as outline' }).click();
   const outline = page.getByRole('region', { name: 'Outline of connections' });

@@ -8,9 +8,9 @@ import { type ImportPlan, planImport } from './csv-plan';
 import { CsvPreview } from './csv-preview';
 import { readCsv } from './csv-read';
 import { CsvSource } from './csv-source';
-import { useDraftStore } from './draft-store';
 import { useEditor } from './editor-context';
 import { count } from './project-words';
+import { removalNotes } from './use-participant-actions';
 
 /** Longer texts pause before they are read, so that typing into them stays quick. Milliseconds. */
 const pauseMs = 200;
@@ -28,10 +28,7 @@ export function CsvDialog({ text: pasted, onClose }: { text: string; onClose: ()
   const apply = () => {
     edit(() => plan.model, `import ${count(touched.length, 'participant')} from CSV`);
     selectMany(new Set(touched.flatMap(({ participant }) => participant?.key ?? [])));
-    toast.success(`${describeResult(plan)}.`, {
-      action: { label: 'Undo', onClick: () => useDraftStore.getState().undo(projectId) },
-      id: `removed ${projectId} import`,
-    });
+    toast.success(`${describeResult(plan)}.`, { id: `${removalNotes(projectId)}import` });
     onClose();
   };
   return (

@@ -8,7 +8,15 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useEditor } from './editor-context';
 import { type CardNode, describeItem, GraphCard, GraphFrame, type ItemProblems } from './graph-card';
 import type { GraphItem } from './graph-fold';
@@ -40,6 +48,7 @@ function Canvas({ items, problemsOf, matches, onToggle }: GraphCanvasProps) {
   const [currentId, setCurrentId] = useState<string | null>(null);
   // Only keys lead the picture; a card that moved away under a click would not be clicked.
   const [walking, setWalking] = useState(false);
+  const pressed = useRef(false);
   const current = placed.find(({ item }) => item.id === currentId) ?? placed.find(isRoot);
   const pick = (item: GraphItem, event?: MouseEvent) => {
     setCurrentId(item.id);
@@ -84,9 +93,13 @@ function Canvas({ items, problemsOf, matches, onToggle }: GraphCanvasProps) {
       aria-describedby="graph-keys"
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onFocus={(event) => setWalking(event.currentTarget.matches(':focus-visible'))}
+      onFocus={() => setWalking(!pressed.current)}
       onBlur={() => setWalking(false)}
-      onPointerDown={() => setWalking(false)}
+      onPointerDown={() => {
+        pressed.current = true;
+        setWalking(false);
+      }}
+      onPointerUp={() => (pressed.current = false)}
       className="relative min-h-72 flex-1 overflow-hidden rounded border border-line bg-canvas"
     >
       <Picture nodes={nodes} edges={useEdges(placed)}>
