@@ -7,6 +7,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import {
   type KeyboardEvent,
@@ -197,6 +198,8 @@ interface FollowProps {
 /** Brings into view what the keys are on, and what was opened elsewhere: in the table, or by looking for it. */
 function Follow({ placed, current, activeKey }: FollowProps) {
   const flow = useReactFlow();
+  // The inspector takes room away from the picture as it opens.
+  const room = useStore((state) => state.width);
   const active = placed.find(({ item }) => item.id === activeKey) ?? null;
   const target = current ?? active;
   const id = target?.item.id;
@@ -210,6 +213,6 @@ function Follow({ placed, current, activeKey }: FollowProps) {
       frame && a.x >= frame.left && a.y >= frame.top && b.x <= frame.right && b.y <= frame.bottom;
     if (!inside || flow.getZoom() < 0.5)
       void flow.setCenter(x + 104, y + 18, { zoom: Math.max(flow.getZoom(), 0.8) });
-  }, [flow, id, x, y]);
+  }, [flow, id, x, y, room]);
   return null;
 }

@@ -15,6 +15,8 @@ export function UndoButtons() {
       <IconButton
         icon={Undo2}
         label={describe('Undo', back, 'mod+z')}
+        aria-label="Step back"
+        aria-description={describe('Undo', back, 'mod+z')}
         aria-disabled={back === undefined}
         className="aria-disabled:opacity-40"
         onClick={() => undo(projectId)}
@@ -22,6 +24,8 @@ export function UndoButtons() {
       <IconButton
         icon={Redo2}
         label={describe('Redo', forth, 'mod+shift+z')}
+        aria-label="Step forth"
+        aria-description={describe('Redo', forth, 'mod+shift+z')}
         aria-disabled={forth === undefined}
         className="aria-disabled:opacity-40"
         onClick={() => redo(projectId)}
