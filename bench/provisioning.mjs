@@ -5,7 +5,7 @@ import { startServe } from './serve-client.mjs';
 import { median } from './table.mjs';
 
 /** A project file with a server, an admin and as many sites. */
-const projectFile = (name, sites) => `api_version: 3
+export const projectFile = (name, sites) => `api_version: 3
 name: ${name}
 description: benchmark
 participants:

@@ -1,10 +1,12 @@
 import { ensureBuilt } from '../scripts/steps/build.mjs';
 import { measureContractCall } from './contract-call.mjs';
 import { measureLaunch } from './launch.mjs';
+import { measureTable, measureTyping } from './participants.mjs';
 import { measureAdding, measureProvisioning } from './provisioning.mjs';
 import { printTable } from './table.mjs';
 
-// Every row is a ratio of two things measured in turns in this run, so that it means the same on any machine.
+// Most rows are ratios of two things measured in turns in this run, so that they mean the same on any machine;
+// what a person feels, such as the time of a key, is held to milliseconds.
 // Needs `nvflare`, either on the PATH or as `npm test` sets it up, and Electron.
 const groups = {
   provisioning: () =>
@@ -16,6 +18,8 @@ const groups = {
   thousand: () => measureProvisioning([{ sites: 1000, rounds: 4, target: 1.05 }]),
   launch: () => measureLaunch({ rounds: 7, launchTarget: 2, memoryTarget: 1.6 }),
   adding: () => measureAdding({ sites: 1000, rounds: 4, target: 0.15 }),
+  table: () => measureTable({ participants: 1000, rounds: 7, target: 100 }),
+  typing: () => measureTyping({ participants: 1000, keys: 40, target: 50 }),
   call: () => measureContractCall({ batches: 50, calls: 60, target: 2 }),
 };
 

@@ -10,11 +10,13 @@ const header = ['row', 'ours', 'bare', 'ratio', 'target', ''];
 /**
  * Prints rows of `{name, ours, bare, unit, target}`, where both values are medians in the same unit, and
  * says whether each ratio is within its target. Returns whether all are. A row that was measured in pairs
- * brings the median of their ratios as `ratio`.
+ * brings the median of their ratios as `ratio`. A row without `bare` is held to its target itself, in its unit.
  */
 export function printTable(rows) {
   const lines = rows.map(({ name, ours, bare, unit, target, ratio = ours / bare }) => {
     const show = (value) => `${value.toFixed(unit === 's' ? 3 : 0)} ${unit}`;
+    if (bare === undefined)
+      return [name, show(ours), '', '', `≤ ${target} ${unit}`, ours <= target ? 'ok' : 'MISSED'];
     return [name, show(ours), show(bare), ratio.toFixed(2), `≤ ${target}`, ratio <= target ? 'ok' : 'MISSED'];
   });
   const widths = header.map((_, column) =>

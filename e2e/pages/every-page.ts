@@ -78,9 +78,16 @@ export async function visitPages(
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
   await visit('import', '/projects?import=1', () => expect(page.getByRole('dialog')).toBeVisible());
   await visit('participants', `/projects/${projectId}`, async () => {
-    await table(page, 'Participants').getByRole('row').nth(1).click();
+    await table(page, 'Participants').getByRole('gridcell', { name: 'north-hospital' }).click();
     await expect(page.getByRole('complementary').getByLabel('Organisation')).toBeVisible();
   });
+  await visit('graph', `/projects/${projectId}?tab=graph`, () =>
+    expect(
+      page
+        .getByRole('group', { name: 'Graph of connections' })
+        .getByRole('button', { name: /^north-hospital, Client/ }),
+    ).toBeVisible(),
+  );
   await visit('project', `/projects/${projectId}?tab=project`, () =>
     expect(page.getByLabel('Description')).toBeVisible(),
   );

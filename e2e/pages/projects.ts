@@ -28,7 +28,16 @@ export async function openProject(page: Page, name: string): Promise<void> {
   await expect(title(page, name)).toBeVisible();
 }
 
-type TabName = 'Participants' | 'Project' | 'Studies' | 'Builders' | 'YAML' | 'Runs' | 'Kits' | 'CA';
+type TabName =
+  | 'Participants'
+  | 'Graph'
+  | 'Project'
+  | 'Studies'
+  | 'Builders'
+  | 'YAML'
+  | 'Runs'
+  | 'Kits'
+  | 'CA';
 
 /** Opens one of the parts of the project's page. */
 export const openTab = (page: Page, name: TabName): Promise<void> =>
@@ -36,7 +45,7 @@ export const openTab = (page: Page, name: TabName): Promise<void> =>
 
 /** Puts a participant into the inspector and resolves to it. */
 export async function openParticipant(page: Page, name: string): Promise<Locator> {
-  await row(table(page, 'Participants'), name).click();
+  await row(table(page, 'Participants'), name).getByText(name, { exact: true }).click();
   const inspector = page.getByRole('complementary');
   await expect(inspector.getByRole('heading', { name, exact: true })).toBeVisible();
   return inspector;

@@ -5,7 +5,8 @@ import { type ProjectModel, type Validation, projectModelSchema } from '../../pr
 import { invalid } from '../errors';
 import { apply } from './document/apply';
 import { toLineFeeds, withLineEndsOf } from './document/line-ends';
-import { type ProjectDocument, type ReadResult, read } from './document/read';
+import type { ProjectDocument, ReadResult } from './document/read';
+import { createSourceCache } from './document/source-cache';
 import { error, hasErrors } from './problem';
 import type { Features } from './validation/context';
 import { unsupportedParts } from './validation/unsupported';
@@ -44,12 +45,19 @@ interface Seen {
  */
 export function createInspection(features: (projectId: string | null) => Promise<Features>) {
   const cache = new Map<string, Seen>();
+  const readOnce = createSourceCache();
+
+  /** Without the tree of the text, which is large and which only changing the text needs. */
+  function readHere(text: string): ReadResult {
+    const found = readOnce(text);
+    return found.ok ? { ok: true, ...found.document } : found;
+  }
 
   /** Reads a text, or remembers what it read. */
   function look(text: string): Seen {
     const known = cache.get(text);
     if (known) return known;
-    const result = read(text);
+    const result = readHere(text);
     const seen = { result, sizes: result.ok ? sizeProblems(result.model) : [] };
     cache.set(text, seen);
     const [oldest] = cache.keys();
@@ -96,7 +104,7 @@ export function createInspection(features: (projectId: string | null) => Promise
   /** The text that storing a draft stores. @throws AppError INVALID */
   function write(stored: string, draft: Draft): string {
     const text = baseText(stored, draft);
-    return isAsTyped(text, draft) ? text : apply(text, draft.model);
+    return isAsTyped(text, draft) ? text : apply(text, draft.model, readOnce);
   }
 
   return {

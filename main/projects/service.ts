@@ -9,7 +9,6 @@ import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
 import { countParticipants } from './counts';
 import { createDisabled } from './disabled';
-import { apply } from './document/apply';
 import { readDraft, renderDraft } from './draft-text';
 import { createForeignCode } from './foreign-code';
 import { createInspection, type Owner } from './inspection';
@@ -259,7 +258,8 @@ function createWriting(parts: Parts) {
       if (!rows.findByName(values.name)) return detail(rows.insert(randomUUID(), values, workspaceId));
     }
   }
-  const renamed = (text: string, name: string) => apply(text, { ...inspection.open(text).model, name });
+  const renamed = (text: string, name: string) =>
+    inspection.write(text, { model: { ...inspection.open(text).model, name } });
 
   return {
     /** @throws AppError INVALID when a wish cannot be used, CONFLICT when the name is taken. */

@@ -38,7 +38,8 @@ const needsOf = (projectId: string) =>
 async function kitsInBackup(): Promise<string[]> {
   const directory = path.join(house.layout.staging, 'backup');
   const copyStore = (target: string) => house.store.backUp(target);
-  const parts = { layout: house.layout, version: '0.0.0', copyStore };
+  const wrapKeys = async () => ({ text: '', missing: [] });
+  const parts = { layout: house.layout, version: '0.0.0', copyStore, wrapKeys };
   const { manifest } = await gatherContent(directory, parts, { withKits: true });
   const found = manifest.files.flatMap(({ path: file }) => /\/kits\/([^/]+)\//.exec(file)?.[1] ?? []);
   return [...new Set(found)].sort();

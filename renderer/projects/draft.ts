@@ -1,5 +1,6 @@
 import type { ProjectDetail, ProjectModel } from '../../preload/contract/projects';
 import { sameModel } from './model-edit';
+import { makeRekey } from './rekey';
 
 /** A project as it is being edited. `base` is what is stored at `revision`. */
 export interface Draft {
@@ -58,16 +59,22 @@ export const takeText = (draft: Draft, { text, model, stored }: TypedText): Draf
 /** What was sent to be saved. */
 export type SentDraft = Pick<Draft, 'model' | 'text'>;
 
-/** After a save: the base is what is stored now. Edits made while the save was on its way stay edits. */
-export const settleSave = (draft: Draft, sent: SentDraft, detail: ProjectDetail): Draft =>
-  sameModel(draft.model, sent.model) && draft.text === sent.text && draft.broken === null
-    ? startDraft(detail)
-    : {
-        ...draft,
-        revision: detail.summary.revision,
-        base: sent.model,
-        text: draft.text === sent.text ? null : draft.text,
-      };
+/**
+ * After a save: the base is what is stored now. Edits made while the save was on its way stay edits, under the
+ * keys that the save gave; those of a text that was typed meanwhile are of that text.
+ */
+export function settleSave(
+  draft: Draft,
+  sent: SentDraft,
+  detail: ProjectDetail,
+  rekey = makeRekey(sent.model, detail.model),
+): Draft {
+  const stored = startDraft(detail);
+  if (draft.text !== sent.text)
+    return { ...stored, model: draft.model, text: draft.text, broken: draft.broken };
+  if (draft.broken === null && sameModel(draft.model, sent.model)) return stored;
+  return { ...stored, model: rekey(draft.model), broken: draft.broken };
+}
 
 /** Keeps the edits and saves them over what the store has now. */
 export const rebase = (draft: Draft, detail: ProjectDetail): Draft => ({

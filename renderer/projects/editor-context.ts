@@ -16,10 +16,14 @@ export interface Editor {
   /** What the NVFlare in use does not support, as warnings with a place. */
   unsupported: PlacedProblem[];
   activeKey: string | null;
+  /** The keys of those selected in the table and in the graph. */
+  selected: ReadonlySet<string>;
   /** Archived projects are shown and not edited. */
   readOnly: boolean;
-  edit: (change: (model: ProjectModel) => ProjectModel) => void;
+  /** `label` names the step for undo when what changed does not say enough. */
+  edit: (change: (model: ProjectModel) => ProjectModel, label?: string) => void;
   select: (key: string | null) => void;
+  selectMany: (keys: ReadonlySet<string>) => void;
 }
 
 export const EditorContext = createContext<Editor | null>(null);

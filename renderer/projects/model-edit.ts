@@ -52,6 +52,19 @@ export const insertParticipant = (
   participants: [...model.participants.slice(0, index), participant, ...model.participants.slice(index)],
 });
 
+/** Puts new participants each behind the last of its type, in their order, so that the file stays in groups. */
+export function insertBehindType(
+  participants: readonly Participant[],
+  added: readonly Participant[],
+): Participant[] {
+  const lastOfType = new Map(participants.map(({ type }, index) => [type, index]));
+  const behind = (index: number) => added.filter(({ type }) => lastOfType.get(type) === index);
+  return [
+    ...participants.flatMap((p, index) => (lastOfType.get(p.type) === index ? [p, ...behind(index)] : [p])),
+    ...added.filter(({ type }) => !lastOfType.has(type)),
+  ];
+}
+
 /** Copies a participant under a free name, directly behind it. Null when there is none with that key. */
 export function duplicateParticipant(
   model: ProjectModel,
@@ -66,6 +79,21 @@ export function duplicateParticipant(
     name: copyName(model, original.name),
   };
   return { model: insertParticipant(model, copy, index + 1), key: copy.key };
+}
+
+/** Copies several, each directly behind its original; a server is not copied, as there is only one. */
+export function duplicateParticipants(
+  model: ProjectModel,
+  keys: ReadonlySet<string>,
+): { model: ProjectModel; keys: string[] } {
+  const copies: string[] = [];
+  const result = model.participants.reduce((current, { key, type }) => {
+    const copy = keys.has(key) && type !== 'server' ? duplicateParticipant(current, key) : null;
+    if (!copy) return current;
+    copies.push(copy.key);
+    return copy.model;
+  }, model);
+  return { model: result, keys: copies };
 }
 
 /** What was taken out of a model and where it stood, in order of position. */

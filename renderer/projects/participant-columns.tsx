@@ -1,74 +1,87 @@
 import type { Participant } from '../../preload/contract/projects';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
-import type { PlacedProblem } from './field-path';
+import { participantCell } from './participant-cells';
+import { fieldOf, showValue } from './participant-field';
 import { typeIcons } from './participant-icon';
-import { describeParticipant } from './participant-words';
+import { type ParticipantRow, problemAt } from './participant-rows';
+import { describeConnection, describeParticipant } from './participant-words';
 import { count, participantTypes, typeWords } from './project-words';
 
-/** A participant with what is wrong with it. */
-export interface ParticipantRow {
-  participant: Participant;
-  errors: number;
-  warnings: number;
+type Column = TableColumn<ParticipantRow>;
+
+/** From this width on, every property has a column; below it, one line says them together. Pixels. */
+const wide = 860;
+
+/** The columns of the list of participants. They are edited in place unless the project is `readOnly`. */
+export function makeParticipantColumns(projectId: string, readOnly: boolean): Column[] {
+  const editable = (id: string, look: Partial<Column> = {}): Column => {
+    const field = fieldOf(id);
+    return {
+      id,
+      header: field.label,
+      cell: ({ participant }) => (
+        <span className="truncate">{showValue(field, field.read(participant))}</span>
+      ),
+      sortValue: ({ participant }) => showValue(field, field.read(participant)),
+      ...(readOnly ? {} : { edit: ({ participant }) => participantCell(projectId, field, participant) }),
+      problem: (row) => problemAt(row, field.path),
+      ...look,
+    };
+  };
+  return [
+    editable('name', { cell: ({ participant }) => <NameCell participant={participant} />, width: '3fr' }),
+    typeColumn,
+    editable('org', { width: '2.5fr' }),
+    detailColumn,
+    editable('role', { width: 112, hideBelow: wide }),
+    editable('gpus', { width: 72, align: 'end', hideBelow: wide }),
+    editable('memory_gib', { width: 112, align: 'end', hideBelow: wide }),
+    editable('parent', { width: '2fr', hideBelow: wide }),
+    editable('security', { width: 88, hideBelow: wide }),
+    connectionColumn,
+    problemsColumn,
+  ];
 }
 
-/** The participants in groups of their type, each with the number of its problems. */
-export function makeRows(participants: readonly Participant[], problems: PlacedProblem[]): ParticipantRow[] {
-  const counts = new Map<string, { errors: number; warnings: number }>();
-  for (const { key, problem } of problems) {
-    if (key === null) continue;
-    const of = counts.get(key) ?? { errors: 0, warnings: 0 };
-    counts.set(key, { ...of, [`${problem.severity}s`]: of[`${problem.severity}s`] + 1 });
-  }
-  return participantTypes
-    .flatMap((type) => participants.filter((participant) => participant.type === type))
-    .map((participant) => ({ participant, errors: 0, warnings: 0, ...counts.get(participant.key) }));
-}
+const typeColumn: Column = {
+  id: 'type',
+  header: 'Type',
+  cell: ({ participant }) => typeWords[participant.type].label,
+  // Sorts by the order of the types and reads as the word in the filter.
+  sortValue: ({ participant }) =>
+    `${participantTypes.indexOf(participant.type)} ${typeWords[participant.type].label}`,
+  width: 84,
+  hideBelow: 640,
+};
 
-/** The columns of the list of participants. */
-export const participantColumns: TableColumn<ParticipantRow>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    cell: ({ participant }) => <NameCell participant={participant} />,
-    sortValue: ({ participant }) => participant.name,
-    width: '3fr',
-  },
-  {
-    id: 'type',
-    header: 'Type',
-    cell: ({ participant }) => typeWords[participant.type].label,
-    // Sorts by the order of the types and reads as the word in the filter.
-    sortValue: ({ participant }) =>
-      `${participantTypes.indexOf(participant.type)} ${typeWords[participant.type].label}`,
-    width: 90,
-    hideBelow: 640,
-  },
-  {
-    id: 'org',
-    header: 'Organisation',
-    cell: ({ participant }) => participant.org,
-    sortValue: ({ participant }) => participant.org,
-    width: '2.5fr',
-  },
-  {
-    id: 'detail',
-    header: 'Connection and resources',
-    cell: ({ participant }) => <span className="text-muted">{describeParticipant(participant)}</span>,
-    sortValue: ({ participant }) => describeParticipant(participant),
-    width: '3.5fr',
-    hideBelow: 600,
-  },
-  {
-    id: 'problems',
-    header: 'Problems',
-    cell: (row) => <ProblemsCell row={row} />,
-    sortValue: ({ errors, warnings }) => errors * 10_000 + warnings,
-    width: 120,
-    hideBelow: 300,
-  },
-];
+const detailColumn: Column = {
+  id: 'detail',
+  header: 'Connection and resources',
+  cell: ({ participant }) => <span className="text-muted">{describeParticipant(participant)}</span>,
+  sortValue: ({ participant }) => describeParticipant(participant),
+  width: '3.5fr',
+  hideBelow: 600,
+  hideFrom: wide,
+};
+
+const connectionColumn: Column = {
+  id: 'connection',
+  header: 'Connection',
+  cell: ({ participant }) => <span className="text-muted">{describeConnection(participant)}</span>,
+  sortValue: ({ participant }) => describeConnection(participant),
+  width: '2fr',
+  hideBelow: 1100,
+};
+
+const problemsColumn: Column = {
+  id: 'problems',
+  header: 'Problems',
+  cell: (row) => <ProblemsCell row={row} />,
+  sortValue: ({ errors, warnings }) => errors * 10_000 + warnings,
+  width: 112,
+  hideBelow: 300,
+};
 
 function NameCell({ participant: { type, name } }: { participant: Participant }) {
   const Icon = typeIcons[type];

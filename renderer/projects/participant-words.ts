@@ -54,3 +54,18 @@ export function describeParticipant(participant: Participant): string {
       return `type “${participant.declaredType}”, kept as it is`;
   }
 }
+
+/** Where a participant connects and listens, without what columns of their own say. */
+export function describeConnection(participant: Participant): string {
+  switch (participant.type) {
+    case 'server':
+      return describeServer({ ...participant, connectionSecurity: null });
+    case 'client':
+    case 'admin':
+      return describeTarget(participant);
+    case 'relay':
+      return describeRelay(participant);
+    case 'other':
+      return describeParticipant(participant);
+  }
+}

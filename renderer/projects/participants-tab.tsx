@@ -1,62 +1,91 @@
-import { Plus, Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { FileInput, Plus } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Menu } from '../ui/menu';
 import { DataTable } from '../ui/table';
+import { BulkBar } from './bulk-bar';
+import { CsvDialog } from './csv-dialog';
+import { downloadParticipants } from './csv-write';
 import { useEditor } from './editor-context';
-import { makeRows, participantColumns, type ParticipantRow } from './participant-columns';
+import { makeParticipantColumns } from './participant-columns';
+import { filterParticipants, noFilter, ParticipantFilters } from './participant-filter';
 import { typeIcons } from './participant-icon';
+import { makeRows, type ParticipantRow } from './participant-rows';
 import { typeWords } from './project-words';
 import { useParticipantActions } from './use-participant-actions';
 
-/** All participants of the project; the selected one is edited in the inspector. */
+const keyOf = (row: ParticipantRow): string => row.participant.key;
+
+/** All participants of the project; edited in place, several at a time, or one in the inspector. */
 export function ParticipantsTab() {
-  const { model, problems, activeKey, readOnly, select } = useEditor();
-  const { add, remove } = useParticipantActions();
-  const [selected, setSelected] = useState<Set<string>>(new Set());
-  const rows = useMemo(() => makeRows(model.participants, problems), [model.participants, problems]);
-  const removeRows = (chosen: ParticipantRow[]) => {
-    remove(chosen.map((row) => row.participant.key));
-    setSelected(new Set());
-  };
+  const { projectId, model, activeKey, selected, readOnly, select, selectMany } = useEditor();
+  const [filter, setFilter] = useState(noFilter);
+  const [pasted, setPasted] = useState<string | null>(null);
+  const rows = useRows();
+  const columns = useMemo(() => makeParticipantColumns(projectId, readOnly), [projectId, readOnly]);
+  const shown = useMemo(() => filterParticipants(rows, filter), [rows, filter]);
+  const openImport = readOnly ? undefined : () => setPasted('');
   return (
-    <DataTable
-      label="Participants"
-      csvName={`${model.name || 'project'}-participants`}
-      rows={rows}
-      columns={participantColumns}
-      rowId={(row) => row.participant.key}
-      activeId={activeKey}
-      onOpen={(row) => select(row.participant.key)}
-      selected={selected}
-      onSelectedChange={readOnly ? undefined : setSelected}
-      toolbar={readOnly ? null : <AddMenu />}
-      bulk={(chosen) => (
-        <Button size="sm" icon={Trash2} onClick={() => removeRows(chosen)}>
-          Remove {chosen.length}
-        </Button>
-      )}
-      empty={
-        <EmptyState
-          title="No participants yet"
-          action={
-            readOnly ? null : (
-              <Button variant="primary" icon={Plus} onClick={() => add('server')}>
-                Add the server
-              </Button>
-            )
-          }
-          secondary={readOnly ? null : <AddMenu />}
-        >
-          A federation has one server, the sites that train, and the people who run it.
-        </EmptyState>
-      }
-    />
+    <>
+      <DataTable
+        label="Participants"
+        rows={shown}
+        total={rows.length}
+        columns={columns}
+        rowId={keyOf}
+        activeId={activeKey}
+        onOpen={(row) => select(keyOf(row))}
+        selected={selected}
+        onSelectedChange={readOnly ? undefined : selectMany}
+        onPaste={readOnly ? undefined : setPasted}
+        onCsv={() => downloadParticipants(model)}
+        keepToolbar={rows.length > 0}
+        toolbar={
+          <>
+            {readOnly ? null : <AddMenu onImport={openImport} />}
+            <ParticipantFilters rows={rows} value={filter} onChange={setFilter} />
+          </>
+        }
+        bulk={(chosen) => <BulkBar chosen={chosen} />}
+        empty={<NoParticipants onImport={openImport} />}
+      />
+      {pasted === null ? null : <CsvDialog text={pasted} onClose={() => setPasted(null)} />}
+    </>
   );
 }
 
-function AddMenu() {
+/** The rows, each the same object as long as nothing of it changes. */
+function useRows(): ParticipantRow[] {
+  const { model, problems } = useEditor();
+  const previous = useRef<ParticipantRow[]>([]);
+  return useMemo(() => {
+    previous.current = makeRows(model.participants, problems, previous.current);
+    return previous.current;
+  }, [model.participants, problems]);
+}
+
+function NoParticipants({ onImport }: { onImport: (() => void) | undefined }) {
+  const { readOnly } = useEditor();
+  const { add } = useParticipantActions();
+  return (
+    <EmptyState
+      title="No participants yet"
+      action={
+        readOnly ? null : (
+          <Button variant="primary" icon={Plus} onClick={() => add('server')}>
+            Add the server
+          </Button>
+        )
+      }
+      secondary={readOnly ? null : <AddMenu onImport={onImport} />}
+    >
+      A federation has one server, the sites that train, and the people who run it.
+    </EmptyState>
+  );
+}
+
+function AddMenu({ onImport }: { onImport: (() => void) | undefined }) {
   const { model } = useEditor();
   const { add } = useParticipantActions();
   const hasServer = model.participants.some((p) => p.type === 'server');
@@ -68,11 +97,16 @@ function AddMenu() {
       label="Add a participant"
       align="start"
       trigger={<Button icon={Plus}>Add participant</Button>}
-      items={types.map((type) => ({
-        label: typeWords[type].label,
-        icon: typeIcons[type],
-        onSelect: () => add(type),
-      }))}
+      items={[
+        ...types.map((type) => ({
+          label: typeWords[type].label,
+          icon: typeIcons[type],
+          onSelect: () => add(type),
+        })),
+        ...(onImport
+          ? (['separator', { label: 'From CSV', icon: FileInput, onSelect: onImport }] as const)
+          : []),
+      ]}
     />
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { useEditor } from './editor-context';
 import { ProjectDialogs } from './project-dialogs';
 import { ProjectMenu } from './project-menu';
+import { UndoButtons } from './undo-buttons';
 import { RemoveDialog } from './remove-dialog';
 import type { Provision } from './use-provision';
 
@@ -18,6 +19,7 @@ export function ProjectActions({ provision }: { provision: Provision }) {
   const running = summary.lastRun?.state === 'running' ? summary.lastRun : null;
   return (
     <>
+      {readOnly ? null : <UndoButtons />}
       <ProjectMenu project={summary} onRemove={() => setRemoving(true)} />
       {readOnly ? null : (
         <Button icon={Save} disabled={!dirty} busy={provision.saving} onClick={provision.save}>

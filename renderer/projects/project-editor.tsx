@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense, lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ProjectDetail } from '../../preload/contract/projects';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
@@ -24,7 +24,13 @@ import { RunsTab } from './runs-tab';
 import { StudiesTab } from './studies-tab';
 import { useDraft } from './use-draft';
 import { useFocusField } from './use-focus-field';
+import { useUndo } from './use-undo';
 import { useProvision } from './use-provision';
+
+// The library that draws it is large, and most visits do not need it.
+const GraphTab = lazy(() =>
+  import('./graph-tab').then(({ GraphTab: component }) => ({ default: component })),
+);
 
 const route = getRouteApi('/projects/$projectId');
 
@@ -48,9 +54,12 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
       : showInForm(place);
   const provision = useProvision(editor, goTo);
   const active =
-    tab === 'participants' ? editor.model.participants.find((p) => p.key === editor.activeKey) : undefined;
+    tab === 'participants' || tab === 'graph'
+      ? editor.model.participants.find((p) => p.key === editor.activeKey)
+      : undefined;
   useUnsavedGuard(editor.dirty);
   useFocusField(projectId);
+  useUndo(projectId, editor.readOnly);
   return (
     <EditorContext value={editor}>
       <Page
@@ -77,6 +86,11 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
           />
         ) : null}
         {tab === 'participants' ? <ParticipantsTab /> : null}
+        {tab === 'graph' ? (
+          <Suspense fallback={<Progress value={null} label="Opening the graph" />}>
+            <GraphTab />
+          </Suspense>
+        ) : null}
         {tab === 'project' ? <ProjectTab /> : null}
         {tab === 'studies' ? <StudiesTab /> : null}
         {tab === 'provisioning' ? <ProvisioningTab /> : null}
@@ -102,6 +116,7 @@ function EditorTabs({ editor, tab, onTab }: { editor: Editor; tab: TabName; onTa
       onValueChange={onTab}
       tabs={[
         { value: 'participants', label: 'Participants', count: editor.model.participants.length },
+        { value: 'graph', label: 'Graph' },
         { value: 'project', label: 'Project' },
         { value: 'studies', label: 'Studies' },
         { value: 'provisioning', label: 'Builders' },

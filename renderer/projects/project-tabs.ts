@@ -2,6 +2,7 @@ import type { FieldPlace } from './field-path';
 
 export const projectTabs = [
   'participants',
+  'graph',
   'project',
   'studies',
   'provisioning',

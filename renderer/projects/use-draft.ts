@@ -8,12 +8,14 @@ import { placeUnsupported } from './unsupported';
 import { removalNotes } from './use-participant-actions';
 import { useValidation } from './use-validation';
 
+const none: ReadonlySet<string> = new Set();
+
 /**
  * Opens a draft of the project for as long as the page is there. The guard against leaving with unsaved
  * edits has been asked by then, so leaving drops the draft.
  */
 export function useDraft(projectId: string, detail: ProjectDetail): Editor & { validationFailed: unknown } {
-  const { receive, drop, edit, select } = useDraftStore.getState();
+  const { receive, drop, edit, select, selectMany } = useDraftStore.getState();
   const editing = useDraftStore((state) => state.editing[projectId]);
 
   useEffect(() => receive(projectId, detail), [projectId, detail, receive]);
@@ -44,8 +46,10 @@ export function useDraft(projectId: string, detail: ProjectDetail): Editor & { v
     unsupported,
     validationFailed: failed,
     activeKey: editing?.activeKey ?? null,
+    selected: editing?.selected ?? none,
     readOnly: detail.summary.archived || draft.broken?.isRead === true,
-    edit: (change) => edit(projectId, change),
+    edit: (change, label) => edit(projectId, change, label),
     select: (key) => select(projectId, key),
+    selectMany: (keys) => selectMany(projectId, keys),
   };
 }

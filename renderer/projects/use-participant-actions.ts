@@ -1,7 +1,13 @@
 import { toast } from '../ui/toast';
 import { useDraftStore } from './draft-store';
 import { useEditor } from './editor-context';
-import { addParticipant, duplicateParticipant, removeParticipants, restoreParticipants } from './model-edit';
+import {
+  addParticipant,
+  duplicateParticipant,
+  duplicateParticipants,
+  removeParticipants,
+  restoreParticipants,
+} from './model-edit';
 import type { NewParticipantType } from './participant-edit';
 import { count } from './project-words';
 
@@ -10,7 +16,7 @@ export const removalNotes = (projectId: string): string => `removed ${projectId}
 
 /** Adding, copying and removing participants of the open draft. */
 export function useParticipantActions() {
-  const { projectId, model, activeKey, edit, select } = useEditor();
+  const { projectId, model, activeKey, edit, select, selectMany } = useEditor();
   const focusName = (key: string) => useDraftStore.getState().focusField(projectId, { key, path: 'name' });
 
   const add = (type: NewParticipantType) => {
@@ -24,6 +30,15 @@ export function useParticipantActions() {
     if (!copy) return;
     edit(() => copy.model);
     focusName(copy.key);
+  };
+
+  /** Copies several under free names; one alone is then given its name. */
+  const duplicateMany = (keys: string[]) => {
+    const [only] = keys;
+    if (keys.length === 1 && only !== undefined) return duplicate(only);
+    const copies = duplicateParticipants(model, new Set(keys));
+    edit(() => copies.model);
+    selectMany(new Set(copies.keys));
   };
 
   /** Takes participants out at once; the note that says so brings them back. */
@@ -43,5 +58,5 @@ export function useParticipantActions() {
     });
   };
 
-  return { add, duplicate, remove };
+  return { add, duplicate, duplicateMany, remove };
 }

@@ -19,6 +19,7 @@ function readOneOf<const T extends string>(words: readonly T[], value: unknown):
 type Search = Record<string, unknown>;
 const projectTabs = [
   'participants',
+  'graph',
   'project',
   'studies',
   'provisioning',

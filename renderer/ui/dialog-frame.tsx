@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
 import { clickPrimary, ShortcutLayer } from './shortcut-layer';
@@ -27,6 +27,22 @@ function focusFirstField(event: Event): void {
   (field ?? content).focus();
 }
 
+/** Gives the focus back to where it was: Radix only does so for a dialog with a trigger of its own. */
+function useFocusReturn() {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: (event: Event) => {
+      before.current = document.activeElement;
+      focusFirstField(event);
+    },
+    onCloseAutoFocus: (event: Event) => {
+      if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
+      event.preventDefault();
+      before.current.focus();
+    },
+  };
+}
+
 const widths = { sm: 'max-w-[26rem]', md: 'max-w-[36rem]', lg: 'max-w-[52rem]' };
 
 /** A window of its own over the page. Escape and the close button close it. */
@@ -39,6 +55,7 @@ export function Dialog({
   footer,
   size = 'md',
 }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -46,7 +63,7 @@ export function Dialog({
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             onKeyDown={clickPrimary}
-            onOpenAutoFocus={focusFirstField}
+            {...focusReturn}
             className={cn(
               'flex max-h-[calc(100vh-3rem)] w-full flex-col focus-visible:outline-none rounded border border-line bg-raised shadow-float animate-rise',
               widths[size],

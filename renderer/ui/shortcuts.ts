@@ -61,9 +61,21 @@ function isTyping(event: KeyboardEvent): boolean {
   return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
 }
 
+const undoCombos = new Set(['mod+z', 'mod+shift+z', 'mod+y']);
+
+/**
+ * Whether a text has a history of its own: what is typed there is not part of the page's state yet. Fields of
+ * the page's state undo with the page.
+ */
+function keepsOwnHistory(event: KeyboardEvent): boolean {
+  const own = 'input[type="search"], [data-own-undo], [contenteditable="true"]';
+  return event.target instanceof Element && event.target.closest(own) !== null;
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const combo = comboOf(event);
+  if (undoCombos.has(combo) && keepsOwnHistory(event)) return;
   const plain = !combo.includes('mod+') && event.key.length === 1;
   if (plain && isTyping(event)) return;
   const { shortcuts, layers } = useShortcutRegistry.getState();

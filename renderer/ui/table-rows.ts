@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { CellField } from './table-cell-field';
 
 export interface TableColumn<T> {
   id: string;
@@ -11,6 +12,17 @@ export interface TableColumn<T> {
   align?: 'start' | 'end';
   /** Leaves the column out while the table is narrower than this, pixels. */
   hideBelow?: number;
+  /** Leaves the column out while the table is this wide or wider, pixels: others show its content then. */
+  hideFrom?: number;
+  /** The cell as a field that is edited in place; null for rows without one. */
+  edit?: (row: T) => CellField | null;
+  /** What is wrong with the value of this cell. */
+  problem?: (row: T) => CellProblem | null;
+}
+
+export interface CellProblem {
+  severity: 'error' | 'warning';
+  message: string;
 }
 
 export interface Sort {

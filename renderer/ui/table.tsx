@@ -2,14 +2,17 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { downloadCsv } from './table-csv';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
+import { useTableEditing } from './table-editing';
 import { useTableKeys } from './table-keys';
 import { filterRows, type Sort, sortRows, type TableColumn } from './table-rows';
 import { selectionOf } from './table-selection';
 import { TableToolbar } from './table-toolbar';
 import { useHiddenColumns } from './table-columns';
+import { usePaste } from './use-paste';
 import { useWidth } from './use-width';
 
 export type { TableColumn } from './table-rows';
+export type { CellField } from './table-cell-field';
 
 export interface DataTableProps<T> {
   rows: readonly T[];
@@ -40,6 +43,10 @@ export interface DataTableProps<T> {
   noFilter?: boolean;
   /** Keeps the toolbar while there are no rows: the page's own filter is what left none. */
   keepToolbar?: boolean;
+  /** When a text is pasted while the table itself has the focus. */
+  onPaste?: (text: string) => void;
+  /** Takes the place of the table's own CSV. */
+  onCsv?: () => void;
   /** The order to begin with. */
   initialSort?: Sort;
 }
@@ -52,6 +59,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
   return <FilledTable {...props} />;
 }
 
+const hasRoom = <T,>({ hideBelow = 0, hideFrom = Infinity }: TableColumn<T>, width: number): boolean =>
+  width === Infinity ? hideFrom === Infinity : width >= hideBelow && width < hideFrom;
+
 /** A component of its own, so that what it measures is there from its first effect on. */
 function FilledTable<T>(props: DataTableProps<T>) {
   const { rows, rowId, label, selected, onSelectedChange } = props;
@@ -62,13 +72,19 @@ function FilledTable<T>(props: DataTableProps<T>) {
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
   const width = useWidth(frame);
   const { hidden, toggle } = useHiddenColumns(label);
-  const columns = props.columns.filter((c) => !hidden.has(c.id) && !(c.hideBelow && width < c.hideBelow));
+  const columns = useMemo(
+    () => props.columns.filter((column) => !hidden.has(column.id) && hasRoom(column, width)),
+    [props.columns, hidden, width],
+  );
   const shown = useMemo(
     () => sortRows(filterRows(rows, filter, props.columns, props.filterText), sort, props.columns),
     [rows, filter, sort, props.columns, props.filterText],
   );
   const selection = selectionOf(shown, rowId, selected, onSelectedChange);
-  const keys = useTableKeys({ rows: shown, rowId, onOpen: props.onOpen, selection, filterField });
+  const keys = useTableKeys({ rows: shown, columns, rowId, selection, filterField });
+  const moveTo = keys.setCursor;
+  usePaste(scroller, props.onPaste);
+  const editing = useTableEditing({ rows: shown, columns, rowId, scroller, moveTo });
 
   return (
     <div ref={frame} className="flex min-h-48 min-w-0 shrink flex-col gap-2">
@@ -86,7 +102,10 @@ function FilledTable<T>(props: DataTableProps<T>) {
         columns={props.columns}
         hidden={hidden}
         onToggleColumn={toggle}
-        onCsv={props.csvName ? () => downloadCsv(`${props.csvName}.csv`, props.columns, shown) : undefined}
+        onCsv={
+          props.onCsv ??
+          (props.csvName ? () => downloadCsv(`${props.csvName}.csv`, props.columns, shown) : undefined)
+        }
       />
       <div
         ref={scroller}
@@ -97,7 +116,9 @@ function FilledTable<T>(props: DataTableProps<T>) {
         aria-multiselectable={selection.enabled || undefined}
         aria-activedescendant={keys.activeDescendant}
         tabIndex={0}
-        onKeyDown={keys.onKeyDown}
+        onKeyDown={(event) => keys.onKeyDown(event, { onOpen: props.onOpen, edit: editing.start })}
+        // An editor that is scrolled away would take its text with it.
+        onWheel={() => editing.edited && scroller.current?.focus({ preventScroll: true })}
         onFocus={keys.onFocus}
         onBlur={keys.onBlur}
         className="relative min-h-0 overflow-x-hidden overflow-y-auto rounded border border-line bg-surface text-sm focus-visible:outline-none"
@@ -110,6 +131,7 @@ function FilledTable<T>(props: DataTableProps<T>) {
           scroller={scroller}
           selection={selection}
           keys={keys}
+          editing={editing}
           activeId={props.activeId ?? null}
           onOpen={props.onOpen}
         />

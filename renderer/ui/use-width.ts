@@ -6,6 +6,8 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   useLayoutEffect(() => {
     const target = element.current;
     if (!target) return;
+    // At once, so that nothing is drawn for a width that it does not have.
+    setWidth(target.getBoundingClientRect().width);
     const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
     observer.observe(target);
     return () => observer.disconnect();

@@ -18,6 +18,7 @@ import { toLineFeeds, withLineEndsOf } from './line-ends';
 import { type ProjectDocument, readSource } from './read';
 import { withoutOwned } from './rest';
 import { expectedRest, restSeen } from './rest-check';
+import type { SourceReader } from './source-cache';
 import { builderTarget, isSame, participantTarget, prune, rootTarget } from './target';
 
 /** A change in an anchor's value shows in its aliases, which the next pass then sets right. */
@@ -26,12 +27,12 @@ const maxPasses = 8;
 /**
  * Writes a model into the text of a project.yml. Only what differs is touched: comments, key order, unknown
  * keys, anchors and formatting stay. Entries are matched by the `key` that `read` gave them; a key that the
- * text does not have is a new entry, and an entry whose key is missing goes.
+ * text does not have is a new entry, and an entry whose key is missing goes. `read` may remember texts.
  * @throws AppError INVALID when the text cannot be read, or is written so that it cannot be changed safely.
  */
-export function apply(text: string, model: ProjectModel): string {
+export function apply(text: string, model: ProjectModel, read: SourceReader = readSource): string {
   const plain = toLineFeeds(text);
-  const open = createOpener();
+  const open = createOpener(read);
   for (const prepare of [(source: YamlSource) => source.text, inlineAliases]) {
     try {
       const start = prepare(open(plain).source);
@@ -50,10 +51,10 @@ export function apply(text: string, model: ProjectModel): string {
 type Open = ReturnType<typeof createOpener>;
 
 /** Reads each text once only: a large file takes a while, and most passes change nothing. */
-function createOpener() {
+function createOpener(read: SourceReader) {
   const known = new Map<string, Extract<ReturnType<typeof readSource>, { ok: true }>>();
   return (text: string) => {
-    const found = known.get(text) ?? readSource(text);
+    const found = known.get(text) ?? read(text);
     if (!found.ok)
       throw new AppError('INVALID', 'The project file cannot be read.', {
         hint: 'Correct it in a text editor and import it again.',

@@ -1,0 +1,99 @@
+import type { ParticipantType } from '../../preload/contract/projects';
+import type { TreeNode } from './participant-tree';
+import { count, typeWords } from './project-words';
+
+/** What the graph shows at one place: a participant, or many that are alike and folded together. */
+export type GraphItem =
+  | { kind: 'participant'; id: string; node: TreeNode; children: GraphItem[] }
+  | {
+      kind: 'group';
+      id: string;
+      label: string;
+      /** All participants in it, those in groups of it included. */
+      members: TreeNode[];
+      open: boolean;
+      /** Groups, or the members themselves; empty while it is folded. */
+      children: GraphItem[];
+    };
+
+/** Up to so many children without children of their own stand each for themselves. */
+const mostSingle = 12;
+/** Up to so many organisations have a group each from the start. */
+const mostGroups = 24;
+
+const plural: Record<ParticipantType, string> = {
+  server: 'servers',
+  relay: 'relays',
+  client: 'sites',
+  admin: 'admins',
+  other: 'others',
+};
+
+/** Folds a tree for reading: children that are many are grouped by type and organisation. */
+export const foldTree = (nodes: readonly TreeNode[], open: ReadonlySet<string>): GraphItem[] =>
+  nodes.map((node) => toItem(node, open));
+
+function toItem(node: TreeNode, open: ReadonlySet<string>): GraphItem {
+  const { key } = node.participant;
+  const leaves = node.children.filter((child) => child.children.length === 0);
+  const others = node.children.filter((child) => child.children.length > 0);
+  const folded = leaves.length > mostSingle ? foldLeaves(key, leaves, open) : foldTree(leaves, open);
+  return { kind: 'participant', id: key, node, children: [...foldTree(others, open), ...folded] };
+}
+
+function foldLeaves(parent: string, leaves: TreeNode[], open: ReadonlySet<string>): GraphItem[] {
+  return [...groupBy(leaves, ({ participant }) => participant.type)].flatMap(([type, ofType]) => {
+    const id = `group ${parent} ${type}`;
+    const byOrg = [...groupBy(ofType, ({ participant }) => participant.org)];
+    const groups = (): GraphItem[] =>
+      byOrg.map(([org, members]) => orgGroup(id, { type, org, members }, open));
+    if (byOrg.length <= mostGroups) return groups();
+    const label = `${countOf(type, ofType.length)} of ${count(byOrg.length, 'organisation')}`;
+    const isOpen = open.has(id);
+    return [
+      { kind: 'group', id, label, members: ofType, open: isOpen, children: isOpen ? groups() : [] },
+    ] satisfies GraphItem[];
+  });
+}
+
+function orgGroup(
+  parent: string,
+  { type, org, members }: { type: ParticipantType; org: string; members: TreeNode[] },
+  open: ReadonlySet<string>,
+): GraphItem {
+  const [only] = members;
+  if (members.length === 1 && only) return toItem(only, open);
+  const id = `${parent} ${org}`;
+  const label = `${countOf(type, members.length)} of ${org || 'no organisation'}`;
+  const isOpen = open.has(id);
+  return { kind: 'group', id, label, members, open: isOpen, children: isOpen ? foldTree(members, open) : [] };
+}
+
+const countOf = (type: ParticipantType, number: number): string =>
+  count(number, type === 'client' ? 'site' : typeWords[type].label.toLowerCase(), plural[type]);
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const list = groups.get(keyOf(item));
+    if (list) list.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** The groups that have to be open for a participant to be seen. */
+export function groupsAround(nodes: readonly TreeNode[], key: string): string[] {
+  const open = new Set<string>();
+  // A group that is opened may hold another one; the depth of groups is two.
+  for (let round = 0; round < 2; round += 1)
+    for (const id of groupsWith(foldTree(nodes, open), key)) open.add(id);
+  return [...open];
+}
+
+const groupsWith = (items: readonly GraphItem[], key: string): string[] =>
+  items.flatMap((item) => {
+    const inner = groupsWith(item.children, key);
+    const holds = item.kind === 'group' && item.members.some(({ participant }) => participant.key === key);
+    return holds ? [item.id, ...inner] : inner;
+  });

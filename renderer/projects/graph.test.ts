@@ -1,0 +1,129 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Participant } from '../../preload/contract/projects';
+import { foldTree, type GraphItem, groupsAround } from './graph-fold';
+import { layOut, neighbourOf } from './graph-layout';
+import { emptyConnectTo, newParticipant } from './participant-edit';
+import { countBelow, makeTree, type TreeNode } from './participant-tree';
+import { emptyModel } from './test-model';
+
+const make = (
+  type: 'server' | 'client' | 'relay' | 'admin',
+  name: string,
+  more: object = {},
+): Participant => ({
+  ...newParticipant(emptyModel, type),
+  key: name,
+  name,
+  org: 'north',
+  ...more,
+});
+const via = (name: string) => ({ connectTo: { ...emptyConnectTo, name } });
+
+const names = (nodes: TreeNode[]): unknown[] =>
+  nodes.map(({ participant, children }) =>
+    children.length === 0 ? participant.name : [participant.name, ...names(children)],
+  );
+
+describe('who connects to whom', () => {
+  it('is a tree below the server', () => {
+    const tree = makeTree([
+      make('server', 'fl'),
+      make('relay', 'r1', via('fl')),
+      make('relay', 'r2', via('r1')),
+      make('client', 'a', via('r2')),
+      make('client', 'b', { parent: 'a' }),
+      make('client', 'c'),
+      make('admin', 'me@example.org', via('r1')),
+    ]);
+    expect(names(tree)).toEqual([['fl', ['r1', ['r2', ['a', 'b']]], 'c', 'me@example.org']]);
+    expect(tree.map(countBelow)).toEqual([6]);
+  });
+
+  it('marks those who name nobody and those in a circle', () => {
+    const [root] = makeTree([
+      make('server', 'fl'),
+      make('client', 'a', { parent: 'b' }),
+      make('client', 'b', { parent: 'a' }),
+      make('client', 'c', { parent: 'gone' }),
+    ]);
+    expect(root?.children.map((node) => [node.participant.name, node.lost])).toEqual([
+      ['a', true],
+      ['b', true],
+      ['c', true],
+    ]);
+  });
+
+  it('has everyone exactly once, whatever they say', () => {
+    const pool = ['fl', 'a', 'b', 'c', 'gone'];
+    const any = fc
+      .tuple(
+        fc.constantFrom('server', 'client', 'relay', 'admin'),
+        fc.constantFrom(...pool),
+        fc.constantFrom(...pool),
+      )
+      .map(([type, name, to]) =>
+        make(type as 'client', name, type === 'client' ? { parent: to } : type === 'server' ? {} : via(to)),
+      );
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 12 }), (participants) => {
+        const tree = makeTree(participants);
+        expect(tree.reduce((sum, node) => sum + 1 + countBelow(node), 0)).toBe(participants.length);
+      }),
+    );
+  });
+});
+
+const sites = (count: number, orgs: number): Participant[] => [
+  make('server', 'fl'),
+  ...Array.from({ length: count }, (_, index) =>
+    make('client', `site-${index}`, { org: `org_${index % orgs}` }),
+  ),
+];
+
+const shown = (items: GraphItem[]): number => items.reduce((sum, item) => sum + 1 + shown(item.children), 0);
+
+describe('a thousand sites', () => {
+  it.each([
+    [1000, 1],
+    [1000, 10],
+    [1000, 300],
+  ])('%i of %i organisations fit on a page', (count, orgs) => {
+    const items = foldTree(makeTree(sites(count, orgs)), new Set());
+    expect(shown(items)).toBeLessThan(30);
+  });
+
+  it('are unfolded down to the one that is looked for', () => {
+    const tree = makeTree(sites(1000, 300));
+    const open = new Set(groupsAround(tree, 'site-777'));
+    const placed = layOut(foldTree(tree, open));
+    expect(placed.some(({ item }) => item.id === 'site-777')).toBe(true);
+  });
+
+  it('do not lie on each other', () => {
+    const tree = makeTree(sites(1000, 10));
+    const open = new Set(groupsAround(tree, 'site-7'));
+    const cards = layOut(foldTree(tree, open)).filter(({ item }) => item.children.length === 0);
+    for (const a of cards)
+      for (const b of cards) {
+        if (a === b) continue;
+        const apart =
+          a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+        expect(apart).toBe(true);
+      }
+  });
+});
+
+it('arrows lead to the neighbour in their direction', () => {
+  const placed = layOut(foldTree(makeTree(sites(3, 1)), new Set()));
+  const at = (id: string) => placed.find(({ item }) => item.id === id);
+  const step = (from: string, key: string) => {
+    const start = at(from);
+    return start && neighbourOf(placed, start, key)?.item.id;
+  };
+  expect(step('fl', 'ArrowRight')).toBe('site-1');
+  expect(step('site-1', 'ArrowDown')).toBe('site-2');
+  expect(step('site-1', 'ArrowUp')).toBe('site-0');
+  expect(step('site-2', 'ArrowLeft')).toBe('fl');
+  expect(step('fl', 'ArrowLeft')).toBeUndefined();
+});
