@@ -34,6 +34,8 @@ export function createYamlView(
     parent,
     state: EditorState.create({ extensions: [extensions(onType), editable.of([])] }),
   });
+  // What scrolls can be reached by key, as on every page.
+  view.scrollDOM.tabIndex = 0;
   return {
     text: () => view.state.doc.toString(),
     show(text) {
