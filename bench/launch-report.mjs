@@ -28,12 +28,14 @@ function ownBytes({ pid, memory }) {
 
 const say = (news) => process.stdout.write(`${JSON.stringify(news)}\n`);
 
+async function report(contents) {
+  await contents.executeJavaScript(usable);
+  say({ benchReady: true });
+  setTimeout(() => {
+    say({ benchBytes: app.getAppMetrics().reduce((sum, metric) => sum + ownBytes(metric), 0) });
+  }, settleMs);
+}
+
 app.once('web-contents-created', (_event, contents) => {
-  contents.once('dom-ready', async () => {
-    await contents.executeJavaScript(usable);
-    say({ benchReady: true });
-    setTimeout(() => {
-      say({ benchBytes: app.getAppMetrics().reduce((sum, metric) => sum + ownBytes(metric), 0) });
-    }, settleMs);
-  });
+  contents.once('dom-ready', () => void report(contents));
 });

@@ -39,11 +39,8 @@ interface Seen {
   sizes: Problem[];
 }
 
-/**
- * Reads and checks project files against the NVFlare that they are for: a project may have chosen one, and a file
- * that is no project yet is for the one in use.
- */
-export function createInspection(features: (projectId: string | null) => Promise<Features>) {
+/** Reads texts, and remembers the latest. */
+function createReader() {
   const cache = new Map<string, Seen>();
   const readOnce = createSourceCache();
 
@@ -76,6 +73,15 @@ export function createInspection(features: (projectId: string | null) => Promise
     );
   }
 
+  return { readOnce, look, open };
+}
+
+/**
+ * Reads and checks project files against the NVFlare that they are for: a project may have chosen one, and a file
+ * that is no project yet is for the one in use.
+ */
+export function createInspection(features: (projectId: string | null) => Promise<Features>) {
+  const { readOnce, look, open } = createReader();
   const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
   const checkModel = async (
     project: { model: ProjectModel; rest: ProjectDocument['rest'] },

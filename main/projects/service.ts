@@ -111,7 +111,7 @@ const createDocuments = (rows: ProjectStore) => (projectId: string) => {
 };
 
 function createReading(parts: Parts) {
-  const { rows, files, inspection, templates, neighbours, lastRun } = parts;
+  const { rows, inspection, templates, neighbours, lastRun } = parts;
   const base = (projectId: string) => ({
     stored: rows.need(projectId).document,
     owner: ownerOf(parts, projectId),
