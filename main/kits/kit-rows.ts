@@ -91,7 +91,8 @@ export function createKitRows({ db }: Store) {
       .innerJoin(projectRows, eq(projectRows.id, runRows.projectId))
       .where(where)
       .orderBy(asc(projectRows.name), desc(runRows.number), typeOrder, asc(kitRows.participant))
-      .limit(limit ?? -1)
+      // An offset needs a limit in SQLite.
+      .limit(limit ?? Number.MAX_SAFE_INTEGER)
       .offset(offset)
       .all()
       .map((row): KitSummary => ({

@@ -60,7 +60,7 @@ export function withManaged(base: BasePython, platform: NodeJS.Platform): BasePy
     ...base,
     canInstall: {
       ok: true,
-      message: `${base.canInstall.message} Python ${managedPython} will be fetched for Fedwright alone, about 30 MB.`,
+      message: `${base.canInstall.message} Python ${managedPython} will be fetched for Fedwright alone, about 30 MB, by the uv on the PATH or one from the package index of the settings.`,
       hint: base.canInstall.hint,
     },
   };

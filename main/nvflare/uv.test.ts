@@ -60,13 +60,21 @@ async function makeMirror(folder: string): Promise<{ env: NodeJS.ProcessEnv }> {
   return { env: { UV_PYTHON_DOWNLOADS_JSON_URL: list, UV_PYTHON_INSTALL_MIRROR: mirror } };
 }
 
+/** The index that pip of this machine looks at: Fedwright itself names none. */
+async function indexOfPip(): Promise<{ PIP_INDEX_URL: string }> {
+  const code = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)';
+  const { stdout } = await run(python, ['-c', code]);
+  return { PIP_INDEX_URL: process.env['PIP_INDEX_URL'] ?? stdout[0] ?? '' };
+}
+
 onLinux(
   'fetches the uv that it knows the sum of, which keeps, compares and unpacks a Python',
   unhurried,
   async () => {
     using place = createFolder();
     const { folder } = place;
-    const options = await prepare(folder, (await makeMirror(folder)).env);
+    const prepared = await prepare(folder, (await makeMirror(folder)).env);
+    const options = { ...prepared, index: { ...prepared.index, env: await indexOfPip() } };
     const uv = await requireUv(options, null);
     const version = await run(uv, ['--version']);
     expect(version.stdout[0]).toContain(readUvLock(resources).version);

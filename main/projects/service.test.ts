@@ -379,6 +379,8 @@ describe('code from outside NVFlare', () => {
     const { summary } = await load(foreign);
     projects.allowCode({ projectId: summary.id, path: 'subprocess.Popen' }, 'Tester');
     await load(foreign, 'replace');
+    expect(projects.code(summary.id)[0]?.allowed).not.toBeNull();
+    await load(`${foreign}# from someone else\n`, 'replace');
     expect(projects.code(summary.id)[0]?.allowed).toBeNull();
   });
 });

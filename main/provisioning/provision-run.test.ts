@@ -5,7 +5,7 @@ import { carryOut, type RunParts } from './provision-run';
 test('a run is cancelled at once also while a Python that hangs is asked for its NVFlare', async () => {
   const abort = new AbortController();
   const parts = {
-    projects: { validate: async () => ({ ok: true, problems: [] }) },
+    projects: { validate: async () => ({ ok: true, problems: [] }), assertCodeAllowed: () => undefined },
     nvflare: {
       require() {
         queueMicrotask(() => abort.abort());
