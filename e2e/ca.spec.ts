@@ -4,7 +4,7 @@ import { filesInClear } from '../main/vault/test-secrets-on-disk';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
-import { openProject, openTab } from './pages/projects';
+import { openProject, openTab, provision, provisionAgain } from './pages/projects';
 import { openSection } from './pages/shell';
 import { startKeyring } from './servers/keyring';
 import { needPeer, peers } from './servers/peers';
@@ -107,18 +107,14 @@ test('with a locked keychain nothing is made, and it goes on once it is open', a
     await dialog.getByLabel('Name', { exact: false }).first().fill('trial');
     await dialog.getByRole('radio', { name: /two hospitals/i }).check();
     await dialog.getByRole('button', { name: 'Create project' }).click();
-    const provision = page.getByRole('button', { name: 'Provision', exact: true }).first();
-    const state = (word: string) => page.locator('main header').getByText(word, { exact: true });
-    await provision.click();
-    await expect(state('Succeeded')).toBeVisible({ timeout: 60_000 });
+    await provision(page);
     await keyring.lock();
     await openProject(page, 'trial');
     await openTab(page, 'CA');
     await expect(page.getByText(/the keychain that has their key is locked/)).toBeVisible({
       timeout: 20_000,
     });
-    await provision.click();
-    await expect(state('Failed')).toBeVisible({ timeout: 60_000 });
+    await provisionAgain(page, 'Failed');
     await expect(page.getByText(/keychain that has their key is locked/).first()).toBeVisible();
     await keyring.unlock();
     await openProject(page, 'trial');
@@ -127,8 +123,7 @@ test('with a locked keychain nothing is made, and it goes on once it is open', a
       await page.getByRole('button', { name: 'Look again' }).click({ timeout: 2000 });
       await expect(page.getByText('Sealed', { exact: true })).toBeVisible({ timeout: 3000 });
     }).toPass({ timeout: 40_000 });
-    await provision.click();
-    await expect(state('Succeeded')).toBeVisible({ timeout: 60_000 });
+    await provisionAgain(page);
   } finally {
     await keyring.end();
   }

@@ -14,6 +14,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { type CommandLine, commandLine } from './fixtures/command-line';
+import { filesWith } from './fixtures/leaks';
 import { root } from './fixtures/paths';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { type Workspace, expect, test } from './fixtures/test';
@@ -22,7 +23,7 @@ import { processesMarked } from './servers/processes';
 
 // Everything of the app dies at once, at fifty moments that chance picks: as when the power fails.
 
-test.beforeEach(() => needPeer(peers.nvflare()));
+test.beforeEach(() => needPeer(peers.nvflare() ?? peers.keyring()));
 
 const moments = { provisioning: 12, migration: 13, restore: 13 };
 
@@ -81,6 +82,7 @@ async function expectWhole(cli: CommandLine, { data }: Workspace, projectId: str
   store.close();
   const staging = path.join(data, 'staging');
   expect(existsSync(staging) ? readdirSync(staging) : [], why).toEqual([]);
+  expect(filesWith(data, 'PRIVATE KEY'), why).toEqual([]);
   const tasks = await cli.call<{ state: string }[]>('tasks.list');
   expect(
     tasks.map(({ state }) => state),

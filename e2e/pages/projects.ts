@@ -79,11 +79,14 @@ export async function askProvision(page: Page): Promise<Locator> {
 }
 
 /** Provisions everything once more, and waits for the end of the run. */
-export async function provisionAgain(page: Page): Promise<void> {
+export async function provisionAgain(
+  page: Page,
+  endsAs: 'Succeeded' | 'Failed' = 'Succeeded',
+): Promise<void> {
   const dialog = await askProvision(page);
   await dialog.getByRole('radio', { name: /^Everything/ }).check();
   await dialog.getByRole('button', { name: 'Provision everything' }).click();
-  await expectRun(page, 'Succeeded');
+  await expectRun(page, endsAs);
 }
 
 /** Waits on a run's page for a state. */
