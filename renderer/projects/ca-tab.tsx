@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { FileDown, FileUp, Lock } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { FileDown, FileUp, KeyRound, Lock } from 'lucide-react';
 import { useState } from 'react';
 import type { CaView } from '../../preload/contract/ca';
 import { client, orpc } from '../rpc/client';
@@ -48,14 +49,21 @@ export function CaTab() {
 
 function KnownCa({ projectId, view, onRetry }: { projectId: string; view: CaView; onRetry: () => void }) {
   const [exporting, setExporting] = useState(false);
+  const navigate = useNavigate();
+  const toRotation = () => void navigate({ to: '/projects/$projectId/ca', params: { projectId } });
   return (
     <Section
       title="Certificate authority"
       description="It signs the certificate of every participant. Whoever has its key can make kits that this federation takes for real, and nobody can take it back without a new CA and new kits for everyone."
       actions={
-        <Button icon={FileDown} disabled={!view.ca} onClick={() => setExporting(true)}>
-          Export the CA
-        </Button>
+        <>
+          <Button icon={KeyRound} onClick={toRotation}>
+            Expiry and rotation
+          </Button>
+          <Button icon={FileDown} disabled={!view.ca} onClick={() => setExporting(true)}>
+            Export the CA
+          </Button>
+        </>
       }
     >
       {view.problem ? <CaProblem problem={view.problem} onRetry={onRetry} /> : null}

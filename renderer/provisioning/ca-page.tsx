@@ -29,7 +29,7 @@ export function CaPage() {
         <Link
           to="/projects/$projectId"
           params={input}
-          search={{}}
+          search={{ tab: 'ca' }}
           className="rounded-sm text-accent hover:underline"
         >
           Open project
