@@ -43,8 +43,12 @@ test('no secret is in a file, a log, an argument list, an environment or a diagn
 }) => {
   needPeer(peers.nvflare() ?? peers.keyring());
   const { page, origin } = app;
-  const { folder, mark } = workspace;
+  const { folder, data, mark } = workspace;
   await provisionSample(cli, 'trial');
+  await cli.call('distributed.createAuthority', { name: 'thorax', serverHost: 'fl.example.org' });
+  await cli.call('distributed.createRequest', {
+    ...{ project: 'thorax', name: 'site-1', org: 'north', type: 'client' },
+  });
   await openSection(page, 'Projects');
   const typed = ['canary-4h2-index-password', 'canary-9w6-wrong-passphrase'] as const;
   const [password, passphrase] = typed;
@@ -98,4 +102,6 @@ test('no secret is in a file, a log, an argument list, an environment or a diagn
   await app.kill();
   const places = (secret: string) => filesWith(folder, secret).map((file) => path.relative(folder, file));
   for (const secret of [...secrets, ...keys]) expect(places(secret)).toEqual([]);
+  expect(readdirSync(path.join(data, 'distributed')).sort()).toEqual(['ca', 'requests']);
+  expect(filesWith(data, 'PRIVATE KEY')).toEqual([]);
 });

@@ -170,7 +170,9 @@ function createDistributedOf(
   return createDistributed({
     ...{ store, tasks, root, staging, grants: files },
     nvflare: { require, tool: createCertTool() },
+    vault,
     kits: {
+      isSecret,
       inspect: async (directory, about) =>
         inspectKit(await readKit(open(directory)), { ...about, now: Date.now() }),
       writeZip: (file, { participant: folder, directory }, options) =>

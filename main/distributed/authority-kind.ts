@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { schemes, securities } from '../../preload/contract/distributed';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { readCaCertificate } from './ca-store';
 import { writeProfile } from './participant-file';
+import { prepareSealing } from './sealing';
 import { carryOut, discardWork, type Runtime, type WorkParts } from './work';
 
 const inputSchema = z.object({
@@ -50,6 +50,7 @@ async function make<R extends Runtime>(
   const { authorityId, validDays, by, ...about } = input;
   authorities.assertFree(about.name);
   return carryOut(parts, { workId: authorityId, stages, context }, async ({ enter, ...work }) => {
+    const seal = await prepareSealing(parts, context);
     const profile = path.join(work.directory, 'profile.yaml');
     const out = path.join(work.directory, 'ca');
     writeFileSync(profile, writeProfile(about), { mode: 0o600 });
@@ -57,7 +58,7 @@ async function make<R extends Runtime>(
     await nvflare.tool.init(work.runtime, { ...work.call, profile, out, org: about.org, validDays });
     enter(2);
     const certificate = await readCaCertificate(out);
-    await cas.keep(out, authorityId);
+    await cas.keep(out, authorityId, seal);
     try {
       authorities.insert({
         ...about,

@@ -1,14 +1,15 @@
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError, conflict } from '../errors';
 import { syncTree, tightenTree } from '../files/tree';
 import type { TaskContext, TaskKind } from '../tasks/service';
+import { copyInClear } from '../vault/seal-files';
 import { assertFingerprint } from './fingerprint';
 import type { OwnRow } from './own-rows';
 import { declaredOf } from './participant-file';
 import type { KitsPort } from './ports';
+import { prepareSealing } from './sealing';
 import { carryOut, discardWork, type Runtime, type WorkParts } from './work';
 
 const inputSchema = z.object({
@@ -57,19 +58,19 @@ async function make<R extends Runtime>(
   input: PackageInput,
   context: TaskContext,
 ): Promise<{ requestId: string }> {
-  const { own, nvflare, places, kits } = parts;
+  const { own, nvflare, places, kits, vault } = parts;
   const { requestId } = input;
   const row = own.need(requestId);
   const { signedZip, fingerprint } = assertCanPackage(row, input.fingerprint);
   assertKey(places.key(requestId), row.name);
   return carryOut(parts, { workId: requestId, stages, context }, async ({ enter, ...work }) => {
+    const seal = await prepareSealing(parts, context);
     const signed = path.join(work.directory, 'answer.signed.zip');
     const requestDirectory = path.join(work.directory, 'request');
     const workspace = path.join(work.directory, 'ws');
     writeFileSync(signed, signedZip, { mode: 0o600 });
-    // NVFlare writes into it: on a copy, the key itself is never touched.
-    await cp(places.key(requestId), requestDirectory, { recursive: true });
-    await tightenTree(requestDirectory);
+    // NVFlare reads the key in clear and writes beside it: on a copy, the key itself is never touched.
+    await copyInClear(places.key(requestId), requestDirectory, vault.unsealer());
     enter(1);
     const call = { ...work.call, signed, requestDirectory, workspace, fingerprint };
     await nvflare.tool.package(work.runtime, call);
@@ -78,6 +79,7 @@ async function make<R extends Runtime>(
     await tightenTree(kit);
     await assertUsable(kits, kit, row);
     enter(3);
+    await seal(kit);
     rmSync(places.kit(requestId), { recursive: true, force: true });
     renameSync(kit, places.kit(requestId));
     await syncTree(places.kit(requestId), [places.request(requestId)]);

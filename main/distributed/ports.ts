@@ -2,6 +2,7 @@ import type { KitDetail } from '../../preload/contract/kits';
 import type { KitType } from '../kits/kit-files';
 import type { KitInspection } from '../kits/kit-inventory';
 import type { FileParticipant } from '../provisioning/project-file';
+import type { Sealer, Unsealer } from '../vault/service';
 
 interface CertCall {
   /** Exists, and is removed afterwards. */
@@ -39,6 +40,8 @@ export interface KitsPort {
     directory: string,
     about: { participant: string; type: KitType; declared: FileParticipant | null },
   ): Promise<KitInspection>;
+  /** Whether a file holds a secret, by its name. */
+  isSecret(file: string): boolean;
   /** Writes a zip, protected when there is a password. */
   writeZip(
     file: string,
@@ -48,6 +51,13 @@ export interface KitsPort {
   /** Copies a kit as a folder named after its participant. @returns where it is. */
   copy(target: string, kit: { participant: string; directory: string }): Promise<string>;
   makePassword(): string;
+}
+
+/** What it needs of the vault, which seals private keys between tasks. */
+export interface VaultPort {
+  /** @throws AppError UNAVAILABLE when the keychain is locked and this data directory seals. */
+  sealing(): Promise<{ sealer: Sealer | null; warning: string | null }>;
+  unsealer(): Unsealer;
 }
 
 export type KitLook = Pick<KitDetail, 'files' | 'certificates' | 'checks'>;

@@ -8,6 +8,7 @@ import type { TaskContext, TaskKind } from '../tasks/service';
 import type { Places } from './layout';
 import { writeParticipant } from './participant-file';
 import { readRequestZip } from './request-zip';
+import { prepareSealing, type Seal } from './sealing';
 import { carryOut, discardWork, type Runtime, type WorkParts } from './work';
 
 const inputSchema = z.object({
@@ -49,6 +50,7 @@ async function make<R extends Runtime>(
   const { requestId, by, ...about } = input;
   if (own.find(requestId)) throw conflict('This request was made already.', 'Look for it in the list.');
   return carryOut(parts, { workId: requestId, stages, context }, async ({ enter, ...work }) => {
+    const seal = await prepareSealing(parts, context);
     const participant = path.join(work.directory, 'participant.yaml');
     const out = path.join(work.directory, 'request');
     writeFileSync(participant, writeParticipant(about), { mode: 0o600 });
@@ -57,7 +59,7 @@ async function make<R extends Runtime>(
     enter(2);
     const requestZip = readFileSync(path.join(out, `${about.name}.request.zip`));
     const { nvflareId, keyFingerprint } = await readRequestZip(requestZip);
-    await keepKey(places, requestId, out);
+    await keepKey(places, requestId, { made: out, seal });
     try {
       const row = { ...about, id: requestId, nvflareId, keyFingerprint, requestZip };
       own.insert({ ...row, state: 'requested', createdAt: Date.now(), createdBy: by });
@@ -70,10 +72,15 @@ async function make<R extends Runtime>(
 }
 
 /** On the disk when it resolves: of the key there is no other copy, anywhere. */
-async function keepKey(places: Places, requestId: string, made: string): Promise<void> {
+async function keepKey(
+  places: Places,
+  requestId: string,
+  { made, seal }: { made: string; seal: Seal },
+): Promise<void> {
   const directory = places.request(requestId);
   const above = path.dirname(directory);
   await tightenTree(made);
+  await seal(made);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   renameSync(made, places.key(requestId));
   await syncTree(directory, [above, places.root, path.dirname(places.root)]);

@@ -11,7 +11,7 @@ import { createPlaces } from './layout';
 import { createOwnStore } from './own-rows';
 import { createOwnSide } from './own-side';
 import { createPackageKind } from './package-kind';
-import type { GrantsPort, KitsPort, LinksPort, NvflarePort, StagesPort } from './ports';
+import type { GrantsPort, KitsPort, LinksPort, NvflarePort, StagesPort, VaultPort } from './ports';
 import { createRequestKind } from './request-kind';
 import type { Runtime } from './work';
 
@@ -30,16 +30,17 @@ export function createDistributed<R extends Runtime>(options: {
   staging: string;
   nvflare: NvflarePort<R>;
   kits: KitsPort;
+  vault: VaultPort;
   grants: GrantsPort;
   stages: StagesPort;
   links: LinksPort;
 }) {
-  const { store, tasks, staging } = options;
+  const { store, tasks, staging, vault } = options;
   const places = createPlaces(options);
   const parts = {
     ...options,
     places,
-    cas: createCaStore(places),
+    cas: createCaStore(places, vault),
     authorities: createAuthorityStore(store),
     incoming: createIncomingStore(store),
     own: createOwnStore(store),

@@ -8,6 +8,7 @@ import { createFiles } from '../files/service';
 import { createDragStages } from '../kits/drag-stage';
 import { copyKits } from '../kits/kit-copy';
 import { createExportPlaces } from '../kits/kit-export';
+import { isSecret } from '../kits/kit-files';
 import { inspectKit, readKit } from '../kits/kit-inventory';
 import { openFolder } from '../kits/kit-store';
 import { writeKitZip } from '../kits/kit-zip';
@@ -16,7 +17,10 @@ import type { Log } from '../logs/log';
 import { createCertTool } from '../nvflare/cert-tool';
 import { createProjectVersions } from '../nvflare/project-versions';
 import { createRuntime } from '../nvflare/service';
+import { createFileSecrets } from '../platform/fake/file-secrets';
+import type { Secrets } from '../platform/ports';
 import { createTasks } from '../tasks/service';
+import { createVault } from '../vault/service';
 import { createDistributed } from './service';
 
 export const python = testPython();
@@ -28,10 +32,19 @@ const quiet: Log = {
   error: () => undefined,
 };
 
+function noKeychain(folder: string): Secrets {
+  const secrets = createFileSecrets(path.join(folder, 'keychain'));
+  secrets.state = 'absent';
+  return secrets;
+}
+
 export type Machine = Awaited<ReturnType<typeof openMachine>>;
 
-/** An installation with a data directory of its own and the real NVFlare. For tests. */
-export async function openMachine(options: { data?: string } = {}) {
+/**
+ * An installation with a data directory of its own and the real NVFlare. For tests. Without `secrets` there is no
+ * keychain, and so nothing is sealed.
+ */
+export async function openMachine(options: { data?: string; secrets?: Secrets } = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-distributed-'));
   const data = options.data ?? path.join(folder, 'data');
   const store = await openStore({ data, migrations: path.resolve('resources/migrations') });
@@ -58,12 +71,14 @@ export async function openMachine(options: { data?: string } = {}) {
   const downloads = createDownloads();
   const files = createFiles({ dialogs: null });
   const staging = path.join(data, 'staging');
-  // Nothing is sealed here.
-  const open = (directory: string) => openFolder(directory, { unseal: async (bytes) => bytes });
+  const vault = createVault({ db: store.db, secrets: options.secrets ?? noKeychain(folder) });
+  const open = (directory: string) => openFolder(directory, vault.unsealer());
   const distributed = createDistributed({
     ...{ store, tasks, root: path.join(data, 'distributed'), staging, grants: files },
     nvflare: { require: runtime.require, tool: createCertTool() },
+    vault,
     kits: {
+      isSecret,
       inspect: async (directory, about) =>
         inspectKit(await readKit(open(directory)), { ...about, now: Date.now() }),
       writeZip: (file, { participant: name, directory }, given) =>

@@ -7,7 +7,7 @@ import type { CaStore } from './ca-store';
 import type { IncomingStore } from './incoming-rows';
 import type { Places } from './layout';
 import type { OwnStore } from './own-rows';
-import type { KitsPort, NvflarePort } from './ports';
+import type { KitsPort, NvflarePort, VaultPort } from './ports';
 
 export interface Runtime {
   version: string;
@@ -22,7 +22,8 @@ export interface WorkParts<R extends Runtime> {
   incoming: IncomingStore;
   own: OwnStore;
   nvflare: NvflarePort<R>;
-  kits: Pick<KitsPort, 'inspect'>;
+  kits: Pick<KitsPort, 'inspect' | 'isSecret'>;
+  vault: VaultPort;
   tasks: Pick<Tasks, 'define' | 'start'>;
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { listTree, syncTree } from '../files/tree';
 import { isSealed } from '../vault/seal';
-import { isSealingPart, readSealHeader, sealTree, writePrivate } from '../vault/seal-files';
+import { copyInClear, isSealingPart, readSealHeader, sealTree } from '../vault/seal-files';
 import type { Sealer, Unsealer } from '../vault/service';
 import type { RunPlace } from './layout';
 
@@ -52,14 +52,7 @@ export const createStateStore = (vault: { unsealer(): Unsealer }): StateStore =>
     return files;
   },
   isSealed: (place) => isSealed(readSealHeader(path.join(place.state, stateFile))),
-  async copyTo(place, directory) {
-    await mkdir(directory, { mode: 0o700 });
-    for (const [name, bytes] of await this.readAll(place)) {
-      const target = path.join(directory, name);
-      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-      await writePrivate(target, bytes);
-    }
-  },
+  copyTo: (place, directory) => copyInClear(place.state, directory, vault.unsealer()),
   async keep(directory, place, sealer) {
     if (sealer) await sealTree(directory, () => true, sealer);
     renameSync(directory, place.state);

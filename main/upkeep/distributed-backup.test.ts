@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { createFileSecrets } from '../platform/fake/file-secrets';
 import { openHouse } from '../provisioning/test-house';
 import { restart } from './test-crash';
 import { keepUp } from './test-keeper';
@@ -41,3 +43,37 @@ test('CAs and keys of distributed provisioning are in a backup and come back fro
   for (const place of [ca, lost, since]) expect(statSync(place).mode & 0o777).toBe(0o600);
   expect(existsSync(path.join(data, 'restore'))).toBe(false);
 });
+
+test('what is sealed of it opens on another machine, with the passphrase of the exported backup', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fedwright-carry-'));
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
+  const house = await openHouse({ secrets: createFileSecrets(path.join(folder, 'here')) });
+  cleanUps.push(() => house.close());
+  const ca = path.join('ca', 'one', 'rootCA.key');
+  const { sealer } = await house.vault.sealing();
+  const place = path.join(house.layout.distributed, ca);
+  mkdirSync(path.dirname(place), { recursive: true, mode: 0o700 });
+  writeFileSync(place, sealer?.seal(Buffer.from('the only copy')) ?? '', { mode: 0o600 });
+  const file = path.join(folder, 'carried.zip');
+  const grantId = house.files.grantPath(file, 'save').id;
+  const { passphrase } = await keepUp(house).exportBackup({ grantId, withKits: false }, 'Tester');
+
+  const restored = async (name: string, state: 'ok' | 'absent') => {
+    const secrets = createFileSecrets(path.join(folder, name));
+    secrets.state = state;
+    const fresh = await openHouse({ secrets });
+    const source = fresh.files.grantPath(file, 'file').id;
+    expect((await keepUp(fresh).staged({ grantId: source, passphrase })).error).toBeNull();
+    await fresh.close({ keep: true });
+    await restart(fresh.data);
+    const opened = await openHouse({ data: fresh.data, secrets });
+    cleanUps.push(() => opened.close());
+    const bytes = readFileSync(path.join(opened.layout.distributed, ca));
+    return { bytes, clear: String(await opened.vault.unsealer().unseal(bytes)) };
+  };
+  const there = await restored('there', 'ok');
+  expect(there.clear).toBe('the only copy');
+  expect(there.bytes).toEqual(readFileSync(place));
+  // In clear for its owner where there is no keychain, rather than lost.
+  expect(String((await restored('none', 'absent')).bytes)).toBe('the only copy');
+}, 60_000);

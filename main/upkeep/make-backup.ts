@@ -51,7 +51,6 @@ export async function makeBackup(
 
 /** The ids of the keys that its files are sealed with. */
 function sealedWith(directory: string, { files }: Pick<Manifest, 'files'>): Set<string> {
-  const inProjects = files.filter((file) => file.path.startsWith('projects/'));
-  const headers = inProjects.map((file) => readSealHeader(path.join(directory, file.path)));
+  const headers = files.map((file) => readSealHeader(path.join(directory, file.path)));
   return new Set(headers.filter((header) => isSealed(header)).map((header) => keyIdOf(header)));
 }

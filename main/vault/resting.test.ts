@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFileSecrets } from '../platform/fake/file-secrets';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
 import { readPlainZip } from '../../e2e/fixtures/archives';
+import { settingRows } from '../settings/tables';
 import { restart } from '../upkeep/test-crash';
 import { keepUp } from '../upkeep/test-keeper';
 import { restingOf } from './test-sealing';
@@ -16,6 +18,20 @@ function isClear(zip: string, name: string): boolean {
   const script =
     'import sys,zipfile; print(b"PRIVATE KEY" in zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))';
   return spawnSync('python3', ['-c', script, zip, name], { encoding: 'utf8' }).stdout.trim() === 'True';
+}
+
+/** Where distributed provisioning keeps secrets, and a file of it that is none. */
+const distributed = {
+  keys: ['ca/one/rootCA.key', 'requests/two/key/site-1.key', 'requests/two/kit/startup/client.key'],
+  open: 'ca/one/rootCA.pem',
+};
+
+function addDistributed(root: string): void {
+  for (const name of [...distributed.keys, distributed.open]) {
+    mkdirSync(path.join(root, path.dirname(name)), { recursive: true, mode: 0o700 });
+    const text = name === distributed.open ? 'a certificate' : `a PRIVATE KEY of ${name}`;
+    writeFileSync(path.join(root, name), text, { mode: 0o600 });
+  }
 }
 
 describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
@@ -33,8 +49,9 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     projectId = house.addProject(projectText({ name: 'lung' }));
     ({ runId } = await house.provision(projectId));
     ca = await house.states.read(house.layout.run(projectId, runId));
+    addDistributed(house.layout.distributed);
     await house.close({ keep: true });
-    expect(filesInClear(before).length).toBe(5);
+    expect(filesInClear(before).length).toBe(8);
   });
   afterAll(() => [folder, before].forEach((made) => rmSync(made, { recursive: true, force: true })));
 
@@ -62,6 +79,14 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     expect(await house.states.read(house.layout.run(projectId, runId))).toBe(ca);
     for (const { id } of house.kits.list({ runId, projectId: null, all: true }))
       expect((await house.kits.get(id)).kit.state).toBe('ok');
+    const root = house.layout.distributed;
+    for (const name of distributed.keys)
+      expect(String(await house.vault.unsealer().unseal(readFileSync(path.join(root, name))))).toBe(
+        `a PRIVATE KEY of ${name}`,
+      );
+    expect(readFileSync(path.join(root, distributed.open), 'utf8')).toBe('a certificate');
+    const left = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    expect(left.filter((name) => name.endsWith('.sealing'))).toEqual([]);
   }
 
   test('are sealed at the start, as a task; the next start has nothing to do', async () => {
@@ -69,7 +94,7 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     const house = await start(data);
     await expectWhole(house);
     const seals = () => house.tasks.list({ limit: 50 }).filter(({ kind }) => kind === 'vault.seal');
-    expect(seals()).toMatchObject([{ state: 'succeeded', result: { sealed: 5, backups: 0 } }]);
+    expect(seals()).toMatchObject([{ state: 'succeeded', result: { sealed: 8, backups: 0 } }]);
     const again = restingOf(house);
     again.startLooking();
     await again.settled();
@@ -77,7 +102,19 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     await house.close();
   });
 
-  test.each([1, 3, 5])('are sealed by the next start after a kill -9 over file %i', async (dieAt) => {
+  test('are looked for again by a version that knows more places', async () => {
+    const data = copy();
+    const house = await start(data);
+    const { db } = house.store;
+    db.update(settingRows).set({ value: true }).where(eq(settingRows.key, 'allSealed')).run();
+    addDistributed(house.layout.distributed);
+    await house.close({ keep: true });
+    const next = await start(data);
+    await expectWhole(next);
+    await next.close();
+  });
+
+  test.each([1, 3, 5, 7])('are sealed by the next start after a kill -9 over file %i', async (dieAt) => {
     const data = copy();
     const script = `const { runnerImport } = await import('vite');
       const { module } = await runnerImport('./main/vault/test-sealing.ts', { logLevel: 'silent' });
@@ -107,11 +144,11 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     const backupId = await keepUp(old).made();
     await old.close({ keep: true });
     const zip = path.join(data, 'backups', backupId);
-    const holdsKey = () =>
-      readPlainZip(zip).names.some((name) => name.endsWith('cert.json') && isClear(zip, name));
-    expect(holdsKey()).toBe(true);
+    const clear = () => readPlainZip(zip).names.filter((name) => isClear(zip, name));
+    // The state of the project, and what distributed provisioning keeps.
+    expect(clear()).toHaveLength(4);
     const house = await start(data);
-    expect(holdsKey()).toBe(false);
+    expect(clear()).toEqual([]);
     const keeper = keepUp(house);
     const source = { backupId, grantId: null, passphrase: null };
     expect(await keeper.describeBackup(source)).toMatchObject({ projects: [{ name: 'lung', hasCa: true }] });
@@ -132,7 +169,7 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     resting.startLooking();
     await resting.settled();
     expect(house.tasks.list({ limit: 50 }).filter(({ kind }) => kind === 'vault.seal')).toEqual([]);
-    expect(filesInClear(data)).toHaveLength(5);
+    expect(filesInClear(data)).toHaveLength(8);
     secrets.state = 'ok';
     const { state } = await house.tasks.wait(resting.start('Tester').taskId);
     expect(state).toBe('succeeded');

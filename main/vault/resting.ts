@@ -111,7 +111,7 @@ async function sealAll(parts: Parts, context: TaskContext, onDone: () => void) {
   return { sealed, backups };
 }
 
-/** Files below the projects that hold private keys in clear. What a crash left of sealing is removed on the way. */
+/** Files that hold private keys in clear: of projects, and of distributed provisioning. What a crash left of sealing is removed on the way. */
 async function findClear({ layout, isSecret }: Parts, signal?: AbortSignal): Promise<string[]> {
   const found: string[] = [];
   for (const projectId of namesIn(layout.projects))
@@ -123,6 +123,12 @@ async function findClear({ layout, isSecret }: Parts, signal?: AbortSignal): Pro
         found.push(...clearFiles(path.join(kits, kit), isSecret));
         await yieldNow();
       }
+    }
+  for (const kind of namesIn(layout.distributed))
+    for (const id of namesIn(path.join(layout.distributed, kind))) {
+      signal?.throwIfAborted();
+      found.push(...clearFiles(path.join(layout.distributed, kind, id), isSecret));
+      await yieldNow();
     }
   return found;
 }

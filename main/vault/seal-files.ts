@@ -1,9 +1,9 @@
 import { existsSync, openSync, closeSync, readSync } from 'node:fs';
-import { chmod, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { listTree } from '../files/tree';
 import { isSealed, sealHeaderBytes } from './seal';
-import type { Sealer } from './service';
+import type { Sealer, Unsealer } from './service';
 
 /** What a crash leaves of a file that was being sealed; sealed itself. */
 const partEnd = '.sealing';
@@ -85,6 +85,22 @@ export function readSealHeader(file: string): Buffer {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
     throw error;
+  }
+}
+
+/**
+ * Copies a directory, with what is sealed in it in clear, to one that must not exist yet, for its owner only. The
+ * original is not touched. Links, and what a crash left of sealing, stay behind.
+ * @throws AppError UNAVAILABLE when the key that unseals cannot be had, STORAGE when a file was changed; the
+ * system's error
+ */
+export async function copyInClear(from: string, to: string, unsealer: Unsealer): Promise<void> {
+  await mkdir(to, { mode: 0o700 });
+  for (const { kind, path: name } of listTree(from)) {
+    const target = path.join(to, name);
+    if (kind === 'directory') await mkdir(target, { mode: 0o700 });
+    else if (kind === 'file' && !isSealingPart(name))
+      await writePrivate(target, await unsealer.unseal(await readFile(path.join(from, name))));
   }
 }
 
