@@ -62,6 +62,23 @@ test('text and form are in step, and what is seen is saved', async ({ app: { pag
   expect(await stored(cli, projectId)).toBe(typed.replace('Typed ', 'Typed and edited '));
 });
 
+test('the form of the participant under the cursor stands beside the text', async ({
+  app: { page },
+  cli,
+}) => {
+  await load(page, cli, small);
+  await openTab(page, 'YAML');
+  await editor(page).getByText('site-2').click();
+  const form = page.getByRole('complementary');
+  await expect(form.getByRole('heading', { name: 'site-2', exact: true })).toBeVisible();
+  await form.getByLabel('Organisation').fill('ward');
+  await expect(editor(page)).toContainText('org: ward');
+  await editor(page).fill(small.replace('org: example\n  - name: admin', 'org: lab\n  - name: admin'));
+  await expect(form.getByLabel('Organisation')).toHaveValue('lab');
+  await editor(page).getByText('site-1').click();
+  await expect(form.getByRole('heading', { name: 'site-1', exact: true })).toBeVisible();
+});
+
 test('a text that is no YAML freezes the form and loses nothing', async ({ app: { page }, cli }) => {
   const projectId = await load(page, cli, small);
   await openTab(page, 'YAML');

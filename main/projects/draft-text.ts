@@ -1,10 +1,9 @@
 import type { Problem } from '../../preload/contract/meta';
-import type { Mark, ProjectModel, Validation } from '../../preload/contract/projects';
+import type { Mark, ProjectModel, TextRange, Validation } from '../../preload/contract/projects';
 import { findStaticFileBuilder } from './document/builders';
 import { toLineFeeds } from './document/line-ends';
 import type { Draft, Owner, createInspection } from './inspection';
-import { locate } from './yaml/locate';
-import { parseSource } from './yaml/source';
+import { locate, locateParticipants } from './yaml/locate';
 
 type Inspection = ReturnType<typeof createInspection>;
 
@@ -19,10 +18,18 @@ export async function renderDraft(
   inspection: Inspection,
   { stored, owner }: DraftBase,
   { text, model }: Draft,
-): Promise<{ text: string; marks: Mark[] }> {
+): Promise<{ text: string; marks: Mark[]; places: TextRange[] }> {
   const written = toLineFeeds(inspection.write(stored, { text, model }));
   const { problems } = await inspection.checkText(written, owner);
-  return { text: written, marks: markProblems(written, problems) };
+  return { text: written, ...inText(inspection, written, problems) };
+}
+
+interface ReadDraft extends Validation {
+  model: ProjectModel | null;
+  kept: string[];
+  marks: Mark[];
+  places: TextRange[];
+  stored: boolean;
 }
 
 /** A text as it is being typed. */
@@ -30,7 +37,7 @@ export async function readDraft(
   inspection: Inspection,
   { stored, owner }: DraftBase,
   text: string,
-): Promise<Validation & { model: ProjectModel | null; kept: string[]; marks: Mark[]; stored: boolean }> {
+): Promise<ReadDraft> {
   const { ok, problems } = await inspection.checkText(text, owner);
   const document = inspection.tryOpen(text);
   return {
@@ -38,18 +45,24 @@ export async function readDraft(
     problems,
     model: document?.model ?? null,
     kept: document?.kept ?? [],
-    marks: markProblems(toLineFeeds(text), problems),
+    ...inText(inspection, toLineFeeds(text), problems),
     stored: toLineFeeds(text) === toLineFeeds(stored),
   };
 }
 
-function markProblems(text: string, problems: Problem[]): Mark[] {
-  if (problems.length === 0) return [];
-  const parsed = parseSource(text);
-  const source = parsed.ok ? parsed.source : null;
+/** Where in the text the problems are, and the participants. */
+function inText(
+  inspection: Inspection,
+  text: string,
+  problems: Problem[],
+): { marks: Mark[]; places: TextRange[] } {
+  const source = inspection.sourceOf(text);
   const edited = source ? (findStaticFileBuilder(source)?.index ?? null) : null;
   // Fields of their own that stand among the arguments of the StaticFileBuilder.
   const inFile = (field: string) =>
     edited === null ? field : field.replace(/^builders\.(?=[a-z])/, `builders[${edited}].args.`);
-  return problems.map((problem) => ({ problem, ...locate({ text, source }, inFile(problem.field)) }));
+  return {
+    marks: problems.map((problem) => ({ problem, ...locate({ text, source }, inFile(problem.field)) })),
+    places: source ? locateParticipants(source) : [],
+  };
 }

@@ -11,6 +11,7 @@ import { error, hasErrors } from './problem';
 import type { Features } from './validation/context';
 import { unsupportedParts } from './validation/unsupported';
 import { validate } from './validation/validate';
+import { parseSource, type YamlSource } from './yaml/source';
 
 /** Files that were read lately, so that checking a draft at every key press does not read its file again. */
 const remembered = 8;
@@ -73,7 +74,16 @@ function createReader() {
     );
   }
 
-  return { readOnce, look, open };
+  /** The tree of a text; null when it is no YAML that can be read. */
+  function sourceOf(text: string): YamlSource | null {
+    const found = readOnce(text);
+    if (found.ok) return found.source;
+    // It may still be YAML, if no project file.
+    const parsed = parseSource(text);
+    return parsed.ok ? parsed.source : null;
+  }
+
+  return { readOnce, look, open, sourceOf };
 }
 
 /**
@@ -81,7 +91,7 @@ function createReader() {
  * that is no project yet is for the one in use.
  */
 export function createInspection(features: (projectId: string | null) => Promise<Features>) {
-  const { readOnce, look, open } = createReader();
+  const { readOnce, look, open, sourceOf } = createReader();
   const judge = (problems: Problem[]): Validation => ({ ok: !hasErrors(problems), problems });
   const checkModel = async (
     project: { model: ProjectModel; rest: ProjectDocument['rest'] },
@@ -115,6 +125,7 @@ export function createInspection(features: (projectId: string | null) => Promise
 
   return {
     open,
+    sourceOf,
     /** As `open`, with null in place of a throw. */
     tryOpen(text: string): ProjectDocument | null {
       const { result, sizes } = look(text);

@@ -11,8 +11,12 @@ export const draftText = z.string().max(maxFileLength).nullable().default(null);
 export const validationSchema = z.object({ ok: z.boolean(), problems: z.array(problemSchema) });
 export type Validation = z.infer<typeof validationSchema>;
 
+/** Characters of a text: from the first on, and up to but not with the second. */
+const textRangeSchema = z.object({ from: z.number().int(), to: z.number().int() });
+export type TextRange = z.infer<typeof textRangeSchema>;
+
 /** A problem and the characters of the text that it is about. */
-const markSchema = z.object({ problem: problemSchema, from: z.number().int(), to: z.number().int() });
+const markSchema = textRangeSchema.extend({ problem: problemSchema });
 export type Mark = z.infer<typeof markSchema>;
 
 /** A file that belongs to a project: in project.yml its path is `files/<name>`. */
@@ -36,10 +40,10 @@ export type ForeignCode = z.infer<typeof foreignCodeSchema>;
 
 /** What belongs to a project beside its model: its text, its files, and the code that it may run. */
 export const projectParts = {
-  /** The text that saving a draft would store, with line feeds at the ends of its lines. */
+  /** The text that saving a draft would store, with line feeds at the ends of its lines, and where its participants are. */
   render: call({ permission: 'projects.read' })
     .input(projectId.extend({ text: draftText, model: projectModelSchema }))
-    .output(z.object({ text: z.string(), marks: z.array(markSchema) })),
+    .output(z.object({ text: z.string(), marks: z.array(markSchema), places: z.array(textRangeSchema) })),
   /** Reads the text of a draft. `model` is null when it is no project file; `problems` then say why. */
   read: call({ permission: 'projects.read' })
     .input(projectId.extend({ text: z.string().max(maxFileLength) }))
@@ -48,6 +52,8 @@ export const projectParts = {
         model: projectModelSchema.nullable(),
         kept: z.array(z.string()),
         marks: z.array(markSchema),
+        /** Of each participant, in the order of the file. */
+        places: z.array(textRangeSchema),
         /** The text is the one that is stored. */
         stored: z.boolean(),
       }),

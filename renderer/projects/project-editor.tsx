@@ -54,7 +54,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
       : showInForm(place);
   const provision = useProvision(editor, goTo);
   const active =
-    tab === 'participants' || tab === 'graph'
+    tab === 'participants' || tab === 'graph' || tab === 'yaml'
       ? editor.model.participants.find((p) => p.key === editor.activeKey)
       : undefined;
   useUnsavedGuard(editor.dirty);

@@ -24,15 +24,23 @@ export interface YamlView {
   destroy(): void;
 }
 
-/** Makes the editor inside an element. `onType` gets the text after each change that was typed. */
+interface YamlListeners {
+  /** Gets the text after each change that was typed. */
+  onType: (text: string) => void;
+  /** Gets where the person has put the cursor, in characters from the start. */
+  onCaret: (offset: number) => void;
+  onShowInForm: (problem: Problem) => void;
+}
+
+/** Makes the editor inside an element. */
 export function createYamlView(
   parent: HTMLElement,
-  { onType, onShowInForm }: { onType: (text: string) => void; onShowInForm: (problem: Problem) => void },
+  { onType, onCaret, onShowInForm }: YamlListeners,
 ): YamlView {
   const editable = new Compartment();
   const view = new EditorView({
     parent,
-    state: EditorState.create({ extensions: [extensions(onType), editable.of([])] }),
+    state: EditorState.create({ extensions: [extensions(onType, onCaret), editable.of([])] }),
   });
   // What scrolls can be reached by key, as on every page.
   view.scrollDOM.tabIndex = 0;
@@ -65,7 +73,7 @@ export function createYamlView(
   };
 }
 
-const extensions = (onType: (text: string) => void) => [
+const extensions = (onType: (text: string) => void, onCaret: (offset: number) => void) => [
   lineNumbers(),
   lintGutter(),
   history(),
@@ -83,6 +91,8 @@ const extensions = (onType: (text: string) => void) => [
   EditorView.updateListener.of((update) => {
     const typed = update.transactions.some((each) => each.docChanged && !each.annotation(fromForm));
     if (typed) onType(update.state.doc.toString());
+    if (update.transactions.some((each) => each.isUserEvent('select')))
+      onCaret(update.state.selection.main.head);
   }),
 ];
 
