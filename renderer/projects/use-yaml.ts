@@ -20,7 +20,7 @@ export function useYaml(view: RefObject<YamlView | null>): {
   const { projectId, model, select } = useEditor();
   const [failed, setFailed] = useState<unknown>(null);
   const [marks, setMarks] = useState<Mark[]>([]);
-  const places = useRef<TextRange[]>([]);
+  const [places, setPlaces] = useState<TextRange[]>([]);
   /** The model that was read out of the text in the editor: that text is not written anew. */
   const own = useRef<ProjectModel | null>(null);
   const newest = useRef<AbortController | null>(null);
@@ -39,7 +39,7 @@ export function useYaml(view: RefObject<YamlView | null>): {
         if (!found) return;
         own.current = found.model;
         setMarks(found.marks);
-        places.current = found.places;
+        setPlaces(found.places);
         setFailed(null);
       } catch (error) {
         if (!stop.signal.aborted) setFailed(error);
@@ -49,11 +49,11 @@ export function useYaml(view: RefObject<YamlView | null>): {
   };
 
   useKeptText(view, type);
-  useRendered(view, { own, places, setMarks, setFailed });
+  useRendered(view, { own, setPlaces, setMarks, setFailed });
   useEffect(() => view.current?.mark(marks), [marks, view]);
   useReveal(view, marks);
   const follow = (offset: number): void => {
-    const at = places.current.findIndex(({ from, to }) => offset >= from && offset <= to);
+    const at = places.findIndex(({ from, to }) => offset >= from && offset <= to);
     const key = model.participants[at]?.key;
     if (key !== undefined) select(key);
   };
@@ -78,14 +78,14 @@ function useRendered(
   view: RefObject<YamlView | null>,
   to: {
     own: RefObject<ProjectModel | null>;
-    places: RefObject<TextRange[]>;
+    setPlaces: (places: TextRange[]) => void;
     setMarks: (marks: Mark[]) => void;
     setFailed: (error: unknown) => void;
   },
 ): void {
   const { projectId, draft } = useEditor();
   const { model, text, broken } = draft;
-  const { own, places, setMarks, setFailed } = to;
+  const { own, setPlaces, setMarks, setFailed } = to;
   useEffect(() => {
     if (own.current === model || broken !== null) return;
     const stop = new AbortController();
@@ -95,7 +95,7 @@ function useRendered(
         if (stop.signal.aborted) return;
         view.current?.show(made.text);
         setMarks(made.marks);
-        places.current = made.places;
+        setPlaces(made.places);
         setFailed(null);
       } catch (error) {
         if (!stop.signal.aborted) setFailed(error);
@@ -103,7 +103,7 @@ function useRendered(
     };
     void render();
     return () => stop.abort();
-  }, [projectId, model, text, broken, view, own, places, setMarks, setFailed]);
+  }, [projectId, model, text, broken, view, own, setPlaces, setMarks, setFailed]);
 }
 
 /** A problem that the summary leads to is shown where it stands in the text. */
