@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import { listTree, type TreeEntry } from '../files/tree';
 import type { Layout } from '../provisioning/layout';
 import { isSealed, sealBytes } from '../vault/seal';
-import { readSealHeader, sealTree } from '../vault/seal-files';
+import { isSealingPart, readSealHeader, sealTree } from '../vault/seal-files';
 import type { Sealer, Unsealer } from '../vault/service';
 import { isSecret } from './kit-files';
 
@@ -61,7 +61,10 @@ export function createKitStore({ layout, vault }: { layout: Layout; vault: { uns
 /** The same for a kit anywhere, such as one that a run has just made. */
 export function openFolder(directory: string, unsealer: Unsealer): KitFolder {
   return {
-    entries: listTree(directory).map((entry) => withClearSize(directory, entry)),
+    // What a crash left of sealing is no part of the kit.
+    entries: listTree(directory)
+      .filter((entry) => !isSealingPart(entry.path))
+      .map((entry) => withClearSize(directory, entry)),
     read: async (file) => unsealer.unseal(await readFile(path.join(directory, file))),
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import type { ForeignCode, ProjectModel } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
 import { AppError } from '../errors';
@@ -52,6 +52,12 @@ export function createForeignCode({ db }: Pick<Store, 'db'>) {
     },
     withdrawAll(projectId: string): void {
       db.delete(codeConsentRows).where(ofProject(projectId)).run();
+    },
+    /** For when the project's own files change: what was allowed may be other code now. */
+    withdrawFiles(projectId: string): void {
+      db.delete(codeConsentRows)
+        .where(and(ofProject(projectId), like(codeConsentRows.path, 'files.%')))
+        .run();
     },
     /** @throws AppError FORBIDDEN naming each class that nobody has allowed this project to run. */
     assertAllowed(projectId: string, model: ProjectModel): void {

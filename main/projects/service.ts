@@ -139,10 +139,12 @@ function createReading(parts: Parts) {
       inspection.checkText(text, projectId === undefined ? null : ownerOf(parts, projectId)),
     /** The same of a file that is not stored, and what it would meet of the stored projects. */
     async check(text: string) {
-      const checked = await inspection.checkText(text, null);
-      if (checked.name === null) return checked;
-      const { model } = inspection.open(text);
-      const problems = neighbours.problems(rows.findByName(model.name)?.id ?? null, model);
+      const model = inspection.tryOpen(text)?.model;
+      // The stored project whose content it would become has files, and perhaps an NVFlare, of its own.
+      const taken = model && rows.findByName(model.name);
+      const checked = await inspection.checkText(text, taken ? ownerOf(parts, taken.id) : null);
+      if (!model) return checked;
+      const problems = neighbours.problems(taken?.id ?? null, model);
       return { ...checked, problems: [...checked.problems, ...problems] };
     },
     async validate({ projectId, model, text }: DraftRequest): Promise<Validation> {
@@ -175,6 +177,7 @@ function createBeside({ rows, files, code, inspection }: Parts) {
     addFile(file: { projectId: string; name: string; text: string }) {
       rows.need(file.projectId);
       files.add(file);
+      code.withdrawFiles(file.projectId);
       return files.list(file.projectId);
     },
     removeFile({ projectId, name }: { projectId: string; name: string }) {
