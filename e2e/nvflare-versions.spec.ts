@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
-import { expectRun, openProject, openTab } from './pages/projects';
+import { openProject, openTab, provisionAgain } from './pages/projects';
 import { openSection } from './pages/shell';
 import { makeMovablePython } from './servers/movable-python';
 import { needPeer, peers } from './servers/peers';
@@ -38,8 +38,7 @@ test('a project goes to another NVFlare, is told that it is not there, and goes 
   await cli.call('runtime.chooseForProject', { projectId, version: '2.8.99' });
   const { page } = await launch();
   await openProject(page, 'stroke');
-  await page.getByRole('button', { name: 'Provision', exact: true }).click();
-  await expectRun(page, 'Failed');
+  await provisionAgain(page, 'Failed');
   await expect(page.getByRole('alert')).toContainText('NVFlare 2.8.99, which is not installed');
 
   await openProject(page, 'stroke');
@@ -48,8 +47,7 @@ test('a project goes to another NVFlare, is told that it is not there, and goes 
   await page.getByRole('button', { name: `Go back to ${lastGood}` }).click();
   await expect(page.getByText('NVFlare 2.8.99 is not installed')).toBeHidden();
   await expect(page.getByRole('combobox', { name: 'NVFlare version' })).toHaveText(lastGood);
-  await page.getByRole('button', { name: 'Provision', exact: true }).click();
-  await expectRun(page, 'Succeeded');
+  await provisionAgain(page);
 });
 
 test('several versions are side by side, and only one that nobody uses is removed', async ({

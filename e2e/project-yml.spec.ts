@@ -4,7 +4,15 @@ import type { Page } from '@playwright/test';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { type Workspace, expect, test } from './fixtures/test';
 import type { CommandLine } from './fixtures/command-line';
-import { expectRun, openParticipant, openProject, openTab, provision, saveProject } from './pages/projects';
+import {
+  askProvision,
+  expectRun,
+  openParticipant,
+  openProject,
+  openTab,
+  provision,
+  saveProject,
+} from './pages/projects';
 import { mod } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
@@ -178,7 +186,8 @@ test('code from outside NVFlare runs after someone allowed it', async ({ app: { 
   await openTab(page, 'Builders');
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await expect(page.getByRole('list', { name: 'Allowed code' })).toBeHidden();
-  await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  const again = await askProvision(page);
+  await again.getByRole('button', { name: 'Provision everything' }).click();
   await expect(question).toBeVisible();
 });
 
