@@ -7,7 +7,16 @@ import { openProject } from './pages/projects';
 import { mod, openSection, openTray, runCommand, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
-const sections = ['Overview', 'Projects', 'Kits', 'Certificates', 'Audit', 'Logs', 'Settings'] as const;
+const sections = [
+  'Overview',
+  'Projects',
+  'Kits',
+  'Certificates',
+  'Signing',
+  'Audit',
+  'Logs',
+  'Settings',
+] as const;
 
 test('the sidebar leads everywhere, and stays as narrow as it was made', async ({ launch }) => {
   const { page, close } = await launch();
