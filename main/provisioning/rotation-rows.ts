@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Store } from '../db/open';
 import { conflict } from '../errors';
-import { handoverRows, isCurrentKit, kitRows } from '../kits/tables';
+import { handoverRows, isCurrentKit, kitHistoryRows, kitRows } from '../kits/tables';
 import { projectRows } from '../projects/tables';
 import type { Transaction } from './run-rows';
 import { rotationRows, runRows } from './tables';
@@ -92,16 +92,38 @@ const olderRun = (transaction: Transaction, run: { projectId: string; number: nu
     .orderBy(desc(runRows.number))
     .get();
 
+const firstNumber = ({ newRunId }: RotationRow) =>
+  sql`(select number from runs as first where first.id = ${newRunId})`;
+
 /** The succeeded runs with the new CA. */
-function runsSince(transaction: Transaction, { projectId, newRunId }: RotationRow): string[] {
-  const first = sql`(select number from runs as first where first.id = ${newRunId})`;
-  return transaction
+const runsSince = (transaction: Transaction, rotation: RotationRow): string[] =>
+  transaction
     .select({ id: runRows.id })
     .from(runRows)
-    .where(and(eq(runRows.projectId, projectId), eq(runRows.state, 'succeeded'), gte(runRows.number, first)))
+    .where(
+      and(
+        eq(runRows.projectId, rotation.projectId),
+        eq(runRows.state, 'succeeded'),
+        gte(runRows.number, firstNumber(rotation)),
+      ),
+    )
     .all()
     .map(({ id }) => id);
-}
+
+/**
+ * Forgets what the kits with the new CA were, those of runs that were cleaned up too: the newest CA of the history
+ * says which of the kits that are out are worth nothing.
+ */
+const forgetKitsSince = (transaction: Transaction, rotation: RotationRow) =>
+  transaction
+    .delete(kitHistoryRows)
+    .where(
+      and(
+        eq(kitHistoryRows.projectId, rotation.projectId),
+        gte(kitHistoryRows.runNumber, firstNumber(rotation)),
+      ),
+    )
+    .run();
 
 function undo(transaction: Transaction, rotation: RotationRow, error: RunError): string[] {
   const ids = runsSince(transaction, rotation);
@@ -117,6 +139,7 @@ function undo(transaction: Transaction, rotation: RotationRow, error: RunError):
       'Who has a new kit cannot go back to the old CA. Hand over the other kits, and finish the rotation.',
     );
   transaction.delete(kitRows).where(inArray(kitRows.runId, ids)).run();
+  forgetKitsSince(transaction, rotation);
   transaction.update(runRows).set({ state: 'cancelled', error }).where(inArray(runRows.id, ids)).run();
   transaction
     .update(rotationRows)

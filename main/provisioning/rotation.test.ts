@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type House, openHouse, projectText, python } from './test-house';
+import { runRows } from './tables';
 
 let house: House;
 beforeEach(async () => {
@@ -67,5 +69,29 @@ describe.skipIf(!python)('a rotation of the CA', { timeout: 120_000 }, () => {
     const next = await house.provision(projectId);
     expect(next.task.error).toBeNull();
     expect(caOf(projectId, next.runId)).toBe(caOf(projectId, oldRun));
+  });
+
+  test('that is abandoned leaves the kits that are out what they were', async () => {
+    const projectId = house.addProject(projectText());
+    await house.provision(projectId);
+    const kit = currentOf(projectId).find(({ participant }) => participant === 'site-1');
+    const given = { recipient: 'Ward 3', method: 'Courier', note: '' };
+    house.kits.recordHandover({ kitId: kit?.id ?? '', ...given }, 'Tester');
+    const heldState = () =>
+      currentOf(projectId).find(({ participant }) => participant === 'site-1')?.held?.state;
+    expect(heldState()).toBe('current');
+
+    const { taskId } = await house.provisioning.startRotation(projectId, 'Tester');
+    expect((await house.tasks.wait(taskId)).error).toBeNull();
+    expect(heldState()).toBe('dead');
+    const renewal = { scope: 'renew' as const, participants: ['site-2'] };
+    const renewed = await house.provision(projectId, renewal);
+    expect((await house.provision(projectId, renewal)).task.error).toBeNull();
+    // As the clean-up does: what its kits were stays known.
+    house.store.db.delete(runRows).where(eq(runRows.id, renewed.runId)).run();
+    house.provisioning.abandonRotation(projectId);
+    expect(heldState()).toBe('current');
+    const past = await house.kits.history.ofParticipant({ projectId, participant: 'site-2' });
+    expect(past.map(({ runNumber }) => runNumber)).toEqual([1]);
   });
 });
