@@ -26,8 +26,9 @@ export interface OldRun {
 /**
  * The runs that may go: older than the newest `keepRuns` succeeded ones of their project, and no kit of theirs
  * was handed over or is still the current one. The newest succeeded run, whose state holds the CA, is never among
- * them; nor is the newest of everything, without which kits from before it would look current; nor a run whose
- * directory holds a state for another reason, nor one that is under way.
+ * them; nor is the newest of everything, without which kits from before it would look current; nor one that a
+ * rotation of the CA which is under way may go back to; nor a run whose directory holds a state for another reason,
+ * nor one that is under way.
  */
 export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldRun[] {
   const rows = db
@@ -53,7 +54,8 @@ export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldR
       .all()
       .map(({ runId }) => runId),
   );
-  const needed = new Set([...findCurrentRuns(db).map(({ runId }) => runId), ...findOldCas(db)]);
+  const needed = new Set(findCurrentRuns(db).map(({ runId }) => runId));
+  const rotations = findRotations(db);
   const kept = new Map<string, number>();
   const whole = new Set<string>();
   return rows.filter((run) => {
@@ -66,6 +68,7 @@ export function findOldRuns(db: Reading, layout: Layout, keepRuns: number): OldR
       newer >= Math.max(1, keepRuns) &&
       run.state !== 'running' &&
       !lastWhole &&
+      run.number > (rotations.get(run.projectId) ?? 0) &&
       !needed.has(run.id) &&
       !out.has(run.id) &&
       !existsSync(layout.run(run.projectId, run.id).state)
@@ -82,14 +85,17 @@ export const findCurrentRuns = (db: Reading): { projectId: string; runId: string
     .where(isCurrentKit)
     .all();
 
-/** The runs with the old CA of a rotation that is under way. */
-const findOldCas = (db: Reading): string[] =>
-  db
-    .select({ id: rotationRows.oldRunId })
-    .from(rotationRows)
-    .where(isNull(rotationRows.endedAt))
-    .all()
-    .map(({ id }) => id);
+/** By project, the number of the run that made the new CA of the rotation under way. */
+const findRotations = (db: Reading): Map<string, number> =>
+  new Map(
+    db
+      .select({ projectId: rotationRows.projectId, number: runRows.number })
+      .from(rotationRows)
+      .innerJoin(runRows, eq(runRows.id, rotationRows.newRunId))
+      .where(isNull(rotationRows.endedAt))
+      .all()
+      .map(({ projectId, number }) => [projectId, number]),
+  );
 
 /** Finished tasks older than the policy wants; those of a run that stays keep its log with it. */
 export function findOldTasks(db: Reading, logDays: CleanPolicy['logDays'], now: number): { id: string }[] {

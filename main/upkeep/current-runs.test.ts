@@ -7,7 +7,7 @@ import { createKitRows } from '../kits/kit-rows';
 import { kitRows } from '../kits/tables';
 import { projectRows } from '../projects/tables';
 import { createLayout } from '../provisioning/layout';
-import { runRows } from '../provisioning/tables';
+import { rotationRows, runRows } from '../provisioning/tables';
 import { findCurrentRuns, findOldRuns } from './clean-candidates';
 
 let data: string;
@@ -130,4 +130,24 @@ test.each<[string, Made[], string, number[]]>([
   expect(removable()).toEqual(old);
   const needed = findCurrentRuns(store.db).map(({ runId }) => runId);
   expect(needed.sort()).toEqual([...new Set(kits.split(' ').map((kit) => `run-${kit.slice(1)}`))].sort());
+});
+
+test('what a rotation may go back to stays until it has ended', () => {
+  addRuns([
+    ['all', 'ab'],
+    ['renew', 'a'],
+    ['new', 'c', 'failed'],
+    ['rotate', 'abc'],
+    ['renew', 'a'],
+    ['renew', 'a'],
+    ['renew', 'b'],
+  ]);
+  const rotation = { id: 'rotation', projectId: 'p', oldRunId: 'run-2', newRunId: 'run-4' };
+  store.db
+    .insert(rotationRows)
+    .values({ ...rotation, startedBy: 'Tester', startedAt: 0 })
+    .run();
+  expect(removable()).toEqual([5]);
+  store.db.update(rotationRows).set({ endedAt: 1, outcome: 'finished' }).run();
+  expect(removable()).toEqual([1, 2, 3, 5]);
 });
