@@ -4,7 +4,7 @@ import { listTree, tightenTree } from '../files/tree';
 import type { Layout } from '../provisioning/layout';
 import { linkTree } from './link-tree';
 import { type Manifest, storeName } from './manifest';
-import { readCurrentRuns, readProjects, settleCopy, type StoredProject } from './store-file';
+import { readCurrentRuns, readOldCas, readProjects, settleCopy } from './store-file';
 
 export interface BackupParts {
   layout: Layout;
@@ -27,8 +27,8 @@ export interface BackupContent {
 const attempts = 3;
 
 /**
- * Gathers the store, and of each project the newest run's project file and state, and all current kits if wanted,
- * in a directory that must not exist yet.
+ * Gathers the store, and of each project the newest run's project file and state, those with the old CA while it
+ * is being rotated, and all current kits if wanted, in a directory that must not exist yet.
  */
 export async function gatherContent(
   directory: string,
@@ -43,17 +43,24 @@ export async function gatherContent(
     await copyStore(store);
     settleCopy(store);
     const { schema, projects } = readProjects(store);
-    const lacking = projects.filter((project) => !takeProject(project, layout, directory));
+    const lacking = projects.filter(
+      ({ id, run }) => run !== null && !takeState(layout, directory, { projectId: id, runId: run.id }),
+    );
+    const lackingOld = readOldCas(store).filter((old) => !takeState(layout, directory, old));
     if (options.withKits)
       for (const { projectId, runId } of readCurrentRuns(store))
         takeKits(layout, directory, projectId, runId);
     const whole = takeDistributed(layout, directory);
-    if ((lacking.length > 0 || !whole) && attempt < attempts) continue;
+    if ((lacking.length > 0 || lackingOld.length > 0 || !whole) && attempt < attempts) continue;
     await tightenTree(directory);
     return {
       directory,
       warnings: [
         ...lacking.map(({ name }) => `The CA of "${name}" is not where it must be, and not in here.`),
+        ...lackingOld.map(
+          ({ name }) =>
+            `The old CA of "${name}" is not where it must be, and not in here: there is no way back to it.`,
+        ),
         ...(whole ? [] : ['Not all keys of distributed provisioning are in here: they changed meanwhile.']),
       ],
       manifest: {
@@ -91,11 +98,14 @@ function whileThere(action: () => boolean | void): boolean {
   }
 }
 
-/** False when its newest run has no state, or it went away while it was read. */
-function takeProject({ id, run }: StoredProject, layout: Layout, directory: string): boolean {
-  if (!run) return true;
-  const from = layout.run(id, run.id);
-  const to = path.join(directory, 'projects', id, 'runs', run.id);
+/** Takes a run's state and project file. False when it has no state, or it went away while it was read. */
+function takeState(
+  layout: Layout,
+  directory: string,
+  { projectId, runId }: { projectId: string; runId: string },
+): boolean {
+  const from = layout.run(projectId, runId);
+  const to = path.join(directory, 'projects', projectId, 'runs', runId);
   return whileThere(() => {
     if (!existsSync(from.state) || readdirSync(from.state).length === 0) return false;
     mkdirSync(to, { recursive: true, mode: 0o700 });

@@ -11,9 +11,9 @@ import { keysName, type Manifest, manifestName, toManifestText } from './manifes
 export const scratchPrefix = 'backup-';
 
 /**
- * Makes a backup: one file with the store, and of each project the newest run's project file and state. What is
- * sealed goes in as it is. A file that leaves the data directory has a passphrase, and with it come the keys
- * that open what is sealed, wrapped under that passphrase.
+ * Makes a backup: one file with the store, and of each project the newest run's project file and state, and those
+ * with the old CA while it is being rotated. What is sealed goes in as it is. A file that leaves the data directory
+ * has a passphrase, and with it come the keys that open what is sealed, wrapped under that passphrase.
  * @returns its size in bytes, and what is not in it that ought to be.
  */
 export async function makeBackup(

@@ -40,6 +40,23 @@ export function readProjects(file: string): { schema: number; projects: StoredPr
   }));
 }
 
+const oldCaSchema = z.array(z.object({ projectId: z.string(), name: z.string(), runId: z.string() }));
+
+const oldCasQuery = `
+  select projects.id as projectId, projects.name, rotations.old_run_id as runId
+  from rotations join projects on projects.id = rotations.project_id
+  where rotations.ended_at is null
+  order by projects.name`;
+
+/** Reads the runs whose state holds the old CA of a rotation under way, of a store that is a file by itself. */
+export function readOldCas(file: string): { projectId: string; name: string; runId: string }[] {
+  return withFile(file, (sqlite) => {
+    // A restore backs the present up before its store is migrated: an older one knows no rotations.
+    const known = sqlite.prepare("select 1 from sqlite_master where name = 'rotations'").get();
+    return known === undefined ? [] : oldCaSchema.parse(sqlite.prepare(oldCasQuery).all());
+  });
+}
+
 /** The runs whose kits are current in a store that is a file by itself, of the schema of this version. */
 export const readCurrentRuns = (file: string) => withFile(file, (sqlite) => findCurrentRuns(drizzle(sqlite)));
 
