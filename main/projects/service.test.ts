@@ -6,6 +6,7 @@ import { projectDetailSchema } from '../../preload/contract/projects';
 import { type Store, openStore } from '../db/open';
 import type { ErrorCode } from '../../preload/contract/meta';
 import { AppError } from '../errors';
+import { createProjectVersions } from '../nvflare/project-versions';
 import { createProjects } from './service';
 import type { LastRun } from './summary';
 import type { Features } from './validation/context';
@@ -41,6 +42,7 @@ beforeEach(async () => {
   projects = createProjects({
     store,
     resources: path.resolve('resources'),
+    versions: createProjectVersions(store.db),
     runtimeFeatures: async () => features,
     lastRun: () => run,
     hasRunning: () => running,
@@ -134,6 +136,22 @@ describe('names', () => {
     );
     const { text } = projects.export((projects.findByName('lung-study-copy') ?? { id: '' }).id);
     expect(text).toContain('\nname: lung-study-copy\n');
+  });
+});
+
+describe('a duplicate', () => {
+  it('leaves the same participants out, and is for the same NVFlare', async () => {
+    const { summary } = await load(file);
+    const projectId = summary.id;
+    projects.disableParticipant({ projectId, participant: 'site-1', reason: 'left' }, 'Tester');
+    createProjectVersions(store.db).write(projectId, '2.7.2');
+    const { summary: copy } = await projects.duplicate({ projectId, name: 'cardio-next' });
+    expect(projects.disabledParticipants(copy.id)).toEqual(projects.disabledParticipants(projectId));
+    expect(projects.documentForRun(copy.id)).toMatchObject({
+      disabled: ['site-1'],
+      text: expect.not.stringContaining('site-1'),
+    });
+    expect(createProjectVersions(store.db).read(copy.id)).toBe('2.7.2');
   });
 });
 
