@@ -139,22 +139,6 @@ describe('names', () => {
   });
 });
 
-describe('a duplicate', () => {
-  it('leaves the same participants out, and is for the same NVFlare', async () => {
-    const { summary } = await load(file);
-    const projectId = summary.id;
-    projects.disableParticipant({ projectId, participant: 'site-1', reason: 'left' }, 'Tester');
-    createProjectVersions(store.db).write(projectId, '2.7.2');
-    const { summary: copy } = await projects.duplicate({ projectId, name: 'cardio-next' });
-    expect(projects.disabledParticipants(copy.id)).toEqual(projects.disabledParticipants(projectId));
-    expect(projects.documentForRun(copy.id)).toMatchObject({
-      disabled: ['site-1'],
-      text: expect.not.stringContaining('site-1'),
-    });
-    expect(createProjectVersions(store.db).read(copy.id)).toBe('2.7.2');
-  });
-});
-
 describe('import', () => {
   it('keeps the file as it is', async () => {
     const { summary, kept } = await load(file);
