@@ -111,14 +111,13 @@ type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 function createFeatures(platform: Platform, foundation: Foundation) {
   const { store, log, settings, files, downloads, tasks, vault } = foundation;
   const { data, resources } = platform.paths;
+  const versions = createProjectVersions(store.db);
   const runtime = createRuntime({
-    ...{ tasks, data, resources, settings },
-    versions: createProjectVersions(store.db),
+    ...{ tasks, data, resources, settings, versions },
     lastVersion: (projectId) => provisioning.lastVersion(projectId),
   });
   const projects = createProjects({
-    store,
-    resources,
+    ...{ store, resources, versions },
     runtimeFeatures: runtime.featuresFor,
     lastRun: (projectId) => provisioning.lastRun(projectId),
     hasRunning: (projectId) => provisioning.hasRunning(projectId),

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Ca } from '../../preload/contract/ca';
+import { projectFileTextSchema } from '../../preload/contract/project-parts';
+import { disabledParticipantSchema } from '../../preload/contract/projects';
+import { versionSchema } from '../../preload/contract/runtime';
 import { invalid } from '../errors';
 import { lockBox, openBox } from '../vault/passphrase-box';
 import { checkCaState, stateFile } from './ca-state';
@@ -13,11 +16,20 @@ export const largestFile = 200_000_000;
 const plainName = /^[\w.-]+(\/[\w.-]+)*$/;
 const isInside = (name: string) => name.split('/').every((part) => part !== '.' && part !== '..');
 
+/** What a project takes along; files of earlier versions have its name and text only. */
+const projectSchema = z.object({
+  name: z.string(),
+  text: z.string(),
+  disabled: z.array(disabledParticipantSchema).default([]),
+  nvflareVersion: versionSchema.nullable().default(null),
+  files: z.array(projectFileTextSchema).default([]),
+});
+
 const contentSchema = z.object({
   madeAt: z.number(),
   /** Of Fedwright. */
   version: z.string(),
-  project: z.object({ name: z.string(), text: z.string() }),
+  project: projectSchema,
   /** The files of NVFlare's state in base64, by name. */
   state: z.record(z.string().regex(plainName).refine(isInside), z.string()),
 });
@@ -25,12 +37,14 @@ const contentSchema = z.object({
 export interface CaContent {
   madeAt: number;
   version: string;
-  project: { name: string; text: string };
+  project: z.output<typeof projectSchema>;
   state: ReadonlyMap<string, Buffer>;
 }
 
+type Packed = Omit<CaContent, 'project'> & { project: z.input<typeof projectSchema> };
+
 /** The bytes of a CA file. */
-export function writeCaFile({ state, ...about }: CaContent, passphrase: string): Promise<Buffer> {
+export function writeCaFile({ state, ...about }: Packed, passphrase: string): Promise<Buffer> {
   const files = Object.fromEntries([...state].map(([name, bytes]) => [name, bytes.toString('base64')]));
   return lockBox({ ...format, passphrase }, Buffer.from(JSON.stringify({ ...about, state: files })));
 }

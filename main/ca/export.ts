@@ -24,7 +24,10 @@ export function createExport(parts: CaParts) {
     // What does not hold together here would be refused where it is needed.
     checkCaState((state.get(stateFile) ?? '').toString());
     return writeCaFile(
-      { madeAt: Date.now(), version: parts.version, project: { name, text }, state },
+      {
+        ...{ madeAt: Date.now(), version: parts.version, state },
+        project: { name, text, ...projects.belongings(projectId) },
+      },
       passphrase,
     );
   }

@@ -48,16 +48,17 @@ export function createImport(parts: CaParts) {
       return { fileName, projectName: project.name, madeAt, version, ca, existing };
     },
     /**
-     * Gives a project the CA of a file: a new one, or one that has none.
+     * Gives a project the CA of a file: a new one, with all that the file says of it, or one that has none.
      * @throws AppError as `describe`, and CONFLICT when the project has a CA or the name of a new one is taken.
      */
     async import({ projectId, ...source }: Source & { projectId: string | null }, startedBy: string) {
       const content = await read(source);
       if (projectId !== null) return importInto(projectId, content, startedBy);
-      const { text } = content.project;
+      const { name: _, text, ...belongings } = content.project;
       const made = await projects.import({ text, fileName: 'project.yml', onConflict: 'refuse' });
       const { id } = made.summary;
       try {
+        projects.giveBelongings(id, belongings);
         return await importInto(id, content, startedBy);
       } catch (error) {
         projects.remove({ projectId: id, confirmName: projects.document(id).name });

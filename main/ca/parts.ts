@@ -1,4 +1,5 @@
 import type { Log } from '../logs/log';
+import type { Belongings } from '../projects/belongings';
 import type { RunPlace } from '../provisioning/layout';
 import type { StateStore } from '../provisioning/state-store';
 import type { Tasks } from '../tasks/service';
@@ -24,6 +25,10 @@ export interface CaParts {
   projects: {
     /** @throws AppError NOT_FOUND */
     document(projectId: string): { name: string; text: string };
+    /** Its files, who is disabled in it, and the NVFlare it chose. */
+    belongings(projectId: string): Belongings;
+    /** To a new project. @throws AppError INVALID for a file that cannot be one. */
+    giveBelongings(projectId: string, given: Belongings): void;
     findByName(name: string): { id: string } | undefined;
     /** @throws AppError CONFLICT when a project of that name is there. */
     import(file: {

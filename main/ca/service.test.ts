@@ -3,16 +3,30 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createExportPlaces } from '../kits/kit-export';
+import { createProjectVersions } from '../nvflare/project-versions';
 import { makePassword } from '../kits/password';
 import { createFileSecrets } from '../platform/fake/file-secrets';
+import { createProjects } from '../projects/service';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
 import { filesInClear, filesWith } from '../vault/test-secrets-on-disk';
 import { checkCaState } from './ca-state';
 import { readCaFile, writeCaFile } from './ca-file';
 import { createCa } from './service';
 
+const projectsOf = ({ store }: House) =>
+  createProjects({
+    store,
+    resources: path.resolve('resources'),
+    versions: createProjectVersions(store.db),
+    runtimeFeatures: async () => null,
+    lastRun: () => null,
+    hasRunning: () => false,
+    removeFiles: () => undefined,
+  });
+
 /** The CA's ways out and in of a house. */
 function caOf(house: House) {
+  const { belongings, giveBelongings } = projectsOf(house);
   return createCa({
     version: '0.0.0-test',
     states: house.states,
@@ -23,6 +37,7 @@ function caOf(house: House) {
         if (!found) throw new Error('no such project');
         return found;
       },
+      ...{ belongings, giveBelongings },
       findByName: (name) => {
         const found = [...house.texts].find(([, project]) => project.name === name);
         return found && { id: found[0] };
@@ -95,7 +110,7 @@ describe.skipIf(!python)('the CA of a project', { timeout: 120_000 }, () => {
     expect(filesWith(house.data, ['PRIVATE KEY', own])).toEqual([]);
     const content = await readCaFile(readFileSync(file), own);
     expect(content.state.get('cert.json')?.toString()).toBe(ca);
-    expect(content.project).toEqual({ name: 'trial', text });
+    expect(content.project).toMatchObject({ name: 'trial', text });
     await expect(readCaFile(readFileSync(file), 'another passphrase')).rejects.toMatchObject({
       code: 'INVALID',
     });
@@ -137,6 +152,40 @@ describe.skipIf(!python)('the CA of a project', { timeout: 120_000 }, () => {
     } finally {
       await there.close();
     }
+  });
+
+  test('takes along who is disabled, the NVFlare of the project, and its files', async () => {
+    const taken = path.join(folder, 'taken.fedwright-ca');
+    const pem = { name: 'proxy.pem', text: 'a certificate' };
+    const versions = createProjectVersions(house.store.db);
+    house.disable(projectId, 'site-2');
+    versions.write(projectId, '2.8.1');
+    projectsOf(house).addFile({ projectId, ...pem });
+    const grantId = house.files.grantPath(taken, 'save').id;
+    await caOf(house).export({ projectId, passphrase: own, grantId });
+    const given = projectsOf(house).belongings(projectId);
+    expect(given).toMatchObject({
+      disabled: [{ participant: 'site-2', reason: 'left', by: 'Tester' }],
+      nvflareVersion: '2.8.1',
+      files: [pem],
+    });
+    const there = await elsewhere();
+    try {
+      const source = { grantId: grant(there, taken), passphrase: own };
+      const made = await caOf(there).import({ ...source, projectId: null }, 'Tester');
+      expect(projectsOf(there).belongings(made.projectId)).toEqual(given);
+      const next = await there.provision(made.projectId);
+      expect(next.run).toMatchObject({ state: 'succeeded', kitCount: 3 });
+    } finally {
+      await there.close();
+    }
+  });
+
+  test('of a file of an earlier version comes with the name and the text of its project', async () => {
+    const state = new Map([['cert.json', Buffer.from(ca)]]);
+    const bytes = await writeCaFile({ madeAt: 0, version: '0', project: { name: 'x', text }, state }, own);
+    const { project } = await readCaFile(bytes, own);
+    expect(project).toEqual({ name: 'x', text, disabled: [], nvflareVersion: null, files: [] });
   });
 
   test('comes into a project that has none, and never over one', async () => {

@@ -2,37 +2,54 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { DisabledParticipant } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
 import { invalid, notFound } from '../errors';
-import { findDependants, leaveOut, participantType } from './leave-out';
+import { findDependants, leaveOut, participantNames, participantType } from './leave-out';
 import type { ProjectStore } from './project-store';
 import { quote } from './problem';
 import { disabledRows } from './tables';
 
-/** Participants that are taken out of what comes, while the file keeps them. */
-export function createDisabled({ db }: Store, projects: ProjectStore) {
-  const columns = {
-    participant: disabledRows.participant,
-    reason: disabledRows.reason,
-    at: disabledRows.at,
-    by: disabledRows.by,
-  };
-  const list = (projectId: string): DisabledParticipant[] =>
+const columns = {
+  participant: disabledRows.participant,
+  reason: disabledRows.reason,
+  at: disabledRows.at,
+  by: disabledRows.by,
+};
+
+/** Who is disabled in which project, as it is stored. */
+export const createDisabledStore = ({ db }: Pick<Store, 'db'>) => ({
+  list: (projectId: string): DisabledParticipant[] =>
     db
       .select(columns)
       .from(disabledRows)
       .where(eq(disabledRows.projectId, projectId))
       .orderBy(asc(disabledRows.participant))
-      .all();
+      .all(),
+  /** With their reasons and dates of before. */
+  add(projectId: string, participants: readonly DisabledParticipant[]): void {
+    for (const { participant, reason, at, by } of participants)
+      db.insert(disabledRows).values({ projectId, participant, reason, at, by }).onConflictDoNothing().run();
+  },
+});
+
+/** Participants that are taken out of what comes, while the file keeps them. */
+export function createDisabled(store: Store, projects: ProjectStore) {
+  const { db } = store;
+  const { list } = createDisabledStore(store);
 
   return {
     disabledParticipants(projectId: string): DisabledParticipant[] {
       projects.need(projectId);
       return list(projectId);
     },
-    /** The file as a run is to take it: without those who are disabled. @throws AppError NOT_FOUND */
+    /**
+     * The file as a run is to take it: without those who are disabled. `disabled` are the names that it was
+     * left without; who is not in the file any more is not among them.
+     * @throws AppError NOT_FOUND
+     */
     documentForRun(projectId: string) {
       const { id, name, document, revision } = projects.need(projectId);
       const names = list(projectId).map(({ participant }) => participant);
-      return { id, name, revision, text: leaveOut(document, names) };
+      const disabled = names.length === 0 ? [] : participantNames(document, names);
+      return { id, name, revision, text: leaveOut(document, names), disabled };
     },
     /** @throws AppError NOT_FOUND, INVALID for a server and for one that others connect through. */
     disableParticipant(

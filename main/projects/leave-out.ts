@@ -71,6 +71,13 @@ const staying = ({ source }: Edit, list: YAMLSeq, gone: ReadonlySet<string>): Wa
     gone.has(String(asScalar(source, item)?.value ?? '')) ? [] : [{ from }],
   );
 
+/** Those of `names` that a file has. */
+export function participantNames(text: string, names: readonly string[]): string[] {
+  const found = read(text);
+  const known = new Set(found.ok ? found.model.participants.map(({ name }) => name) : []);
+  return names.filter((name) => known.has(name));
+}
+
 /** The type of a participant of a file; null when it has none of that name. */
 export function participantType(text: string, name: string): Participant['type'] | null {
   const found = read(text);

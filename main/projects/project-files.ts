@@ -58,13 +58,14 @@ export function createProjectFiles({ db }: Pick<Store, 'db'>) {
     remove(projectId: string, name: string): void {
       db.delete(projectFileRows).where(one(projectId, name)).run();
     },
-    copy(from: string, to: string): void {
-      const rows = db.select().from(projectFileRows).where(ofProject(from)).all();
-      if (rows.length > 0)
-        db.insert(projectFileRows)
-          .values(rows.map((row) => ({ ...row, projectId: to })))
-          .run();
-    },
+    texts: (projectId: string): { name: string; text: string }[] =>
+      db
+        .select()
+        .from(projectFileRows)
+        .where(ofProject(projectId))
+        .orderBy(asc(projectFileRows.name))
+        .all()
+        .map(({ name, content }) => ({ name, text: content.toString('utf8') })),
     /** Puts the files where NVFlare finds them when it runs in `directory`. */
     writeTo(projectId: string, directory: string): void {
       const rows = db.select().from(projectFileRows).where(ofProject(projectId)).all();

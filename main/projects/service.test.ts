@@ -6,6 +6,7 @@ import { projectDetailSchema } from '../../preload/contract/projects';
 import { type Store, openStore } from '../db/open';
 import type { ErrorCode } from '../../preload/contract/meta';
 import { AppError } from '../errors';
+import { createProjectVersions } from '../nvflare/project-versions';
 import { createProjects } from './service';
 import type { LastRun } from './summary';
 import type { Features } from './validation/context';
@@ -41,6 +42,7 @@ beforeEach(async () => {
   projects = createProjects({
     store,
     resources: path.resolve('resources'),
+    versions: createProjectVersions(store.db),
     runtimeFeatures: async () => features,
     lastRun: () => run,
     hasRunning: () => running,

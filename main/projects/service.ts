@@ -7,8 +7,9 @@ import type {
 } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
 import { conflict, invalid } from '../errors';
+import { type BelongingsParts, createBelongings } from './belongings';
 import { countParticipants } from './counts';
-import { createDisabled } from './disabled';
+import { createDisabled, createDisabledStore } from './disabled';
 import { readDraft, renderDraft } from './draft-text';
 import { createForeignCode } from './foreign-code';
 import { createInspection, type Owner } from './inspection';
@@ -42,6 +43,7 @@ interface Parts {
   inspection: ReturnType<typeof createInspection>;
   templates: Templates;
   neighbours: NeighbourWatch;
+  belongings: ReturnType<typeof createBelongings>;
   lastRun: (projectId: string) => LastRun | null;
 }
 
@@ -51,6 +53,8 @@ export function createProjects(options: {
   resources: string;
   /** What the NVFlare of a project can do, or the one in use; null while there is none. */
   runtimeFeatures: (projectId: string | null) => Promise<Features>;
+  /** The NVFlare that projects chose. */
+  versions: BelongingsParts['versions'];
   lastRun: (projectId: string) => LastRun | null;
   hasRunning: (projectId: string) => boolean;
   /** Removes a project's runs and kits from the disk, after its rows are gone. */
@@ -64,9 +68,12 @@ export function createProjects(options: {
   const { revision } = options.store;
   const { placeholders } = templates;
   const document = createDocuments(rows);
+  const files = createProjectFiles(options.store);
+  const disabled = createDisabledStore(options.store);
   const parts: Parts = {
     rows,
-    files: createProjectFiles(options.store),
+    files,
+    belongings: createBelongings({ disabled, versions: options.versions, files }),
     code: createForeignCode(options.store),
     inspection,
     templates,
@@ -83,6 +90,7 @@ export function createProjects(options: {
     ...createWriting(parts),
     ...createDisabled(options.store, rows),
     ...createBeside(parts),
+    ...parts.belongings,
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
       return toSummary(rows.setArchived(projectId, archived), options.lastRun(projectId));
     },
@@ -243,7 +251,7 @@ const meetings = ({ neighbours }: Pick<Parts, 'neighbours'>, row: ProjectRow, mo
   row.archived ? [] : neighbours.problems(row.id, model);
 
 function createWriting(parts: Parts) {
-  const { rows, inspection, files, code, templates } = parts;
+  const { rows, inspection, code, templates, belongings } = parts;
   const columns = (text: string, fallback: string, projectId?: string) =>
     columnsOf(inspection, { text, fallback, owner: projectId ? ownerOf(parts, projectId) : null });
   const detail = (row: ProjectRow) => toDetail(parts, row);
@@ -293,7 +301,10 @@ function createWriting(parts: Parts) {
       const values = await columns(text, row.name, projectId);
       return detail(text === row.document ? row : rows.update(projectId, revision, values));
     },
-    /** With its files; the code that the copy names has to be allowed anew. */
+    /**
+     * With its files, those who are disabled in it and the NVFlare it chose; the code that the copy names has to
+     * be allowed anew.
+     */
     async duplicate({ projectId, name }: { projectId: string; name?: string | undefined }) {
       const row = rows.need(projectId);
       const { workspaceId } = row;
@@ -303,7 +314,7 @@ function createWriting(parts: Parts) {
               renamed(row.document, copy),
             )
           : await insert(renamed(row.document, name), name, workspaceId);
-      files.copy(projectId, summary.id);
+      belongings.giveBelongings(summary.id, belongings.belongings(projectId));
       return detail(rows.need(summary.id));
     },
   };

@@ -23,6 +23,8 @@ export function needsOf(
     ca: read('startup/rootCA.pem'),
     server: server?.type === 'server' ? read('startup/server.crt') : null,
   };
-  const { text } = projects.document(projectId);
-  return findNeeds(text, { kits: issued, ...certificates }, { read: readProjectFile, now: Date.now() });
+  const { text, disabled } = projects.document(projectId);
+  // They are in the project, though not in this text: nothing is wanted of them until they are enabled.
+  const wanted = issued.filter(({ participant }) => !disabled.includes(participant));
+  return findNeeds(text, { kits: wanted, ...certificates }, { read: readProjectFile, now: Date.now() });
 }

@@ -204,3 +204,22 @@ describe.skipIf(!python)('a renewal', { timeout: 120_000 }, () => {
     expect(currentOf(projectId)).toEqual({ server: 1, 'admin@example.org': 1, 'site-1': 3, 'site-2': 1 });
   });
 });
+
+describe.skipIf(!python)('a participant that is disabled', { timeout: 120_000 }, () => {
+  test('is not called removed, and is named when a run is wanted for it', async () => {
+    const projectId = house.addProject(projectText({ more: [site3] }));
+    await house.provision(projectId);
+    house.disable(projectId, 'site-3');
+    expect(needsOf(projectId)).toEqual([]);
+    const renewal = house.provisioning.start(projectId, 'Tester', {
+      scope: 'renew',
+      participants: ['site-1', 'site-3'],
+    });
+    await expect(renewal).rejects.toMatchObject({
+      code: 'INVALID',
+      message: 'site-3 is disabled, and runs leave it out.',
+    });
+    house.setText(projectId, projectText());
+    expect(needsOf(projectId)).toEqual([['site-3', 'removed', 'none']]);
+  });
+});

@@ -7,8 +7,16 @@ import type { Transaction } from './run-rows';
 
 /** What provisioning needs of projects. */
 export interface ProjectsPort {
-  /** @throws AppError NOT_FOUND */
-  document(projectId: string): { name: string; text: string; revision: number };
+  /**
+   * As a run is to take it: without those who are disabled, whose names are in `disabled`.
+   * @throws AppError NOT_FOUND
+   */
+  document(projectId: string): {
+    name: string;
+    text: string;
+    revision: number;
+    disabled: readonly string[];
+  };
   /** Against the NVFlare that the project is provisioned with, and the project's own files. */
   validate(text: string, projectId: string): Promise<Validation>;
   /** @throws AppError FORBIDDEN when the text names code that nobody has allowed this project to run. */

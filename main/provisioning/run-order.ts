@@ -8,11 +8,12 @@ export type Wanted = RunOrder & { projectId: string };
 
 /**
  * Finds out whom a run is for. A part of a project that was never provisioned is the whole of it.
- * @throws AppError INVALID when there is nobody, or the project can only be made as a whole.
+ * @throws AppError INVALID when there is nobody, one of them is disabled, or the project can only be made as a
+ * whole.
  */
 export function resolveOrder(
   { projectId, scope, participants }: Wanted,
-  project: ProjectFile,
+  { project, disabled }: { project: ProjectFile; disabled: readonly string[] },
   kits: Pick<KitsPort, 'issued'>,
 ): RunOrder & { participants: string[] } {
   const chosen = [...new Set(participants)];
@@ -22,8 +23,18 @@ export function resolveOrder(
   const order = { scope, participants: scope === 'new' ? findNew(project, issued) : chosen };
   if (scope === 'new' && order.participants.length === 0)
     throw invalid('Nothing is new in this project.', 'Everyone has a kit. Add a participant first.');
+  assertEnabled(order.participants, disabled);
   planRun(project, order);
   return order;
+}
+
+function assertEnabled(participants: readonly string[], disabled: readonly string[]): void {
+  const found = participants.find((name) => disabled.includes(name));
+  if (found !== undefined)
+    throw invalid(
+      `${found} is disabled, and runs leave it out.`,
+      'Enable it in the kit history, or leave it out of this run.',
+    );
 }
 
 function findNew(project: ProjectFile, issued: { participant: string; type: string }[]): string[] {

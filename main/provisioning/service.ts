@@ -52,8 +52,8 @@ export function createProvisioning<R extends { version: string; python: string }
 
   function launch(wanted: Wanted, startedBy: string): { runId: string; taskId: string } {
     const { projectId } = wanted;
-    const { name, text } = projects.document(projectId);
-    const order = resolveOrder(wanted, readProjectFile(text), options.kits);
+    const { name, text, disabled } = projects.document(projectId);
+    const order = resolveOrder(wanted, { project: readProjectFile(text), disabled }, options.kits);
     const input: RunInput = { projectId, runId: randomUUID(), startedBy, ...order };
     const task = tasks.start({
       kind: runKind,

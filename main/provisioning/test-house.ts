@@ -13,6 +13,8 @@ import type { Log } from '../logs/log';
 import { provision } from '../nvflare/provision';
 import { createProjectVersions } from '../nvflare/project-versions';
 import { createRuntime } from '../nvflare/service';
+import { createDisabledStore } from '../projects/disabled';
+import { leaveOut, participantNames } from '../projects/leave-out';
 import { projectRows } from '../projects/tables';
 import type { Secrets } from '../platform/ports';
 import { createTasks } from '../tasks/service';
@@ -51,6 +53,7 @@ export async function openHouse(options: { data?: string; validation?: Validatio
   const store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   const tasks = createTasks({ store, data, log: quiet, redact: (line) => line, onFinished: () => undefined });
   const layout = createLayout(data);
+  const disabled = createDisabledStore(store);
   const texts = new Map<string, { name: string; text: string; revision: number }>();
   const downloads = createDownloads();
   const files = createFiles({ dialogs: null });
@@ -92,7 +95,9 @@ export async function openHouse(options: { data?: string; validation?: Validatio
       document: (id) => {
         const found = texts.get(id);
         if (!found) throw notFound('This project');
-        return found;
+        const names = disabled.list(id).map(({ participant }) => participant);
+        const inFile = participantNames(found.text, names);
+        return { ...found, text: leaveOut(found.text, inFile), disabled: inFile };
       },
       validate: async () => options.validation ?? { ok: true, problems: [] },
       assertCodeAllowed: () => undefined,
@@ -116,6 +121,9 @@ export async function openHouse(options: { data?: string; validation?: Validatio
           .run();
       texts.set(id, { name, text, revision: 1 });
       return id;
+    },
+    disable(id: string, participant: string): void {
+      disabled.add(id, [{ participant, reason: 'left', at: 1, by: 'Tester' }]);
     },
     setText(id: string, text: string): void {
       const revision = (texts.get(id)?.revision ?? 0) + 1;

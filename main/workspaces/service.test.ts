@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore, type Store } from '../db/open';
+import { createProjectVersions } from '../nvflare/project-versions';
 import { createProjects } from '../projects/service';
 import { createWorkspaces, type Workspaces } from './service';
 import { firstWorkspaceId } from './tables';
@@ -20,6 +21,7 @@ beforeEach(async () => {
   projects = createProjects({
     store,
     resources: path.resolve('resources'),
+    versions: createProjectVersions(store.db),
     runtimeFeatures: async () => null,
     lastRun: () => null,
     hasRunning: () => false,

@@ -47,7 +47,8 @@ export const ca = {
   /** Reads the project's CA now. */
   get: call({ permission: 'ca.read' }).input(projectId).output(caViewSchema),
   /**
-   * Writes the CA, every key it has issued, and the project file to a file that opens with a passphrase only:
+   * Writes the CA, every key it has issued, and the project (with its files, who is disabled in it, and its
+   * NVFlare version) to a file that opens with a passphrase only:
    * one's own of at least twelve characters, or a generated one, which is in this answer and nowhere else.
    * Without a grant the answer has a link, with one (a `save` path) the file is written there.
    */
@@ -71,7 +72,7 @@ export const ca = {
   /** Opens a CA file, checks it, and says what is in it. Changes nothing. */
   describe: call({ permission: 'ca.manage', secret: 'passphrase' }).input(source).output(caFileSchema),
   /**
-   * Takes a CA over: into a new project made of the file's own project.yml, or into one that has no CA yet. Its
+   * Takes a CA over: into a new project made of all that the file says of it, or into one that has no CA yet. Its
    * next run goes on from it. A project that has a CA is a CONFLICT.
    */
   import: call({ permission: 'ca.manage', audit: { subject: 'projectId' }, secret: 'passphrase' })

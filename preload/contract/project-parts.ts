@@ -30,6 +30,7 @@ export type ProjectFileInfo = z.infer<typeof projectFileSchema>;
 const fileName = z
   .string()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/, 'letters, digits, dots, hyphens and underscores only');
+export const projectFileTextSchema = z.object({ name: fileName, text: z.string().min(1).max(200_000) });
 
 /** A class that the project file names and that is no part of NVFlare's provisioning. */
 const foreignCodeSchema = z.object({
@@ -61,7 +62,7 @@ export const projectParts = {
   files: call({ permission: 'projects.read' }).input(projectId).output(z.array(projectFileSchema)),
   /** Adds a text file, such as a certificate in PEM, or takes the place of the one with this name. */
   addFile: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
-    .input(projectId.extend({ name: fileName, text: z.string().min(1).max(200_000) }))
+    .input(projectId.extend(projectFileTextSchema.shape))
     .output(z.array(projectFileSchema)),
   removeFile: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
     .input(projectId.extend({ name: z.string().max(100) }))

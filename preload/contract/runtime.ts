@@ -40,7 +40,7 @@ export type RuntimeStatus = z.infer<typeof runtimeStatusSchema>;
 export const targetPlatforms = ['linux-x64', 'linux-arm64', 'mac-x64', 'mac-arm64', 'windows-x64'] as const;
 export type TargetPlatform = (typeof targetPlatforms)[number];
 
-const versionSchema = z.string().regex(/^\d+\.\d+\.\d+$/);
+export const versionSchema = z.string().regex(/^\d+\.\d+\.\d+$/);
 
 /** A folder that was carried here, compared with what this NVFlare needs on this computer. */
 export const folderCheckSchema = z.object({
