@@ -144,7 +144,10 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     ...{ store, downloads },
     readKitFile: kits.readPublic,
   });
-  const host = createHost({ platform, store, vault, runtime: () => runtime.status({ refresh: false }) });
+  const host = createHost({
+    ...{ platform, store, runtime: () => runtime.status({ refresh: false }) },
+    sealing: { status: () => resting.status() },
+  });
   const upkeep = createUpkeepOf(platform, foundation, { layout, host });
   const daily = () => settings.current().checkUpdates;
   const updates = createUpdates({ feed: platform.updates, daily, log });

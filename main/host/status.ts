@@ -4,7 +4,7 @@ import type { PartStatus } from '../../preload/contract/host';
 import type { RuntimeStatus } from '../../preload/contract/runtime';
 import type { Store } from '../db/open';
 import type { Secrets } from '../platform/ports';
-import type { Vault } from '../vault/service';
+import type { VaultStatus } from '../vault/service';
 
 const gibibyte = 1024 ** 3;
 /** A run of a thousand sites needs about 100 MB; below this, a few runs would fill the disk. */
@@ -15,7 +15,7 @@ export interface StatusSources {
   store: Store;
   data: string;
   secrets: Secrets;
-  vault: Pick<Vault, 'status'>;
+  sealing: { status(): Promise<VaultStatus> };
   runtime: () => Promise<RuntimeStatus>;
 }
 
@@ -24,7 +24,7 @@ export function lookAtParts(sources: StatusSources): Promise<PartStatus[]> {
   const parts: [PartStatus['part'], () => Promise<PartStatus> | PartStatus][] = [
     ['nvflare', () => nvflareStatus(sources.runtime)],
     ['keychain', () => keychainStatus(sources.secrets)],
-    ['sealing', () => sealingStatus(sources.vault)],
+    ['sealing', () => sealingStatus(sources.sealing)],
     ['disk', () => diskStatus(sources.data)],
     ['data', () => dataStatus(sources.data)],
     ['store', () => storeStatus(sources.store)],
@@ -66,11 +66,12 @@ async function keychainStatus(secrets: Secrets): Promise<PartStatus> {
   return { part: 'keychain', state: states[state], summary: message, hint, facts: { state } };
 }
 
-async function sealingStatus(vault: Pick<Vault, 'status'>): Promise<PartStatus> {
-  const { state, message, hint } = await vault.status();
+async function sealingStatus(sealing: StatusSources['sealing']): Promise<PartStatus> {
+  const { state, message, hint } = await sealing.status();
   // What cannot be opened stops the work; what is not sealed does not.
   const states = {
     ready: 'ok',
+    clear: 'attention',
     none: 'attention',
     locked: 'failed',
     absent: 'failed',

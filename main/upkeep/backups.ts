@@ -11,6 +11,7 @@ import { createOneTimeWork } from './one-time-work';
 import { type UpkeepParts, upkeepLock } from './parts';
 import { readPlan } from './restore-place';
 import { readPresent } from './store-file';
+import { listKeyDirectories } from './stray-keys';
 
 const backupKind = 'upkeep.backup';
 /** Who starts what nobody asked for. */
@@ -60,7 +61,9 @@ export function createBackups(parts: UpkeepParts) {
       exporting.answer('Export a backup', startedBy, (context) => exportBackup(parts, options, context)),
     /** Nothing was made today, and there is something to lose. */
     isDailyDue: (): boolean =>
-      !madeToday() && readPlan(parts.data) === null && readPresent(store.db).length > 0,
+      !madeToday() &&
+      readPlan(parts.data) === null &&
+      (readPresent(store.db).length > 0 || listKeyDirectories(parts.layout).length > 0),
     /** Out of sight once it went well. */
     async backUpDaily(): Promise<void> {
       const { id, state } = await tasks.wait(start('daily', itself));

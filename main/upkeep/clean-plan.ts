@@ -6,6 +6,7 @@ import type { Layout } from '../provisioning/layout';
 import type { BackupFolder } from './backup-folder';
 import { findOldRuns, findOldTasks, findStrangers, findStrayLogs, taskLog } from './clean-candidates';
 import { sizeOf } from './size';
+import { findStrayKeys, type KeyDirectory } from './stray-keys';
 
 export interface CleanParts {
   db: Db;
@@ -25,6 +26,7 @@ export async function planCleaning(parts: CleanParts, policy: CleanPolicy): Prom
     ...(await planLogs(parts, policy)),
     ...(await planCopies(parts)),
     ...(await planStrangers(parts)),
+    ...(await planStrayKeys(parts)),
   ];
 }
 
@@ -98,6 +100,27 @@ const planStrangers = ({ db, layout }: CleanParts): Promise<CleanItem[]> =>
         : 'From before a backup was restored.',
       sizeBytes: await sizeOf(stranger.directory),
       at: modifiedAt(stranger.directory),
+      suggested: false,
+    })),
+  );
+
+const strayTitles = {
+  ca: 'A CA that signs for others, which the store does not know',
+  requests: 'The key of a request that the store does not know',
+};
+
+/** What names one among the ids of `unknown` items. */
+export const strayKeyId = ({ kind, id }: KeyDirectory): string => `unknown:distributed/${kind}/${id}`;
+
+const planStrayKeys = ({ db, layout }: CleanParts): Promise<CleanItem[]> =>
+  Promise.all(
+    findStrayKeys(db, layout).map(async (stray) => ({
+      id: strayKeyId(stray),
+      kind: 'unknown' as const,
+      title: strayTitles[stray.kind],
+      detail: 'From before a backup was restored. It holds a private key: there may be no other copy.',
+      sizeBytes: await sizeOf(stray.directory),
+      at: modifiedAt(stray.directory),
       suggested: false,
     })),
   );

@@ -8,7 +8,8 @@ import { runRows } from '../provisioning/tables';
 import type { TaskContext } from '../tasks/service';
 import { taskRows } from '../tasks/tables';
 import { findOldRuns, findOldTasks, findStrangers, findStrayLogs, taskLog } from './clean-candidates';
-import { type CleanParts, oldCopies, planCleaning } from './clean-plan';
+import { type CleanParts, oldCopies, planCleaning, strayKeyId } from './clean-plan';
+import { findStrayKeys } from './stray-keys';
 
 /**
  * Removes what was chosen of a plan. Each thing is looked at again in the moment it goes: what is no longer
@@ -40,7 +41,7 @@ function removeItem(parts: CleanParts, item: CleanItem, policy: CleanPolicy): bo
   if (item.kind === 'run') return removeRun(parts, item.id.slice('run:'.length), policy);
   if (item.kind === 'logs') return removeLogs(parts, policy);
   if (item.kind === 'copies') return removeCopies(parts);
-  return removeStranger(parts, item.id.slice('unknown:'.length));
+  return removeStranger(parts, item.id.slice('unknown:'.length)) || removeStrayKey(parts, item.id);
 }
 
 /**
@@ -93,6 +94,21 @@ function removeStranger({ db, layout }: CleanParts, place: string): boolean {
   takeAway(stranger.directory, away);
   rmSync(away, { recursive: true, force: true });
   return true;
+}
+
+/** No task can begin to make it between the look and its removal, as that would be a row of the store. */
+function removeStrayKey({ db, layout }: CleanParts, itemId: string): boolean {
+  const away = path.join(layout.staging, randomUUID());
+  const found = db.transaction(
+    (transaction) => {
+      const stray = findStrayKeys(transaction, layout).find((one) => strayKeyId(one) === itemId);
+      if (stray) takeAway(stray.directory, away);
+      return stray !== undefined;
+    },
+    { behavior: 'immediate' },
+  );
+  if (found) rmSync(away, { recursive: true, force: true });
+  return found;
 }
 
 /** One step: what is cut short later leaves nothing that looks like a run, and is swept at the next start. */

@@ -9,9 +9,10 @@ import { isSealed } from '../vault/seal';
 import { readSealHeader, writePrivate } from '../vault/seal-files';
 import type { Unsealer } from '../vault/service';
 import { type Archive, readArchive } from './archive';
+import { type Holding, readHoldingsOf } from './holdings';
 import { keysName, type Manifest, newer, readManifest, storeName } from './manifest';
 import { restorePlace, writePlan } from './restore-place';
-import { assertWhole, readProjects } from './store-file';
+import { assertWhole, readProjects, settleCopy } from './store-file';
 
 export interface StageRequest {
   data: string;
@@ -65,6 +66,26 @@ export function readBackup(
   );
 }
 
+/**
+ * Reads what a backup has besides projects, out of its store, which is unpacked into a directory that must not
+ * exist and is gone afterwards. @throws AppError as `stageRestore`.
+ */
+export async function readBackupHoldings(
+  request: Pick<StageRequest, 'file' | 'passphrase' | 'log'>,
+  scratch: string,
+): Promise<Holding[]> {
+  const store = path.join(scratch, storeName);
+  try {
+    await readArchive({ ...request, password: request.passphrase }, (archive) =>
+      archive.extract(storeName, store),
+    );
+    assertWhole(store);
+    return readHoldingsOf(store);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 async function unpack(request: StageRequest, incoming: string): Promise<Manifest> {
   const { file, passphrase, log, signal, onStage, onProgress } = request;
   const manifest = await readArchive({ file, password: passphrase, log }, async (archive) => {
@@ -83,7 +104,10 @@ async function unpack(request: StageRequest, incoming: string): Promise<Manifest
     return found;
   });
   onStage?.(2);
-  checkStore(path.join(incoming, storeName), manifest, request.migrations);
+  const store = path.join(incoming, storeName);
+  checkStore(store, manifest, request.migrations);
+  // Earlier versions left in it what was under way.
+  settleCopy(store);
   await syncTree(incoming, []);
   return manifest;
 }

@@ -3,12 +3,14 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { BackupDescription, RestoreOutcome } from '../../preload/contract/upkeep';
 import { conflict, invalid } from '../errors';
-import { findLosses } from './losses';
+import { readHoldings } from './holdings';
+import { findLosses, findOtherLosses } from './losses';
+import { scratchPrefix } from './make-backup';
 import type { Manifest } from './manifest';
 import { createOneTimeWork } from './one-time-work';
 import type { UpkeepParts } from './parts';
 import { type Plan, readOutcome, readPlan, restorePlace, writeOutcome } from './restore-place';
-import { readBackup, stageNames, stageRestore } from './restore-stage';
+import { readBackup, readBackupHoldings, stageNames, stageRestore } from './restore-stage';
 import { readPresent } from './store-file';
 
 export interface BackupSource {
@@ -31,7 +33,11 @@ export function createRestores(parts: UpkeepParts) {
     async describeBackup(source: BackupSource): Promise<BackupDescription> {
       const { file, name } = find(source);
       const manifest = await readBackup({ file, passphrase: source.passphrase, migrations, log });
-      return describe(manifest, name, readPresent(parts.store.db));
+      const scratch = path.join(parts.layout.staging, `${scratchPrefix}${randomUUID()}`);
+      const then = await readBackupHoldings({ file, passphrase: source.passphrase, log }, scratch);
+      const { db } = parts.store;
+      const losses = [...findLosses(readPresent(db), manifest), ...findOtherLosses(readHoldings(db), then)];
+      return describe(manifest, name, losses);
     },
     /** @throws AppError CONFLICT while tasks run or another process has the data directory open. */
     async restore(source: BackupSource, by: string): Promise<{ taskId: string }> {
@@ -103,13 +109,13 @@ function assertQuiet({ tasks }: UpkeepParts): void {
 function describe(
   manifest: Manifest,
   source: string,
-  present: Parameters<typeof findLosses>[0],
+  losses: BackupDescription['losses'],
 ): BackupDescription {
   const { madeAt, version, schema, withKits, projects, files } = manifest;
   return {
     ...{ source, madeAt, version, schema, withKits },
     sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     projects: projects.map(({ run, ...project }) => ({ ...project, run: run?.number ?? null })),
-    losses: findLosses(present, manifest),
+    losses,
   };
 }

@@ -57,6 +57,16 @@ describe('the daily backup', () => {
     await second.close({ keep: true });
     await first.close();
   });
+
+  test('is due as well when there are only keys of distributed provisioning', async () => {
+    const house = await openHouse();
+    const keeper = keepUp(house);
+    mkdirSync(path.join(house.layout.distributed, 'requests'), { recursive: true });
+    expect(keeper.isDailyDue()).toBe(false);
+    mkdirSync(path.join(house.layout.distributed, 'ca', 'one'), { recursive: true });
+    expect(keeper.isDailyDue()).toBe(true);
+    await house.close();
+  });
 });
 
 describe.skipIf(!python)('upkeep', () => {

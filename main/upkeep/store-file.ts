@@ -72,10 +72,12 @@ const toProjects = (rows: unknown): StoredProject[] =>
       run: runId === null || number === null ? null : { id: runId, number },
     }));
 
-/** Makes a copy one file that depends on no other, without the work that made it. */
+/** Makes a copy one file that depends on no other, without the work that was under way. */
 export function settleCopy(file: string): void {
   withFile(file, (sqlite) => {
-    sqlite.exec("delete from tasks where kind like 'upkeep.%' and state in ('queued', 'running')");
+    // Where it is restored that work would look interrupted, and what has come of it since be cleared away.
+    sqlite.exec("delete from runs where state = 'running'");
+    sqlite.exec("delete from tasks where state in ('queued', 'running')");
     // Where it is restored there may be files of an older time, in clear.
     sqlite.exec(`delete from settings where key = '${allSealedName}'`);
     sqlite.pragma('journal_mode = DELETE');
@@ -107,7 +109,8 @@ export async function copyStore(file: string, target: string): Promise<void> {
   }
 }
 
-function withFile<T>(file: string, use: (sqlite: Database.Database) => T): T {
+/** Opens a store that is a file by itself, and leaves nothing beside it. */
+export function withFile<T>(file: string, use: (sqlite: Database.Database) => T): T {
   const sqlite = new Database(file, { fileMustExist: true });
   try {
     return use(sqlite);

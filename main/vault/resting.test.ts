@@ -102,6 +102,32 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     await house.close();
   });
 
+  test('are told of until they are sealed, without touching what a sealing under way has made', async () => {
+    const data = copy();
+    const house = await openHouse({ data, secrets: createFileSecrets(keychain) });
+    const resting = restingOf(house);
+    const part = path.join(house.layout.distributed, 'ca', 'one', 'rootCA.key.sealing');
+    writeFileSync(part, 'half');
+    expect(await resting.status()).toMatchObject({
+      state: 'clear',
+      message: expect.stringContaining('8 files'),
+    });
+    expect(readFileSync(part, 'utf8')).toBe('half');
+    await house.tasks.wait(resting.start('Tester').taskId);
+    expect(await resting.status()).toMatchObject({ state: 'ready' });
+    await house.close();
+  });
+
+  test('are none where nothing was ever in clear, which whoever asks finds out', async () => {
+    const house = await openHouse({ secrets: createFileSecrets(keychain) });
+    const flag = () =>
+      house.store.db.select().from(settingRows).where(eq(settingRows.key, 'allSealed')).all();
+    expect(flag()).toEqual([]);
+    expect(await restingOf(house).status()).toMatchObject({ state: 'ready' });
+    expect(flag()).toHaveLength(1);
+    await house.close();
+  });
+
   test('are looked for again by a version that knows more places', async () => {
     const data = copy();
     const house = await start(data);

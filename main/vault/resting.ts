@@ -11,7 +11,7 @@ import type { TaskContext, Tasks } from '../tasks/service';
 import { createAllSealed } from './all-sealed';
 import { isSealed } from './seal';
 import { isSealingPart, readSealHeader, sealFiles } from './seal-files';
-import type { Sealer, Vault } from './service';
+import type { Sealer, Vault, VaultStatus } from './service';
 
 export const sealingKind = 'vault.seal';
 const stages = ['Look for keys in clear', 'Seal them', 'Seal those in backups'];
@@ -62,7 +62,7 @@ export function createResting(parts: {
 
   async function look(): Promise<void> {
     if (flag.isSet()) return;
-    if ((await findClear(parts)).length > 0 || parts.hasBackups()) {
+    if ((await findClear(parts, { tidy: true })).length > 0 || parts.hasBackups()) {
       const { sealer } = await vault.sealing();
       if (sealer) await sealQuietly();
     } else if ((await vault.status()).state === 'ready') flag.set();
@@ -79,6 +79,16 @@ export function createResting(parts: {
 
   return {
     start,
+    /** How sealing is. As long as nobody knows that every key is sealed, it looks. */
+    async status(): Promise<VaultStatus> {
+      const status = await vault.status();
+      if (status.state !== 'ready' || flag.isSet()) return status;
+      // A sealing that is under way may need what is beside the files.
+      const files = (await findClear(parts, { tidy: false })).length;
+      if (files > 0 || parts.hasBackups()) return inClear(files);
+      flag.set();
+      return status;
+    },
     /** At the start of the app: seals what is in clear, as a task, when there is a keychain that can be used. */
     startLooking(): void {
       looking = look().catch((error: unknown) => {
@@ -90,13 +100,25 @@ export function createResting(parts: {
   };
 }
 
+function inClear(files: number): VaultStatus {
+  const what =
+    files === 0
+      ? 'Backups of before may hold keys in clear.'
+      : `Keys of before lie in clear, in ${files === 1 ? 'one file' : `${files} files`}.`;
+  return {
+    state: 'clear',
+    message: `CAs and private keys are sealed from now on. ${what}`,
+    hint: 'The next start of the window or the browser host seals them. "fedwright call ca.seal" does it now.',
+  };
+}
+
 type Parts = Parameters<typeof createResting>[0];
 
 async function sealAll(parts: Parts, context: TaskContext, onDone: () => void) {
   context.stage(stages[0] ?? '', 0, stages.length);
   const { sealer, warning } = await parts.vault.sealing();
   if (!sealer) throw new AppError('UNAVAILABLE', warning, { hint: 'Start again when there is a keychain.' });
-  const files = await findClear(parts, context.signal);
+  const files = await findClear(parts, { tidy: true, signal: context.signal });
   context.stage(stages[1] ?? '', 1, stages.length);
   let sealed = 0;
   for (let at = 0; at < files.length; at += atOnce) {
@@ -111,8 +133,18 @@ async function sealAll(parts: Parts, context: TaskContext, onDone: () => void) {
   return { sealed, backups };
 }
 
-/** Files that hold private keys in clear: of projects, and of distributed provisioning. What a crash left of sealing is removed on the way. */
-async function findClear({ layout, isSecret }: Parts, signal?: AbortSignal): Promise<string[]> {
+/**
+ * Files that hold private keys in clear: of projects, and of distributed provisioning. With `tidy`, what a crash
+ * left of sealing is removed on the way.
+ */
+async function findClear(
+  { layout, isSecret }: Parts,
+  { tidy, signal }: { tidy: boolean; signal?: AbortSignal },
+): Promise<string[]> {
+  const clearFiles = (root: string, wanted: (file: string) => boolean) => {
+    if (tidy) removeParts(root);
+    return filesInClear(root, wanted);
+  };
   const found: string[] = [];
   for (const projectId of namesIn(layout.projects))
     for (const runId of namesIn(layout.runsOf(projectId))) {
@@ -133,12 +165,16 @@ async function findClear({ layout, isSecret }: Parts, signal?: AbortSignal): Pro
   return found;
 }
 
-function clearFiles(root: string, wanted: (file: string) => boolean): string[] {
-  if (!existsSync(root)) return [];
-  const files = listTree(root).filter((entry) => entry.kind === 'file');
-  for (const entry of files)
+function removeParts(root: string): void {
+  for (const entry of filesOf(root))
     if (isSealingPart(entry.path)) rmSync(path.join(root, entry.path), { force: true });
-  return files
+}
+
+const filesOf = (root: string) =>
+  existsSync(root) ? listTree(root).filter((entry) => entry.kind === 'file') : [];
+
+function filesInClear(root: string, wanted: (file: string) => boolean): string[] {
+  return filesOf(root)
     .filter((entry) => !isSealingPart(entry.path) && wanted(entry.path))
     .map((entry) => path.join(root, entry.path))
     .filter((file) => !isSealed(readSealHeader(file)));

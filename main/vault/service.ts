@@ -21,9 +21,10 @@ export interface Unsealer {
 export interface VaultStatus {
   /**
    * `none`: no keychain, so nothing is sealed. `locked`, `absent`: something was sealed, and the keychain is
-   * locked or gone. `missing`: the keychain works, and lacks the key.
+   * locked or gone. `missing`: the keychain works, and lacks the key. `clear`: ready, and keys of before may
+   * lie in clear.
    */
-  state: 'ready' | 'none' | 'locked' | 'absent' | 'missing';
+  state: 'ready' | 'clear' | 'none' | 'locked' | 'absent' | 'missing';
   message: string;
   hint: string;
 }

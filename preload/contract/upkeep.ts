@@ -92,7 +92,10 @@ export const backupDescriptionSchema = z.object({
       hasCa: z.boolean(),
     }),
   ),
-  /** What is here now and will not be afterwards, in words; it is kept in a backup made first. */
+  /**
+   * What is here now and will not be afterwards, in words; it is kept in a backup made first. `project` is the
+   * name of the project, or of the CA, request, workspace or template.
+   */
   losses: z.array(z.object({ project: z.string(), what: z.string() })),
 });
 export type BackupDescription = z.infer<typeof backupDescriptionSchema>;

@@ -59,8 +59,9 @@ function Explanation({ description }: { description: BackupDescription }) {
         <li>The settings and the audit trail of then.</li>
       </Group>
       <Group title="Is lost">
-        {losses.map(({ project, what }) => (
-          <li key={`${project} ${what}`}>
+        {losses.map(({ project, what }, index) => (
+          // Two requests may have the same name.
+          <li key={`${index} ${project} ${what}`}>
             <span className="text-ink">{project}</span>: {what}
           </li>
         ))}
