@@ -27,17 +27,24 @@ afterEach(() => {
   rmSync(data, { recursive: true, force: true });
 });
 
+function open() {
+  const versions = createProjectVersions(store.db);
+  const projects = createProjects({
+    ...{ store, versions },
+    resources: path.resolve('resources'),
+    runtimeFeatures: async () => null,
+    lastRun: () => null,
+    hasRunning: () => false,
+    removeFiles: () => undefined,
+  });
+  const load = async (content: string) =>
+    (await projects.import({ text: content, fileName: 'project.yml', onConflict: 'refuse' })).summary.id;
+  return { projects, versions, load };
+}
+
 describe('a duplicate', () => {
   it('leaves the same participants out, and is for the same NVFlare', async () => {
-    const versions = createProjectVersions(store.db);
-    const projects = createProjects({
-      ...{ store, versions },
-      resources: path.resolve('resources'),
-      runtimeFeatures: async () => null,
-      lastRun: () => null,
-      hasRunning: () => false,
-      removeFiles: () => undefined,
-    });
+    const { projects, versions } = open();
     const { summary } = await projects.import({ text, fileName: 'project.yml', onConflict: 'refuse' });
     const projectId = summary.id;
     projects.disableParticipant({ projectId, participant: 'site-1', reason: 'left' }, 'Tester');
@@ -49,5 +56,27 @@ describe('a duplicate', () => {
       text: expect.not.stringContaining('site-1'),
     });
     expect(versions.read(copy.id)).toBe('2.7.2');
+  });
+});
+
+describe('a file of a project', () => {
+  it('takes the consent to run it along when it changes', async () => {
+    const { projects, load } = open();
+    const projectId = await load(`${text}  - path: files.mine.Builder\n`);
+    projects.addFile({ projectId, name: 'mine.py', text: 'class Builder: pass\n' });
+    projects.allowCode({ projectId, path: 'files.mine.Builder' }, 'Tester');
+    projects.addFile({ projectId, name: 'mine.py', text: 'import os\n' });
+    expect(projects.code(projectId)[0]?.allowed).toBeNull();
+  });
+
+  it('counts when a text is checked that would take the place of the project', async () => {
+    const { projects, load } = open();
+    const custom = `${text}custom_ca_cert: files/proxy.pem\n`;
+    const codes = async () => (await projects.check(custom)).problems.map(({ code }) => code);
+    expect(await codes()).toContain('file.not-added');
+    const projectId = await load(custom);
+    const pem = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
+    projects.addFile({ projectId, name: 'proxy.pem', text: pem });
+    expect(await codes()).not.toContain('file.not-added');
   });
 });

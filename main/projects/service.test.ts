@@ -385,23 +385,4 @@ describe('code from outside NVFlare', () => {
     await load(`${foreign}# from someone else\n`, 'replace');
     expect(projects.code(summary.id)[0]?.allowed).toBeNull();
   });
-
-  it('has to be allowed again when a file of the project changes', async () => {
-    const { summary } = await load(foreign.replace('subprocess.Popen', 'files.mine.Packager'));
-    const projectId = summary.id;
-    projects.addFile({ projectId, name: 'mine.py', text: 'class Packager: pass\n' });
-    projects.allowCode({ projectId, path: 'files.mine.Packager' }, 'Tester');
-    projects.addFile({ projectId, name: 'mine.py', text: 'import os\n' });
-    expect(projects.code(projectId)[0]?.allowed).toBeNull();
-  });
-});
-
-it('checks a file against the files of the project whose place it would take', async () => {
-  const custom = file.replace('x_note: ours', 'custom_ca_cert: files/proxy.pem\nx_note: ours');
-  const codes = async () => (await projects.check(custom)).problems.map(({ code }) => code);
-  expect(await codes()).toContain('file.not-added');
-  const { summary } = await load(custom);
-  const pem = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
-  projects.addFile({ projectId: summary.id, name: 'proxy.pem', text: pem });
-  expect(await codes()).not.toContain('file.not-added');
 });
