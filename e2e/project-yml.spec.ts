@@ -85,6 +85,8 @@ test('the form of the participant under the cursor stands beside the text', asyn
   await expect(form.getByLabel('Organisation')).toHaveValue('lab');
   await editor(page).getByText('site-1').click();
   await expect(form.getByRole('heading', { name: 'site-1', exact: true })).toBeVisible();
+  // A window with edits asks before it closes.
+  await saveProject(page);
 });
 
 test('a text that is no YAML freezes the form and loses nothing', async ({ app: { page }, cli }) => {
