@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesInClear } from '../main/vault/test-secrets-on-disk';
+import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
@@ -9,22 +10,9 @@ import { openSection } from './pages/shell';
 import { startKeyring } from './servers/keyring';
 import { needPeer, peers } from './servers/peers';
 
-/** Does something that saves a file, which the window asks a path for and a browser just saves. */
-async function saveTo(app: RunningApp, file: string, trigger: () => Promise<void>): Promise<void> {
-  await app.electron?.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
-  const download = app.electron ? null : app.page.waitForEvent('download');
-  await trigger();
-  await (await download)?.saveAs(file);
-  await expect.poll(() => existsSync(file)).toBe(true);
-}
-
 /** Chooses a file of the home directory in the dialog for a CA. */
 async function chooseFile(app: RunningApp, file: string): Promise<void> {
-  await app.electron?.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, file);
+  await answerOpenDialog(app, file);
   await app.page.getByRole('button', { name: 'Choose file' }).click();
   if (app.electron) return;
   const picker = app.page.getByRole('dialog', { name: 'Choose a CA file' });

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
+import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import { projectFile } from './fixtures/project-files';
 import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { openKit } from './pages/kits';
@@ -59,13 +60,8 @@ async function handOver(inspector: Locator, recipient: string): Promise<Locator>
 /** What the receipt page says, saved as the door saves files. */
 async function saveReceipt(app: RunningApp, record: Locator, { folder }: Workspace): Promise<string> {
   const file = path.join(folder, 'receipt.html');
-  await app.electron?.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
-  const download = app.electron ? null : app.page.waitForEvent('download');
-  await record.getByRole('button', { name: 'Save receipt page' }).click();
-  await (await download)?.saveAs(file);
-  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('</html>\n')).toBe(true);
+  await saveTo(app, file, () => record.getByRole('button', { name: 'Save receipt page' }).click());
+  await expect.poll(() => readFileSync(file, 'utf8').endsWith('</html>\n')).toBe(true);
   return readFileSync(file, 'utf8');
 }
 
@@ -179,9 +175,7 @@ test('kits that were copied as folders are offered to be recorded', async ({
   workspace,
 }) => {
   await runWith(cli, { name: 'thorax', sites });
-  await electron?.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, workspace.home);
+  await answerOpenDialog({ electron }, workspace.home);
   const inspector = await openKit(page, 'site-1');
   await inspector.getByRole('button', { name: 'Copy as folder' }).click();
   // A browser has no dialog of the system: it begins at the home directory and takes that.

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { answerOpenDialog } from './fixtures/dialogs';
 import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
 import { openProject, openTab, provisionAgain } from './pages/projects';
@@ -20,9 +21,7 @@ function addEnvironment(workspace: Workspace, version: string): void {
 
 /** Chooses the home directory, by the system's dialog or by the page's own. */
 async function chooseHome({ electron, page }: RunningApp, home: string, button: string): Promise<void> {
-  await electron?.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, home);
+  await answerOpenDialog({ electron }, home);
   await page.getByRole('button', { name: button, exact: true }).click();
   if (!electron) await page.getByRole('button', { name: 'Choose this folder' }).click();
 }

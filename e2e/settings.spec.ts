@@ -1,3 +1,4 @@
+import { answerOpenDialog } from './fixtures/dialogs';
 import { passwordAccount } from './fixtures/password-account';
 import { filesWith } from './fixtures/leaks';
 import { expect, test } from './fixtures/test';
@@ -63,9 +64,7 @@ test('the NVFlare in use is named, and looking again finds it again', async ({ a
 test('another data directory is chosen for the next start', async ({ app, workspace }) => {
   const { page, electron } = app;
   await openSection(page, 'Settings');
-  await electron?.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, workspace.home);
+  await answerOpenDialog({ electron }, workspace.home);
   await page.getByRole('button', { name: 'Choose another' }).click();
   // A browser has no dialog of the system: it begins at the home directory and takes that.
   if (!electron) await page.getByRole('button', { name: 'Choose this folder' }).click();

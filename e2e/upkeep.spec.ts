@@ -5,6 +5,7 @@ import { readPlainZip, readProtectedZip } from './fixtures/archives';
 import type { CommandLine } from './fixtures/command-line';
 import { built, root } from './fixtures/paths';
 import { requestFrame, speakRaw } from './fixtures/raw-wire';
+import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
@@ -20,22 +21,9 @@ async function openUpkeep({ page }: RunningApp): Promise<void> {
   await expect(title(page, 'Upkeep')).toBeVisible();
 }
 
-/** Does something that saves a file, which the window asks a path for and a browser just saves. */
-async function saveTo(app: RunningApp, file: string, trigger: () => Promise<void>): Promise<void> {
-  await app.electron?.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
-  const download = app.electron ? null : app.page.waitForEvent('download');
-  await trigger();
-  await (await download)?.saveAs(file);
-  await expect.poll(() => existsSync(file)).toBe(true);
-}
-
 /** Chooses a backup of the home directory to restore. */
 async function chooseFile(app: RunningApp, file: string): Promise<void> {
-  await app.electron?.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, file);
+  await answerOpenDialog(app, file);
   await app.page.getByRole('button', { name: 'Restore from a file' }).click();
   if (app.electron) return;
   const picker = app.page.getByRole('dialog', { name: 'Choose a backup to restore' });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Locator, type Page, expect } from '@playwright/test';
+import { saveTo } from '../fixtures/dialogs';
 import type { RunningApp } from '../fixtures/running-app';
 import { openSection, row, table } from './shell';
 
@@ -75,12 +76,7 @@ export async function exportProtected(
 ): Promise<{ file: string; password: string; dialog: Locator }> {
   const { page } = app;
   const file = path.join(folder, 'protected.zip');
-  await app.electron?.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, file);
-  const download = app.electron ? null : page.waitForEvent('download');
-  await inspector.getByRole('button', { name: 'Protected zip' }).click();
-  await (await download)?.saveAs(file);
+  await saveTo(app, file, () => inspector.getByRole('button', { name: 'Protected zip' }).click());
   const dialog = page.getByRole('dialog', { name: /protected zip/ });
   const password = (await dialog.getByLabel('Password').textContent()) ?? '';
   return { file, password, dialog };
