@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -54,40 +55,47 @@ async function importProject(cli: CommandLine, name: string): Promise<string> {
   return summary.id;
 }
 
-interface Kit {
-  id: string;
+interface Known {
+  runId: string;
   participant: string;
 }
 
-/** The fingerprint of the CA that the current kits hang on. */
-async function fingerprintOfCa(cli: CommandLine, projectId: string): Promise<string | undefined> {
-  const [kit] = await cli.call<Kit[]>('kits.list', { projectId });
-  const { certificates, checks } = await cli.call<{
-    certificates: { role: string; fingerprint256: string }[];
-    checks: { state: string }[];
-  }>('kits.get', { kitId: kit?.id });
-  expect(checks.map(({ state }) => state)).not.toContain('failed');
-  return certificates.find(({ role }) => role === 'ca')?.fingerprint256;
+/**
+ * What a start must leave, looked at from outside of the app: the store, and the files that it speaks of.
+ * @returns the CA that every kit hangs on, of the newest run; null when a project has no run.
+ */
+function expectWhole({ data }: Workspace, projectId: string, why: string): X509Certificate | null {
+  const store = new Database(path.join(data, 'fedwright.db'), { readonly: true });
+  const all = <T>(query: string, ...values: unknown[]) => store.prepare(query).all(...values) as T[];
+  expect(store.pragma('integrity_check', { simple: true }), why).toBe('ok');
+  expect(all('select id from projects where id = ?', projectId), why).toHaveLength(1);
+  expect(all("select id from tasks where state in ('queued', 'running')"), why).toEqual([]);
+  const known = all<Known>(
+    `select run_id as runId, participant from kits join runs on runs.id = run_id
+     where project_id = ? and runs.state = 'succeeded' order by number`,
+    projectId,
+  );
+  store.close();
+
+  expect(filesIn(path.join(data, 'staging')), why).toEqual([]);
+  expect(filesWith(data, 'PRIVATE KEY'), why).toEqual([]);
+  const runs = path.join(data, 'projects', projectId, 'runs');
+  // No run without its kits, and no files of a run that is not known.
+  expect(filesIn(runs).toSorted(), why).toEqual([...new Set(known.map(({ runId }) => runId))].toSorted());
+  const cas = known.map(({ runId, participant }) => caOf(path.join(runs, runId, 'kits', participant), why));
+  return cas.at(-1) ?? null;
 }
 
-/** What must hold whenever the app has started again. */
-async function expectWhole(cli: CommandLine, { data }: Workspace, projectId: string, why: string) {
-  const { projects } = await cli.call<{ projects: { id: string }[] }>('projects.list');
-  expect(
-    projects.map(({ id }) => id),
-    why,
-  ).toContain(projectId);
-  const store = new Database(path.join(data, 'fedwright.db'), { readonly: true });
-  expect(store.pragma('integrity_check', { simple: true }), why).toBe('ok');
-  store.close();
-  const staging = path.join(data, 'staging');
-  expect(existsSync(staging) ? readdirSync(staging) : [], why).toEqual([]);
-  expect(filesWith(data, 'PRIVATE KEY'), why).toEqual([]);
-  const tasks = await cli.call<{ state: string }[]>('tasks.list');
-  expect(
-    tasks.map(({ state }) => state),
-    why,
-  ).not.toContain('running');
+const filesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+/** The CA of a kit, which has signed its certificate. */
+function caOf(kit: string, why: string): X509Certificate {
+  const read = (name: string) => new X509Certificate(readFileSync(path.join(kit, 'startup', name)));
+  const ca = read('rootCA.pem');
+  const certificate = filesIn(path.join(kit, 'startup')).find((name) => name.endsWith('.crt'));
+  expect(certificate, `${kit}: ${why}`).toBeDefined();
+  expect(read(certificate ?? '').verify(ca.publicKey), `${kit}: ${why}`).toBe(true);
+  return ca;
 }
 
 for (const half of ['one', 'other'])
@@ -98,18 +106,22 @@ for (const half of ['one', 'other'])
     test.setTimeout(600_000);
     const projectId = await importProject(cli, 'powered');
     await cli.call('provisioning.start', { projectId });
-    const ca = await fingerprintOfCa(cli, projectId);
+    const ca = expectWhole(workspace, projectId, 'before')?.fingerprint256;
+    expect(ca).toBeDefined();
     const began = performance.now();
     await cli.call('provisioning.start', { projectId });
     const duration = performance.now() - began;
     for (let moment = 0; moment < moments.provisioning; moment += 1) {
       const args = ['call', 'provisioning.start', JSON.stringify({ projectId })];
       const why = await cutDuring(workspace, args, duration);
-      await expectWhole(cli, workspace, projectId, why);
-      expect(await fingerprintOfCa(cli, projectId), why).toBe(ca);
+      await cli.call('projects.list');
+      expect(expectWhole(workspace, projectId, why)?.fingerprint256, why).toBe(ca);
       await cli.call('provisioning.start', { projectId });
-      expect(await fingerprintOfCa(cli, projectId), why).toBe(ca);
+      expect(expectWhole(workspace, projectId, why)?.fingerprint256, why).toBe(ca);
     }
+    const [kit] = await cli.call<{ id: string }[]>('kits.list', { projectId });
+    const { checks } = await cli.call<{ checks: { state: string }[] }>('kits.get', { kitId: kit?.id });
+    expect(checks.map(({ state }) => state)).not.toContain('failed');
     expect(await cli.call('audit.verify')).toMatchObject({ ok: true });
   });
 
@@ -171,7 +183,8 @@ test('a restore that the power cuts off is done by the next start, or has not be
   test.setTimeout(300_000);
   const projectId = await importProject(cli, 'restored');
   await cli.call('provisioning.start', { projectId });
-  const ca = await fingerprintOfCa(cli, projectId);
+  const ca = expectWhole(workspace, projectId, 'before')?.fingerprint256;
+  expect(ca).toBeDefined();
   await cli.call('upkeep.backUp');
   const { backups } = await cli.call<{ backups: { id: string }[] }>('upkeep.backups');
   await importProject(cli, 'later');
@@ -185,12 +198,11 @@ test('a restore that the power cuts off is done by the next start, or has not be
     rmSync(workspace.data, { recursive: true, force: true });
     cpSync(staged, workspace.data, { recursive: true, verbatimSymlinks: true });
     const why = await cutDuring(workspace, ['call', 'projects.list'], duration);
-    await expectWhole(cli, workspace, projectId, why);
     const { projects } = await cli.call<{ projects: { name: string }[] }>('projects.list');
     expect(
       projects.map(({ name }) => name),
       why,
     ).toEqual(['restored']);
-    expect(await fingerprintOfCa(cli, projectId), why).toBe(ca);
+    expect(expectWhole(workspace, projectId, why)?.fingerprint256, why).toBe(ca);
   }
 });
