@@ -12,7 +12,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import type { CommandResult } from './fixtures/command-line';
-import { launchElectron } from './fixtures/launch-electron';
+import { asRoot } from './fixtures/launch-electron';
+import { launchPackaged } from './fixtures/launch-packaged';
 import { root } from './fixtures/paths';
 import { type Workspace, expect, test } from './fixtures/test';
 import { createProject, provision } from './pages/projects';
@@ -22,21 +23,17 @@ import { type Packaged, makePackaged, nativesOf, noPackaging } from './servers/p
 import { needPeer, peers } from './servers/peers';
 import { startFeed } from './servers/update-feed';
 
-// The app as it is installed. Playwright needs the inspector, which the fuses of a release turn off: the
-// window is tested in a second package that differs in that fuse only.
+// The app as it is installed, with the fuses of a release.
 test.describe.configure({ mode: 'serial' });
 
 let output: string | null = null;
 let release: Packaged;
-let inspectable: Packaged;
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   if (noPackaging() !== null) return;
   output = mkdtempSync(path.join(os.tmpdir(), 'fw-packaged-'));
-  release = await makePackaged(path.join(output, 'release'));
-  const inspect = ['-c.electronFuses.enableNodeCliInspectArguments=true'];
-  inspectable = await makePackaged(path.join(output, 'inspectable'), inspect);
+  release = await makePackaged(output);
 });
 
 test.afterAll(() => {
@@ -47,7 +44,6 @@ test.beforeEach(() => test.skip(noPackaging() !== null, noPackaging() ?? ''));
 
 /** What the `fedwright` command of the packages gives to Chromium; root has no sandbox. */
 const headless = ['--ozone-platform=headless', '--log-level=3'];
-const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** Runs a command of the installed app where there is no display. */
 async function command(
@@ -151,7 +147,7 @@ test('without a display it says how to run a command', async ({ workspace }) => 
 test('its window provisions, and opens files and links', async ({ workspace }) => {
   test.setTimeout(120_000);
   needPeer(peers.nvflare() ?? peers.display());
-  const app = await launchElectron(workspace.env, inspectable.executable);
+  const app = await launchPackaged(workspace.env, release.executable);
   try {
     const { page } = app;
     await createProject(page, { name: 'packaged-study' });
@@ -160,7 +156,7 @@ test('its window provisions, and opens files and links', async ({ workspace }) =
 
     // As a desktop does it: a second process hands over what it was started with, and ends.
     const hand = async (what: string) => {
-      const second = startChild(inspectable.executable, [...asRoot, what], { env: workspace.env });
+      const second = startChild(release.executable, [...asRoot, what], { env: workspace.env });
       const [code] = (await once(second.process, 'close')) as [number | null];
       expect(code, second.output()).toBe(0);
     };
@@ -183,12 +179,12 @@ test('it finds an update in its feed, and keeps only one that has its sum', asyn
   needPeer(peers.display());
   await using feed = await startFeed('9.9.9');
   writeFileSync(
-    path.join(inspectable.resources, 'app-update.yml'),
+    path.join(release.resources, 'app-update.yml'),
     `provider: generic\nurl: ${feed.url}\nupdaterCacheDirName: fedwright-updater\n`,
   );
   // As the deb has it: an unpacked app cannot replace itself.
-  writeFileSync(path.join(inspectable.resources, 'package-type'), 'deb');
-  const app = await launchElectron(workspace.env, inspectable.executable);
+  writeFileSync(path.join(release.resources, 'package-type'), 'deb');
+  const app = await launchPackaged(workspace.env, release.executable);
   try {
     const { page } = app;
     await openSection(page, 'Settings');

@@ -19,12 +19,12 @@ export interface Packaged {
 }
 
 /**
- * Runs `npm run dist -- --dir` into a folder. `options` go to electron-builder, ELECTRON_DIST names the
- * Electron. @throws Error with everything that was written when it fails.
+ * Runs `npm run dist -- --dir` into a folder; ELECTRON_DIST names the Electron.
+ * @throws Error with everything that was written when it fails.
  */
-export async function makePackaged(output: string, options: readonly string[] = []): Promise<Packaged> {
+export async function makePackaged(output: string): Promise<Packaged> {
   const script = path.join(root, 'scripts', 'dist.mjs');
-  const args = [script, '--linux', 'dir', `-c.directories.output=${output}`, ...options];
+  const args = [script, '--linux', 'dir', `-c.directories.output=${output}`];
   const child = startChild(process.execPath, args, { cwd: root });
   const [code] = (await once(child.process, 'close')) as [number | null];
   if (code !== 0) throw new Error(`packaging failed with ${code}\n${child.output()}`);
