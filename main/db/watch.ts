@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from './open';
 
-const pollMs = 100;
+const pollMs = 50;
 
 /**
  * Yields the store's revision whenever it has changed, by this process or another, and at least every

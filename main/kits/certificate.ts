@@ -15,9 +15,18 @@ export interface KitCertificate {
   notAfter: number;
 }
 
+/** The root that was read last: the kits of a run all have the same one. */
+let lastRoot: { pem: Buffer; x509: X509Certificate } | null = null;
+
+function readX509(file: string, pem: Buffer): X509Certificate {
+  if (!file.endsWith('rootCA.pem')) return new X509Certificate(pem);
+  if (!lastRoot?.pem.equals(pem)) lastRoot = { pem, x509: new X509Certificate(pem) };
+  return lastRoot.x509;
+}
+
 /** @throws Error when the text is not a PEM certificate. */
-export function readCertificate(file: string, pem: string | Buffer): KitCertificate {
-  const x509 = new X509Certificate(pem);
+export function readCertificate(file: string, pem: Buffer): KitCertificate {
+  const x509 = readX509(file, pem);
   return {
     file,
     x509,

@@ -25,11 +25,19 @@ export interface ProjectFile {
   fields: Record<string, unknown>;
 }
 
+let last: { text: string; file: ProjectFile } | null = null;
+
 /**
- * Reads a project.yml as NVFlare does (PyYAML: YAML 1.1).
+ * Reads a project.yml as NVFlare does (PyYAML: YAML 1.1). What it gives is not to be changed: the steps of a run
+ * ask for the same text one after the other, and get the same answer.
  * @throws AppError INVALID when it is no YAML mapping.
  */
 export function readProjectFile(text: string): ProjectFile {
+  if (last?.text !== text) last = { text, file: readFile(text) };
+  return last.file;
+}
+
+function readFile(text: string): ProjectFile {
   const { name, participants, ...fields } = readMapping(text);
   const list = Array.isArray(participants) ? participants.filter(isMapping) : [];
   return {

@@ -1,0 +1,22 @@
+import { useEffect, useState } from 'react';
+import { orpc } from '../rpc/client';
+import { queryClient } from '../rpc/query-client';
+import { router } from '../routes';
+
+/** The code of the first page, on its way while the connection is made. */
+const firstPage = router.load();
+
+/**
+ * Whether what the first page needs is there, once there is a connection. React holds a page back for 300 ms
+ * when it replaces a fallback, so that none is shown for what takes a moment. What fails here fails again where
+ * it is shown.
+ */
+export function useFirstLoad(connected: boolean): boolean {
+  const [loaded, setLoaded] = useState(false);
+  useEffect(() => {
+    if (!connected) return;
+    const host = queryClient.prefetchQuery(orpc.host.describe.queryOptions({ staleTime: Infinity }));
+    void Promise.allSettled([firstPage, host]).then(() => setLoaded(true));
+  }, [connected]);
+  return loaded;
+}
