@@ -1,5 +1,5 @@
-import { standardOutput } from './hosts/cli/output';
-import { runProgram } from './hosts/cli/program';
+import { standardOutput } from './doors/cli/output';
+import { runProgram } from './doors/cli/program';
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 5));

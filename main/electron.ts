@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { app } from 'electron';
-import { runCommandLine } from './hosts/electron/command-line';
-import { failToStart } from './hosts/electron/failure';
-import { createOpening } from './hosts/electron/opening';
-import { registerPageScheme } from './hosts/electron/page';
-import { readCommand, readRequests, routeOfLink } from './hosts/electron/requests';
-import { start } from './hosts/electron/start';
+import { runCommandLine } from './doors/electron/command-line';
+import { failToStart } from './doors/electron/failure';
+import { createOpening } from './doors/electron/opening';
+import { registerPageScheme } from './doors/electron/page';
+import { readCommand, readRequests, routeOfLink } from './doors/electron/requests';
+import { start } from './doors/electron/start';
 import { readDataArgument } from './platform/node/arguments';
 import { resolvePaths } from './platform/node/data-directory';
 import type { Paths } from './platform/ports';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { describeError, exitCodeOf } from './hosts/cli/exit';
-import { parsePort } from './hosts/cli/arguments';
-import { serve } from './hosts/web/serve';
+import { describeError, exitCodeOf } from './doors/cli/exit';
+import { parsePort } from './doors/cli/arguments';
+import { serve } from './doors/web/serve';
 
 // The browser host by itself: what `fedwright serve` runs, without the rest of the command line.
 try {
