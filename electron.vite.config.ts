@@ -6,7 +6,15 @@ import { defineConfig } from 'electron-vite';
  * Libraries of hundreds of small files, of which few are used: finding and reading them one by one was half of
  * the time that a start takes. What has natives or workers of its own stays outside.
  */
-const bundled = ['drizzle-orm', 'zod', '@orpc/contract', '@orpc/server', 'yaml', '@zip.js/zip.js', 'commander'];
+const bundled = [
+  'drizzle-orm',
+  'zod',
+  '@orpc/contract',
+  '@orpc/server',
+  'yaml',
+  '@zip.js/zip.js',
+  'commander',
+];
 
 // Three builds. The three entries of main share their chunks; the preload must be one CommonJS file because
 // a sandboxed preload cannot import.

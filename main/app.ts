@@ -17,6 +17,7 @@ import { createFilesRouter } from './files/router';
 import { createFiles } from './files/service';
 import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
+import { createHostRouters, createHostSide } from './app-hosts';
 import { createDragStages } from './kits/drag-stage';
 import { copyKits } from './kits/kit-copy';
 import { createExportPlaces } from './kits/kit-export';
@@ -105,7 +106,7 @@ async function layFoundation(platform: Platform) {
   };
 }
 
-type Foundation = Awaited<ReturnType<typeof layFoundation>>;
+export type Foundation = Awaited<ReturnType<typeof layFoundation>>;
 
 /** The features, each given what it needs of the others. */
 function createFeatures(platform: Platform, foundation: Foundation) {
@@ -152,6 +153,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const daily = () => settings.current().checkUpdates;
   const updates = createUpdates({ feed: platform.updates, daily, log });
   const workspaces = createWorkspaces(store);
+  const hostSide = createHostSide(platform, foundation);
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
     ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },
@@ -160,7 +162,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
   const built = { projects, provisioning, kits, ca, certificates, runtime, settings, host, files };
-  return { ...built, distributed, upkeep, updates, resting, workspaces };
+  return { ...built, distributed, upkeep, updates, resting, workspaces, hostSide };
 }
 
 function createDistributedOf(
@@ -259,6 +261,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     upkeep: createUpkeepRouter(features.upkeep),
     templates: createTemplatesRouter(features.projects),
     workspaces: createWorkspacesRouter(features.workspaces),
+    ...createHostRouters(features.hostSide),
   });
 }
 
@@ -320,6 +323,7 @@ export async function createApp(platform: Platform) {
       kits.dispose();
       ca.dispose();
       features.distributed.dispose();
+      await features.hostSide.dispose();
       downloads.dispose();
       log.info('ended');
       await closeLog();

@@ -28,8 +28,7 @@ function findProblem(ca: KitCertificate | null, leaves: KitCertificate[]): strin
   if (!ca) return 'The kit has no CA certificate to check against.';
   if (leaves.length === 0) return 'The kit has no certificate of its participant.';
   if (!ca.x509.ca) return 'startup/rootCA.pem is not the certificate of a CA.';
-  if (!isSelfSigned(ca.x509))
-    return 'startup/rootCA.pem is not signed by itself, so it is not the root.';
+  if (!isSelfSigned(ca.x509)) return 'startup/rootCA.pem is not signed by itself, so it is not the root.';
   const stranger = leaves.find(({ x509 }) => !x509.checkIssued(ca.x509) || !x509.verify(ca.x509.publicKey));
   return stranger ? `${stranger.file} was not signed by the CA in the kit.` : null;
 }

@@ -5,6 +5,7 @@ import { certificates } from './certificates';
 import { distributed } from './distributed';
 import { files } from './files';
 import { host } from './host';
+import { hosts } from './hosts';
 import { kitHistory } from './kit-history';
 import { kits } from './kits';
 import { logs } from './logs';
@@ -39,6 +40,7 @@ export const contract = defineContract({
   upkeep,
   templates,
   workspaces,
+  hosts,
 });
 
 export type Contract = typeof contract;

@@ -27,6 +27,9 @@ export const permissions = [
   'logs.read',
   'upkeep.read',
   'upkeep.manage',
+  'hosts.read',
+  'hosts.manage',
+  'hosts.use',
 ] as const;
 
 export const permissionSchema = z.enum(permissions);
@@ -60,6 +63,8 @@ export const errorDataSchema = z.object({
   /** Folded by default in the window: a peer's own words, already free of secrets. */
   details: z.string().optional(),
   problems: z.array(problemSchema).optional(),
+  /** What kind of failure it is, where a page can offer something for it, such as `host-key-new`. */
+  reason: z.string().optional(),
   /** Finds the stack in the app log. Only internal errors have one. */
   id: z.string().optional(),
 });

@@ -72,6 +72,13 @@ export const actionWords: Record<string, string> = {
   'upkeep.cancelRestore': 'Call restore off',
   'upkeep.clean': 'Clean up old runs and logs',
   'upkeep.diagnostics': 'Collect diagnostics',
+  'hosts.create': 'Add host',
+  'hosts.update': 'Change host',
+  'hosts.remove': 'Remove host',
+  'hosts.setSecret': 'Keep login of host',
+  'hosts.trustKey': 'Trust key of host',
+  'hosts.connect': 'Connect to host',
+  'hosts.disconnect': 'Disconnect host',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */

@@ -18,6 +18,12 @@ export const testPackages = [
   'procps',
   'p7zip-full',
   'openssl',
+  'openssh-client',
+  'openssh-server',
+  'docker.io',
+  'docker-registry',
+  'iptables',
+  'busybox-static',
 ];
 
 /**

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Child, startChild } from './child';
+
+/** A Docker engine of a test's own, with one image in it: `fedwright-test:latest`, which is busybox. */
+export interface Dockerd {
+  socket: string;
+  /** The docker command on this engine. @throws Error with what it said */
+  docker(...args: string[]): string;
+  /** Ends the engine and leaves its containers, as a crash does. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export const testImage = 'fedwright-test:latest';
+
+/** Starts one, as root only. Networks of its own are left out: containers use the host's or none. */
+export async function startDockerd(args: string[] = []): Promise<Dockerd> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-dockerd-'));
+  const socket = path.join(folder, 'docker.sock');
+  const own = [
+    ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
+    ...['-H', `unix://${socket}`, '--pidfile', path.join(folder, 'pid'), ...args],
+  ];
+  const docker = (...words: string[]): string => {
+    const { status, stdout, stderr } = spawnSync('docker', ['-H', `unix://${socket}`, ...words], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    if (status !== 0) throw new Error(`docker ${words.join(' ')}: ${stderr}`);
+    return stdout.trim();
+  };
+  let daemon: Child = await startDaemon(own);
+  importBusybox(folder, docker);
+  return {
+    socket,
+    docker,
+    kill: () => daemon.end('SIGKILL'),
+    async start() {
+      rmSync(path.join(folder, 'pid'), { force: true });
+      daemon = await startDaemon(own);
+    },
+    async end() {
+      const left = docker('ps', '-aq').split('\n').filter(Boolean);
+      if (left.length > 0) docker('rm', '-f', ...left);
+      await daemon.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function startDaemon(args: string[]): Promise<Child> {
+  const daemon = startChild('dockerd', args);
+  await daemon.seen(/API listen on/, 60_000);
+  return daemon;
+}
+
+/** No image can be pulled everywhere: one is made of the busybox that the machine has. */
+function importBusybox(folder: string, docker: Dockerd['docker']): void {
+  const rootfs = path.join(folder, 'rootfs');
+  mkdirSync(path.join(rootfs, 'bin'), { recursive: true });
+  const script = [
+    `cp /bin/busybox ${rootfs}/bin/busybox`,
+    `for name in $(/bin/busybox --list); do [ "$name" = busybox ] || ln -s busybox ${rootfs}/bin/"$name"; done`,
+    `mkdir -p ${rootfs}/tmp ${rootfs}/etc ${rootfs}/root`,
+    `tar -C ${rootfs} -cf ${folder}/rootfs.tar .`,
+  ].join(' && ');
+  const made = spawnSync('sh', ['-ec', script], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`no image could be made: ${made.stderr}`);
+  docker('import', '--change', 'CMD ["sh"]', `${folder}/rootfs.tar`, testImage);
+  rmSync(`${folder}/rootfs.tar`);
+}

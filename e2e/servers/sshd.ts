@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type Child, startChild } from './child';
+
+/** An OpenSSH server of a test's own, on loopback, for the user that runs the tests. */
+export interface Sshd {
+  address: string;
+  port: number;
+  username: string;
+  /** A private key file that it takes. */
+  keyFile: string;
+  /** `SHA256:…` of its host key. */
+  fingerprint256: string;
+  /** What is in its log so far. */
+  output(): string;
+  /** How many connections it has accepted since the start. */
+  accepted(): number;
+  /** Ends it with all of its connections, at once. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port, with the same host key unless `newKey`. */
+  restart(options?: { newKey?: boolean }): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Starts one. `config` is added to its configuration. */
+export async function startSshd(config: string[] = []): Promise<Sshd> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-sshd-'));
+  const { username } = os.userInfo();
+  const file = (name: string) => path.join(folder, name);
+  makeKey(file('host'), '');
+  makeKey(file('client'), '');
+  writeFileSync(file('authorized'), readFileSync(file('client.pub')), { mode: 0o600 });
+  const port = await freePort();
+  // Where it runs as root it wants this folder, which a package makes only for the service.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  writeFileSync(
+    file('config'),
+    [
+      ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${file('host')}`, `PidFile ${file('pid')}`],
+      ...[`AuthorizedKeysFile ${file('authorized')}`, 'StrictModes no', 'UsePAM no', 'LogLevel VERBOSE'],
+      ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', ...config],
+    ].join('\n'),
+  );
+  let said = '';
+  let server = await start(file('config'));
+  return {
+    ...{ address: '127.0.0.1', port, username, keyFile: file('client') },
+    get fingerprint256() {
+      return fingerprintOf(file('host.pub'));
+    },
+    output: () => said + server.output(),
+    accepted: () => (said + server.output()).match(/^Accepted \S+ for /gm)?.length ?? 0,
+    kill: () => endAll(server),
+    async restart({ newKey = false } = {}) {
+      await endAll(server);
+      said += server.output();
+      if (newKey) {
+        rmSync(file('host'));
+        makeKey(file('host'), '');
+      }
+      server = await start(file('config'));
+    },
+    async end() {
+      await endAll(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(config: string): Promise<Child> {
+  const server = startChild('/usr/sbin/sshd', ['-D', '-e', '-f', config]);
+  await server.seen(/Server listening on/);
+  return server;
+}
+
+/** With the processes of its sessions, which are no members of its group. */
+async function endAll(server: Child): Promise<void> {
+  const sessions = descendants(server.pid);
+  await server.end('SIGKILL');
+  for (const pid of sessions) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended with its parent.
+    }
+  }
+}
+
+function descendants(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
+  const parents = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    parents.flatMap(([child = 0, its]) => (its === parent ? [child, ...below(child)] : []));
+  return below(pid);
+}
+
+export function makeKey(target: string, passphrase: string): void {
+  const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-f', target], {
+    encoding: 'utf8',
+  });
+  if (made.status !== 0) throw new Error(`ssh-keygen failed: ${made.stderr}`);
+}
+
+function fingerprintOf(publicKey: string): string {
+  const { stdout } = spawnSync('ssh-keygen', ['-lf', publicKey], { encoding: 'utf8' });
+  return /SHA256:\S+/.exec(stdout)?.[0] ?? '';
+}
+
+/** A port that nothing listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

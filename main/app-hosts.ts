@@ -1,0 +1,22 @@
+import type { Foundation } from './app';
+import { createHostsRouter } from './hosts/router';
+import { createHosts } from './hosts/service';
+import type { Platform } from './platform/ports';
+
+export type HostSide = ReturnType<typeof createHostSide>;
+
+/** The part of the composition root for everything that happens on other machines. */
+export function createHostSide({ secrets }: Platform, { store, redactor, files }: Foundation) {
+  const hosts = createHosts({ store, secrets, redactor, grants: files });
+  return {
+    hosts,
+    /** Closes every connection. What is left open there ends with it. */
+    async dispose(): Promise<void> {
+      hosts.dispose();
+    },
+  };
+}
+
+export const createHostRouters = ({ hosts }: HostSide) => ({
+  hosts: createHostsRouter(hosts),
+});

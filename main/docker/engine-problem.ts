@@ -1,0 +1,47 @@
+import { AppError } from '../errors';
+
+/** What an engine refused, or why it could not be asked, in words. */
+export function engineProblem(error: unknown, hostName: string): AppError {
+  if (error instanceof AppError) return error;
+  const { status, message } = readError(error);
+  const fail = (code: 'UNAVAILABLE' | 'NOT_FOUND' | 'CONFLICT' | 'INVALID', text: string, hint: string) =>
+    new AppError(
+      code,
+      text,
+      { hint, details: message, reason: status ? `docker-${status}` : 'engine' },
+      error,
+    );
+  if (status === 404)
+    return fail('NOT_FOUND', `The Docker engine of "${hostName}" does not have this.`, 'Refresh the list.');
+  if (status === 409)
+    return fail(
+      'CONFLICT',
+      `The Docker engine of "${hostName}" refused.`,
+      'Something else uses it, or its name.',
+    );
+  if (status === 400)
+    return fail('INVALID', `The Docker engine of "${hostName}" did not accept this.`, 'Look at the details.');
+  if (status)
+    return fail('UNAVAILABLE', `The Docker engine of "${hostName}" failed.`, 'Look at the details.');
+  if (/EACCES|permission denied/i.test(message))
+    return fail(
+      'UNAVAILABLE',
+      `You may not use the Docker engine of "${hostName}".`,
+      'Let the admin of the host add your user to the group "docker".',
+    );
+  return fail(
+    'UNAVAILABLE',
+    `The Docker engine of "${hostName}" does not answer.`,
+    'Check that Docker runs there, and that its socket is where the host says.',
+  );
+}
+
+function readError(error: unknown): { status: number | null; message: string } {
+  if (!(error instanceof Error)) return { status: null, message: String(error) };
+  const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null;
+  const said = 'json' in error && hasMessage(error.json) ? error.json.message : error.message;
+  return { status, message: said };
+}
+
+const hasMessage = (value: unknown): value is { message: string } =>
+  typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';

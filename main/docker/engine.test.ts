@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
+import { type Sshd, startSshd } from '../../e2e/servers/sshd';
+import { addTrusted, openMachines } from '../hosts/test-machines';
+import { createEngine } from './engine';
+import { engineProblem } from './engine-problem';
+
+const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
+
+describe.skipIf(missing)('a real engine', () => {
+  let dockerd: Dockerd;
+  let sshd: Sshd;
+  let machines: Awaited<ReturnType<typeof openMachines>>;
+  beforeAll(async () => {
+    dockerd = await startDockerd();
+    sshd = await startSshd();
+    machines = await openMachines();
+  }, 90_000);
+  afterAll(async () => {
+    machines?.close();
+    await sshd?.end();
+    await dockerd?.end();
+  });
+
+  test('is asked through its socket, and through the SSH connection of its host', async () => {
+    const { id } = await addTrusted(machines, sshd, { dockerSocket: dockerd.socket });
+    const here = createEngine(
+      () =>
+        new Promise<Duplex>((resolve, reject) => {
+          const socket = net.connect(dockerd.socket, () => resolve(socket));
+          socket.once('error', reject);
+        }),
+    );
+    const there = createEngine(() => machines.hosts.access.unixSocket(id, dockerd.socket));
+    const lists = await Promise.all(Array.from({ length: 12 }, () => there.listImages()));
+    for (const images of [await here.listImages(), ...lists])
+      expect(images.flatMap(({ RepoTags }) => RepoTags)).toEqual([testImage]);
+    expect(sshd.accepted()).toBe(1);
+  });
+
+  test('says in words why it cannot be asked', async () => {
+    const nowhere = createEngine(() => machines.hosts.access.unixSocket(hostOf(), '/nowhere.sock'));
+    const error = await nowhere.ping().catch((thrown: unknown) => engineProblem(thrown, 'north'));
+    expect(error).toMatchObject({ code: 'UNAVAILABLE', data: { reason: 'unreachable' } });
+  });
+
+  const hostOf = () => machines.hosts.list()[0]?.id ?? '';
+});

@@ -1,0 +1,134 @@
+import type { Duplex } from 'node:stream';
+import net from 'node:net';
+import type { Client, SFTPWrapper } from 'ssh2';
+import { AppError } from '../errors';
+import { run } from '../process/run';
+import type { Hold, HostConnections } from './host-connections';
+import type { HostRow, HostStore } from './host-store';
+import { type RemoteOptions, type RemoteResult, runRemote, sessionProblem } from './remote-exec';
+import { openTcp, openUnixSocket } from './tunnel';
+
+/** What other features do with hosts, each over the one connection of the host. */
+export type HostAccess = ReturnType<typeof createHostAccess>;
+
+/** sshd allows ten sessions on a connection unless told otherwise: terminals need some of them. */
+const sessionsAtOnce = 4;
+
+export function createHostAccess({ store, connections }: { store: HostStore; connections: HostConnections }) {
+  const queues = new Map<string, ReturnType<typeof createQueue>>();
+  const queueOf = (hostId: string) => {
+    const queue = queues.get(hostId) ?? createQueue(sessionsAtOnce);
+    queues.set(hostId, queue);
+    return queue;
+  };
+
+  async function using<T>(hostId: string, work: (client: Client) => Promise<T>, signal?: AbortSignal) {
+    const hold = connections.hold(hostId);
+    try {
+      return await work(await hold.client(signal));
+    } finally {
+      hold.release();
+    }
+  }
+
+  return {
+    /** @throws AppError NOT_FOUND */
+    need: (hostId: string): HostRow => store.need(hostId),
+    list: (): HostRow[] => store.list(),
+    /** For what lives longer than one answer; SSH hosts only. The caller releases it. */
+    hold: (hostId: string): Hold => connections.hold(hostId),
+    /** Runs a command to its end, on this machine or the other one. See `runRemote`. */
+    exec: (hostId: string, words: readonly string[], options: RemoteOptions = {}): Promise<RemoteResult> =>
+      store.need(hostId).kind === 'local'
+        ? runHere(words, options)
+        : queueOf(hostId)(() => using(hostId, (client) => runRemote(client, words, options), options.signal)),
+    /** Gives an SFTP session, which ends with the work. SSH hosts only. */
+    sftp: <T>(hostId: string, work: (sftp: SFTPWrapper) => Promise<T>, signal?: AbortSignal): Promise<T> =>
+      queueOf(hostId)(() => using(hostId, (client) => withSftp(client, work), signal)),
+    /** A stream to a Unix socket of the host. The connection is held until the stream has closed. */
+    async unixSocket(hostId: string, path: string, signal?: AbortSignal): Promise<Duplex> {
+      if (store.need(hostId).kind === 'local') return connectHere(path);
+      return held(connections.hold(hostId), (client) => openUnixSocket(client, path), signal);
+    },
+    /** A stream from the host to an address that it can reach, as `unixSocket`. SSH hosts only. */
+    tcp: (hostId: string, address: string, port: number, signal?: AbortSignal): Promise<Duplex> =>
+      held(connections.hold(hostId), (client) => openTcp(client, address, port), signal),
+  };
+}
+
+async function held(
+  hold: Hold,
+  open: (client: Client) => Promise<Duplex>,
+  signal: AbortSignal | undefined,
+): Promise<Duplex> {
+  try {
+    const stream = await open(await hold.client(signal));
+    stream.once('close', hold.release);
+    return stream;
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+async function withSftp<T>(client: Client, work: (sftp: SFTPWrapper) => Promise<T>): Promise<T> {
+  const sftp = await new Promise<SFTPWrapper>((resolve, reject) => {
+    client.sftp((error, session) => (error ? reject(sessionProblem(error)) : resolve(session)));
+  });
+  try {
+    return await work(sftp);
+  } finally {
+    sftp.end();
+  }
+}
+
+function connectHere(path: string): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(path);
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', (error) =>
+      reject(
+        new AppError('UNAVAILABLE', `${path} cannot be reached.`, {
+          hint: 'Check that the service behind it runs, and that you may use it.',
+          ...{ details: error.message, reason: 'unreachable' },
+        }),
+      ),
+    );
+  });
+}
+
+async function runHere(words: readonly string[], options: RemoteOptions): Promise<RemoteResult> {
+  const [program = '', ...args] = words;
+  const { signal, timeoutMs = 30_000, maxBytes = 1 << 20, input } = options;
+  const result = await run(program, args, {
+    timeoutMs,
+    ...(signal && { signal }),
+    ...(input !== undefined && { input: input.toString() }),
+  });
+  signal?.throwIfAborted();
+  const bytes = (lines: string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''));
+  const [stdout, stderr] = [bytes(result.stdout), bytes(result.stderr)];
+  return {
+    ...{ code: result.exitCode, signal: result.exitSignal },
+    ...{ stdout: stdout.subarray(0, maxBytes), stderr: stderr.subarray(0, maxBytes) },
+    cut: stdout.length > maxBytes || stderr.length > maxBytes,
+  };
+}
+
+/** Runs at most `size` at once, the others in their order. */
+function createQueue(size: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= size) await new Promise<void>((go) => waiting.push(go));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      // The place is handed on: `running` stays.
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

@@ -1,0 +1,107 @@
+import type { Duplex } from 'node:stream';
+import type { Client } from 'ssh2';
+import type { HostConnection } from '../../preload/contract/hosts';
+import { AppError, invalid } from '../errors';
+import type { HostKeys, PresentedKey } from './host-keys';
+import { HostLink } from './host-link';
+import type { HostSecrets } from './host-secrets';
+import type { HostRow, HostStore } from './host-store';
+import { loginOf } from './ssh-login';
+import { openSsh } from './ssh-open';
+import { openTcp } from './tunnel';
+
+/** One use of a host's connection, such as a terminal. */
+export interface Hold {
+  /** The connection, opened when there is none. @throws AppError why it cannot be had */
+  client(signal?: AbortSignal): Promise<Client>;
+  /** From now on this use does not keep the connection open. */
+  release(): void;
+}
+
+export type HostConnections = ReturnType<typeof createHostConnections>;
+
+/** At most one SSH connection for each host, whatever uses it. */
+export function createHostConnections(options: {
+  store: HostStore;
+  keys: HostKeys;
+  secrets: HostSecrets;
+  onChange: (hostId: string, connection: HostConnection) => void;
+}) {
+  const { store, keys, secrets } = options;
+  const links = new Map<string, HostLink>();
+
+  function linkOf(hostId: string): HostLink {
+    const known = links.get(hostId);
+    if (known) return known;
+    const link = new HostLink({
+      open: (signal) => open(hostId, signal),
+      onChange: (connection) => options.onChange(hostId, connection),
+    });
+    links.set(hostId, link);
+    return link;
+  }
+
+  function hold(hostId: string): Hold {
+    const link = linkOf(needSsh(store.need(hostId)).id);
+    const release = link.hold();
+    return { client: (signal) => link.client(signal), release };
+  }
+
+  async function open(hostId: string, signal: AbortSignal): Promise<Client> {
+    const row = needSsh(store.need(hostId));
+    const login = await loginOf(row, secrets);
+    const refuse = (key: PresentedKey) => refuseUnpinned(row, keys, key);
+    return through(row, signal, (sock) => openSsh({ target: row, login, sock, refuse, signal }));
+  }
+
+  /** Opens over the jump host, if there is one, which is held for as long as the connection lives. */
+  async function through(
+    row: HostRow,
+    signal: AbortSignal | undefined,
+    connect: (sock: Duplex | undefined) => Promise<Client>,
+  ): Promise<Client> {
+    if (row.jumpHostId === null) return connect(undefined);
+    const jump = hold(row.jumpHostId);
+    try {
+      const client = await connect(await openTcp(await jump.client(signal), row.address, row.port));
+      client.once('close', jump.release);
+      return client;
+    } catch (error) {
+      jump.release();
+      throw error;
+    }
+  }
+
+  return {
+    hold,
+    view: (hostId: string): HostConnection => linkOf(hostId).view,
+    close: (hostId: string): void => links.get(hostId)?.close(),
+    forget(hostId: string): void {
+      links.get(hostId)?.close();
+      links.delete(hostId);
+    },
+    through,
+    dispose: (): void => links.forEach((link) => link.close()),
+  };
+}
+
+/** @throws AppError INVALID */
+export function needSsh(row: HostRow): HostRow {
+  if (row.kind === 'ssh') return row;
+  throw invalid(`"${row.name}" is not reached by SSH.`, 'It is the machine that Fedwright runs on.');
+}
+
+function refuseUnpinned(row: HostRow, keys: HostKeys, presented: PresentedKey): AppError | null {
+  const pinned = keys.find(row);
+  if (pinned?.key === presented.key) return null;
+  const details = `presented: ${presented.type} ${presented.fingerprint256}`;
+  if (!pinned)
+    return new AppError('CONFLICT', `The key of "${row.name}" was never seen before.`, {
+      hint: 'Compare its fingerprint with what the admin of the host says, and trust it.',
+      ...{ details, reason: 'host-key-new' },
+    });
+  return new AppError('CONFLICT', `"${row.name}" presents another key than it did before.`, {
+    hint: 'The host was set up anew, or someone is in between. Ask its admin before you replace the key.',
+    ...{ details: `${details}\npinned: ${pinned.type} ${pinned.fingerprint256}`, reason: 'host-key-changed' },
+  });
+}

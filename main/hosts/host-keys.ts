@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { HostKey } from '../../preload/contract/hosts';
+import type { Store } from '../db/open';
+import { hostKeyRows } from './tables';
+
+/** What a server presented: the blob of `known_hosts`. */
+export interface PresentedKey extends HostKey {
+  key: string;
+}
+
+export interface Address {
+  address: string;
+  port: number;
+}
+
+export type PinnedKey = typeof hostKeyRows.$inferSelect;
+export type HostKeys = ReturnType<typeof createHostKeys>;
+
+/** Reads a public key as it goes over the wire: a length, the type's name, the rest (RFC 4253, 6.6). */
+export function readHostKey(blob: Buffer): PresentedKey {
+  const length = blob.readUInt32BE(0);
+  return {
+    type: blob.subarray(4, 4 + length).toString('ascii'),
+    key: blob.toString('base64'),
+    fingerprint256: `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`,
+  };
+}
+
+/** The pinned keys, one for each address. */
+export function createHostKeys({ db }: Pick<Store, 'db'>) {
+  const at = ({ address, port }: Address) =>
+    and(eq(hostKeyRows.address, address.toLowerCase()), eq(hostKeyRows.port, port));
+  return {
+    find: (where: Address): PinnedKey | undefined => db.select().from(hostKeyRows).where(at(where)).get(),
+    /** Whatever was pinned there before gives way. */
+    pin(where: Address, presented: PresentedKey, by: string): void {
+      const values = { ...presented, pinnedAt: Date.now(), pinnedBy: by };
+      db.insert(hostKeyRows)
+        .values({ address: where.address.toLowerCase(), port: where.port, ...values })
+        .onConflictDoUpdate({ target: [hostKeyRows.address, hostKeyRows.port], set: values })
+        .run();
+    },
+    list: (): PinnedKey[] => db.select().from(hostKeyRows).all(),
+    remove: (where: Address): void => void db.delete(hostKeyRows).where(at(where)).run(),
+  };
+}

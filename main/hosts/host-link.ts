@@ -1,0 +1,174 @@
+import type { Client } from 'ssh2';
+import type { HostConnection } from '../../preload/contract/hosts';
+import { AppError, toAppError } from '../errors';
+
+const idleMs = 60_000;
+const backoffMs = [1000, 2000, 4000, 8000, 15_000, 30_000];
+
+export interface LinkOptions {
+  open: (signal: AbortSignal) => Promise<Client>;
+  onChange: (connection: HostConnection) => void;
+}
+
+/**
+ * The one SSH connection of a host. It is opened when something needs it, closed a minute after nothing does,
+ * and tried again with growing pauses when it was lost while something held it.
+ */
+export class HostLink {
+  view: HostConnection = {
+    ...{ state: 'closed', since: Date.now(), uses: 0, nextAttemptAt: null, error: null },
+  };
+  readonly #options: LinkOptions;
+  #client: Client | null = null;
+  #opening: { promise: Promise<Client>; abort: AbortController } | null = null;
+  #uses = 0;
+  #attempts = 0;
+  #idle: NodeJS.Timeout | null = null;
+  #retry: NodeJS.Timeout | null = null;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  /** From now on it is kept open, and opened again after a loss, until the returned function is called. */
+  hold(): () => void {
+    this.#uses += 1;
+    this.#stopTimer('idle');
+    this.#show({});
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#uses -= 1;
+      if (this.#uses === 0 && this.#retry) this.close();
+      else this.#show({});
+      this.#restIfUnused();
+    };
+  }
+
+  /** @throws AppError why there is none; the signal's reason when it aborts. */
+  async client(signal?: AbortSignal): Promise<Client> {
+    signal?.throwIfAborted();
+    if (this.#client) return this.#client;
+    this.#stopTimer('retry');
+    const promise = this.#opening?.promise ?? this.#start(false);
+    return signal ? untilAborted(promise, signal) : promise;
+  }
+
+  close(): void {
+    this.#stopTimer('idle');
+    this.#stopTimer('retry');
+    const client = this.#client;
+    this.#client = null;
+    this.#attempts = 0;
+    this.#opening?.abort.abort(
+      new AppError('CANCELLED', 'The connection was closed.', { hint: 'Connect again.' }),
+    );
+    this.#opening = null;
+    client?.end();
+    this.#show({ state: 'closed', nextAttemptAt: null, error: null });
+  }
+
+  /** @param again whether it was lost before, so that a failure is one attempt of several. */
+  #start(again: boolean): Promise<Client> {
+    const abort = new AbortController();
+    this.#show({ state: 'connecting', nextAttemptAt: null });
+    const promise = this.#options.open(abort.signal).then(
+      (client) => {
+        this.#settled(abort);
+        if (abort.signal.aborted) {
+          client.end();
+          throw abort.signal.reason;
+        }
+        this.#opened(client);
+        return client;
+      },
+      (error: unknown) => {
+        this.#settled(abort);
+        if (!abort.signal.aborted) this.#failed(error, again);
+        throw error;
+      },
+    );
+    this.#opening = { promise, abort };
+    return promise;
+  }
+
+  /** A later attempt may be under way by now. */
+  #settled(abort: AbortController): void {
+    if (this.#opening?.abort === abort) this.#opening = null;
+  }
+
+  #opened(client: Client): void {
+    this.#client = client;
+    this.#attempts = 0;
+    client.on('error', () => undefined);
+    client.once('close', () => this.#lost(client));
+    this.#show({ state: 'open', error: null, nextAttemptAt: null });
+    this.#restIfUnused();
+  }
+
+  #failed(error: unknown, again: boolean): void {
+    const known = toAppError(error);
+    if (again && known && isPassing(known) && this.#uses > 0) this.#retryLater(known);
+    else this.#show({ state: 'failed', nextAttemptAt: null, error: describe(known) });
+  }
+
+  #lost(client: Client): void {
+    if (this.#client !== client) return;
+    this.#client = null;
+    this.#stopTimer('idle');
+    if (this.#uses === 0) this.#show({ state: 'closed', nextAttemptAt: null });
+    else this.#retryLater(null);
+  }
+
+  #retryLater(error: AppError | null): void {
+    const pause = backoffMs[Math.min(this.#attempts, backoffMs.length - 1)] ?? 0;
+    this.#attempts += 1;
+    this.#show({
+      state: 'waiting',
+      nextAttemptAt: Date.now() + pause,
+      ...(error && { error: describe(error) }),
+    });
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      // Whoever waits for it hears of the failure; nobody else has to.
+      if (!this.#client && !this.#opening) this.#start(true).catch(() => undefined);
+    }, pause);
+  }
+
+  #restIfUnused(): void {
+    if (this.#uses > 0 || !this.#client) return;
+    this.#idle ??= setTimeout(() => this.close(), idleMs).unref();
+  }
+
+  #stopTimer(which: 'idle' | 'retry'): void {
+    const timer = which === 'idle' ? this.#idle : this.#retry;
+    if (timer) clearTimeout(timer);
+    if (which === 'idle') this.#idle = null;
+    else this.#retry = null;
+  }
+
+  #show(change: Partial<HostConnection>): void {
+    const since = change.state && change.state !== this.view.state ? Date.now() : this.view.since;
+    this.view = { ...this.view, ...change, since, uses: this.#uses };
+    this.#options.onChange(this.view);
+  }
+}
+
+/** What may be over by the next attempt. A login that is refused again and again would lock the account. */
+const isPassing = ({ data }: AppError): boolean => data.reason === 'unreachable' || data.reason === 'failed';
+
+function describe(error: AppError | null): HostConnection['error'] {
+  if (!error)
+    return { code: 'INTERNAL', message: 'It failed; the app log says why.', hint: '', reason: null };
+  const { code, message, data } = error;
+  return { code, message, hint: data.hint, reason: data.reason ?? null };
+}
+
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,63 @@
+import type { HostKey, KeyLook } from '../../preload/contract/hosts';
+import { AppError, conflict, invalid } from '../errors';
+import { type HostConnections, needSsh } from './host-connections';
+import type { HostKeys, PresentedKey } from './host-keys';
+import type { HostRow, HostStore } from './host-store';
+import { openSsh } from './ssh-open';
+
+/** Looking at the keys of servers, and deciding which to trust. */
+export function createKeyTrust({
+  store,
+  keys,
+  connections,
+}: {
+  store: HostStore;
+  keys: HostKeys;
+  connections: Pick<HostConnections, 'through'>;
+}) {
+  /** The key that the server presents now. Nothing is logged in to, and nothing is kept. */
+  async function present(row: HostRow): Promise<PresentedKey> {
+    let presented: PresentedKey | null = null;
+    const refuse = (key: PresentedKey) => {
+      presented = key;
+      return new AppError('CANCELLED', 'Only the key was asked for.', { hint: '' });
+    };
+    const open = { target: row, login: null, refuse };
+    try {
+      (await connections.through(row, undefined, (sock) => openSsh({ ...open, sock }))).end();
+    } catch (error) {
+      if (presented === null) throw error;
+    }
+    if (presented === null) throw invalid('The server presented no key.', 'Check that sshd runs there.');
+    return presented;
+  }
+
+  function compare(row: HostRow, presented: PresentedKey): KeyLook {
+    const pinned = keys.find(row);
+    return {
+      state: !pinned ? 'new' : pinned.key === presented.key ? 'known' : 'changed',
+      presented: publicPart(presented),
+      pinned: pinned ? { ...publicPart(pinned), pinnedAt: pinned.pinnedAt, pinnedBy: pinned.pinnedBy } : null,
+    };
+  }
+
+  return {
+    async look(hostId: string): Promise<KeyLook> {
+      const row = needSsh(store.need(hostId));
+      return compare(row, await present(row));
+    },
+    /** @throws AppError CONFLICT when the server presents another key, or another one is pinned. */
+    async trust(hostId: string, seen: { fingerprint256: string; replace: boolean; by: string }) {
+      const row = needSsh(store.need(hostId));
+      const presented = await present(row);
+      if (presented.fingerprint256 !== seen.fingerprint256)
+        throw conflict('The server presents another key now.', 'Look at its key again before you trust it.');
+      if (compare(row, presented).state === 'changed' && !seen.replace)
+        throw conflict('Another key is pinned for this server.', 'Replace it on purpose, once you know why.');
+      keys.pin(row, presented, seen.by);
+      return compare(row, presented);
+    },
+  };
+}
+
+const publicPart = ({ type, fingerprint256 }: HostKey): HostKey => ({ type, fingerprint256 });

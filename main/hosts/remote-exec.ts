@@ -1,0 +1,155 @@
+import type { Client, ClientChannel } from 'ssh2';
+import { AppError } from '../errors';
+import { quoteCommand } from './remote-command';
+
+export interface RemoteResult {
+  /** Null when a signal ended it. */
+  code: number | null;
+  signal: string | null;
+  stdout: Buffer;
+  stderr: Buffer;
+  /** Whether more came than was kept. */
+  cut: boolean;
+}
+
+export interface RemoteOptions {
+  signal?: AbortSignal | undefined;
+  /** Milliseconds, 30 s unless told. */
+  timeoutMs?: number;
+  /** Of each stream; 1 MiB unless told. More is read and dropped. */
+  maxBytes?: number;
+  /** Written to its standard input: secrets go this way, never as words. */
+  input?: string | Buffer;
+}
+
+/**
+ * Runs a command on a host to its end, each word exactly as given. Resolves also for a failing exit code. What
+ * is cancelled or takes too long is ended on the host.
+ * @throws AppError UNAVAILABLE when no session can be had, the connection is lost or the time is over; the
+ * signal's reason when it aborts.
+ */
+export async function runRemote(
+  client: Client,
+  words: readonly string[],
+  options: RemoteOptions = {},
+): Promise<RemoteResult> {
+  const { signal, timeoutMs = 30_000, maxBytes = 1 << 20, input } = options;
+  signal?.throwIfAborted();
+  const channel = await openChannel(client, quoteCommand([...tellPid, ...words]));
+  const running = collect(channel, maxBytes, input);
+  const overdue = AbortSignal.timeout(timeoutMs);
+  const ending = signal ? AbortSignal.any([signal, overdue]) : overdue;
+  try {
+    return await Promise.race([running.result, whenAborted(ending)]);
+  } catch (error) {
+    if (!ending.aborted) throw error;
+    running.result.catch(() => undefined);
+    endRemote(client, channel, running.pid());
+    signal?.throwIfAborted();
+    throw late(words[0] ?? '', timeoutMs);
+  }
+}
+
+/**
+ * The first line of standard error is then the process to end: a server does not end what runs in a session
+ * that is closed, and takes signals for it only from some users.
+ */
+const tellPid = ['sh', '-c', 'echo $$ >&2; exec "$@"', 'sh'];
+
+function endRemote(client: Client, channel: ClientChannel, pid: number | null): void {
+  channel.close();
+  if (pid !== null) client.exec(`kill -KILL ${pid}`, (_error, ending) => ending?.resume());
+}
+
+const whenAborted = (signal: AbortSignal) =>
+  new Promise<never>((_resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+
+const late = (program: string, timeoutMs: number) =>
+  new AppError('UNAVAILABLE', `"${program}" did not end within ${Math.round(timeoutMs / 1000)} s.`, {
+    hint: 'The host may be very busy, or hang on a disk. Look at it in a terminal.',
+    reason: 'timeout',
+  });
+
+function openChannel(client: Client, command: string): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    client.exec(command, (error, channel) => {
+      if (error) reject(sessionProblem(error));
+      else resolve(channel);
+    });
+  });
+}
+
+/** Why a session was not to be had on a connection that is open. */
+export const sessionProblem = (error: Error): AppError =>
+  new AppError(
+    'UNAVAILABLE',
+    'The host gave no session.',
+    {
+      hint: 'Close terminals of this host, or let its sshd allow more sessions (MaxSessions).',
+      details: error.message,
+      reason: 'no-session',
+    },
+    error,
+  );
+
+/** Reads both streams to their end. */
+function collect(channel: ClientChannel, maxBytes: number, input: string | Buffer | undefined) {
+  const stdout = keepUpTo(maxBytes);
+  const stderr = keepUpTo(maxBytes);
+  const first = createFirstLine();
+  let ended: { code: number | null; signal: string | null } | null = null;
+  const result = new Promise<RemoteResult>((resolve, reject) => {
+    channel.on('data', stdout.take);
+    channel.stderr.on('data', (chunk: Buffer) => stderr.take(first.take(chunk)));
+    channel.on('exit', (code: number | null, signal?: string) => (ended = { code, signal: signal ?? null }));
+    channel.on('close', () => {
+      const streams = { stdout: stdout.kept(), stderr: stderr.kept(), cut: stdout.cut() || stderr.cut() };
+      if (ended) resolve({ ...ended, ...streams });
+      else reject(lostMeanwhile());
+    });
+  });
+  channel.end(input ?? '');
+  return { result, pid: first.pid };
+}
+
+function keepUpTo(maxBytes: number) {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return {
+    take(chunk: Buffer) {
+      const room = maxBytes - size;
+      size += chunk.length;
+      if (room > 0) chunks.push(chunk.subarray(0, room));
+    },
+    kept: () => Buffer.concat(chunks),
+    cut: () => size > maxBytes,
+  };
+}
+
+/** Takes the line with the pid off the stream. */
+function createFirstLine() {
+  let line: string | null = '';
+  let pid: number | null = null;
+  return {
+    take(chunk: Buffer): Buffer {
+      if (line === null) return chunk;
+      const end = chunk.indexOf(10);
+      line += chunk.subarray(0, end === -1 ? chunk.length : end).toString('latin1');
+      if (end === -1) return Buffer.alloc(0);
+      pid = /^\d+$/.test(line) ? Number(line) : null;
+      line = null;
+      return chunk.subarray(end + 1);
+    },
+    pid: () => pid,
+  };
+}
+
+const lostMeanwhile = () =>
+  new AppError('UNAVAILABLE', 'The connection was lost while a command ran.', {
+    hint: 'Whether it has finished on the host is not known. Connect again and look.',
+    reason: 'lost',
+  });

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Sshd, makeKey, startSshd } from '../../e2e/servers/sshd';
+import { addTrusted, openMachines, settingsOf } from './test-machines';
+
+const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
+
+describe.skipIf(missing)('hosts over a real sshd', () => {
+  let sshd: Sshd;
+  let machines: Awaited<ReturnType<typeof openMachines>>;
+  beforeEach(async () => {
+    sshd = await startSshd();
+    machines = await openMachines();
+  });
+  afterEach(async () => {
+    machines.close();
+    await sshd.end();
+  });
+
+  test('nothing is logged in to before the key was seen, and only the key that was seen is trusted', async () => {
+    const { hosts } = machines;
+    const { id } = hosts.create({ ...settingsOf(sshd), keyGrantId: sshd.keyFile });
+    await expect(hosts.connect(id)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      data: { reason: 'host-key-new', details: expect.stringContaining(sshd.fingerprint256) },
+    });
+    const look = await hosts.lookAtKey(id);
+    expect(look).toMatchObject({ state: 'new', pinned: null });
+    expect(look.presented.fingerprint256).toBe(sshd.fingerprint256);
+    expect(sshd.accepted()).toBe(0);
+    const trust = (fingerprint256: string) =>
+      hosts.trustKey(id, { fingerprint256, replace: false, by: 'tester' });
+    await expect(trust('SHA256:another')).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await trust(look.presented.fingerprint256)).toMatchObject({ state: 'known' });
+    expect((await hosts.connect(id)).connection).toMatchObject({ state: 'open', error: null });
+  });
+
+  test('a server that presents another key is not talked to until it is replaced on purpose', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    await sshd.restart({ newKey: true });
+    await expect(hosts.connect(id)).rejects.toMatchObject({ data: { reason: 'host-key-changed' } });
+    expect(await hosts.lookAtKey(id)).toMatchObject({ state: 'changed' });
+    const trust = (replace: boolean) =>
+      hosts.trustKey(id, { fingerprint256: sshd.fingerprint256, replace, by: 'tester' });
+    await expect(trust(false)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await trust(true);
+    expect((await hosts.connect(id)).connection.state).toBe('open');
+  });
+
+  test('many commands at once share one connection, and words arrive as they are', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    const words = ["it's", '$(id)', 'a b', '"', '\n'];
+    const all = await Promise.all(words.map((word) => hosts.access.exec(id, ['printf', '%s', word])));
+    expect(all.map(({ code, stdout }) => [code, stdout.toString()])).toEqual(words.map((word) => [0, word]));
+    expect(await hosts.access.exec(id, ['sh', '-c', 'cat; exit 3'], { input: 'secret' })).toMatchObject({
+      code: 3,
+      stdout: Buffer.from('secret'),
+    });
+    await hosts.access.sftp(id, async (sftp) => {
+      const found = await new Promise<string>((resolve, reject) =>
+        sftp.realpath('/', (error, target) => (error ? reject(error) : resolve(target))),
+      );
+      expect(found).toBe('/');
+    });
+    expect(sshd.accepted()).toBe(1);
+  });
+
+  test('a command that takes too long is ended, and one can be cancelled', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    await expect(hosts.access.exec(id, ['sleep', '3601'], { timeoutMs: 200 })).rejects.toMatchObject({
+      data: { reason: 'timeout' },
+    });
+    const abort = new AbortController();
+    const sleeping = hosts.access.exec(id, ['sleep', '3602'], { signal: abort.signal });
+    abort.abort(new Error('no more'));
+    await expect(sleeping).rejects.toThrow('no more');
+    await vi.waitFor(async () => {
+      const { stdout } = await hosts.access.exec(id, ['ps', '-eo', 'args']);
+      expect(stdout.toString()).not.toMatch(/^sleep 360[12]$/m);
+    });
+  });
+
+  test('a connection that is held comes back after the server was away', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    const hold = hosts.access.hold(id);
+    await hold.client();
+    await sshd.kill();
+    await vi.waitFor(() => expect(hosts.get(id).connection.state).toBe('waiting'), { timeout: 10_000 });
+    await sshd.restart();
+    await vi.waitFor(() => expect(hosts.get(id).connection.state).toBe('open'), { timeout: 20_000 });
+    hold.release();
+    hosts.disconnect(id);
+    expect(hosts.get(id).connection.state).toBe('closed');
+  });
+
+  test('a host behind another one is reached through it', async () => {
+    const behind = await startSshd();
+    try {
+      const { hosts } = machines;
+      const jump = await addTrusted(machines, sshd, { name: 'gate' });
+      const { id } = await addTrusted(machines, behind, { name: 'inside', jumpHostId: jump.id });
+      expect((await hosts.access.exec(id, ['echo', 'inside'])).stdout.toString()).toBe('inside\n');
+      expect(hosts.get(jump.id).connection).toMatchObject({ state: 'open', uses: 1 });
+      expect(() =>
+        hosts.update({
+          hostId: jump.id,
+          ...settingsOf(sshd, { name: 'gate', jumpHostId: id }),
+          keyGrantId: null,
+        }),
+      ).toThrow('through itself');
+      await expect(hosts.remove(jump.id)).rejects.toThrow('others are reached');
+    } finally {
+      await behind.end();
+    }
+  });
+
+  test('what goes wrong is told apart', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    const change = (settings: Parameters<typeof settingsOf>[1], key: string | null = null) =>
+      hosts.update({ hostId: id, ...settingsOf(sshd, settings), keyGrantId: key });
+    const reason = async () => {
+      const error: unknown = await hosts.connect(id).catch((thrown: unknown) => thrown);
+      return (error as { data?: { reason?: string } }).data?.reason;
+    };
+    makeKey(`${sshd.keyFile}-other`, '');
+    change({}, `${sshd.keyFile}-other`);
+    expect(await reason()).toBe('login-refused');
+    makeKey(`${sshd.keyFile}-locked`, 'a passphrase of it');
+    change({}, `${sshd.keyFile}-locked`);
+    expect(await reason()).toBe('passphrase');
+    change({ auth: 'password' });
+    expect(await reason()).toBe('password');
+    await hosts.setSecret({ hostId: id, kind: 'password', value: 'not the password' });
+    expect(await reason()).toBe('login-refused');
+    expect(await machines.secrets.get(`host-password:${id}`)).toBe('not the password');
+    change({ address: 'no-such-host.invalid' }, sshd.keyFile);
+    expect(await reason()).toBe('unreachable');
+    await hosts.remove(id);
+    expect(await machines.secrets.get(`host-password:${id}`)).toBeNull();
+  });
+
+  test('a server that shares no algorithm is told with what each side offers', async () => {
+    const old = await startSshd(['KexAlgorithms sntrup761x25519-sha512@openssh.com']);
+    try {
+      const { hosts } = machines;
+      const { id } = hosts.create({ ...settingsOf(old), keyGrantId: old.keyFile });
+      await expect(hosts.lookAtKey(id)).rejects.toMatchObject({
+        data: { reason: 'no-common-algorithm', details: expect.stringContaining('sntrup761x25519-sha512') },
+      });
+    } finally {
+      await old.end();
+    }
+  });
+});

@@ -1,0 +1,140 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { call } from './meta';
+
+export const hostKinds = ['local', 'ssh'] as const;
+export const authMethods = ['agent', 'key', 'password'] as const;
+
+/**
+ * A machine. `local` is the one that Fedwright runs on; `ssh` is reached over one SSH connection, which its
+ * terminals, files, containers and forwards share.
+ */
+export const hostSettingsSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  kind: z.enum(hostKinds),
+  /** Host name or IP address; empty for `local`. */
+  address: z
+    .string()
+    .trim()
+    .max(255)
+    .regex(/^[^\s/@]*$/, 'no spaces, slashes or @'),
+  port: z.number().int().min(1).max(65535).default(22),
+  username: z
+    .string()
+    .trim()
+    .max(64)
+    .regex(/^[^\s]*$/, 'no spaces'),
+  auth: z.enum(authMethods).default('agent'),
+  /** Another host of kind `ssh` to go through (ProxyJump). */
+  jumpHostId: z.string().nullable().default(null),
+  group: z.string().trim().max(60).default(''),
+  labels: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
+  notes: z.string().max(4000).default(''),
+  /** Where the Docker engine of the host listens. */
+  dockerSocket: z
+    .string()
+    .max(255)
+    .regex(/^\/[^\0]*$/, 'an absolute path')
+    .default('/var/run/docker.sock'),
+});
+export type HostSettings = z.infer<typeof hostSettingsSchema>;
+
+/** `waiting`: it was lost, and will be tried again at `nextAttemptAt`. */
+export const connectionStates = ['closed', 'connecting', 'open', 'waiting', 'failed'] as const;
+
+export const connectionSchema = z.object({
+  state: z.enum(connectionStates),
+  since: z.number(),
+  /** How many uses hold it: terminals, transfers, pages of containers. */
+  uses: z.number().int(),
+  nextAttemptAt: z.number().nullable(),
+  error: z
+    .object({ code: z.string(), message: z.string(), hint: z.string(), reason: z.string().nullable() })
+    .nullable(),
+});
+export type HostConnection = z.infer<typeof connectionSchema>;
+
+export const hostSchema = hostSettingsSchema.extend({
+  id: z.string(),
+  /** For showing; it is changed by a grant. */
+  keyFile: z.string().nullable(),
+  hasPassword: z.boolean(),
+  hasPassphrase: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  connection: connectionSchema,
+});
+export type Host = z.infer<typeof hostSchema>;
+
+/** A public key of a server. `fingerprint256` is as OpenSSH writes it: `SHA256:` and base64 without padding. */
+export const hostKeySchema = z.object({ type: z.string(), fingerprint256: z.string() });
+export type HostKey = z.infer<typeof hostKeySchema>;
+
+export const keyLookSchema = z.object({
+  /** `changed`: another key is pinned for this address, and nothing connects until someone decides. */
+  state: z.enum(['new', 'known', 'changed']),
+  presented: hostKeySchema,
+  pinned: hostKeySchema.extend({ pinnedAt: z.number(), pinnedBy: z.string() }).nullable(),
+});
+export type KeyLook = z.infer<typeof keyLookSchema>;
+
+const hostId = z.object({ hostId: z.string() });
+
+export const hosts = {
+  list: call({ permission: 'hosts.read' }).output(z.array(hostSchema)),
+  get: call({ permission: 'hosts.read' }).input(hostId).output(hostSchema),
+  create: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
+    .input(hostSettingsSchema.extend({ keyGrantId: z.string().nullable().default(null) }))
+    .output(hostSchema),
+  /** Closes the connection when something changed that it hangs on. `keyGrantId` null leaves the key file. */
+  update: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
+    .input(
+      hostId.extend(hostSettingsSchema.shape).extend({ keyGrantId: z.string().nullable().default(null) }),
+    )
+    .output(hostSchema),
+  /** Forgets the host with its secrets. Nothing on the machine itself is touched. */
+  remove: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
+    .input(hostId)
+    .output(z.object({ name: z.string() })),
+  /** Keeps a secret of the host in the keychain; null removes it. */
+  setSecret: call({ permission: 'hosts.manage', audit: { subject: 'hostId' }, secret: 'value' })
+    .input(
+      hostId.extend({ kind: z.enum(['password', 'passphrase']), value: z.string().max(4096).nullable() }),
+    )
+    .output(hostSchema),
+  /** Asks the server for its key, without logging in, and compares it with the one that is pinned. */
+  lookAtKey: call({ permission: 'hosts.read' }).input(hostId).output(keyLookSchema),
+  /**
+   * Pins the key that the server presents now, if it is the one that the person has seen. Only with `replace`
+   * another one that is pinned gives way. @throws CONFLICT when it presents another key.
+   */
+  trustKey: call({ permission: 'hosts.manage', audit: { subject: ['hostId', 'fingerprint256'] } })
+    .input(hostId.extend({ fingerprint256: z.string().max(200), replace: z.boolean().default(false) }))
+    .output(keyLookSchema),
+  /** Opens the connection, or gives the one that is open. */
+  connect: call({ permission: 'hosts.use', audit: { subject: 'hostId' } })
+    .input(hostId)
+    .output(hostSchema),
+  /** Closes it at once, whoever uses it. */
+  disconnect: call({ permission: 'hosts.use', audit: { subject: 'hostId' } })
+    .input(hostId)
+    .output(hostSchema),
+  /** First a snapshot, then one event for each connection that changed. */
+  watch: call({ permission: 'hosts.read' }).output(
+    eventIterator(
+      z.discriminatedUnion('type', [
+        z.object({
+          type: z.literal('snapshot'),
+          seq: z.number(),
+          connections: z.array(z.object({ hostId: z.string(), connection: connectionSchema })),
+        }),
+        z.object({
+          type: z.literal('changed'),
+          seq: z.number(),
+          hostId: z.string(),
+          connection: connectionSchema,
+        }),
+      ]),
+    ),
+  ),
+};
