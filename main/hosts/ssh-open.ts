@@ -1,8 +1,13 @@
+import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
-import { Client, type ConnectConfig } from 'ssh2';
+import type ssh2 from 'ssh2';
+import type { Client, ConnectConfig } from 'ssh2';
 import type { AppError } from '../errors';
 import { type PresentedKey, readHostKey } from './host-keys';
 import { createNegotiationLog, sshProblem } from './ssh-problem';
+
+/** Read with the first connection: no start has to wait for it. */
+const require = createRequire(import.meta.url);
 
 export interface SshTarget {
   name: string;
@@ -39,7 +44,7 @@ const keepAliveMs = 10_000;
  */
 export async function openSsh({ target, login, sock, refuse, signal }: SshOptions): Promise<Client> {
   signal?.throwIfAborted();
-  const client = new Client();
+  const client = new (require('ssh2') as typeof ssh2).Client();
   const negotiation = createNegotiationLog();
   let refused: AppError | null = null;
   const config: ConnectConfig = {
