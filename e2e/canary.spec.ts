@@ -1,15 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Task } from '../preload/contract/tasks';
 import { readPlainZip } from './fixtures/archives';
 import type { CommandLine } from './fixtures/command-line';
 import { exposedBy, filesWith } from './fixtures/leaks';
+import { root } from './fixtures/paths';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { requestFrame, speakRaw } from './fixtures/raw-wire';
 import { type RunningApp, expect, test } from './fixtures/test';
+import { readIfThere } from './fixtures/workspace';
 import { provisionSample } from './pages/every-page';
 import { openSection } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
+import { findMarked, processesMarked } from './servers/processes';
 
 // Secrets that a person gives or gets, looked for everywhere that they have no business.
 
@@ -104,4 +108,62 @@ test('no secret is in a file, a log, an argument list, an environment or a diagn
   for (const secret of [...secrets, ...keys]) expect(places(secret)).toEqual([]);
   expect(readdirSync(path.join(data, 'distributed')).sort()).toEqual(['ca', 'requests']);
   expect(filesWith(data, 'PRIVATE KEY')).toEqual([]);
+});
+
+/** What this process, and all that it starts from now on, may write of its memory when it crashes. */
+const limitCores = (limits: string) =>
+  expect(spawnSync('prlimit', [`--core=${limits}`, '--pid', String(process.pid)]).status).toBe(0);
+
+/** How large a core file of a process may be: the soft limit, as the kernel writes it. */
+const coreLimit = (pid: number): string | undefined =>
+  /^Max core file size\s+(\S+)/m.exec(readIfThere(`/proc/${pid}/limits`))?.[1];
+
+function crash(pid: number): void {
+  try {
+    process.kill(pid, 'SIGSEGV');
+  } catch {
+    // It went with one that crashed before it.
+  }
+}
+
+test('a crash of every process leaves no dump of its memory, and nothing in clear', async ({
+  launch,
+  cli,
+  workspace,
+}) => {
+  needPeer(peers.nvflare() ?? peers.keyring());
+  const { folder, data, mark } = workspace;
+  const dumps = () =>
+    [...readdirSync(root), ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]
+      .map((name) => path.basename(name))
+      .filter((name) => /^core(\.\d+)?$|\.dmp$|^report\..*\.json$/.test(name));
+  expect(dumps()).toEqual([]);
+  // As where someone has allowed dumps for all programs.
+  limitCores('unlimited:unlimited');
+  try {
+    const app = await launch();
+    await openSection(app.page, 'Projects');
+    const password = 'canary-7k1-index-password';
+    await ask(app, 'settings/setPackageIndexPassword', { password });
+    const { summary } = await ask<{ summary: { id: string } }>(app, 'projects/import', {
+      text: projectFile({ name: 'long', sites: siteNames(60) }),
+    });
+    await ask(app, 'provisioning/start', { projectId: summary.id });
+    await expect.poll(() => findMarked(mark, /run_nvflare/).length, { intervals: [20] }).toBeGreaterThan(0);
+    const others = processesMarked(mark).filter(({ pid }) => pid !== app.pid);
+    expect(coreLimit(process.pid)).toBe('unlimited');
+    // One that has ended meanwhile has no limits any more.
+    for (const { pid, command } of [...others, { pid: app.pid, command: 'main' }])
+      expect(['0', '1', undefined], command).toContain(coreLimit(pid));
+    for (const { pid } of others) crash(pid);
+    await app.kill('SIGSEGV');
+    await expect.poll(() => processesMarked(mark)).toEqual([]);
+    expect(dumps()).toEqual([]);
+    expect(filesWith(folder, password)).toEqual([]);
+    // What the run had in clear goes with the next start, whichever door.
+    await cli.call('projects.list', {});
+    expect(filesWith(data, 'PRIVATE KEY')).toEqual([]);
+  } finally {
+    limitCores('0:unlimited');
+  }
 });

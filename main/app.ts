@@ -157,7 +157,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
     ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },
-    hasBackups: upkeep.hasBackups,
+    backupBytes: upkeep.backupBytes,
     sealBackups: (sealer, signal) => upkeep.sealBackups(isSecret, sealer, signal),
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });

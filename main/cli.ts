@@ -1,5 +1,8 @@
 import { standardOutput } from './doors/cli/output';
 import { runProgram } from './doors/cli/program';
+import { forbidCoreDumps } from './platform/node/core-dumps';
+
+forbidCoreDumps();
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 5));

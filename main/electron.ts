@@ -7,12 +7,14 @@ import { registerPageScheme } from './doors/electron/page';
 import { readCommand, readRequests, routeOfLink } from './doors/electron/requests';
 import { start } from './doors/electron/start';
 import { readDataArgument } from './platform/node/arguments';
+import { forbidCoreDumps } from './platform/node/core-dumps';
 import { resolvePaths } from './platform/node/data-directory';
 import type { Paths } from './platform/ports';
 
 // The window, or one command. What must happen before Electron is ready happens here; the rest waits for it
 // with `then`, because Electron is not ready before this module has been evaluated.
 
+forbidCoreDumps();
 const command = readCommand(process.argv, app.isPackaged);
 if (command) runCommandLine(command).catch(endCommand);
 else openApp();

@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { describeError, exitCodeOf } from './doors/cli/exit';
 import { parsePort } from './doors/cli/arguments';
 import { serve } from './doors/web/serve';
+import { forbidCoreDumps } from './platform/node/core-dumps';
+
+forbidCoreDumps();
 
 // The browser host by itself: what `fedwright serve` runs, without the rest of the command line.
 try {

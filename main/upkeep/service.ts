@@ -54,7 +54,8 @@ export function createUpkeep(options: UpkeepOptions) {
       const savedTo = options.grants.resolve(grantId, 'save');
       return { fileName: path.basename(savedTo), savedTo, url: null, sizeBytes: await write(savedTo) };
     },
-    hasBackups: () => backups.list().length > 0,
+    /** How much room all backups take; 0 when there are none. */
+    backupBytes: () => backups.list().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     /** Seals the keys in the backups of a time when nothing was sealed. */
     sealBackups: (isSecret: (file: string) => boolean, sealer: Sealer, signal: AbortSignal) =>
       sealBackups({ backups, staging: layout.staging, isSecret, log }, sealer, signal),

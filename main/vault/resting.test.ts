@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import os from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createFileSecrets } from '../platform/fake/file-secrets';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
 import { readPlainZip } from '../../e2e/fixtures/archives';
@@ -184,6 +184,58 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     const after = await start(data);
     await expectWhole(after);
     await after.close();
+  });
+
+  describe('at the end of a command', () => {
+    const signal = new AbortController().signal;
+    const seals = (house: House) =>
+      house.tasks.list({ limit: 50 }).filter(({ kind }) => kind === 'vault.seal');
+
+    test('are sealed, which is done once', async () => {
+      const house = await openHouse({ data: copy(), secrets: createFileSecrets(keychain) });
+      await restingOf(house).lookBriefly(signal);
+      await expectWhole(house);
+      await restingOf(house).lookBriefly(signal);
+      expect(seals(house)).toMatchObject([{ state: 'succeeded', result: { sealed: 8, backups: 0 } }]);
+      await house.close();
+    });
+
+    test('are sealed in part when they are many, and the next command goes on', async () => {
+      const house = await openHouse({ data: copy(), secrets: createFileSecrets(keychain) });
+      const folder = path.join(house.layout.distributed, 'requests', 'many', 'key');
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (let index = 0; index < 600; index += 1)
+        writeFileSync(path.join(folder, `site-${index}.key`), 'a PRIVATE KEY', { mode: 0o600 });
+      await restingOf(house).lookBriefly(signal);
+      expect(filesInClear(house.data)).toHaveLength(108);
+      await restingOf(house).lookBriefly(signal);
+      await expectWhole(house);
+      await house.close();
+    });
+
+    test('a locked keychain is asked once, and left alone by the commands after it', async () => {
+      const data = copy();
+      const secrets = createFileSecrets(keychain);
+      const probe = vi.spyOn(secrets, 'probe');
+      secrets.state = 'locked';
+      for (let command = 0; command < 3; command += 1) {
+        const house = await openHouse({ data, secrets });
+        await restingOf(house).lookBriefly(signal);
+        expect(seals(house)).toEqual([]);
+        await house.close({ keep: true });
+      }
+      expect(probe).toHaveBeenCalledTimes(1);
+      expect(filesInClear(data)).toHaveLength(8);
+      secrets.state = 'ok';
+      await (await start(data)).close();
+    });
+
+    test('stay when the command was interrupted', async () => {
+      const house = await openHouse({ data: copy(), secrets: createFileSecrets(keychain) });
+      await restingOf(house).lookBriefly(AbortSignal.abort());
+      expect(filesInClear(house.data)).toHaveLength(8);
+      await house.close();
+    });
   });
 
   test('stay as they are without a keychain, and wait for it', async () => {

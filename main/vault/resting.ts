@@ -1,16 +1,13 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { setImmediate as yieldNow } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
-import { listTree } from '../files/tree';
 import type { Log } from '../logs/log';
 import type { Layout } from '../provisioning/layout';
 import type { TaskContext, Tasks } from '../tasks/service';
 import { createAllSealed } from './all-sealed';
-import { isSealed } from './seal';
-import { isSealingPart, readSealHeader, sealFiles } from './seal-files';
+import { createBriefLook, brief } from './brief-look';
+import { findClear } from './clear-keys';
+import { sealFiles } from './seal-files';
 import type { Sealer, Vault, VaultStatus } from './service';
 
 export const sealingKind = 'vault.seal';
@@ -20,41 +17,44 @@ const resultSchema = z.object({ sealed: z.number(), backups: z.number() });
 
 export type Resting = ReturnType<typeof createResting>;
 
-/**
- * Seals what lies in clear: from a version that did not seal, from a time without a keychain, out of a backup.
- * Each file is replaced in one step, so that it can be cut short anywhere and done again.
- */
-export function createResting(parts: {
+export interface RestingParts {
   db: Db;
   layout: Layout;
   vault: Vault;
-  tasks: Pick<Tasks, 'define' | 'start' | 'wait' | 'dismiss'>;
+  tasks: Pick<Tasks, 'define' | 'start' | 'wait' | 'cancel' | 'dismiss'>;
   /** Whether a file of a kit holds a secret. */
   isSecret: (file: string) => boolean;
-  /** Whether there are backups, which only opening them tells the content of. */
-  hasBackups: () => boolean;
+  /** The size of all backups, 0 when there are none. Only opening them tells whether they hold keys in clear. */
+  backupBytes: () => number;
   /** Seals the keys in the backups of the data directory; gives how many it wrote anew. */
   sealBackups: (sealer: Sealer, signal: AbortSignal) => Promise<number>;
   /** Held while it works, as backups are made of these files. */
   lock: { name: string; busy: string };
   log: Log;
-}) {
+}
+
+/**
+ * Seals what lies in clear: from a version that did not seal, from a time without a keychain, out of a backup.
+ * Each file is replaced in one step, so that it can be cut short anywhere and done again.
+ */
+export function createResting(parts: RestingParts) {
   const { db, vault, tasks, log } = parts;
   const flag = createAllSealed(db);
+  const hasBackups = () => parts.backupBytes() > 0;
   let looking = Promise.resolve();
 
   tasks.define({
     kind: sealingKind,
     permission: 'ca.manage',
-    input: z.object({}),
-    run: (_, context) => sealAll(parts, context, flag.set),
+    input: z.object({ mostFiles: z.number().int().positive().optional() }),
+    run: ({ mostFiles }, context) => sealAll(parts, context, { mostFiles, onDone: flag.set }),
   });
 
-  const start = (startedBy: string): { taskId: string } => ({
+  const start = (startedBy: string, mostFiles?: number): { taskId: string } => ({
     taskId: tasks.start({
       kind: sealingKind,
       title: 'Seal CAs and private keys',
-      input: {},
+      input: { mostFiles },
       startedBy,
       lock: parts.lock,
     }).id,
@@ -62,40 +62,56 @@ export function createResting(parts: {
 
   async function look(): Promise<void> {
     if (flag.isSet()) return;
-    if ((await findClear(parts, { tidy: true })).length > 0 || parts.hasBackups()) {
+    if ((await findClear(parts, { tidy: true })).length > 0 || hasBackups()) {
       const { sealer } = await vault.sealing();
       if (sealer) await sealQuietly();
     } else if ((await vault.status()).state === 'ready') flag.set();
   }
 
   /** Nobody needs to hear of it when there turned out to be nothing to do. */
-  async function sealQuietly(): Promise<void> {
-    const { taskId } = start('Fedwright');
+  async function sealQuietly(mostFiles?: number, signal?: AbortSignal): Promise<void> {
+    const { taskId } = start('Fedwright', mostFiles);
+    const cancel = () => void tasks.cancel(taskId);
+    signal?.addEventListener('abort', cancel, { once: true });
     const { state, result } = await tasks.wait(taskId);
+    signal?.removeEventListener('abort', cancel);
     const done = resultSchema.safeParse(result);
     if (state === 'succeeded' && done.data && done.data.sealed + done.data.backups === 0)
       tasks.dismiss(taskId);
   }
 
+  const lookBriefly = createBriefLook(parts, flag, sealQuietly);
+
+  const quietly = (error: unknown) => {
+    // Locked, or another process is at it: the next start looks again.
+    if (!(error instanceof AppError)) log.warn({ err: error }, 'keys in clear could not be looked for');
+  };
+
   return {
-    start,
+    /** Seals all there is, as a task. */
+    start: (startedBy: string): { taskId: string } => start(startedBy),
     /** How sealing is. As long as nobody knows that every key is sealed, it looks. */
     async status(): Promise<VaultStatus> {
       const status = await vault.status();
       if (status.state !== 'ready' || flag.isSet()) return status;
       // A sealing that is under way may need what is beside the files.
       const files = (await findClear(parts, { tidy: false })).length;
-      if (files > 0 || parts.hasBackups()) return inClear(files);
+      if (files > 0 || hasBackups()) return inClear(files);
       flag.set();
       return status;
     },
     /** At the start of the app: seals what is in clear, as a task, when there is a keychain that can be used. */
     startLooking(): void {
-      looking = look().catch((error: unknown) => {
-        // Locked, or another process is at it: the next start looks again.
-        if (!(error instanceof AppError)) log.warn({ err: error }, 'keys in clear could not be looked for');
-      });
+      looking = look().catch(quietly);
     },
+    /**
+     * At the end of a command: seals some of what is in clear, and leaves the rest to the next one. Where it can
+     * do nothing, it does not look again for an hour. Never throws.
+     */
+    lookBriefly: (signal: AbortSignal): Promise<void> =>
+      lookBriefly(signal).catch((error: unknown) => {
+        if (!signal.aborted) quietly(error);
+      }),
     settled: (): Promise<void> => looking,
   };
 }
@@ -108,17 +124,21 @@ function inClear(files: number): VaultStatus {
   return {
     state: 'clear',
     message: `CAs and private keys are sealed from now on. ${what}`,
-    hint: 'The next start of the window or the browser host seals them. "fedwright call ca.seal" does it now.',
+    hint: 'The next start of the window or the browser host seals them, and each command a part. "fedwright call ca.seal" does it now.',
   };
 }
 
-type Parts = Parameters<typeof createResting>[0];
-
-async function sealAll(parts: Parts, context: TaskContext, onDone: () => void) {
+/** With `mostFiles`, no more than so many, and backups only when they are small; then there may be more to do. */
+async function sealAll(
+  parts: RestingParts,
+  context: TaskContext,
+  { mostFiles, onDone }: { mostFiles: number | undefined; onDone: () => void },
+) {
   context.stage(stages[0] ?? '', 0, stages.length);
   const { sealer, warning } = await parts.vault.sealing();
   if (!sealer) throw new AppError('UNAVAILABLE', warning, { hint: 'Start again when there is a keychain.' });
-  const files = await findClear(parts, { tidy: true, signal: context.signal });
+  const found = await findClear(parts, { tidy: true, signal: context.signal });
+  const files = found.slice(0, mostFiles);
   context.stage(stages[1] ?? '', 1, stages.length);
   let sealed = 0;
   for (let at = 0; at < files.length; at += atOnce) {
@@ -126,59 +146,13 @@ async function sealAll(parts: Parts, context: TaskContext, onDone: () => void) {
     sealed += await sealFiles(some, sealer, { durable: true, signal: context.signal });
     context.progress(Math.min(1, (at + atOnce) / files.length));
   }
+  if (mostFiles !== undefined && (files.length < found.length || parts.backupBytes() > brief.backupBytes)) {
+    context.log(`Files sealed: ${sealed}. The rest is left to what comes next.`);
+    return { sealed, backups: 0 };
+  }
   context.stage(stages[2] ?? '', 2, stages.length);
   const backups = await parts.sealBackups(sealer, context.signal);
   onDone();
   context.log(`Files sealed: ${sealed}; backups written anew: ${backups}.`);
   return { sealed, backups };
 }
-
-/**
- * Files that hold private keys in clear: of projects, and of distributed provisioning. With `tidy`, what a crash
- * left of sealing is removed on the way.
- */
-async function findClear(
-  { layout, isSecret }: Parts,
-  { tidy, signal }: { tidy: boolean; signal?: AbortSignal },
-): Promise<string[]> {
-  const clearFiles = (root: string, wanted: (file: string) => boolean) => {
-    if (tidy) removeParts(root);
-    return filesInClear(root, wanted);
-  };
-  const found: string[] = [];
-  for (const projectId of namesIn(layout.projects))
-    for (const runId of namesIn(layout.runsOf(projectId))) {
-      const { state, kits } = layout.run(projectId, runId);
-      found.push(...clearFiles(state, () => true));
-      for (const kit of namesIn(kits)) {
-        signal?.throwIfAborted();
-        found.push(...clearFiles(path.join(kits, kit), isSecret));
-        await yieldNow();
-      }
-    }
-  for (const kind of namesIn(layout.distributed))
-    for (const id of namesIn(path.join(layout.distributed, kind))) {
-      signal?.throwIfAborted();
-      found.push(...clearFiles(path.join(layout.distributed, kind, id), isSecret));
-      await yieldNow();
-    }
-  return found;
-}
-
-function removeParts(root: string): void {
-  for (const entry of filesOf(root))
-    if (isSealingPart(entry.path)) rmSync(path.join(root, entry.path), { force: true });
-}
-
-const filesOf = (root: string) =>
-  existsSync(root) ? listTree(root).filter((entry) => entry.kind === 'file') : [];
-
-function filesInClear(root: string, wanted: (file: string) => boolean): string[] {
-  return filesOf(root)
-    .filter((entry) => !isSealingPart(entry.path) && wanted(entry.path))
-    .map((entry) => path.join(root, entry.path))
-    .filter((file) => !isSealed(readSealHeader(file)));
-}
-
-const namesIn = (directory: string): string[] =>
-  statSync(directory, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(directory) : [];

@@ -11,7 +11,7 @@ export function restingOf(house: House, vault: Vault = house.vault) {
   return createResting({
     ...{ db: house.store.db, layout: house.layout, tasks: house.tasks, vault, isSecret },
     lock: { name: 'upkeep', busy: 'Busy.' },
-    hasBackups: upkeep.hasBackups,
+    backupBytes: upkeep.backupBytes,
     sealBackups: (sealer, signal) => upkeep.sealBackups(isSecret, sealer, signal),
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
   });

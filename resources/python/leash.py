@@ -9,6 +9,11 @@ import signal
 import sys
 import threading
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
 
 def tie_to_parent():
     """Makes files private, leads a process group of its own, and ends that group with the starter.
@@ -16,6 +21,7 @@ def tie_to_parent():
     Standard input becomes empty for the program that runs next, so that no prompt can wait for an answer.
     """
     os.umask(0o077)
+    _forbid_core_dumps()
     if hasattr(os, "setpgid") and os.getpgrp() != os.getpid():
         os.setpgid(0, 0)
     # A copy that children do not inherit: one that outlives us must not keep the pipe's other end waiting.
@@ -30,6 +36,15 @@ def forget_script_folder():
     """Takes the folder of these scripts off the module path: its names must not hide a package's."""
     folder = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or os.curdir) != folder]
+
+
+def _forbid_core_dumps():
+    """Keys that are in memory must not come to rest in a core file. One byte: less is ignored for piped dumps."""
+    if resource is None:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    limit = 0 if hard == 0 else 1
+    resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
 
 
 def _end_with(watched):

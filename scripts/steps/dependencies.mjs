@@ -1,19 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
 import { mustRun } from './run.mjs';
-import { say } from './say.mjs';
+import { StepFailed, say } from './say.mjs';
 
 /** Installs the dependencies when they are not those of package-lock.json. */
 export async function ensureDependencies() {
   if (areInstalled(readLock('package-lock.json'), readLock(path.join('node_modules', '.package-lock.json'))))
     return;
+  assertOwnFolder();
   say('installing the dependencies (npm ci); this takes a minute the first time');
   // Every native package brings its binaries along. With scripts allowed, npm compiles better-sqlite3 all the
   // same: a lockfile does not carry the note by which a package forbids that.
   await npm('ci', '--ignore-scripts');
   // The one script that is needed: it fetches the Node that every npm script runs on.
   await npm('rebuild', 'node', '--ignore-scripts=false');
+}
+
+/** npm ci empties node_modules first, and through a link the folder of whoever shares it. */
+function assertOwnFolder() {
+  if (!lstatSync(path.join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new StepFailed(
+    'node_modules is a link to a folder that others may use, and it does not have what package-lock.json wants.',
+    'Bring that folder up to date where it belongs, or remove the link to get one of your own.',
+  );
 }
 
 async function npm(...words) {

@@ -24,7 +24,10 @@ export async function withSession<T>(choice: NodeChoice, work: (session: Session
       const client: Client = createRouterClient(router, {
         context: app.contextFor({ door: 'cli', dragOut: null }),
       });
-      return await work({ app, client, signal: stop.signal });
+      const done = await work({ app, client, signal: stop.signal });
+      // What the other doors do when they start: a command has its answer first.
+      await app.services.resting.lookBriefly(stop.signal);
+      return done;
     } finally {
       await app.dispose();
     }
