@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -21,6 +22,7 @@ import { openSection, row, table, title } from './pages/shell';
 import { startChild } from './servers/child';
 import { type Packaged, makePackaged, nativesOf, noPackaging } from './servers/packaged';
 import { needPeer, peers } from './servers/peers';
+import { makePythonMirror } from './servers/python-archive';
 import { startFeed } from './servers/update-feed';
 
 // The app as it is installed, with the fuses of a release.
@@ -91,6 +93,7 @@ test('a package holds what is needed on this system and nothing else', () => {
     'migrations/meta',
     'python/run_nvflare.py',
     'python/locks/uv.txt',
+    'uv/uv',
     'samples/two-hospitals.yml',
   ])
     expect(existsSync(path.join(resources, file)), file).toBe(true);
@@ -125,6 +128,23 @@ test('its command line does all that the command line does', async ({ workspace 
   expect(again.code).toBe(4);
   expect(JSON.parse(again.stdout)).toMatchObject({ code: 'CONFLICT' });
   expect((await command(workspace, ['frobnicate'])).code).toBe(2);
+});
+
+test('where there is no Python, its own uv unpacks one, and NVFlare is installed with that', async ({
+  workspace,
+}) => {
+  test.setTimeout(240_000);
+  needPeer(peers.nvflare());
+  const { env, folder } = workspace;
+  Object.assign(env, makePythonMirror(folder), { PATH: path.join(folder, 'bin') });
+  mkdirSync(env['PATH'] ?? '');
+  const doctor = await command(workspace, ['doctor', '--json']);
+  expect(doctor.stdout).toContain('by the uv that comes with Fedwright');
+  const installed = await command(workspace, ['nvflare', 'install']);
+  expect(installed.code, installed.stderr + installed.stdout).toBe(0);
+  expect(installed.stderr).toContain(`is unpacked by ${path.join(release.resources, 'uv', 'uv')}`);
+  const { installed: version, inUse } = JSON.parse(installed.stdout) as Record<string, string>;
+  expect(inUse).toBe(version);
 });
 
 test('it runs neither as Node nor with what NODE_OPTIONS names', async ({ workspace }) => {

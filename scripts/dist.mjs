@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './steps/build.mjs';
 import { ensureDependencies } from './steps/dependencies.mjs';
+import { fetchPackagedUv } from './steps/packaged-uv.mjs';
 import { tool, toolNode } from './steps/paths.mjs';
 import { mustRun } from './steps/run.mjs';
 import { StepFailed, runScript } from './steps/say.mjs';
@@ -15,6 +16,7 @@ import { StepFailed, runScript } from './steps/say.mjs';
 await runScript(async () => {
   await ensureDependencies();
   await ensureBuilt();
+  await fetchPackagedUv();
   const args = [tool('electron-builder', 'cli.js'), '--publish', 'never', ...fromEnvironment(process.env)];
   await mustRun(toolNode(), [...args, ...process.argv.slice(2)], {}, 'The lines above say what is missing.');
 });

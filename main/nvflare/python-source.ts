@@ -5,7 +5,7 @@ import { AppError } from '../errors';
 import type { BasePython } from './base-python';
 import { runtimeFolder } from './own-environment';
 import { managedPython, platformHere, uvKeyOf } from './targets';
-import { type UvOptions, installPython, interpreterIn, requireUv } from './uv';
+import { type UvOptions, hasPackagedUv, installPython, interpreterIn, requireUv } from './uv';
 import { pythonIn } from './wheel-folder';
 
 /** The Python that was fetched for Fedwright alone, if it is there. Environments are links into it. */
@@ -54,13 +54,19 @@ export async function provideManaged(
 }
 
 /** What people are told before: where no Python fits, one is fetched, if there is one for this computer. */
-export function withManaged(base: BasePython, platform: NodeJS.Platform): BasePython {
+export async function withManaged(
+  base: BasePython,
+  { platform, resources }: { platform: NodeJS.Platform; resources: string },
+): Promise<BasePython> {
   if (base.canInstall.ok || platformHere(platform) === null) return base;
+  const uv = (await hasPackagedUv(resources, platform))
+    ? 'the uv that comes with Fedwright'
+    : 'the uv on the PATH or one from the package index of the settings';
   return {
     ...base,
     canInstall: {
       ok: true,
-      message: `${base.canInstall.message} Python ${managedPython} will be fetched for Fedwright alone, about 30 MB, by the uv on the PATH or one from the package index of the settings.`,
+      message: `${base.canInstall.message} Python ${managedPython} will be fetched for Fedwright alone, about 30 MB, by ${uv}.`,
       hint: base.canInstall.hint,
     },
   };

@@ -64,7 +64,7 @@ export function createRuntime(options: RuntimeOptions) {
       candidates,
       installVersion,
       installableVersions,
-      canInstall: withManaged(base, machine.platform).canInstall,
+      canInstall: (await withManaged(base, { platform: machine.platform, resources })).canInstall,
       installTaskId: runningInstall(tasks),
     };
   }

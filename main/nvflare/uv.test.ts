@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
@@ -8,7 +16,7 @@ import { run } from '../process/run';
 import { readUvLock } from './lock';
 import { readPackageIndex } from './package-index';
 import { platformHere } from './targets';
-import { bareMachine, createFolder, createTestSettings, resources } from './test-bench';
+import { bareMachine, createFolder, createTestSettings, resources, writeProgram } from './test-bench';
 import { type UvOptions, installPython, requireUv } from './uv';
 
 const python = testPython() ?? '';
@@ -99,6 +107,26 @@ onLinux(
     await expect(installPython(uv, again, options)).rejects.toThrow('The archive of Python 3.11 is damaged.');
   },
 );
+
+onLinux('takes the uv of its own package, unless there is a newer one on the PATH', unhurried, async () => {
+  using place = createFolder();
+  const { folder } = place;
+  const options = { ...(await prepare(folder)), resources: path.join(folder, 'packaged') };
+  cpSync(path.join(resources, 'python', 'locks'), path.join(options.resources, 'python', 'locks'), {
+    recursive: true,
+  });
+  const packaged = writeProgram(path.join(options.resources, 'uv', 'uv'), '#!/bin/sh', 'echo uv 0.0.0');
+  expect(await requireUv(options, null)).toBe(packaged);
+  // A folder that was carried here may have none then.
+  expect(await requireUv(options, folder)).toBe(packaged);
+  const own = (version: string) =>
+    writeProgram(path.join(folder, 'bin', 'uv'), '#!/bin/sh', `echo uv ${version}`);
+  const machine = bareMachine(folder, [path.join(folder, 'bin')]);
+  own('0.1.0');
+  expect(await requireUv({ ...options, machine }, null)).toBe(packaged);
+  const newer = own('99.0.0');
+  expect(await requireUv({ ...options, machine }, null)).toBe(newer);
+});
 
 onLinux('says what to do when uv cannot be had', unhurried, async () => {
   using place = createFolder();

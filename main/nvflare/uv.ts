@@ -25,14 +25,16 @@ export interface UvOptions {
 }
 
 /**
- * The uv to use: one of this version or newer on the PATH, the one kept from before, the one in a carried
- * folder, or a fetched one whose sum is known. With a folder nothing is fetched.
+ * The uv to use: one of this version or newer on the PATH, the one that came in the app's package, the one kept
+ * from before, the one in a carried folder, or a fetched one whose sum is known. With a folder nothing is fetched.
  */
 export async function requireUv(options: UvOptions, folder: string | null): Promise<string> {
   const { machine, data, platform, onLine, signal } = options;
   const locked = readUvLock(options.resources);
   const own = await findOnPath(machine, locked.version);
   if (own) return own;
+  const packaged = packagedUv(options.resources, machine.platform);
+  if (await isFile(packaged)) return packaged;
   const place = path.join(runtimeFolder(data), `uv-${locked.version}`);
   const program = path.join(place, machine.platform === 'win32' ? 'uv.exe' : 'uv');
   if (await isFile(program)) return program;
@@ -50,6 +52,14 @@ export async function requireUv(options: UvOptions, folder: string | null): Prom
   if (carried === null) await rm(wheel, { force: true });
   return program;
 }
+
+/** Where a package has its uv; there is none when the app runs from its sources. */
+const packagedUv = (resources: string, platform: NodeJS.Platform): string =>
+  path.join(resources, 'uv', platform === 'win32' ? 'uv.exe' : 'uv');
+
+/** Whether uv came with the app. */
+export const hasPackagedUv = (resources: string, platform: NodeJS.Platform): Promise<boolean> =>
+  isFile(packagedUv(resources, platform));
 
 const withoutUv = (version: string): AppError =>
   new AppError('UNAVAILABLE', `The folder has a Python to unpack, but not uv ${version}, which unpacks it.`, {
