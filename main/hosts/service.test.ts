@@ -118,6 +118,16 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     }
   });
 
+  test('a host on the way that has a question is named, not the one behind it', async () => {
+    const { hosts } = machines;
+    const gate = hosts.create({ ...settingsOf(sshd, { name: 'gate' }), keyGrantId: sshd.keyFile });
+    const inside = settingsOf(sshd, { name: 'inside', jumpHostId: gate.id });
+    const { id } = hosts.create({ ...inside, keyGrantId: sshd.keyFile });
+    const problem = { data: { reason: 'jump-host', hint: expect.stringContaining('"gate"') } };
+    await expect(hosts.connect(id)).rejects.toMatchObject(problem);
+    await expect(hosts.lookAtKey(id)).rejects.toMatchObject(problem);
+  });
+
   test('what goes wrong is told apart', async () => {
     const { hosts } = machines;
     const { id } = await addTrusted(machines, sshd);
