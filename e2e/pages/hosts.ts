@@ -55,6 +55,11 @@ export const inspector = (page: Page): Locator => page.getByRole('complementary'
 /** Connects, and trusts the key after having compared it with the one of the server. */
 export async function connectFirst(page: Page, name: string, sshd: Sshd): Promise<void> {
   await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
+  await trustKey(page, name, sshd);
+}
+
+/** Compares the key that is asked about with the one of the server, and trusts it. */
+export async function trustKey(page: Page, name: string, sshd: Sshd): Promise<void> {
   const dialog = page.getByRole('dialog', { name: `Key of ${name}` });
   await expect(dialog).toContainText(sshd.fingerprint256);
   await dialog.getByRole('button', { name: 'Trust this key' }).click();

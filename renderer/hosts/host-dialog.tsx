@@ -4,9 +4,10 @@ import type { Host } from '../../preload/contract/hosts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
-import { type HostDraft, draftOf, faultsOf, saveDraft, saveSecrets } from './host-draft';
+import { type HostDraft, draftOf, faultsOf } from './host-draft';
 import { HostFields } from './host-fields';
 import { LoginFields } from './login-fields';
+import { saveDraft, saveSecrets } from './save-host';
 import { refreshHosts } from './use-hosts';
 
 interface HostDialogProps {

@@ -1,6 +1,5 @@
 import { type Host, type HostSettings, hostSettingsSchema } from '../../preload/contract/hosts';
 import type { Grant } from '../../preload/contract/files';
-import { client } from '../rpc/client';
 
 /** A host as the form has it. Secrets are empty when they stay as they are. */
 export interface HostDraft {
@@ -41,19 +40,3 @@ const wordsOf = (field: string, message: string): string => {
   if (field === 'port') return 'Enter a number from 1 to 65535.';
   return `Not accepted: ${message}.`;
 };
-
-/** Keeps the form: the host first, then its secrets. With `hostId` it changes that host. */
-export async function saveDraft(draft: HostDraft, hostId: string | null): Promise<Host> {
-  const { settings, keyFile } = draft;
-  const input = { ...settings, keyGrantId: settings.auth === 'key' ? (keyFile?.id ?? null) : null };
-  return hostId === null ? client.hosts.create(input) : client.hosts.update({ hostId, ...input });
-}
-
-/** The secrets that were typed and that the way of logging in uses. */
-export async function saveSecrets({ settings, password, passphrase }: HostDraft, hostId: string) {
-  if (settings.kind === 'local') return;
-  if (settings.auth === 'password' && password !== '')
-    await client.hosts.setSecret({ hostId, kind: 'password', value: password });
-  if (settings.auth === 'key' && passphrase !== '')
-    await client.hosts.setSecret({ hostId, kind: 'passphrase', value: passphrase });
-}

@@ -6,6 +6,7 @@ import { FactList } from '../ui/facts';
 import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { ConnectionProblem } from './connection-problem';
+import { HostHealth } from './host-health';
 import { authWords, describeAddress, stateOf, stateWords } from './host-words';
 import type { HostFlow } from './use-host-flow';
 
@@ -35,6 +36,7 @@ export function HostInspector({ host, hosts, flow, onClose }: HostInspectorProps
       <HostActions host={host} flow={flow} />
       {host.kind === 'ssh' ? <ConnectionProblem host={host} flow={flow} /> : null}
       <FactList layout="column" facts={factsOf(host, hosts)} />
+      <HostHealth host={host} />
       {host.notes ? <p className="wrap-break-word whitespace-pre-wrap text-muted">{host.notes}</p> : null}
     </div>
   );
