@@ -73,7 +73,7 @@ function KeyFields({ draft, faults, host, onChange }: HostFieldsProps) {
         <Field label="Key file" required error={faults.keyFile} className="flex-1">
           <TextInput mono readOnly value={path} title={path} />
         </Field>
-        <Button className="mt-6" onClick={() => void choose()}>
+        <Button className="mt-5.5" onClick={() => void choose()}>
           Choose key file
         </Button>
       </div>
