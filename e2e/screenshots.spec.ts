@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { root } from './fixtures/paths';
 import { expect, test } from './fixtures/test';
-import { provisionSample, requestSample, visitPages } from './pages/every-page';
+import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
 import { makeMovablePython } from './servers/movable-python';
 
 // The pictures of the README and the docs: `UPDATE_PICTURES=1 npm run e2e`.
@@ -13,7 +13,11 @@ for (const theme of ['light', 'dark'] as const)
     workspace.env['PATH'] = [makeMovablePython(workspace.folder).bin, ...others].join(path.delimiter);
     const { page } = await launch();
     await cli.call('settings.update', { theme });
-    const ids = { ...(await provisionSample(cli)), ...(await requestSample(cli, workspace.folder)) };
+    const ids = {
+      ...(await provisionSample(cli)),
+      ...(await requestSample(cli, workspace.folder)),
+      ...(await hostSample(cli)),
+    };
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await visitPages(page, ids, async (name) => {

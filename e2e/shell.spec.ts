@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
-import { provisionSample, requestSample, visitPages } from './pages/every-page';
+import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
 import { openProject } from './pages/projects';
 import { mod, openSection, openTray, runCommand, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
@@ -13,6 +13,7 @@ const sections = [
   'Kits',
   'Certificates',
   'Signing',
+  'Hosts',
   'Audit',
   'Logs',
   'Settings',
@@ -103,7 +104,11 @@ for (const theme of ['light', 'dark'] as const)
     const { page } = app;
     await cli.call('settings.update', { theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    const ids = { ...(await provisionSample(cli)), ...(await requestSample(cli, workspace.folder)) };
+    const ids = {
+      ...(await provisionSample(cli)),
+      ...(await requestSample(cli, workspace.folder)),
+      ...(await hostSample(cli)),
+    };
     const findings: string[] = [];
     await visitPages(page, ids, async (name) => {
       findings.push(...(await seriousFindings(page)).map((finding) => `${name}: ${finding}`));

@@ -13,6 +13,7 @@ import {
   readCertificatesSearch,
   readKitHistorySearch,
   readDistributedSearch,
+  readHostsSearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -82,6 +83,13 @@ const distributed = createRoute({
   component: lazyRouteComponent(() => import('./distributed/page'), 'DistributedPage'),
 });
 
+const hosts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts',
+  validateSearch: readHostsSearch,
+  component: lazyRouteComponent(() => import('./hosts/page'), 'HostsPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -125,6 +133,7 @@ export const router = createRouter({
     kits,
     certificates,
     distributed,
+    hosts,
     task,
     audit,
     logs,

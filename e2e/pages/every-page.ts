@@ -32,6 +32,10 @@ export interface SigningIds {
   requestId: string;
 }
 
+export interface HostIds {
+  hostId: string;
+}
+
 /** Makes a CA, and a request that waits for its decision, as if two people had met on one machine. */
 export async function requestSample(cli: CommandLine, folder: string): Promise<SigningIds> {
   const { authorityId } = await cli.call<{ authorityId: string }>('distributed.createAuthority', {
@@ -46,10 +50,23 @@ export async function requestSample(cli: CommandLine, folder: string): Promise<S
   return { incomingId: id, requestId };
 }
 
+/** Two hosts, of which one is behind the other. Nothing is connected to. */
+export async function hostSample(cli: CommandLine): Promise<HostIds> {
+  const settings = { kind: 'ssh', username: 'flare', group: 'Data centre', labels: ['gpu'], auth: 'agent' };
+  const gate = await cli.call<{ id: string }>('hosts.create', {
+    ...{ ...settings, name: 'gate', address: 'gate.example.org', labels: [] },
+  });
+  const { id } = await cli.call<{ id: string }>('hosts.create', {
+    ...{ ...settings, name: 'north-1', address: '10.0.0.11', port: 2222, jumpHostId: gate.id },
+    notes: 'Restarts on the first Monday of each month.',
+  });
+  return { hostId: id };
+}
+
 /** Visits every page, dialogs and inspectors included, and hands each over when it has settled. */
 export async function visitPages(
   page: Page,
-  { projectId, runId, taskId, kitId, incomingId, requestId }: SampleIds & SigningIds,
+  { projectId, runId, taskId, kitId, incomingId, requestId, hostId }: SampleIds & SigningIds & HostIds,
   look: (name: string) => Promise<void>,
 ): Promise<void> {
   const visit = async (name: string, route: string, ready: () => Promise<void>) => {
@@ -137,6 +154,12 @@ export async function visitPages(
   );
   await visit('signing-request', `/distributed?tab=join&open=${requestId}`, () =>
     expect(page.getByRole('button', { name: 'Save the request zip' })).toBeVisible(),
+  );
+  await visit('hosts', `/hosts?host=${hostId}`, () =>
+    expect(page.getByRole('complementary').getByText('Through')).toBeVisible(),
+  );
+  await visit('add-host', '/hosts?new=1', () =>
+    expect(page.getByRole('dialog', { name: 'Add host' })).toBeVisible(),
   );
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {

@@ -6,6 +6,7 @@ export type SectionName =
   | 'Kits'
   | 'Certificates'
   | 'Signing'
+  | 'Hosts'
   | 'Audit'
   | 'Logs'
   | 'Settings';

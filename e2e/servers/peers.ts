@@ -64,6 +64,10 @@ export const peers = {
     process.platform === 'linux'
       ? missingPrograms(['dbus-daemon', 'gnome-keyring-daemon'], 'install dbus-daemon and gnome-keyring')
       : 'the keychain of this system would be the real one of its user',
+  sshd: () =>
+    existsSync('/usr/sbin/sshd')
+      ? missingPrograms(['ssh-keygen', 'ssh-agent'], 'install openssh-client')
+      : 'no sshd: install the package openssh-server',
   pointer: () =>
     process.platform === 'linux'
       ? missingPrograms(['Xvfb', 'xdotool'], 'install xvfb and xdotool')

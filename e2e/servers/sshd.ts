@@ -25,10 +25,16 @@ export interface Sshd {
   end(): Promise<void>;
 }
 
-/** Starts one. `config` is added to its configuration. */
-export async function startSshd(config: string[] = []): Promise<Sshd> {
+/** An account that only this server knows. */
+export interface Account {
+  username: string;
+  password: string;
+}
+
+/** Starts one. `config` is added to its configuration. With an account it takes a password: root on Linux only. */
+export async function startSshd(config: string[] = [], account?: Account): Promise<Sshd> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-sshd-'));
-  const { username } = os.userInfo();
+  const { username } = account ?? os.userInfo();
   const file = (name: string) => path.join(folder, name);
   makeKey(file('host'), '');
   makeKey(file('client'), '');
@@ -44,8 +50,10 @@ export async function startSshd(config: string[] = []): Promise<Sshd> {
       ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', ...config],
     ].join('\n'),
   );
+  if (account) writeAccount(folder, account);
+  const command = account ? [...inNamespace, folder, ...daemon] : daemon;
   let said = '';
-  let server = await start(file('config'));
+  let server = await start([...command, file('config')]);
   return {
     ...{ address: '127.0.0.1', port, username, keyFile: file('client') },
     get fingerprint256() {
@@ -61,7 +69,7 @@ export async function startSshd(config: string[] = []): Promise<Sshd> {
         rmSync(file('host'));
         makeKey(file('host'), '');
       }
-      server = await start(file('config'));
+      server = await start([...command, file('config')]);
     },
     async end() {
       await endAll(server);
@@ -70,8 +78,27 @@ export async function startSshd(config: string[] = []): Promise<Sshd> {
   };
 }
 
-async function start(config: string): Promise<Child> {
-  const server = startChild('/usr/sbin/sshd', ['-D', '-e', '-f', config]);
+const daemon = ['/usr/sbin/sshd', '-D', '-e', '-f'];
+
+/** Accounts of its own, which nothing else of the machine sees: in a private mount namespace. */
+const inNamespace = [
+  ...['unshare', '--mount', '--propagation', 'private', 'sh', '-ec'],
+  'mount --bind "$1/passwd" /etc/passwd; mount --bind "$1/shadow" /etc/shadow; shift; exec "$@"',
+  'sh',
+];
+
+function writeAccount(folder: string, { username, password }: Account): void {
+  const hash = spawnSync('openssl', ['passwd', '-6', '-stdin'], { input: password, encoding: 'utf8' }).stdout;
+  const add = (name: string, line: string, mode: number) =>
+    writeFileSync(path.join(folder, name), `${readFileSync(`/etc/${name}`, 'utf8').trimEnd()}\n${line}\n`, {
+      mode,
+    });
+  add('passwd', `${username}:x:65533:65534::/:/bin/sh`, 0o644);
+  add('shadow', `${username}:${hash.trim()}:19000:0:99999:7:::`, 0o600);
+}
+
+async function start([program = '', ...args]: string[]): Promise<Child> {
+  const server = startChild(program, args);
   await server.seen(/Server listening on/);
   return server;
 }

@@ -3,7 +3,7 @@ import type { Client } from 'ssh2';
 import type { HostConnection } from '../../preload/contract/hosts';
 import { AppError, invalid } from '../errors';
 import type { HostKeys, PresentedKey } from './host-keys';
-import { HostLink } from './host-link';
+import { HostLink, isPassing } from './host-link';
 import type { HostSecrets } from './host-secrets';
 import type { HostRow, HostStore } from './host-store';
 import { loginOf } from './ssh-login';
@@ -63,12 +63,26 @@ export function createHostConnections(options: {
     if (row.jumpHostId === null) return connect(undefined);
     const jump = hold(row.jumpHostId);
     try {
-      const client = await connect(await openTcp(await jump.client(signal), row.address, row.port));
+      const client = await connect(await openTcp(await wayOver(jump, row, signal), row.address, row.port));
       client.once('close', jump.release);
       return client;
     } catch (error) {
       jump.release();
       throw error;
+    }
+  }
+
+  /** Says whose question it is when the host on the way has one: a page would put it to the wrong host. */
+  async function wayOver(jump: Hold, row: HostRow, signal: AbortSignal | undefined): Promise<Client> {
+    try {
+      return await jump.client(signal);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'CANCELLED' || isPassing(error)) throw error;
+      const { name } = store.need(row.jumpHostId ?? '');
+      throw new AppError('UNAVAILABLE', `"${row.name}" is reached through "${name}", which has a problem.`, {
+        hint: `Connect to "${name}" first.`,
+        ...{ details: error.message, reason: 'jump-host' },
+      });
     }
   }
 

@@ -156,7 +156,8 @@ export class HostLink {
 }
 
 /** What may be over by the next attempt. A login that is refused again and again would lock the account. */
-const isPassing = ({ data }: AppError): boolean => data.reason === 'unreachable' || data.reason === 'failed';
+export const isPassing = ({ data }: AppError): boolean =>
+  data.reason === 'unreachable' || data.reason === 'failed';
 
 function describe(error: AppError | null): HostConnection['error'] {
   if (!error)

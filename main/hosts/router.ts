@@ -15,5 +15,6 @@ export const createHostsRouter = (hosts: Hosts) =>
     ),
     connect: base.hosts.connect.handler(({ input }) => hosts.connect(input.hostId)),
     disconnect: base.hosts.disconnect.handler(({ input }) => hosts.disconnect(input.hostId)),
+    health: base.hosts.health.handler(({ input }) => hosts.health(input.hostId)),
     watch: base.hosts.watch.handler(({ signal }) => hosts.watch(signal)),
   });

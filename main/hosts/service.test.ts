@@ -118,6 +118,32 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     }
   });
 
+  test('the health of a host is read from the host itself', async () => {
+    const { hosts } = machines;
+    const nowhere = { dockerSocket: '/nowhere/docker.sock' };
+    const { id } = await addTrusted(machines, sshd, nowhere);
+    const here = hosts.create({ ...settingsOf(sshd, { name: 'here', kind: 'local' }), keyGrantId: null });
+    for (const health of [await hosts.health(id), await hosts.health(here.id)]) {
+      expect(health.ports).toContain(sshd.port);
+      expect(health.clockSkewMs).toBe(0);
+      expect(health.cpus).toBeGreaterThan(0);
+      expect(health.disk?.totalBytes).toBeGreaterThan(health.disk?.freeBytes ?? Infinity);
+      expect(health.memory?.totalBytes).toBeGreaterThan(0);
+    }
+    expect(await hosts.health(id)).toMatchObject({ docker: null });
+    expect(sshd.accepted()).toBe(1);
+  });
+
+  test('a host on the way that has a question is named, not the one behind it', async () => {
+    const { hosts } = machines;
+    const gate = hosts.create({ ...settingsOf(sshd, { name: 'gate' }), keyGrantId: sshd.keyFile });
+    const inside = settingsOf(sshd, { name: 'inside', jumpHostId: gate.id });
+    const { id } = hosts.create({ ...inside, keyGrantId: sshd.keyFile });
+    const problem = { data: { reason: 'jump-host', hint: expect.stringContaining('"gate"') } };
+    await expect(hosts.connect(id)).rejects.toMatchObject(problem);
+    await expect(hosts.lookAtKey(id)).rejects.toMatchObject(problem);
+  });
+
   test('what goes wrong is told apart', async () => {
     const { hosts } = machines;
     const { id } = await addTrusted(machines, sshd);

@@ -1,8 +1,9 @@
-import type { Host, HostConnection, HostSettings, KeyLook } from '../../preload/contract/hosts';
+import type { Host, HostConnection, HostHealth, HostSettings, KeyLook } from '../../preload/contract/hosts';
 import type { Store } from '../db/open';
 import { invalid } from '../errors';
 import type { Redactor } from '../logs/redact';
 import type { Secrets } from '../platform/ports';
+import { lookAtHealth } from './health';
 import { createHostAccess } from './host-access';
 import { createHostConnections } from './host-connections';
 import { createHostKeys } from './host-keys';
@@ -32,8 +33,10 @@ export function createHosts(parts: {
   const keyFileOf = (grantId: string | null) =>
     grantId === null ? undefined : parts.grants.resolve(grantId, 'file');
 
+  const access = createHostAccess({ store, connections });
+
   return {
-    access: createHostAccess({ store, connections }),
+    access,
     list: (): Host[] => store.list().map(view),
     get: (hostId: string): Host => view(store.need(hostId)),
     create: ({ keyGrantId, ...settings }: HostSettings & { keyGrantId: string | null }): Host =>
@@ -77,6 +80,7 @@ export function createHosts(parts: {
       connections.close(store.need(hostId).id);
       return view(store.need(hostId));
     },
+    health: (hostId: string): Promise<HostHealth> => lookAtHealth(access, hostId),
     watch: (signal?: AbortSignal) =>
       watchConnections({
         ids: () => store.list().map(({ id }) => id),

@@ -78,6 +78,31 @@ export const keyLookSchema = z.object({
 });
 export type KeyLook = z.infer<typeof keyLookSchema>;
 
+const bytes = z.number();
+
+/** How a host is, each part null when it is not known. Sizes in bytes, times in milliseconds. */
+export const hostHealthSchema = z.object({
+  at: z.number(),
+  /** There and back, for a command that does nothing. */
+  latencyMs: z.number(),
+  /** Above 0: its clock is ahead of the one here. */
+  clockSkewMs: z.number().nullable(),
+  /** Where the home directory is. */
+  disk: z.object({ totalBytes: bytes, freeBytes: bytes }).nullable(),
+  memory: z.object({ totalBytes: bytes, availableBytes: bytes }).nullable(),
+  cpus: z.number().nullable(),
+  /** Of the last minute. */
+  load: z.number().nullable(),
+  gpus: z.array(z.object({ name: z.string(), totalBytes: bytes, usedBytes: bytes })),
+  docker: z.object({ version: z.string(), apiVersion: z.string() }).nullable(),
+  cgroup: z.union([z.literal(1), z.literal(2)]).nullable(),
+  python: z.string().nullable(),
+  nvflare: z.string().nullable(),
+  /** TCP ports that something listens on. */
+  ports: z.array(z.number().int()).nullable(),
+});
+export type HostHealth = z.infer<typeof hostHealthSchema>;
+
 const hostId = z.object({ hostId: z.string() });
 
 export const hosts = {
@@ -119,6 +144,10 @@ export const hosts = {
   disconnect: call({ permission: 'hosts.use', audit: { subject: 'hostId' } })
     .input(hostId)
     .output(hostSchema),
+  /** Looks at the host by one short script, which changes nothing there. */
+  health: call({ permission: 'hosts.use', audit: { subject: 'hostId' } })
+    .input(hostId)
+    .output(hostHealthSchema),
   /** First a snapshot, then one event for each connection that changed. */
   watch: call({ permission: 'hosts.read' }).output(
     eventIterator(

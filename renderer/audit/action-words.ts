@@ -79,6 +79,7 @@ export const actionWords: Record<string, string> = {
   'hosts.trustKey': 'Trust key of host',
   'hosts.connect': 'Connect to host',
   'hosts.disconnect': 'Disconnect host',
+  'hosts.health': 'Check health of host',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */

@@ -10,6 +10,8 @@ export interface ErrorReport {
   hint: string;
   details?: string;
   problems?: Problem[];
+  /** What kind of failure it is, where a page can offer something for it. */
+  reason?: string;
   /** Finds the stack in the app log. */
   id?: string;
 }

@@ -99,6 +99,11 @@ export function readDistributedSearch(search: Search): {
   };
 }
 
+/** The host of the inspector, and the dialog for a new one. */
+export function readHostsSearch(search: Search): { host?: string; new?: 1 } {
+  return { host: readId(search.host), new: readFlag(search.new) };
+}
+
 /** The section to scroll to. */
 export function readSettingsSearch(search: Search): { section?: string } {
   return { section: readId(search.section) };

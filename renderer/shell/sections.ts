@@ -5,6 +5,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   ScrollText,
+  Server,
   Settings,
   ShieldCheck,
   Signature,
@@ -12,10 +13,19 @@ import {
 import type { Permission } from '../../preload/contract/meta';
 
 export interface Section {
-  to: '/' | '/projects' | '/kits' | '/certificates' | '/distributed' | '/audit' | '/logs' | '/settings';
+  to:
+    | '/'
+    | '/projects'
+    | '/kits'
+    | '/certificates'
+    | '/distributed'
+    | '/hosts'
+    | '/audit'
+    | '/logs'
+    | '/settings';
   label: string;
   icon: LucideIcon;
-  group: 'top' | 'build' | 'bottom';
+  group: 'top' | 'build' | 'run' | 'bottom';
   permission: Permission;
 }
 
@@ -38,6 +48,7 @@ const sections: Section[] = [
     group: 'build',
     permission: 'distributed.read',
   },
+  { to: '/hosts', label: 'Hosts', icon: Server, group: 'run', permission: 'hosts.read' },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },

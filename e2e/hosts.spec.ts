@@ -1,0 +1,170 @@
+import { startChild } from './servers/child';
+import { filesWith } from './fixtures/leaks';
+import { expect, test } from './fixtures/test';
+import {
+  addHost,
+  choose,
+  chooseKey,
+  connectFirst,
+  expectState,
+  fillHost,
+  inspector,
+  trustKey,
+} from './pages/hosts';
+import { openSection, row, table, textField } from './pages/shell';
+import { needPeer, peers } from './servers/peers';
+import { type Account, type Sshd, startSshd } from './servers/sshd';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+
+/** Servers of one test, ended with it. */
+const servers: Sshd[] = [];
+const serve = async (account?: Account): Promise<Sshd> => {
+  needPeer(peers.sshd());
+  const sshd = await startSshd([], account);
+  servers.push(sshd);
+  return sshd;
+};
+test.afterEach(async () => {
+  for (const sshd of servers.splice(0)) await sshd.end();
+});
+
+test('a host is added with a key file, its key is compared once, and a changed one is refused', async ({
+  app,
+  workspace,
+}) => {
+  const sshd = await serve();
+  const { page } = app;
+  await openSection(page, 'Hosts');
+  await expect(page.getByRole('heading', { name: 'No hosts yet' })).toBeVisible();
+  const form = await fillHost(page, 'north', sshd, 'Key file');
+  await form.getByRole('button', { name: 'Add host' }).click();
+  await expect(form).toContainText('Choose a private key.');
+  await chooseKey(app, workspace, form, sshd);
+  await addHost(form);
+  await expectState(page, 'north', 'Not connected');
+  await connectFirst(page, 'north', sshd);
+  await expectState(page, 'north', 'Connected');
+  await inspector(page).getByRole('button', { name: 'Check health' }).click();
+  await expect(inspector(page)).toContainText(/As here/);
+  await expect(inspector(page)).toContainText(/\d GB free|GB of .* free/);
+  await inspector(page).getByRole('button', { name: 'Disconnect' }).click();
+  await expectState(page, 'north', 'Not connected');
+
+  const before = sshd.fingerprint256;
+  await sshd.restart({ newKey: true });
+  await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
+  const changed = page.getByRole('dialog', { name: 'north presents another key' });
+  await expect(changed).toContainText(before);
+  await expect(changed).toContainText(sshd.fingerprint256);
+  const replace = changed.getByRole('button', { name: 'Replace the key' });
+  await expect(replace).toBeDisabled();
+  await changed.getByRole('button', { name: 'Cancel' }).click();
+  await expectState(page, 'north', 'Failed');
+  await inspector(page).getByRole('button', { name: 'Compare the keys' }).click();
+  await textField(changed, 'Type north to replace the key').fill('north');
+  await replace.click();
+  await expectState(page, 'north', 'Connected');
+  expect(sshd.accepted()).toBe(2);
+});
+
+test('an SSH agent opens a host, and the state follows a server that goes away', async ({
+  launch,
+  workspace,
+}) => {
+  const sshd = await serve();
+  const socket = path.join(workspace.folder, 'agent.sock');
+  const agent = startChild('ssh-agent', ['-D', '-a', socket], { env: workspace.env });
+  try {
+    await expect
+      .poll(
+        () =>
+          spawnSync('ssh-add', [sshd.keyFile], { env: { ...workspace.env, SSH_AUTH_SOCK: socket } }).status,
+      )
+      .toBe(0);
+    const { page } = await launch({ SSH_AUTH_SOCK: socket });
+    await addHost(await fillHost(page, 'north', sshd, 'SSH agent'));
+    await connectFirst(page, 'north', sshd);
+    await expectState(page, 'north', 'Connected');
+    await sshd.kill();
+    await expectState(page, 'north', 'Not connected');
+    await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
+    await expectState(page, 'north', 'Failed');
+    await expect(inspector(page)).toContainText('Check the port, and that sshd runs there.');
+  } finally {
+    await agent.end();
+  }
+});
+
+test('a password is asked for when it is needed, and is in the keychain and nowhere else', async ({
+  app: { page },
+  workspace,
+}) => {
+  needPeer(peers.mounts());
+  needPeer(peers.keyring());
+  const account = { username: 'flare-operator', password: 'canary-q4j-host-password' };
+  const sshd = await serve(account);
+  await addHost(await fillHost(page, 'north', sshd, 'Password'));
+  await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
+  const login = page.getByRole('dialog', { name: 'Log in to north' });
+  await login.getByLabel('Password of flare-operator').fill('not the password');
+  await login.getByRole('button', { name: 'Keep and connect' }).click();
+  await trustKey(page, 'north', sshd);
+  await expectState(page, 'north', 'Failed');
+  await inspector(page).getByRole('button', { name: 'Enter the password' }).click();
+  await login.getByLabel('Password of flare-operator').fill(account.password);
+  await login.getByRole('button', { name: 'Keep and connect' }).click();
+  await expectState(page, 'north', 'Connected');
+  expect(filesWith(workspace.folder, account.password)).toEqual([]);
+});
+
+test('a host behind another one is reached through it, and hosts are found by group and state', async ({
+  app,
+  workspace,
+}) => {
+  const { page } = app;
+  const gate = await serve();
+  const inside = await serve();
+  const first = await fillHost(page, 'gate', gate, 'Key file');
+  await chooseKey(app, workspace, first, gate);
+  await textField(first, 'Group').fill('Edge');
+  await addHost(first);
+
+  const second = await fillHost(page, 'inside', inside, 'Key file');
+  await chooseKey(app, workspace, second, inside);
+  await choose(second, 'Through', 'gate');
+  await addHost(second);
+  await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(inspector(page)).toContainText('"inside" is reached through "gate", which has a problem.');
+  await expect(inspector(page)).toContainText('Connect to "gate" first.');
+  const list = table(page, 'Hosts');
+  await row(list, 'gate').click();
+  await connectFirst(page, 'gate', gate);
+  await expectState(page, 'gate', 'Connected');
+  await row(list, 'inside').click();
+  await connectFirst(page, 'inside', inside);
+  await expectState(page, 'inside', 'Connected');
+  expect([gate.accepted(), inside.accepted()]).toEqual([1, 1]);
+
+  await choose(page.getByRole('main'), 'Group', 'Edge');
+  await expect(row(list, 'inside')).toBeHidden();
+  await expect(row(list, 'gate')).toBeVisible();
+});
+
+test('a host is changed and removed', async ({ app: { page }, cli }) => {
+  await cli.call('hosts.create', { name: 'here', kind: 'local', address: '', username: '' });
+  await openSection(page, 'Hosts');
+  await row(table(page, 'Hosts'), 'here').click();
+  await inspector(page).getByRole('button', { name: 'Change' }).click();
+  const form = page.getByRole('dialog', { name: 'Change here' });
+  await textField(form, 'Group').fill('Desk');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await expect(inspector(page)).toContainText('Desk');
+  await inspector(page).getByRole('button', { name: 'Remove' }).click();
+  await page
+    .getByRole('dialog', { name: 'Remove here' })
+    .getByRole('button', { name: 'Remove host' })
+    .click();
+  await expect(page.getByRole('heading', { name: 'No hosts yet' })).toBeVisible();
+});

@@ -1,0 +1,50 @@
+import type { Host } from '../../preload/contract/hosts';
+import { Button } from '../ui/button';
+import { Callout } from '../ui/error';
+import { RelativeTime } from '../ui/time';
+import { type HostFlow, type HostStep, stepFor } from './use-host-flow';
+
+/** Why there is no connection, and what solves it. */
+export function ConnectionProblem({ host, flow }: { host: Host; flow: HostFlow }) {
+  const { error, nextAttemptAt, state } = host.connection;
+  if (state === 'waiting')
+    return (
+      <Callout tone="attention" title={error?.message ?? 'The connection was lost.'}>
+        {nextAttemptAt === null ? null : (
+          <>
+            It is tried again by itself, <RelativeTime at={nextAttemptAt} />.
+          </>
+        )}
+      </Callout>
+    );
+  if (!error) return null;
+  const step = solutionOf(host, error.reason);
+  return (
+    <Callout tone="failed" title={error.message}>
+      {error.hint}
+      {step ? (
+        <div className="mt-2">
+          <Button size="sm" onClick={() => flow.show(step)}>
+            {labelOf(step, error.reason)}
+          </Button>
+        </div>
+      ) : null}
+    </Callout>
+  );
+}
+
+function solutionOf(host: Host, reason: string | null): HostStep | null {
+  const step = stepFor(host.id, reason);
+  if (step) return step;
+  if (reason === 'login-refused' && host.auth === 'password')
+    return { what: 'secret', hostId: host.id, kind: 'password' };
+  if (reason === 'no-agent' || reason === 'key-file' || reason === 'login-refused')
+    return { what: 'edit', hostId: host.id };
+  return null;
+}
+
+function labelOf(step: HostStep, reason: string | null): string {
+  if (step.what === 'secret') return step.kind === 'password' ? 'Enter the password' : 'Enter the passphrase';
+  if (step.what === 'edit') return 'Change the login';
+  return reason === 'host-key-changed' ? 'Compare the keys' : 'Look at the key';
+}

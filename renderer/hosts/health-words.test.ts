@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { HostHealth } from '../../preload/contract/hosts';
+import { healthRows } from './health-words';
+
+const well: HostHealth = {
+  ...{ at: 0, latencyMs: 20, clockSkewMs: 0, cpus: 4, load: 0.5, cgroup: 2, gpus: [] },
+  disk: { totalBytes: 1e12, freeBytes: 5e11 },
+  memory: { totalBytes: 8e9, availableBytes: 4e9 },
+  docker: { version: '27.1', apiVersion: '1.46' },
+  ...{ python: '3.12.3', nvflare: '2.8.1', ports: [22] },
+};
+const stateOf = (health: HostHealth, label: string) =>
+  healthRows(health).find((each) => each.label === label)?.state;
+
+test('a host that is well has nothing that wants attention', () => {
+  expect(healthRows(well).map(({ state }) => state)).not.toContain('attention');
+  expect(stateOf(well, 'Clock')).toBe('ok');
+});
+
+test.each([
+  ['Clock', { clockSkewMs: -60_000 }],
+  ['Disk', { disk: { totalBytes: 1e12, freeBytes: 1e9 } }],
+  ['CPU', { load: 40 }],
+  ['Answers within', { latencyMs: 3000 }],
+])('%s wants attention', (label, change) => {
+  expect(stateOf({ ...well, ...change }, label)).toBe('attention');
+});
+
+test('what is not known is said so', () => {
+  const nothing = { clockSkewMs: null, disk: null, memory: null, docker: null, ports: null, python: null };
+  for (const label of ['Clock', 'Disk', 'Memory', 'Docker', 'Ports in use', 'Python'])
+    expect(stateOf({ ...well, ...nothing }, label)).toBe('stale');
+});

@@ -1,0 +1,71 @@
+import type { HostHealth } from '../../preload/contract/hosts';
+import { formatBytes, formatDuration } from '../ui/format';
+import type { StatusState } from '../ui/status';
+
+/** One part of the health of a host. `stale`: not known. */
+export interface HealthRow {
+  label: string;
+  state: Extract<StatusState, 'ok' | 'attention' | 'stale'>;
+  value: string;
+}
+
+/** NVFlare's certificates and sign-ons are refused when clocks are apart. */
+const skewAttentionMs = 5000;
+const slowMs = 1000;
+const scarce = 0.1;
+
+const known = (label: string, value: string, attention = false): HealthRow => ({
+  ...{ label, value },
+  state: attention ? 'attention' : 'ok',
+});
+const unknown = (label: string, value = 'Not known'): HealthRow => ({ label, state: 'stale', value });
+
+/** Each part in words, with what wants attention marked. */
+export function healthRows(health: HostHealth): HealthRow[] {
+  const { latencyMs, docker, cgroup, python, nvflare } = health;
+  return [
+    known('Answers within', formatDuration(latencyMs), latencyMs > slowMs),
+    clockRow(health),
+    roomRow('Disk', health.disk?.freeBytes, health.disk?.totalBytes),
+    roomRow('Memory', health.memory?.availableBytes, health.memory?.totalBytes),
+    cpuRow(health),
+    ...health.gpus.map(({ name, usedBytes, totalBytes }) =>
+      known('GPU', `${name}, ${formatBytes(usedBytes)} of ${formatBytes(totalBytes)} in use`),
+    ),
+    ...(health.gpus.length === 0 ? [unknown('GPU', 'None found')] : []),
+    docker
+      ? known('Docker', `${docker.version}, API ${docker.apiVersion}`)
+      : unknown('Docker', 'No engine answers at its socket'),
+    cgroup === null ? unknown('Control groups') : known('Control groups', `Version ${cgroup}`),
+    python === null ? unknown('Python', 'No python3 on the PATH') : known('Python', python),
+    nvflare === null ? unknown('NVFlare', 'Not in that Python') : known('NVFlare', nvflare),
+    portsRow(health),
+  ];
+}
+
+function clockRow({ clockSkewMs: skew }: HostHealth): HealthRow {
+  if (skew === null) return unknown('Clock');
+  if (Math.abs(skew) < 1000) return known('Clock', 'As here');
+  const way = skew > 0 ? 'ahead' : 'behind';
+  return known('Clock', `${formatDuration(Math.abs(skew))} ${way}`, Math.abs(skew) > skewAttentionMs);
+}
+
+function roomRow(label: string, free: number | undefined, total: number | undefined): HealthRow {
+  if (free === undefined || total === undefined) return unknown(label);
+  return known(label, `${formatBytes(free)} of ${formatBytes(total)} free`, free < total * scarce);
+}
+
+function cpuRow({ cpus, load }: HostHealth): HealthRow {
+  if (cpus === null) return unknown('CPU');
+  const many = cpus === 1 ? '1 core' : `${cpus} cores`;
+  return load === null ? known('CPU', many) : known('CPU', `${many}, load ${load}`, load > cpus * 2);
+}
+
+const shownPorts = 24;
+
+function portsRow({ ports }: HostHealth): HealthRow {
+  if (ports === null) return unknown('Ports in use');
+  const more = ports.length - shownPorts;
+  const listed = ports.slice(0, shownPorts).join(', ');
+  return known('Ports in use', more > 0 ? `${listed} and ${more} more` : listed || 'None');
+}

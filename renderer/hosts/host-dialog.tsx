@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { Host } from '../../preload/contract/hosts';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { ErrorPanel } from '../ui/error';
+import { type HostDraft, draftOf, faultsOf } from './host-draft';
+import { HostFields } from './host-fields';
+import { LoginFields } from './login-fields';
+import { saveDraft, saveSecrets } from './save-host';
+import { refreshHosts } from './use-hosts';
+
+interface HostDialogProps {
+  /** Null: a new one. */
+  host: Host | null;
+  /** All of them, to go through. */
+  hosts: Host[];
+  onClose: () => void;
+  onSaved: (host: Host) => void;
+}
+
+/** Adds a host, or changes one. */
+export function HostDialog({ host, hosts, onClose, onSaved }: HostDialogProps) {
+  const formId = useId();
+  const [draft, setDraft] = useState(() => draftOf(host));
+  const [tried, setTried] = useState(false);
+  const save = useSave(host, onSaved);
+  const hasKeyFile = Boolean(host?.keyFile);
+  const faults = faultsOf(draft, hasKeyFile);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(faults).length === 0) save.mutate(draft);
+  };
+  const fields = { draft, faults: tried ? faults : {}, host, onChange: setDraft };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={host ? `Change ${host.name}` : 'Add host'}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" busy={save.isPending}>
+            {host ? 'Save' : 'Add host'}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <HostFields {...fields}>
+          {draft.settings.kind === 'ssh' ? <LoginFields {...fields} hosts={hosts} /> : null}
+        </HostFields>
+        {save.error ? <ErrorPanel error={save.error} title="The host was not saved" /> : null}
+      </form>
+    </Dialog>
+  );
+}
+
+/** A second try changes the host that the first one has made, if only its secret could not be kept. */
+function useSave(host: Host | null, onSaved: (host: Host) => void) {
+  const savedId = useRef(host?.id ?? null);
+  return useMutation({
+    mutationFn: async (draft: HostDraft) => {
+      const saved = await saveDraft(draft, savedId.current);
+      savedId.current = saved.id;
+      await saveSecrets(draft, saved.id);
+      await refreshHosts();
+      return saved;
+    },
+    onSuccess: onSaved,
+  });
+}

@@ -1,0 +1,42 @@
+import { type Host, type HostSettings, hostSettingsSchema } from '../../preload/contract/hosts';
+import type { Grant } from '../../preload/contract/files';
+
+/** A host as the form has it. Secrets are empty when they stay as they are. */
+export interface HostDraft {
+  settings: HostSettings;
+  keyFile: Pick<Grant, 'id' | 'path'> | null;
+  password: string;
+  passphrase: string;
+}
+
+const blank: HostSettings = {
+  ...{ name: '', kind: 'ssh', address: '', port: 22, username: '', auth: 'agent', jumpHostId: null },
+  ...{ group: '', labels: [], notes: '', dockerSocket: '/var/run/docker.sock' },
+};
+
+/** The form of a host, or of a new one. */
+export const draftOf = (host: Host | null): HostDraft => ({
+  settings: host ? hostSettingsSchema.parse(host) : blank,
+  ...{ keyFile: null, password: '', passphrase: '' },
+});
+
+export type HostFaults = Partial<Record<keyof HostSettings | 'keyFile', string>>;
+
+/** What the form has to say before anything is sent. `hasKeyFile`: one was chosen earlier. */
+export function faultsOf({ settings, keyFile }: HostDraft, hasKeyFile: boolean): HostFaults {
+  const faults: HostFaults = {};
+  const read = hostSettingsSchema.safeParse(settings);
+  for (const { path, message } of read.error?.issues ?? [])
+    faults[path[0] as keyof HostSettings] ??= wordsOf(String(path[0]), message);
+  if (settings.kind === 'local') return faults;
+  if (settings.address.trim() === '') faults.address ??= 'Enter a host name or IP address.';
+  if (settings.username.trim() === '') faults.username ??= 'Enter the name to log in with.';
+  if (settings.auth === 'key' && !keyFile && !hasKeyFile) faults.keyFile = 'Choose a private key.';
+  return faults;
+}
+
+const wordsOf = (field: string, message: string): string => {
+  if (field === 'name') return 'Enter a name of at most 60 characters.';
+  if (field === 'port') return 'Enter a number from 1 to 65535.';
+  return `Not accepted: ${message}.`;
+};

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import type { Host, HostSettings } from '../../preload/contract/hosts';
+import { Field, Select, TagInput, TextArea, TextInput } from '../ui/field';
+import type { HostDraft, HostFaults } from './host-draft';
+
+export interface HostFieldsProps {
+  draft: HostDraft;
+  faults: HostFaults;
+  /** As it was before. */
+  host: Host | null;
+  onChange: (draft: HostDraft) => void;
+}
+
+/** What a host is called, and how it is sorted; between them how it is reached. */
+export function HostFields({ draft, faults, onChange, children }: HostFieldsProps & { children: ReactNode }) {
+  const { settings } = draft;
+  const set = (change: Partial<HostSettings>) => onChange({ ...draft, settings: { ...settings, ...change } });
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <Field label="Name" required error={faults.name}>
+          <TextInput
+            autoFocus
+            maxLength={60}
+            value={settings.name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        </Field>
+        <Field label="Reached by">
+          <Select
+            value={settings.kind}
+            onValueChange={(kind) => set({ kind: kind === 'local' ? 'local' : 'ssh' })}
+            options={[
+              { value: 'ssh', label: 'SSH' },
+              { value: 'local', label: 'This machine' },
+            ]}
+          />
+        </Field>
+      </div>
+      {children}
+      <div className="grid grid-cols-2 gap-3">
+        <Field label="Group" help="Such as a site or a data centre." error={faults.group}>
+          <TextInput
+            maxLength={60}
+            value={settings.group}
+            onChange={(event) => set({ group: event.target.value })}
+          />
+        </Field>
+        <Field label="Labels" error={faults.labels}>
+          <TagInput value={settings.labels} onChange={(labels) => set({ labels })} />
+        </Field>
+      </div>
+      <Field label="Docker socket" help="Where the Docker engine listens there." error={faults.dockerSocket}>
+        <TextInput
+          mono
+          maxLength={255}
+          value={settings.dockerSocket}
+          onChange={(event) => set({ dockerSocket: event.target.value })}
+        />
+      </Field>
+      <Field label="Notes" error={faults.notes}>
+        <TextArea
+          rows={2}
+          maxLength={4000}
+          value={settings.notes}
+          onChange={(event) => set({ notes: event.target.value })}
+        />
+      </Field>
+    </>
+  );
+}

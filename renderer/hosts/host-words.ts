@@ -1,0 +1,49 @@
+import type { Host } from '../../preload/contract/hosts';
+import type { StatusState } from '../ui/status';
+
+type Shown = Pick<Host, 'kind' | 'connection'>;
+
+export const hostStates = ['here', 'open', 'connecting', 'waiting', 'failed', 'closed'] as const;
+export type HostState = (typeof hostStates)[number];
+
+/** How it is with the connection; the machine itself needs none. */
+export const stateOf = ({ kind, connection }: Shown): HostState =>
+  kind === 'local' ? 'here' : connection.state;
+
+export const stateWords: Record<HostState, { state: StatusState; label: string }> = {
+  here: { state: 'ok', label: 'This machine' },
+  open: { state: 'ok', label: 'Connected' },
+  connecting: { state: 'running', label: 'Connecting' },
+  waiting: { state: 'attention', label: 'Connection lost' },
+  failed: { state: 'failed', label: 'Failed' },
+  closed: { state: 'off', label: 'Not connected' },
+};
+
+/** Where it is, as a person would write it; the port only where it is not the usual one. */
+export const describeAddress = ({ kind, address, port }: Pick<Host, 'kind' | 'address' | 'port'>): string =>
+  kind === 'local'
+    ? ''
+    : port === 22
+      ? address
+      : `${address.includes(':') ? `[${address}]` : address}:${port}`;
+
+export const authWords: Record<Host['auth'], string> = {
+  agent: 'SSH agent',
+  key: 'Key file',
+  password: 'Password',
+};
+
+const plural = (n: number) => (n === 1 ? '1 host' : `${n} hosts`);
+
+/** The answer to "are they all right?". */
+export function summariseHosts(hosts: readonly Shown[]): { state: StatusState; label: string } {
+  const count = (state: HostState) => hosts.filter((host) => stateOf(host) === state).length;
+  const failed = count('failed');
+  const waiting = count('waiting');
+  if (failed > 0) return { state: 'failed', label: `${plural(failed)} could not be connected to` };
+  if (waiting > 0) return { state: 'attention', label: `The connection to ${plural(waiting)} was lost` };
+  const open = count('open');
+  return open === 0
+    ? { state: 'off', label: 'None connected' }
+    : { state: 'ok', label: `${plural(open)} connected` };
+}

@@ -1,0 +1,64 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { Button } from '../ui/button';
+import { ErrorPanel } from '../ui/error';
+import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
+import { usePrimaryAction } from '../ui/shortcuts';
+import { Status } from '../ui/status';
+import { HostDialog } from './host-dialog';
+import { HostDialogs } from './host-dialogs';
+import { HostInspector } from './host-inspector';
+import { summariseHosts } from './host-words';
+import { HostsTable } from './hosts-table';
+import { useHostFlow } from './use-host-flow';
+import { useHosts } from './use-hosts';
+
+const route = getRouteApi('/hosts');
+
+/** The machines: how the connection to each is, and the ways to a new one. */
+export function HostsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: hosts, error, refetch } = useHosts();
+  const flow = useHostFlow();
+  const open = (host?: string) => void navigate({ search: { host }, replace: true });
+  const add = () => void navigate({ search: { host: search.host, new: 1 }, replace: true });
+  usePrimaryAction(add);
+  const active = hosts?.find(({ id }) => id === search.host);
+  return (
+    <Page
+      title="Hosts"
+      state={hosts && hosts.length > 0 ? <Status {...summariseHosts(hosts)} /> : null}
+      actions={
+        <Button variant="primary" icon={Plus} onClick={add}>
+          Add host
+        </Button>
+      }
+      inspector={
+        active && hosts ? (
+          <HostInspector host={active} hosts={hosts} flow={flow} onClose={() => open()} />
+        ) : undefined
+      }
+    >
+      {error && !hosts ? (
+        <ErrorPanel error={error} title="The hosts could not be read" onRetry={() => void refetch()} />
+      ) : null}
+      {hosts || error ? null : <Progress value={null} label="Reading the hosts" />}
+      {hosts ? (
+        <>
+          <HostsTable hosts={hosts} activeId={active?.id ?? null} onOpen={open} onAdd={add} />
+          <HostDialogs flow={flow} hosts={hosts} />
+        </>
+      ) : null}
+      {hosts && search.new ? (
+        <HostDialog
+          host={null}
+          hosts={hosts}
+          onClose={() => open(search.host)}
+          onSaved={({ id }) => open(id)}
+        />
+      ) : null}
+    </Page>
+  );
+}

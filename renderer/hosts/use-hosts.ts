@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Host, HostConnection } from '../../preload/contract/hosts';
+import { client, orpc } from '../rpc/client';
+import { queryClient } from '../rpc/query-client';
+import { useStream } from '../rpc/use-stream';
+
+const options = () => orpc.hosts.list.queryOptions();
+
+/** All hosts, with their connections as they are now. */
+export function useHosts() {
+  const hosts = useQuery(options());
+  useStream({
+    key: 'hosts.watch',
+    open: (signal) => client.hosts.watch(undefined, { signal }),
+    onEvent: (event) => {
+      if (event.type === 'snapshot') for (const change of event.connections) show(change);
+      else show(event);
+    },
+  });
+  return hosts;
+}
+
+function show({ hostId, connection }: { hostId: string; connection: HostConnection }): void {
+  queryClient.setQueryData(options().queryKey, (hosts: Host[] | undefined) =>
+    hosts?.map((host) => (host.id === hostId ? { ...host, connection } : host)),
+  );
+}
+
+/** Reads the hosts again after something was done with them. */
+export const refreshHosts = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: orpc.hosts.list.key() });
