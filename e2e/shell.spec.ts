@@ -32,7 +32,7 @@ test('the sidebar leads everywhere, and stays as narrow as it was made', async (
 });
 
 test('keys lead to sections, actions and the list of themselves', async ({ app: { page }, cli }) => {
-  for (const [index, name] of sections.entries()) {
+  for (const [index, name] of sections.slice(0, 9).entries()) {
     await page.keyboard.press(`${mod}+${index + 1}`);
     await expect(title(page, name)).toBeVisible();
   }

@@ -70,6 +70,8 @@ interface SectionLinkProps {
 
 function SectionLink({ section, number, collapsed }: SectionLinkProps) {
   const { icon: Icon, label, to } = section;
+  // There are keys for nine.
+  const combo = number <= 9 ? formatCombo(`mod+${number}`) : '';
   const link = (
     <Link
       to={to}
@@ -91,13 +93,13 @@ function SectionLink({ section, number, collapsed }: SectionLinkProps) {
           aria-hidden
           className="font-sans text-xs text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
         >
-          {formatCombo(`mod+${number}`)}
+          {combo}
         </kbd>
       )}
     </Link>
   );
   return collapsed ? (
-    <Tooltip content={`${label} ${formatCombo(`mod+${number}`)}`} side="right">
+    <Tooltip content={`${label} ${combo}`} side="right">
       {link}
     </Tooltip>
   ) : (

@@ -32,7 +32,7 @@ function usePages(): PaletteCommand[] {
     group: 'Pages',
     label,
     icon,
-    shortcut: formatCombo(`mod+${index + 1}`),
+    ...(index < 9 && { shortcut: formatCombo(`mod+${index + 1}`) }),
     run: () => void navigate({ to }),
   }));
 }
