@@ -13,6 +13,7 @@ import {
   readCertificatesSearch,
   readKitHistorySearch,
   readDistributedSearch,
+  readFilesSearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -114,6 +115,19 @@ const upkeep = createRoute({
   component: lazyRouteComponent(() => import('./upkeep/page'), 'UpkeepPage'),
 });
 
+const hostFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/files',
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
+});
+
+const forwards = createRoute({
+  getParentRoute: () => root,
+  path: '/forwards',
+  component: lazyRouteComponent(() => import('./forwards/page'), 'ForwardsPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -130,6 +144,8 @@ export const router = createRouter({
     logs,
     settings,
     upkeep,
+    hostFiles,
+    forwards,
   ]),
   history: createHashHistory(),
   defaultPendingComponent: PagePending,

@@ -48,10 +48,15 @@ function useRefresh(): () => void {
   };
 }
 
-/** The host's parts, the app log and what is on the disk are looked at where they are: a change of the store says nothing of them. */
+/** The host's parts, the app log, what is on the disk and on other machines are looked at where they are: a change of the store says nothing of them. */
 function livesInStore(query: Query): boolean {
   const [path] = query.queryKey;
   if (!Array.isArray(path)) return true;
   const [room, call] = path;
-  return !(room === 'host' || room === 'logs' || (room === 'upkeep' && call !== 'backups'));
+  return !(
+    room === 'host' ||
+    room === 'logs' ||
+    room === 'remoteFiles' ||
+    (room === 'upkeep' && call !== 'backups')
+  );
 }
