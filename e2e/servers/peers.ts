@@ -68,6 +68,10 @@ export const peers = {
     process.platform === 'linux'
       ? missingPrograms(['Xvfb', 'xdotool'], 'install xvfb and xdotool')
       : 'the pointer of a display is moved on X11 only',
+  sshd: () =>
+    existsSync('/usr/sbin/sshd')
+      ? missingPrograms(['ssh-keygen', 'ssh-agent', 'ssh-add'], 'install openssh-client')
+      : 'no sshd: install openssh-server',
   mounts: () =>
     process.platform === 'linux' && process.getuid?.() === 0
       ? null

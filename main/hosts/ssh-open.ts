@@ -70,6 +70,8 @@ export async function openSsh({ target, login, sock, refuse, signal }: SshOption
       client.once('close', () => reject(new Error('the connection was closed')));
       client.connect(config);
     });
+    // A request and its answer would each wait 40 ms for the other side's next packet.
+    client.setNoDelay(true);
     return client;
   } catch (error) {
     client.on('error', () => undefined);

@@ -119,9 +119,9 @@ export function streamFile(
         stream.end();
       }),
     );
-    work.catch((error: unknown) => {
-      reject(error as Error);
-      stream.destroy(error as Error);
+    work.catch((error: Error) => {
+      reject(error);
+      stream.destroy(error);
     });
   });
 }

@@ -15,7 +15,9 @@ interface Drop {
   received: number;
 }
 
-/** Files that were dropped on a page, which comes with their bytes piece by piece. */
+export type Drops = ReturnType<typeof createDrops>;
+
+/** Files that were dropped on a page, which sends their bytes piece by piece. */
 export function createDrops(folder: string) {
   const drops = new Map<string, Drop>();
   sweep(folder);

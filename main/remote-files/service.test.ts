@@ -18,6 +18,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { peers } from '../../e2e/servers/peers';
+import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import type { Task } from '../../preload/contract/tasks';
 import { createDownloads } from '../files/downloads';
@@ -214,6 +216,30 @@ describe.skipIf(missing)('files over a real sshd', () => {
     );
   });
 
+  test.skipIf(peers.mounts() !== null)(
+    'a full disk of the host is said, and the next try goes on',
+    async () => {
+      const disk = mountSmallDisk(path.join(root, 'small'), '2m');
+      try {
+        const content = randomBytes(3_000_000);
+        const source = path.join(root, 'big.bin');
+        writeFileSync(source, content);
+        const upload = () =>
+          work.run(
+            files.upload(
+              { ...at('small'), source: { from: 'grant', grantId: source }, replace: false },
+              'tester',
+            ),
+          );
+        await expect(upload()).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'full' } });
+        disk.resize('8m');
+        expect(await upload()).toMatchObject({ sha256: hashOf(content) });
+      } finally {
+        disk.unmount();
+      }
+    },
+  );
+
   test('a server that is gone is said, and the next call connects again', async () => {
     await list();
     await sshd.restart();
@@ -235,7 +261,7 @@ function runTasksHere() {
   const kinds = new Map<string, TaskKind<unknown>>();
   const started = new Map<Task, Promise<unknown>>();
   return {
-    define: <I>(kind: TaskKind<I>): void => void kinds.set(kind.kind, kind as TaskKind<unknown>),
+    define: <I>(kind: TaskKind<I>): void => void kinds.set(kind.kind, kind),
     start(request: StartTask): Task {
       const context: TaskContext = {
         ...{ taskId: 'task', signal: new AbortController().signal, redact: (text: string) => text },

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { RemoteEntry, RemoteListing, RemoteLook } from '../../preload/contract/remote-files';
 import type { Task } from '../../preload/contract/tasks';
 import { conflict, invalid } from '../errors';
@@ -9,13 +8,14 @@ import { streamFile } from './download';
 import { createDrops } from './drops';
 import { saveText } from './edit';
 import { entryAt, listFolder } from './entries';
+import { createJobs, type Grants, shownName } from './jobs';
 import { lookAt } from './look';
 import { countTrees } from './removal';
 import { childOf, nameOf, parentOf, readName, readPath, showName } from './remote-path';
 import { createSessions } from './sessions';
 import { findAt, makeFolder, rename, setMode } from './sftp-files';
 import type { SftpSession } from './sftp-session';
-import { defineWork, type DownloadInput, kinds, type RemoveInput, type UploadInput } from './work';
+import { defineWork, type RemoveInput } from './work';
 
 export type RemoteFiles = ReturnType<typeof createRemoteFiles>;
 
@@ -25,7 +25,7 @@ export interface RemoteFileParts {
   access: HostAccess;
   tasks: { define: <I>(kind: TaskKind<I>) => void; start: (request: StartTask) => Task };
   downloads: Downloads;
-  grants: { resolve(id: string, kind: 'file' | 'save'): string };
+  grants: Grants;
   /** Where dropped files wait for their upload. */
   drops: string;
 }
@@ -46,7 +46,6 @@ export function createRemoteFiles({ access, tasks, downloads, grants, drops: fol
     lookAt(session, readPath(at), (_path, entry, type) =>
       offer({ hostId, path: entry.path }, entry.name, type),
     );
-  const start = startFor(access, tasks.start);
 
   return {
     list: ({ hostId, ...which }: { hostId: string; path: string | null; typed: string | null }) =>
@@ -85,64 +84,19 @@ export function createRemoteFiles({ access, tasks, downloads, grants, drops: fol
       }),
     count: ({ hostId, paths }: RemoveInput) =>
       sessions.quick(hostId, (session) => countTrees(session, paths.map(readPath))),
-    remove: (input: RemoveInput, startedBy: string): Task => {
-      const what =
-        input.paths.length === 1 ? shownName(input.paths[0] ?? '') : `${input.paths.length} entries`;
-      for (const at of input.paths)
-        if (readPath(at).length === 1) throw invalid('The root is not deleted.', 'Choose what is in it.');
-      return start(input, { kind: kinds.remove, title: `Delete ${what}`, preposition: 'on' }, startedBy);
-    },
+    ...createJobs({ access, start: tasks.start, grants, drops }),
     link: (place: Place) => {
       access.need(place.hostId);
       const fileName = shownName(place.path);
       return { fileName, url: offer(place, fileName, 'application/octet-stream') };
     },
-    download({ hostId, path: at, grantId }: Place & { grantId: string }, startedBy: string): Task {
-      const input: DownloadInput = { hostId, path: at, file: grants.resolve(grantId, 'save') };
-      const about = { kind: kinds.download, title: `Download ${shownName(at)}`, preposition: 'from' };
-      return start(input, about, startedBy, `download ${input.file}`);
-    },
     drops,
-    upload(input: Place & { source: Source; replace: boolean }, startedBy: string): Task {
-      const { source, ...rest } = input;
-      const dropped = source.from === 'drop';
-      const { file, name } = dropped ? drops.finish(source.dropId) : chosen(grants, source.grantId);
-      readName(name);
-      const about = { kind: kinds.upload, title: `Upload ${name}`, preposition: 'to' };
-      const work: UploadInput = { ...rest, file, name, dropped };
-      return start(work, about, startedBy, `upload ${input.hostId} ${input.path} ${name}`);
-    },
     dispose: sessions.dispose,
   };
-}
-
-type Source = { from: 'grant'; grantId: string } | { from: 'drop'; dropId: string };
-
-const shownName = (at: string): string => showName(nameOf(readPath(at))) || '/';
-
-function chosen(grants: RemoteFileParts['grants'], grantId: string) {
-  const file = grants.resolve(grantId, 'file');
-  return { file, name: path.basename(file) };
 }
 
 /** An answer in words before the host gives one without. */
 async function assertFree(session: SftpSession, path: Buffer): Promise<void> {
   if (!(await findAt(session, path))) return;
   throw conflict(`"${showName(nameOf(path))}" is there already.`, 'Choose another name.');
-}
-
-function startFor(access: HostAccess, start: (request: StartTask) => Task) {
-  return (
-    input: { hostId: string },
-    { kind, title, preposition }: { kind: string; title: string; preposition: string },
-    startedBy: string,
-    lock?: string,
-  ): Task => {
-    const { id, name } = access.need(input.hostId);
-    return start({
-      ...{ kind, title: `${title} ${preposition} ${name}`, input, startedBy },
-      subject: { type: 'host', id },
-      ...(lock && { lock: { name: lock, busy: 'The same transfer is running already.' } }),
-    });
-  };
 }

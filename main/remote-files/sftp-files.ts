@@ -4,7 +4,7 @@ import {
   answer,
   type Attributes,
   bytes,
-  Fields,
+  type Fields,
   modeOnly,
   openFor,
   request,

@@ -70,30 +70,39 @@ export function ForwardDialog({ onClose }: { onClose: () => void }) {
         <Field label="Address" help="As the host knows it: 127.0.0.1 is the host itself.">
           <TextInput mono value={address} maxLength={255} onChange={(e) => setAddress(e.target.value)} />
         </Field>
-        <Field label="Port" required>
-          <TextInput
-            mono
-            inputMode="numeric"
-            value={port}
-            maxLength={5}
-            onChange={(e) => setPort(e.target.value)}
-          />
-        </Field>
-        <Field
+        <PortField label="Port" required value={port} onChange={setPort} />
+        <PortField
           label="Port on this machine"
           help="Left empty, one that is free. It is open to this machine only."
           error={localWrong ? 'A port from 1024 to 65535.' : undefined}
-        >
-          <TextInput
-            mono
-            inputMode="numeric"
-            value={localPort}
-            maxLength={5}
-            onChange={(e) => setLocalPort(e.target.value)}
-          />
-        </Field>
+          value={localPort}
+          onChange={setLocalPort}
+        />
         {error ? <ErrorPanel error={error} title="The port was not forwarded" /> : null}
       </form>
     </Dialog>
+  );
+}
+
+interface PortFieldProps {
+  label: string;
+  help?: string;
+  error?: string;
+  required?: boolean;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function PortField({ value, onChange, ...field }: PortFieldProps) {
+  return (
+    <Field {...field}>
+      <TextInput
+        mono
+        inputMode="numeric"
+        value={value}
+        maxLength={5}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
   );
 }
