@@ -20,6 +20,7 @@ test('a port of a host is opened here, survives a loss, and is closed again', as
     await addAgentHost(cli, sshd);
     const app = await launch(agent.env);
     const { page } = app;
+    await expect(title(page, 'Overview')).toBeVisible();
     await runCommand(page, 'forwarded', 'Forwarded ports');
     await expect(title(page, 'Forwarded ports')).toBeVisible();
     await page.getByRole('button', { name: 'Forward a port' }).click();

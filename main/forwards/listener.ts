@@ -61,6 +61,8 @@ async function join(
     counts.problem = null;
     if (socket.destroyed) return void far.destroy();
     far.on('error', () => undefined);
+    // Two pipelines listen several times each; none of them is left behind.
+    far.setMaxListeners(40);
     far.on('data', (piece: Buffer) => (counts.received += piece.length));
     socket.on('data', (piece: Buffer) => (counts.sent += piece.length));
     // Each way ends by itself; an error on either ends both.

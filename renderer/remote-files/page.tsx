@@ -105,19 +105,21 @@ function Actions({ hostId, listing }: { hostId: string; listing: RemoteListing |
       <Button icon={FolderPlus} disabled={!listing} onClick={() => setNaming(true)}>
         New folder
       </Button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        aria-label="Files to upload"
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => {
-          void drop([...(event.target.files ?? [])]);
-          // The same file can be chosen again.
-          event.target.value = '';
-        }}
-      />
+      {byDialog ? null : (
+        <input
+          ref={input}
+          type="file"
+          multiple
+          aria-label="Files to upload"
+          className="sr-only"
+          tabIndex={-1}
+          onChange={(event) => {
+            void drop([...(event.target.files ?? [])]);
+            // The same file can be chosen again.
+            event.target.value = '';
+          }}
+        />
+      )}
       <Button
         variant="primary"
         icon={Upload}
