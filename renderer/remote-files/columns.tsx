@@ -42,7 +42,7 @@ export const fileColumns: TableColumn<RemoteEntry>[] = [
     header: 'Permissions',
     cell: ({ mode }) => <span className="font-mono text-sm">{formatMode(mode)}</span>,
     sortValue: ({ mode }) => formatMode(mode),
-    width: 110,
+    width: 130,
     hideBelow: 600,
   },
   {
