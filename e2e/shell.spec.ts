@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
+import { seriousFindings } from './pages/axe';
 import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
 import { openProject } from './pages/projects';
 import { mod, openSection, openTray, runCommand, title } from './pages/shell';
@@ -117,17 +116,3 @@ for (const theme of ['light', 'dark'] as const)
     findings.push(...(await seriousFindings(page)).map((finding) => `tray: ${finding}`));
     expect(findings).toEqual([]);
   });
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  // What appears must have appeared: a fading text has no contrast.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))),
-  );
-  // Legacy mode, because the window opens no second page for axe to work in.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`),
-    );
-}

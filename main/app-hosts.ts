@@ -1,22 +1,42 @@
+import path from 'node:path';
 import type { Foundation } from './app';
+import { createForwardsRouter } from './forwards/router';
+import { createForwards } from './forwards/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
+import { createRemoteFilesRouter } from './remote-files/router';
+import { createRemoteFiles } from './remote-files/service';
 
 export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
-export function createHostSide({ secrets }: Platform, { store, redactor, files }: Foundation) {
+export function createHostSide(
+  { secrets, paths }: Platform,
+  { store, redactor, files, downloads, tasks }: Foundation,
+) {
   const hosts = createHosts({ store, secrets, redactor, grants: files });
+  const { access } = hosts;
+  const remoteFiles = createRemoteFiles({
+    ...{ access, tasks, downloads, grants: files },
+    drops: path.join(paths.data, 'drops'),
+  });
+  const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   return {
     hosts,
+    remoteFiles,
+    forwards,
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
+      forwards.dispose();
+      remoteFiles.dispose();
       hosts.dispose();
     },
   };
 }
 
-export const createHostRouters = ({ hosts }: HostSide) => ({
+export const createHostRouters = ({ hosts, remoteFiles, forwards }: HostSide) => ({
   hosts: createHostsRouter(hosts),
+  remoteFiles: createRemoteFilesRouter(remoteFiles),
+  forwards: createForwardsRouter(forwards),
 });

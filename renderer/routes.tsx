@@ -14,6 +14,7 @@ import {
   readKitHistorySearch,
   readDistributedSearch,
   readHostsSearch,
+  readFilesSearch,
   readKitsSearch,
   readLogsSearch,
   readProjectSearch,
@@ -122,6 +123,19 @@ const upkeep = createRoute({
   component: lazyRouteComponent(() => import('./upkeep/page'), 'UpkeepPage'),
 });
 
+const hostFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/files',
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
+});
+
+const forwards = createRoute({
+  getParentRoute: () => root,
+  path: '/forwards',
+  component: lazyRouteComponent(() => import('./forwards/page'), 'ForwardsPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -139,6 +153,8 @@ export const router = createRouter({
     logs,
     settings,
     upkeep,
+    hostFiles,
+    forwards,
   ]),
   history: createHashHistory(),
   defaultPendingComponent: PagePending,

@@ -161,6 +161,13 @@ export async function visitPages(
   await visit('add-host', '/hosts?new=1', () =>
     expect(page.getByRole('dialog', { name: 'Add host' })).toBeVisible(),
   );
+  await visit('forwards', '/forwards', () =>
+    expect(page.getByRole('heading', { name: 'No forwarded ports' })).toBeVisible(),
+  );
+  await visit('forward-port', '/forwards', async () => {
+    await page.getByRole('button', { name: 'Forward a port' }).click();
+    await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
+  });
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();

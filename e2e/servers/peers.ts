@@ -64,14 +64,14 @@ export const peers = {
     process.platform === 'linux'
       ? missingPrograms(['dbus-daemon', 'gnome-keyring-daemon'], 'install dbus-daemon and gnome-keyring')
       : 'the keychain of this system would be the real one of its user',
-  sshd: () =>
-    existsSync('/usr/sbin/sshd')
-      ? missingPrograms(['ssh-keygen', 'ssh-agent'], 'install openssh-client')
-      : 'no sshd: install the package openssh-server',
   pointer: () =>
     process.platform === 'linux'
       ? missingPrograms(['Xvfb', 'xdotool'], 'install xvfb and xdotool')
       : 'the pointer of a display is moved on X11 only',
+  sshd: () =>
+    existsSync('/usr/sbin/sshd')
+      ? missingPrograms(['ssh-keygen', 'ssh-agent', 'ssh-add'], 'install openssh-client')
+      : 'no sshd: install openssh-server',
   mounts: () =>
     process.platform === 'linux' && process.getuid?.() === 0
       ? null

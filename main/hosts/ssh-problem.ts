@@ -45,14 +45,15 @@ export function sshProblem(error: unknown, { name }: SshTarget, negotiation: Neg
   const fail = (reason: string, what: string, hint: string, details = message) =>
     new AppError('UNAVAILABLE', `"${name}" ${what}.`, { hint, details, reason }, error);
 
-  const [shared] = negotiation.mismatches();
-  if (shared && /no matching/i.test(message))
+  if (/no matching/i.test(message)) {
+    const [shared] = negotiation.mismatches();
     return fail(
       'no-common-algorithm',
-      `and Fedwright share no way to talk (${shared.kind})`,
+      `and Fedwright share no way to talk${shared ? ` (${shared.kind})` : ''}`,
       'Allow one of the algorithms that we offer in the configuration of its sshd, or bring it up to date.',
-      `The server offers: ${shared.server.join(', ')}\nWe offer: ${shared.ours.join(', ')}`,
+      shared && `The server offers: ${shared.server.join(', ')}\nWe offer: ${shared.ours.join(', ')}`,
     );
+  }
   if (level === 'client-authentication')
     return fail(
       'login-refused',

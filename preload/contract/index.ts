@@ -5,6 +5,7 @@ import { certificates } from './certificates';
 import { distributed } from './distributed';
 import { files } from './files';
 import { host } from './host';
+import { forwards } from './forwards';
 import { hosts } from './hosts';
 import { kitHistory } from './kit-history';
 import { kits } from './kits';
@@ -12,6 +13,7 @@ import { logs } from './logs';
 import { defineContract } from './meta';
 import { projects } from './projects';
 import { provisioning } from './provisioning';
+import { remoteFiles } from './remote-files';
 import { runtime } from './runtime';
 import { settings } from './settings';
 import { tasks } from './tasks';
@@ -41,6 +43,8 @@ export const contract = defineContract({
   templates,
   workspaces,
   hosts,
+  remoteFiles,
+  forwards,
 });
 
 export type Contract = typeof contract;

@@ -80,6 +80,16 @@ export const actionWords: Record<string, string> = {
   'hosts.connect': 'Connect to host',
   'hosts.disconnect': 'Disconnect host',
   'hosts.health': 'Check health of host',
+  'remoteFiles.save': 'Edit file on host',
+  'remoteFiles.makeFolder': 'Make folder on host',
+  'remoteFiles.rename': 'Rename file on host',
+  'remoteFiles.setMode': 'Change permissions on host',
+  'remoteFiles.remove': 'Delete files on host',
+  'remoteFiles.link': 'Link to file on host',
+  'remoteFiles.download': 'Download file from host',
+  'remoteFiles.upload': 'Upload file to host',
+  'forwards.open': 'Forward port of host',
+  'forwards.close': 'Close forward',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */

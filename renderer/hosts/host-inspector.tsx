@@ -1,4 +1,5 @@
-import { KeyRound, Pencil, PlugZap, Trash2, Unplug, X } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { FolderTree, KeyRound, Pencil, PlugZap, Trash2, Unplug, X } from 'lucide-react';
 import type { Host } from '../../preload/contract/hosts';
 import { Button, IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
@@ -44,6 +45,7 @@ export function HostInspector({ host, hosts, flow, onClose }: HostInspectorProps
 
 function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
   const show = (what: 'edit' | 'remove' | 'look-at-key') => () => flow.show({ what, hostId: host.id });
+  const navigate = useNavigate();
   const ssh = host.kind === 'ssh';
   const { state } = host.connection;
   const closed = state === 'closed' || state === 'failed';
@@ -57,6 +59,14 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
       {ssh && !closed ? (
         <Button icon={Unplug} onClick={() => flow.disconnect(host.id)}>
           {state === 'open' ? 'Disconnect' : 'Stop trying'}
+        </Button>
+      ) : null}
+      {ssh ? (
+        <Button
+          icon={FolderTree}
+          onClick={() => void navigate({ to: '/hosts/$hostId/files', params: { hostId: host.id } })}
+        >
+          Files
         </Button>
       ) : null}
       <Button icon={Pencil} onClick={show('edit')}>

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { ArrowLeftRight, Plus } from 'lucide-react';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
@@ -31,9 +31,14 @@ export function HostsPage() {
       title="Hosts"
       state={hosts && hosts.length > 0 ? <Status {...summariseHosts(hosts)} /> : null}
       actions={
-        <Button variant="primary" icon={Plus} onClick={add}>
-          Add host
-        </Button>
+        <>
+          <Button icon={ArrowLeftRight} onClick={() => void navigate({ to: '/forwards' })}>
+            Forwarded ports
+          </Button>
+          <Button variant="primary" icon={Plus} onClick={add}>
+            Add host
+          </Button>
+        </>
       }
       inspector={
         active && hosts ? (

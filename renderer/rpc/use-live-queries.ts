@@ -48,11 +48,16 @@ function useRefresh(): () => void {
   };
 }
 
-/** The host's parts, the app log, other machines and what is on the disk are looked at where they are: a change of the store says nothing of them. */
+/** The host's parts, the app log, what is on the disk and on other machines are looked at where they are: a change of the store says nothing of them. */
 function livesInStore(query: Query): boolean {
   const [path] = query.queryKey;
   if (!Array.isArray(path)) return true;
   const [room, call] = path;
   if (room === 'hosts') return call === 'list';
-  return !(room === 'host' || room === 'logs' || (room === 'upkeep' && call !== 'backups'));
+  return !(
+    room === 'host' ||
+    room === 'logs' ||
+    room === 'remoteFiles' ||
+    (room === 'upkeep' && call !== 'backups')
+  );
 }

@@ -46,11 +46,15 @@ function useCrumbs(): Crumb[] {
   const { actor } = useHost();
   const [area = '', id, below] = pathname.split('/').filter(Boolean);
   const project = useProjectCrumb(area === 'projects' ? id : undefined);
+  const host = useHostCrumb(area === 'hosts' ? id : undefined);
   const run = useRunCrumbs(area === 'runs' ? id : undefined);
   const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
   if (run) return run;
   if (area === 'tasks')
     return [{ label: 'Logs', link: { to: '/logs', search: { tab: 'work' } } }, { label: task ?? 'Task' }];
+  if (area === 'hosts' && id && below === 'files')
+    return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: host ?? 'Host' }, { label: 'Files' }];
+  if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
   const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
   if (!section) return [{ label: 'Not found' }];
   if (!id) return [{ label: section.label }];
@@ -69,6 +73,13 @@ function useProjectCrumb(projectId: string | undefined): string | undefined {
     }),
   );
   return query.data?.summary.name;
+}
+
+function useHostCrumb(hostId: string | undefined): string | undefined {
+  const query = useQuery(
+    orpc.hosts.get.queryOptions({ input: { hostId: hostId ?? '' }, enabled: hostId !== undefined }),
+  );
+  return query.data?.name;
 }
 
 function useRunCrumbs(runId: string | undefined): Crumb[] | null {

@@ -108,3 +108,8 @@ export function readHostsSearch(search: Search): { host?: string; new?: 1 } {
 export function readSettingsSearch(search: Search): { section?: string } {
   return { section: readId(search.section) };
 }
+
+/** The folder, as its path or as it was typed, and the entry in the inspector. */
+export function readFilesSearch(search: Search): { at?: string; typed?: string; open?: string } {
+  return { at: readId(search.at), typed: readId(search.typed), open: readId(search.open) };
+}

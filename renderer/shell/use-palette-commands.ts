@@ -1,6 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Boxes, FolderKanban, History, Keyboard, KeyRound, Layers, PanelLeft, Play } from 'lucide-react';
+import {
+  Boxes,
+  Cable,
+  FolderKanban,
+  FolderOpen,
+  History,
+  Keyboard,
+  KeyRound,
+  Layers,
+  PanelLeft,
+  Play,
+} from 'lucide-react';
 import { orpc } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
 import { useHost } from '../rpc/use-capabilities';
@@ -22,6 +33,7 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...useWorkspaceCommands(),
     ...useProjectCommands(),
     ...useKitCommands(),
+    ...useFileCommands(),
   ];
 }
 
@@ -145,4 +157,33 @@ function useKitCommands(): PaletteCommand[] {
     onlySearched: true,
     run: () => void navigate({ to: '/kits', search: { project: kit.projectId, kit: kit.id } }),
   }));
+}
+
+/** The files of each host, and the ports that are forwarded. */
+function useFileCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  const { permissions } = useHost().actor;
+  const mayUse = permissions.includes('hosts.use');
+  const hosts = useQuery(orpc.hosts.list.queryOptions({ enabled: mayUse }));
+  if (!mayUse) return [];
+  return [
+    {
+      id: 'forwards',
+      group: 'Pages',
+      label: 'Forwarded ports',
+      icon: Cable,
+      onlySearched: true,
+      run: () => void navigate({ to: '/forwards' }),
+    },
+    ...(hosts.data ?? [])
+      .filter(({ kind }) => kind === 'ssh')
+      .map(({ id, name }): PaletteCommand => ({
+        id: `files ${id}`,
+        group: 'Pages',
+        label: `Files of ${name}`,
+        icon: FolderOpen,
+        onlySearched: true,
+        run: () => void navigate({ to: '/hosts/$hostId/files', params: { hostId: id } }),
+      })),
+  ];
 }

@@ -24,6 +24,14 @@ describe('where the window may go', () => {
     ['http://github.com/', false],
     ['file:///etc/passwd', false],
     ['smb://github.com/share', false],
+    ['http://127.0.0.1:8080/', true],
+    ['http://127.0.0.1:8080', true],
+    ['http://127.0.0.1:8080/shutdown', false],
+    ['http://127.0.0.1:8080/?go', false],
+    ['http://user@127.0.0.1:8080/', false],
+    ['https://127.0.0.1:8080/', false],
+    ['http://127.0.0.1.example.org:80/', false],
+    ['http://localhost:8080/', false],
   ])('%s may be opened outside: %s', (url, may) => {
     expect(mayOpenOutside(url)).toBe(may);
   });

@@ -14,10 +14,17 @@ export function isOwnPage(url: string): boolean {
 /** Whether a link may be handed to the person's browser. */
 export function mayOpenOutside(url: string): boolean {
   const parsed = parse(url);
+  if (parsed === null) return false;
   return (
-    parsed !== null && parsed.protocol === 'https:' && parsed.port === '' && outside.has(parsed.hostname)
+    isForward(parsed) || (parsed.protocol === 'https:' && parsed.port === '' && outside.has(parsed.hostname))
   );
 }
+
+/**
+ * The start page of a forwarded port. Nothing but that: an address with a path or a query could make some other
+ * service of this machine do something.
+ */
+const isForward = ({ href }: URL): boolean => /^http:\/\/127\.0\.0\.1:\d+\/$/.test(href);
 
 function parse(url: string): URL | null {
   try {

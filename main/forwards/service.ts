@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { Forward } from '../../preload/contract/forwards';
+import type { HostConnection } from '../../preload/contract/hosts';
+import { notFound } from '../errors';
+import type { HostAccess } from '../hosts/host-access';
+import { createChanges } from './changes';
+import { listenHere, type Listener } from './listener';
+
+export type Forwards = ReturnType<typeof createForwards>;
+
+interface OpenForward {
+  about: Pick<Forward, 'id' | 'hostId' | 'hostName' | 'address' | 'port' | 'since'>;
+  listener: Listener;
+  release: () => void;
+}
+
+/** TCP services of hosts on this machine's loopback. They live as long as this process. */
+export function createForwards({
+  access,
+  connectionOf,
+}: {
+  access: HostAccess;
+  connectionOf: (hostId: string) => HostConnection;
+}) {
+  const open = new Map<string, OpenForward>();
+  const view = ({ about, listener }: OpenForward): Forward => ({
+    ...about,
+    ...listener.counts(),
+    localPort: listener.port,
+    connection: connectionOf(about.hostId).state,
+  });
+  const list = (): Forward[] =>
+    // The host may have been removed meanwhile.
+    [...open.values()].filter(({ about }) => isKnown(access, about.hostId)).map(view);
+  const changes = createChanges(list);
+
+  return {
+    list,
+    watch: changes.watch,
+    /** The host is connected first, so that a wrong login shows here. @throws AppError */
+    async open(input: {
+      hostId: string;
+      address: string;
+      port: number;
+      localPort: number | null;
+    }): Promise<Forward> {
+      const { hostId, address, port, localPort } = input;
+      const { name: hostName } = access.need(hostId);
+      const hold = access.hold(hostId);
+      try {
+        await hold.client();
+        const dial = (signal: AbortSignal) => access.tcp(hostId, address, port, signal);
+        const listener = await listenHere({ localPort, dial });
+        const id = randomUUID();
+        const about = { id, hostId, hostName, address, port, since: Date.now() };
+        const forward = { about, listener, release: hold.release };
+        open.set(id, forward);
+        return view(forward);
+      } catch (error) {
+        hold.release();
+        throw error;
+      }
+    },
+    close(forwardId: string): { forwardId: string } {
+      const forward = open.get(forwardId);
+      if (!forward) throw notFound('This forward');
+      open.delete(forwardId);
+      forward.listener.close();
+      forward.release();
+      return { forwardId };
+    },
+    dispose(): void {
+      for (const { listener, release } of open.values()) {
+        listener.close();
+        release();
+      }
+      open.clear();
+    },
+  };
+}
+
+function isKnown(access: HostAccess, hostId: string): boolean {
+  return access.list().some(({ id }) => id === hostId);
+}

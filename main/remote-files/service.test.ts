@@ -1,0 +1,276 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { peers } from '../../e2e/servers/peers';
+import { mountSmallDisk } from '../../e2e/servers/small-disk';
+import { type Sshd, startSshd } from '../../e2e/servers/sshd';
+import type { Task } from '../../preload/contract/tasks';
+import { createDownloads } from '../files/downloads';
+import { addTrusted, openMachines } from '../hosts/test-machines';
+import type { StartTask, TaskContext, TaskKind } from '../tasks/service';
+import { createRemoteFiles } from './service';
+
+const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
+const encode = (at: string | Buffer) => Buffer.from(at).toString('base64url');
+const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+
+describe.skipIf(missing)('files over a real sshd', () => {
+  let sshd: Sshd;
+  let machines: Awaited<ReturnType<typeof openMachines>>;
+  let hostId: string;
+  let root: string;
+  let files: ReturnType<typeof createRemoteFiles>;
+  let downloads: ReturnType<typeof createDownloads>;
+  let work: Work;
+
+  beforeAll(async () => {
+    sshd = await startSshd();
+  });
+  afterAll(() => sshd.end());
+  beforeEach(async () => {
+    machines = await openMachines();
+    hostId = (await addTrusted(machines, sshd)).id;
+    root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fw-far-')));
+    downloads = createDownloads();
+    work = runTasksHere();
+    files = createRemoteFiles({
+      ...{ access: machines.hosts.access, tasks: work, downloads },
+      grants: { resolve: (id) => id },
+      drops: path.join(root, 'drops'),
+    });
+  });
+  afterEach(() => {
+    files.dispose();
+    downloads.dispose();
+    machines.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  const at = (name: string | Buffer) => ({
+    hostId,
+    path: encode(Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name)])),
+  });
+  const list = (folder = root) => files.list({ hostId, path: encode(folder), typed: null });
+
+  test('names are bytes: each leads to its own file, whatever is in it', async () => {
+    const names = [
+      ...["it's", 'a"b', 'new\nline', '$(id)', '-rf', ' lead', '..hidden', 'ü', '\u202etxt', '\ufffd'],
+      ...[Buffer.from([0xff]), Buffer.from([0xfe]), Buffer.from([0x61, 0xc3, 0x28])],
+    ].map((name) => Buffer.from(name));
+    mkdirSync(path.join(root, 'names'));
+    for (const name of names)
+      writeFileSync(Buffer.concat([Buffer.from(`${root}/names/`), name]), `in ${name.toString('hex')}`);
+    const { entries } = await list(`${root}/names`);
+    expect(new Set(entries.map((entry) => entry.path)).size).toBe(names.length);
+    for (const { path: each } of entries) {
+      const name = Buffer.from(each, 'base64url').subarray(`${root}/names/`.length);
+      const { content } = await files.look({ hostId, path: each });
+      expect(content).toMatchObject({ type: 'text', text: `in ${name.toString('hex')}` });
+    }
+    const shown = entries.map(({ name }) => name);
+    expect(shown).toEqual(expect.arrayContaining(['new\\x0aline', '\\xff', '\\xfe', 'a\\xc3(']));
+    const odd = entries.find(({ name }) => name === '\\xff');
+    await files.rename({ hostId, path: odd?.path ?? '', name: 'plain' });
+    expect(readFileSync(`${root}/names/plain`, 'utf8')).toBe('in ff');
+    expect(readdirSync(`${root}/names`)).toHaveLength(names.length);
+  });
+
+  test('a folder by what is typed, with sizes, permissions and owners', async () => {
+    writeFileSync(path.join(root, 'run.sh'), 'echo\n', { mode: 0o600 });
+    chmodSync(path.join(root, 'run.sh'), 0o750);
+    mkdirSync(path.join(root, 'sub'));
+    symlinkSync('run.sh', path.join(root, 'link'));
+    const { entries, parts, shown } = await files.list({ hostId, path: null, typed: `${root}/sub/..` });
+    expect([shown, parts[0]?.name, parts.at(-1)?.name]).toEqual([root, '/', path.basename(root)]);
+    expect(entries.map(({ name, kind }) => [name, kind])).toEqual([
+      ...[['sub', 'folder']],
+      ...[['link', 'link']],
+      ...[['run.sh', 'file']],
+    ]);
+    expect(entries[2]).toMatchObject({ sizeBytes: 5, mode: 0o750, owner: os.userInfo().username });
+    expect((await files.look(at('link'))).target).toBe('run.sh');
+    expect(await files.setMode({ ...at('run.sh'), mode: 0o640 })).toMatchObject({ mode: 0o640 });
+    await expect(files.setMode({ ...at('link'), mode: 0o777 })).rejects.toMatchObject({ code: 'INVALID' });
+    await expect(files.look(at('gone'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(files.rename({ ...at('run.sh'), name: '../out' })).rejects.toMatchObject({
+      code: 'INVALID',
+    });
+    await expect(files.rename({ ...at('run.sh'), name: 'sub' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await files.makeFolder({ ...at(''), path: encode(root), name: 'made' })).kind).toBe('folder');
+  });
+
+  test('a text is saved only over what was read, keeps its permissions, and goes through links', async () => {
+    const file = path.join(root, 'notes.txt');
+    writeFileSync(file, 'one\n', { mode: 0o640 });
+    symlinkSync('notes.txt', path.join(root, 'link'));
+    const { content } = await files.look(at('link'));
+    if (content.type !== 'text' || !content.version) throw new Error('no text');
+    const { version } = content;
+    await files.save({ ...at('link'), text: 'two\n', version });
+    expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual(['two\n', 0o640]);
+    await expect(files.save({ ...at('link'), text: 'three\n', version })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    // Same size, same time, other bytes.
+    const now = await files.look(at('notes.txt'));
+    if (now.content.type !== 'text' || !now.content.version) throw new Error('no text');
+    const { mtime } = statSync(file);
+    writeFileSync(file, 'TWO\n');
+    utimesSync(file, mtime, mtime);
+    const late = { ...at('notes.txt'), text: 'four\n', version: now.content.version };
+    await expect(files.save(late)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(readdirSync(root).filter((name) => name.startsWith('.fedwright'))).toEqual([]);
+  });
+
+  test('what is no text of ours is said, and a long one is cut', async () => {
+    writeFileSync(path.join(root, 'bin'), Buffer.from([1, 0, 2]));
+    writeFileSync(path.join(root, 'latin'), Buffer.from('caf\xe9', 'latin1'));
+    writeFileSync(path.join(root, 'long'), 'ü'.repeat(200_000));
+    const contents = await Promise.all(['bin', 'latin', 'long'].map((name) => files.look(at(name))));
+    expect(contents.map(({ content }) => content)).toEqual([
+      { type: 'none', why: 'It is not a text.' },
+      expect.objectContaining({ encoding: 'Latin-1', text: 'café', version: null }),
+      expect.objectContaining({ encoding: 'UTF-8', cut: true, version: null }),
+    ]);
+  });
+
+  test('an upload arrives whole, goes on where a try was cut, and replaces only when told', async () => {
+    const content = randomBytes(3_000_000);
+    const source = path.join(root, 'source.bin');
+    writeFileSync(source, content);
+    mkdirSync(path.join(root, 'in'));
+    const upload = (replace: boolean) =>
+      work.run(files.upload({ ...at('in'), source: { from: 'grant', grantId: source }, replace }, 'tester'));
+    expect(await upload(false)).toMatchObject({ sha256: hashOf(content), resumedAt: 0 });
+    const arrived = path.join(root, 'in', 'source.bin');
+    expect(readFileSync(arrived).equals(content)).toBe(true);
+    await expect(upload(false)).rejects.toMatchObject({ code: 'CONFLICT' });
+
+    const part = path.join(root, 'in', partName('source.bin', content.length));
+    writeFileSync(part, content.subarray(0, 1_000_000));
+    chmodSync(arrived, 0o600);
+    expect(await upload(true)).toMatchObject({ resumedAt: 1_000_000, sha256: hashOf(content) });
+    expect(statSync(arrived).mode & 0o777).toBe(0o600);
+    writeFileSync(part, randomBytes(1_000_000));
+    expect(await upload(true)).toMatchObject({ resumedAt: 0 });
+    expect(readFileSync(arrived).equals(content)).toBe(true);
+    symlinkSync('/etc/passwd', part);
+    await expect(upload(true)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('a dropped file comes in pieces, in their order only', async () => {
+    const { dropId } = await files.drops.begin({ name: 'drop.txt', sizeBytes: 6 });
+    await files.drops.add(dropId, 0, Buffer.from('abc'));
+    await expect(files.drops.add(dropId, 0, Buffer.from('abc'))).rejects.toMatchObject({ code: 'INVALID' });
+    const input = { hostId, path: encode(root), source: { from: 'drop' as const, dropId }, replace: false };
+    expect(() => files.upload(input, 'tester')).toThrow(expect.objectContaining({ code: 'INVALID' }));
+    await files.drops.add(dropId, 3, Buffer.from('def'));
+    await work.run(files.upload(input, 'tester'));
+    expect(readFileSync(path.join(root, 'drop.txt'), 'utf8')).toBe('abcdef');
+    expect(readdirSync(path.join(root, 'drops'))).toEqual([]);
+  });
+
+  test('a download arrives whole, goes on where a try was cut, and comes by a link too', async () => {
+    const content = randomBytes(2_500_001);
+    writeFileSync(path.join(root, 'far.bin'), content);
+    const file = path.join(root, 'near.bin');
+    writeFileSync(`${file}.part`, content.subarray(0, 700_000));
+    const download = () => work.run(files.download({ ...at('far.bin'), grantId: file }, 'tester'));
+    expect(await download()).toMatchObject({ resumedAt: 700_000, sha256: hashOf(content) });
+    expect([readFileSync(file).equals(content), existsSync(`${file}.part`)]).toEqual([true, false]);
+    const { url } = files.link(at('far.bin'));
+    const body = await downloads.take(url.split('/')[2] ?? '');
+    expect((body ? await buffer(body.stream) : Buffer.alloc(0)).equals(content)).toBe(true);
+    truncateSync(path.join(root, 'far.bin'), 0);
+    expect(await download()).toMatchObject({ sizeBytes: 0 });
+  });
+
+  test('a removal counts first and follows no link', async () => {
+    mkdirSync(path.join(root, 'old', 'deep'), { recursive: true });
+    writeFileSync(path.join(root, 'old', 'deep', 'a'), 'abc');
+    writeFileSync(path.join(root, 'kept'), 'kept');
+    symlinkSync('..', path.join(root, 'old', 'up'));
+    const what = { hostId, paths: [at('old').path] };
+    expect(await files.count(what)).toMatchObject({ files: 2, folders: 2, cut: false });
+    expect(await work.run(files.remove(what, 'tester'))).toEqual({ removed: 4 });
+    expect(readdirSync(root)).toEqual(['kept']);
+    expect(() => files.remove({ hostId, paths: [encode('/')] }, 'tester')).toThrow(
+      expect.objectContaining({ code: 'INVALID' }),
+    );
+  });
+
+  test.skipIf(peers.mounts() !== null)(
+    'a full disk of the host is said, and the next try goes on',
+    async () => {
+      const disk = mountSmallDisk(path.join(root, 'small'), '2m');
+      try {
+        const content = randomBytes(3_000_000);
+        const source = path.join(root, 'big.bin');
+        writeFileSync(source, content);
+        const upload = () =>
+          work.run(
+            files.upload(
+              { ...at('small'), source: { from: 'grant', grantId: source }, replace: false },
+              'tester',
+            ),
+          );
+        await expect(upload()).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'full' } });
+        disk.resize('8m');
+        expect(await upload()).toMatchObject({ sha256: hashOf(content) });
+      } finally {
+        disk.unmount();
+      }
+    },
+  );
+
+  test('a server that is gone is said, and the next call connects again', async () => {
+    await list();
+    await sshd.restart();
+    writeFileSync(path.join(root, 'after'), '');
+    const { entries } = await list().catch(() => list());
+    expect(entries.map(({ name }) => name)).toEqual(['after']);
+  });
+});
+
+function partName(name: string, size: number): string {
+  const key = createHash('sha256').update(name).update(`\0${size}`).digest('hex').slice(0, 16);
+  return `.fedwright-${key}.part`;
+}
+
+type Work = ReturnType<typeof runTasksHere>;
+
+/** Runs tasks at once, and gives what came of them. */
+function runTasksHere() {
+  const kinds = new Map<string, TaskKind<unknown>>();
+  const started = new Map<Task, Promise<unknown>>();
+  return {
+    define: <I>(kind: TaskKind<I>): void => void kinds.set(kind.kind, kind),
+    start(request: StartTask): Task {
+      const context: TaskContext = {
+        ...{ taskId: 'task', signal: new AbortController().signal, redact: (text: string) => text },
+        ...{ stage: () => undefined, progress: () => undefined, log: () => undefined },
+      };
+      const task = { kind: request.kind } as Task;
+      started.set(task, kinds.get(request.kind)?.run(request.input, context) ?? Promise.resolve());
+      return task;
+    },
+    run: (task: Task) => started.get(task),
+  };
+}

@@ -1,0 +1,71 @@
+import { Info, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { RemoteEntry, RemoteListing } from '../../preload/contract/remote-files';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty';
+import { DataTable } from '../ui/table';
+import { fileColumns } from './columns';
+import { RemoveDialog } from './remove-dialog';
+
+interface FilesTableProps {
+  hostId: string;
+  listing: RemoteListing;
+  activeId: string | null;
+  onOpen: (entry: RemoteEntry) => void;
+  onShow: (path: string) => void;
+}
+
+/** The entries of a folder. Opening a folder goes into it; anything else is shown beside the list. */
+export function FilesTable({ hostId, listing, activeId, onOpen, onShow }: FilesTableProps) {
+  const [selected, setSelected] = useState<Set<string>>(new Set());
+  const [removing, setRemoving] = useState<RemoteEntry[] | null>(null);
+  return (
+    <>
+      <DataTable
+        label="Files"
+        rows={listing.entries}
+        columns={fileColumns}
+        rowId={({ path }) => path}
+        activeId={activeId}
+        onOpen={onOpen}
+        selected={selected}
+        onSelectedChange={setSelected}
+        filterText={({ name }) => name}
+        bulk={(chosen) => <Bulk chosen={chosen} onShow={onShow} onRemove={setRemoving} />}
+        empty={
+          <EmptyState title="An empty folder">Drop files here to upload them into this folder.</EmptyState>
+        }
+      />
+      {removing ? (
+        <RemoveDialog
+          hostId={hostId}
+          entries={removing}
+          onClose={() => setRemoving(null)}
+          onDone={() => setSelected(new Set())}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface BulkProps {
+  chosen: RemoteEntry[];
+  onShow: (path: string) => void;
+  onRemove: (entries: RemoteEntry[]) => void;
+}
+
+function Bulk({ chosen, onShow, onRemove }: BulkProps) {
+  const [first] = chosen;
+  return (
+    <>
+      {chosen.length === 1 && first ? (
+        <Button size="sm" icon={Info} onClick={() => onShow(first.path)}>
+          Details
+        </Button>
+      ) : null}
+      <Button size="sm" icon={Trash2} onClick={() => onRemove(chosen)}>
+        Delete
+      </Button>
+    </>
+  );
+}
