@@ -1,4 +1,6 @@
 import type { Foundation } from './app';
+import { createContainersRouter } from './containers/router';
+import { createContainers } from './containers/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
@@ -10,6 +12,7 @@ export function createHostSide({ secrets }: Platform, { store, redactor, files }
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   return {
     hosts,
+    containers: createContainers(hosts.access),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       hosts.dispose();
@@ -17,6 +20,7 @@ export function createHostSide({ secrets }: Platform, { store, redactor, files }
   };
 }
 
-export const createHostRouters = ({ hosts }: HostSide) => ({
+export const createHostRouters = ({ hosts, containers }: HostSide) => ({
   hosts: createHostsRouter(hosts),
+  containers: createContainersRouter(containers),
 });

@@ -80,6 +80,10 @@ export const actionWords: Record<string, string> = {
   'hosts.connect': 'Connect to host',
   'hosts.disconnect': 'Disconnect host',
   'hosts.health': 'Check health of host',
+  'containers.act': 'Start, stop or pause container',
+  'containers.rename': 'Rename container',
+  'containers.remove': 'Remove container',
+  'containers.setLimits': 'Change limits of container',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */

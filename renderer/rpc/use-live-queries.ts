@@ -54,5 +54,10 @@ function livesInStore(query: Query): boolean {
   if (!Array.isArray(path)) return true;
   const [room, call] = path;
   if (room === 'hosts') return call === 'list';
-  return !(room === 'host' || room === 'logs' || (room === 'upkeep' && call !== 'backups'));
+  return !(
+    room === 'host' ||
+    room === 'logs' ||
+    room === 'containers' ||
+    (room === 'upkeep' && call !== 'backups')
+  );
 }

@@ -108,3 +108,8 @@ export function readHostsSearch(search: Search): { host?: string; new?: 1 } {
 export function readSettingsSearch(search: Search): { section?: string } {
   return { section: readId(search.section) };
 }
+
+/** The id of the host whose containers are shown; all hosts without it. */
+export function readContainersSearch(search: Search): { host?: string } {
+  return { host: readId(search.host) };
+}
