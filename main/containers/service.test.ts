@@ -62,7 +62,7 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
       if (seen.failed && seen.cpu > 0) stop.abort();
     }
     expect(seen.cpu).toBeLessThan(90);
-    machines.hosts.remove(local.id);
+    await machines.hosts.remove(local.id);
     await containers.remove({ ...idOf(id), force: true, volumes: false });
     expect(dockerd.docker('ps', '-aq')).toBe('');
     expect(sshd.accepted()).toBe(1);
