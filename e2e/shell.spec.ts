@@ -13,6 +13,7 @@ const sections = [
   'Certificates',
   'Signing',
   'Hosts',
+  'Containers',
   'Audit',
   'Logs',
   'Settings',

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Foundation } from './app';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
+import { createContainersRouter } from './containers/router';
+import { createContainers } from './containers/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
@@ -26,6 +28,7 @@ export function createHostSide(
     hosts,
     remoteFiles,
     forwards,
+    containers: createContainers(hosts.access),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       forwards.dispose();
@@ -35,8 +38,9 @@ export function createHostSide(
   };
 }
 
-export const createHostRouters = ({ hosts, remoteFiles, forwards }: HostSide) => ({
+export const createHostRouters = ({ hosts, remoteFiles, forwards, containers }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   forwards: createForwardsRouter(forwards),
+  containers: createContainersRouter(containers),
 });

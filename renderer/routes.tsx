@@ -11,6 +11,7 @@ import { MissingPage } from './shell/missing-page';
 import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
+  readContainersSearch,
   readKitHistorySearch,
   readDistributedSearch,
   readHostsSearch,
@@ -91,6 +92,13 @@ const hosts = createRoute({
   component: lazyRouteComponent(() => import('./hosts/page'), 'HostsPage'),
 });
 
+const containers = createRoute({
+  getParentRoute: () => root,
+  path: '/containers',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -148,6 +156,7 @@ export const router = createRouter({
     certificates,
     distributed,
     hosts,
+    containers,
     task,
     audit,
     logs,

@@ -7,6 +7,7 @@ export type SectionName =
   | 'Certificates'
   | 'Signing'
   | 'Hosts'
+  | 'Containers'
   | 'Audit'
   | 'Logs'
   | 'Settings';

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { audit } from './audit';
 import { ca } from './ca';
 import { certificates } from './certificates';
+import { containers } from './containers';
 import { distributed } from './distributed';
 import { files } from './files';
 import { host } from './host';
@@ -45,6 +46,7 @@ export const contract = defineContract({
   hosts,
   remoteFiles,
   forwards,
+  containers,
 });
 
 export type Contract = typeof contract;

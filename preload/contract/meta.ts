@@ -30,6 +30,8 @@ export const permissions = [
   'hosts.read',
   'hosts.manage',
   'hosts.use',
+  'containers.read',
+  'containers.manage',
 ] as const;
 
 export const permissionSchema = z.enum(permissions);

@@ -90,6 +90,10 @@ export const actionWords: Record<string, string> = {
   'remoteFiles.upload': 'Upload file to host',
   'forwards.open': 'Forward port of host',
   'forwards.close': 'Close forward',
+  'containers.act': 'Start, stop or pause container',
+  'containers.rename': 'Rename container',
+  'containers.remove': 'Remove container',
+  'containers.setLimits': 'Change limits of container',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */

@@ -113,3 +113,8 @@ export function readSettingsSearch(search: Search): { section?: string } {
 export function readFilesSearch(search: Search): { at?: string; typed?: string; open?: string } {
   return { at: readId(search.at), typed: readId(search.typed), open: readId(search.open) };
 }
+
+/** The id of the host whose containers are shown; all hosts without it. */
+export function readContainersSearch(search: Search): { host?: string } {
+  return { host: readId(search.host) };
+}

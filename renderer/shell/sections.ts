@@ -1,5 +1,6 @@
 import {
   Boxes,
+  Container,
   FileBadge,
   FolderKanban,
   LayoutDashboard,
@@ -20,6 +21,7 @@ export interface Section {
     | '/certificates'
     | '/distributed'
     | '/hosts'
+    | '/containers'
     | '/audit'
     | '/logs'
     | '/settings';
@@ -49,6 +51,7 @@ const sections: Section[] = [
     permission: 'distributed.read',
   },
   { to: '/hosts', label: 'Hosts', icon: Server, group: 'run', permission: 'hosts.read' },
+  { to: '/containers', label: 'Containers', icon: Container, group: 'run', permission: 'containers.read' },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },

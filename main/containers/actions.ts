@@ -1,0 +1,102 @@
+import type Docker from 'dockerode';
+import type { ContainerAction, ContainerDetail, ContainerLimits } from '../../preload/contract/containers';
+import { invalid } from '../errors';
+import { actionMs, type Engines, listMs } from './engines';
+import type { Bells } from './watch';
+import { limitsOf, toDetail } from './views';
+
+export interface OfContainer {
+  hostId: string;
+  containerId: string;
+}
+
+const work: Record<ContainerAction, (container: Docker.Container) => Promise<unknown>> = {
+  start: (container) => container.start(),
+  stop: (container) => container.stop(),
+  restart: (container) => container.restart(),
+  pause: (container) => container.pause(),
+  unpause: (container) => container.unpause(),
+  kill: (container) => container.kill(),
+};
+
+/** An engine answers 304 where it is so already: what was wanted is there. */
+const isAlready = (error: unknown): boolean =>
+  error instanceof Error && 'statusCode' in error && error.statusCode === 304;
+
+/** What is done to one container. All of them are done when the engine says so, or an AppError says why not. */
+export function createActions({ engines, bells }: { engines: Engines; bells: Bells }) {
+  async function change<T>(
+    { hostId, containerId }: OfContainer,
+    doIt: (container: Docker.Container) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await engines.ask(hostId, actionMs, (docker) => doIt(docker.getContainer(containerId)));
+    } finally {
+      bells.ring(hostId);
+    }
+  }
+  const only = ({ hostId, containerId }: OfContainer): OfContainer => ({ hostId, containerId });
+
+  return {
+    async act(input: OfContainer & { action: ContainerAction }): Promise<OfContainer> {
+      await change(input, async (container) => {
+        await work[input.action](container).catch((error: unknown) => {
+          if (!isAlready(error)) throw error;
+        });
+      });
+      return only(input);
+    },
+    async rename(input: OfContainer & { name: string }): Promise<OfContainer> {
+      await change(input, (container) => container.rename({ name: input.name }));
+      return only(input);
+    },
+    async remove(input: OfContainer & { force: boolean; volumes: boolean }): Promise<OfContainer> {
+      await change(input, (container) => container.remove({ force: input.force, v: input.volumes }));
+      return only(input);
+    },
+    inspect: ({ hostId, containerId }: OfContainer): Promise<ContainerDetail> =>
+      engines.ask(hostId, listMs, async (docker) =>
+        toDetail(await docker.getContainer(containerId).inspect()),
+      ),
+    /** @throws AppError INVALID where the host has less */
+    async setLimits(input: OfContainer & ContainerLimits): Promise<ContainerLimits> {
+      await assertFits(engines, input);
+      return change(input, async (container) => {
+        const { HostConfig: before } = await container.inspect();
+        await container.update({
+          ...(input.cpus === null ? {} : { NanoCpus: Math.round(input.cpus * 1e9) }),
+          ...(input.memoryBytes === null ? {} : memoryWith(input.memoryBytes, before)),
+        });
+        return limitsOf(await container.inspect());
+      });
+    },
+  };
+}
+
+/**
+ * The limit of memory and swap together has to move with that of memory, or the engine refuses: the swap on top
+ * stays as much as it was. -1 is swap without limit; an engine gives as much swap as memory when nobody says.
+ */
+export function memoryWith(
+  memoryBytes: number,
+  before: { Memory?: number | undefined; MemorySwap?: number | undefined },
+): { Memory: number; MemorySwap: number } {
+  const { Memory = 0, MemorySwap = 0 } = before;
+  if (MemorySwap < 0) return { Memory: memoryBytes, MemorySwap: -1 };
+  const swap = Memory > 0 && MemorySwap >= Memory ? MemorySwap - Memory : memoryBytes;
+  return { Memory: memoryBytes, MemorySwap: memoryBytes + swap };
+}
+
+async function assertFits(engines: Engines, { hostId, cpus, memoryBytes }: OfContainer & ContainerLimits) {
+  if (cpus === null && memoryBytes === null)
+    throw invalid('No limit was given.', 'Enter the cores, the memory, or both.');
+  const info: unknown = await engines.ask(hostId, listMs, (docker) => docker.info());
+  const { NCPU, MemTotal } = info as { NCPU: number; MemTotal: number };
+  const name = engines.nameOf(hostId);
+  if (cpus !== null && cpus > NCPU) throw invalid(`"${name}" has ${NCPU} cores.`, `Enter at most ${NCPU}.`);
+  if (memoryBytes !== null && memoryBytes > MemTotal)
+    throw invalid(
+      `"${name}" has ${Math.floor(MemTotal / 1e6)} MB of memory.`,
+      'Enter at most as much as the host has.',
+    );
+}

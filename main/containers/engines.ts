@@ -1,0 +1,60 @@
+import type Docker from 'dockerode';
+import { createEngine } from '../docker/engine';
+import { engineProblem } from '../docker/engine-problem';
+import { AppError } from '../errors';
+import type { HostAccess } from '../hosts/host-access';
+
+export type Engines = ReturnType<typeof createEngines>;
+
+/** Longer than an engine at work takes for a list, and short enough to be waited for. */
+export const listMs = 5000;
+/** An engine gives a program ten seconds to stop by itself. */
+export const actionMs = 40_000;
+/** A first connection through a jump host takes its time. */
+const dialMs = 20_000;
+
+/** The Docker engine of each host, behind the one connection of the host. */
+export function createEngines(access: HostAccess) {
+  const engineOf = (hostId: string): Docker =>
+    createEngine(() =>
+      access.unixSocket(hostId, access.need(hostId).dockerSocket, AbortSignal.timeout(dialMs)),
+    );
+
+  return {
+    /**
+     * Asks the engine of a host. What it refuses, and that it does not answer in time, is an AppError.
+     * The signal ends with the time: pass it to whatever takes one.
+     */
+    async ask<T>(
+      hostId: string,
+      ms: number,
+      work: (engine: Docker, signal: AbortSignal) => Promise<T>,
+    ): Promise<T> {
+      const { name } = access.need(hostId);
+      const deadline = new AbortController();
+      let timer: NodeJS.Timeout | undefined;
+      // A request that waits for its connection does not hear of an abort: the time runs beside it.
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          reject(tooSlow(name, ms));
+          deadline.abort();
+        }, ms);
+      });
+      try {
+        return await Promise.race([work(engineOf(hostId), deadline.signal), late]);
+      } catch (error) {
+        throw engineProblem(error, name);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    allIds: (): string[] => access.list().map(({ id }) => id),
+    nameOf: (hostId: string): string => access.need(hostId).name,
+  };
+}
+
+const tooSlow = (name: string, ms: number): AppError =>
+  new AppError('UNAVAILABLE', `The Docker engine of "${name}" did not answer within ${ms / 1000} seconds.`, {
+    hint: 'The host may be busy or cut off. It is asked again by itself.',
+    reason: 'timeout',
+  });

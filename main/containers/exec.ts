@@ -1,0 +1,42 @@
+import type { Duplex } from 'node:stream';
+import type { OfContainer } from './actions';
+import { type Engines, listMs } from './engines';
+
+/** A command in a container, on a terminal of its own. */
+export interface ExecSession {
+  /** What is typed goes in, what the terminal shows comes out. It ends with the command. */
+  stream: Duplex;
+  resize(cols: number, rows: number): Promise<void>;
+  /** Hangs up: a shell ends with its terminal. */
+  close(): void;
+  /** Null while it runs. */
+  exitCode(): Promise<number | null>;
+}
+
+/** Opens one. @throws AppError when the container does not run, or the engine does not answer */
+export async function openExec(
+  engines: Engines,
+  input: OfContainer & { command: string[]; cols: number; rows: number },
+): Promise<ExecSession> {
+  const { hostId, containerId, command } = input;
+  const { exec, stream } = await engines.ask(hostId, listMs, async (docker) => {
+    const made = await docker.getContainer(containerId).exec({
+      ...{ Cmd: command, AttachStdin: true, AttachStdout: true, AttachStderr: true },
+      // Here and in the start: without either, bytes of frames get into the terminal.
+      Tty: true,
+    });
+    return { exec: made, stream: await made.start({ hijack: true, stdin: true, Tty: true }) };
+  });
+  const ask = <T>(work: () => Promise<T>) => engines.ask(hostId, listMs, work);
+  const resize = async (cols: number, rows: number): Promise<void> => {
+    await ask(() => exec.resize({ w: cols, h: rows }));
+  };
+  // A command that has ended by now has no terminal any more; its output is in the stream.
+  await resize(input.cols, input.rows).catch(() => {});
+  return {
+    stream,
+    resize,
+    close: () => stream.destroy(),
+    exitCode: async () => (await ask(() => exec.inspect())).ExitCode,
+  };
+}

@@ -1,0 +1,144 @@
+import type { Client } from '../../preload/contract/index';
+import type { Container, ContainerLimits, ContainerUsage, Engine } from '../../preload/contract/containers';
+import { AppError } from '../errors';
+import { type Engines, listMs } from './engines';
+import { type Counters, countersOf, memoryOf, type RawStats, usageOf } from './stats';
+import { limitsOf, toContainer } from './views';
+
+type Stream = Awaited<ReturnType<Client['containers']['watch']>>;
+export type HostEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
+
+/** How many containers of one host are asked at once; each is a channel of its one connection. */
+const askedAtOnce = 6;
+const limitsStaleMs = 60_000;
+
+/**
+ * Asks one host again and again until the signal: first for its list, then for what each container uses. What
+ * is kept between rounds is one sample for each container that is there. `pause` resolves when it is time.
+ */
+export async function pollHost(parts: {
+  engines: Engines;
+  hostId: string;
+  tell: (event: HostEvent) => void;
+  pause: () => Promise<void>;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { engines, hostId, tell, signal } = parts;
+  const samples = new Map<string, Counters>();
+  const limits = new Map<string, { at: number; value: ContainerLimits }>();
+  let engine: Engine | null = null;
+  while (!signal.aborted) {
+    try {
+      const info: Engine = engine ?? (await readEngine(engines, hostId));
+      const list = await listContainers(engines, hostId);
+      engine = info;
+      if (signal.aborted) return;
+      tell({ type: 'listed', hostId, engine: info, containers: list });
+      keepOnly(samples, list);
+      keepOnly(limits, list);
+      const measures = await inTurns(list, signal, (each) =>
+        measure({ engines, hostId, container: each, samples, limits }),
+      );
+      if (!signal.aborted) tell({ type: 'measured', hostId, measures });
+    } catch (error) {
+      engine = null;
+      const { message, hint } = wordsOf(error);
+      tell({ type: 'failed', hostId, error: { message, hint } });
+    }
+    await parts.pause();
+  }
+}
+
+async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
+  const info = (await engines.ask(hostId, listMs, (docker) => docker.info())) as Record<string, unknown>;
+  const number = (value: unknown) => (typeof value === 'number' ? value : 0);
+  return {
+    version: String(info['ServerVersion'] ?? ''),
+    cpus: number(info['NCPU']),
+    memoryBytes: number(info['MemTotal']),
+  };
+}
+
+const listContainers = async (engines: Engines, hostId: string): Promise<Container[]> =>
+  engines.ask(hostId, listMs, async (docker, abortSignal) =>
+    (await docker.listContainers({ all: true, abortSignal })).map(toContainer),
+  );
+
+interface Measuring {
+  engines: Engines;
+  hostId: string;
+  container: Container;
+  samples: Map<string, Counters>;
+  limits: Map<string, { at: number; value: ContainerLimits }>;
+}
+
+async function measure(parts: Measuring): Promise<{
+  id: string;
+  limits: ContainerLimits | null;
+  usage: ContainerUsage | null;
+}> {
+  const { id, state } = parts.container;
+  const usage = state === 'running' || state === 'paused' ? await readUsage(parts) : null;
+  if (usage === null) parts.samples.delete(id);
+  return { id, limits: await readLimits(parts), usage };
+}
+
+async function readUsage({ engines, hostId, container, samples }: Measuring): Promise<ContainerUsage | null> {
+  try {
+    // `one-shot` does not wait a second for a sample to compare with: the one of the last round is kept here.
+    const options = { stream: false, 'one-shot': true } as { stream: false };
+    const raw: RawStats = await engines.ask(hostId, listMs, (docker) =>
+      docker.getContainer(container.id).stats(options),
+    );
+    const now = countersOf(raw, Date.now());
+    const usage = usageOf(memoryOf(raw), now, samples.get(container.id));
+    samples.set(container.id, now);
+    return usage;
+  } catch {
+    // It ended since the list was made. A host that is gone is found out by the next list.
+    return null;
+  }
+}
+
+async function readLimits({
+  engines,
+  hostId,
+  container,
+  limits,
+}: Measuring): Promise<ContainerLimits | null> {
+  const known = limits.get(container.id);
+  if (known && Date.now() - known.at < limitsStaleMs) return known.value;
+  try {
+    const info = await engines.ask(hostId, listMs, (docker) => docker.getContainer(container.id).inspect());
+    const value = limitsOf(info);
+    limits.set(container.id, { at: Date.now(), value });
+    return value;
+  } catch {
+    return known?.value ?? null;
+  }
+}
+
+/** In their order, a few at once. */
+async function inTurns<T, R>(items: T[], signal: AbortSignal, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length && !signal.aborted) {
+      const at = next++;
+      const item = items[at];
+      if (item !== undefined) results[at] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: askedAtOnce }, worker));
+  return results;
+}
+
+function keepOnly(map: Map<string, unknown>, list: Container[]): void {
+  const there = new Set(list.map(({ id }) => id));
+  for (const id of map.keys()) if (!there.has(id)) map.delete(id);
+}
+
+const wordsOf = (error: unknown): { message: string; hint: string } =>
+  error instanceof AppError
+    ? { message: error.message, hint: error.data.hint }
+    : { message: 'The Docker engine could not be asked.', hint: 'It is asked again by itself.' };

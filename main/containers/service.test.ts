@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
+import { type Sshd, startSshd } from '../../e2e/servers/sshd';
+import type { Host } from '../../preload/contract/hosts';
+import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
+import { type Containers, createContainers } from './service';
+
+const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
+
+describe.skipIf(missing)('containers of a real engine, through SSH', () => {
+  let dockerd: Dockerd;
+  let sshd: Sshd;
+  let machines: Awaited<ReturnType<typeof openMachines>>;
+  let containers: Containers;
+  let host: Host;
+  beforeAll(async () => {
+    dockerd = await startDockerd();
+    sshd = await startSshd();
+    machines = await openMachines();
+    containers = createContainers(machines.hosts.access);
+    host = await addTrusted(machines, sshd, { dockerSocket: dockerd.socket });
+  }, 90_000);
+  afterAll(async () => {
+    machines?.close();
+    await sshd?.end();
+    await dockerd?.end();
+  });
+
+  const run = (...args: string[]) => dockerd.docker('run', '-d', '--network', 'none', ...args);
+  const idOf = (containerId: string) => ({ hostId: host.id, containerId });
+
+  test('are listed with their limits and use, beside a host that does not answer', async () => {
+    const id = run(
+      '--name',
+      'busy',
+      '--cpus',
+      '0.5',
+      '--memory',
+      '64m',
+      testImage,
+      'sh',
+      '-c',
+      'while :; do :; done',
+    );
+    const local = machines.hosts.create({
+      ...settingsOf(sshd, { name: 'dead', kind: 'local', dockerSocket: '/nowhere.sock' }),
+      keyGrantId: null,
+    });
+    const seen = { failed: false, cpu: 0 };
+    const stop = new AbortController();
+    for await (const event of containers.watch(null, stop.signal)) {
+      if (event.type === 'failed') seen.failed = event.hostId === local.id;
+      if (event.type === 'listed')
+        expect(event.containers).toMatchObject([{ id, name: 'busy', state: 'running', image: testImage }]);
+      if (event.type === 'measured') {
+        const [measure] = event.measures;
+        expect(measure).toMatchObject({ id, limits: { cpus: 0.5, memoryBytes: 64 << 20 } });
+        expect(measure?.usage?.memoryBytes).toBeGreaterThan(0);
+        seen.cpu = measure?.usage?.cpuPercent ?? 0;
+      }
+      if (seen.failed && seen.cpu > 0) stop.abort();
+    }
+    expect(seen.cpu).toBeLessThan(90);
+    await machines.hosts.remove(local.id);
+    await containers.remove({ ...idOf(id), force: true, volumes: false });
+    expect(dockerd.docker('ps', '-aq')).toBe('');
+    expect(sshd.accepted()).toBe(1);
+  });
+
+  test('get other limits while they run, and none beyond their host', async () => {
+    const id = run('--memory', '64m', testImage, 'sleep', '600');
+    const limits = { cpus: 0.25, memoryBytes: 128 << 20 };
+    expect(await containers.setLimits({ ...idOf(id), ...limits })).toEqual(limits);
+    expect(await containers.setLimits({ ...idOf(id), cpus: null, memoryBytes: 32 << 20 })).toEqual({
+      ...{ cpus: 0.25, memoryBytes: 32 << 20 },
+    });
+    for (const more of [
+      { cpus: 9000, memoryBytes: null },
+      { cpus: null, memoryBytes: 2 ** 49 },
+    ])
+      await expect(containers.setLimits({ ...idOf(id), ...more })).rejects.toMatchObject({ code: 'INVALID' });
+    expect(dockerd.docker('inspect', '-f', '{{.State.Running}}', id)).toBe('true');
+  });
+
+  test('show what they are, without what looks like a secret', async () => {
+    const secret = 'hunter2-very-private';
+    const id = run(
+      '-e',
+      `DB_PASSWORD=${secret}`,
+      '-e',
+      'ROUNDS=5',
+      '--label',
+      'site=north',
+      testImage,
+      'sleep',
+      '600',
+    );
+    const detail = await containers.inspect(idOf(id));
+    expect(detail.environment).toEqual(
+      expect.arrayContaining([
+        { name: 'DB_PASSWORD', value: null },
+        { name: 'ROUNDS', value: '5' },
+      ]),
+    );
+    expect(detail.labels).toEqual([{ name: 'site', value: 'north' }]);
+    expect(JSON.stringify(detail)).not.toContain(secret);
+    expect(JSON.parse(detail.raw)).toMatchObject({ Id: id });
+  });
+
+  test('are acted upon, each answering for itself', async () => {
+    const id = run(testImage, 'sleep', '600');
+    const state = () => dockerd.docker('inspect', '-f', '{{.State.Status}}', id);
+    for (const [action, after] of [
+      ...[['pause', 'paused'] as const, ['unpause', 'running'] as const, ['kill', 'exited'] as const],
+      ...[['start', 'running'] as const, ['start', 'running'] as const],
+    ]) {
+      await containers.act({ ...idOf(id), action });
+      expect(state()).toBe(after);
+    }
+    await containers.rename({ ...idOf(id), name: 'renamed' });
+    expect(dockerd.docker('inspect', '-f', '{{.Name}}', id)).toBe('/renamed');
+    await expect(containers.act({ ...idOf('0'.repeat(64)), action: 'start' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  test.each([[[]], [['-t']]])('logs are merged by time, binary included, with %j', async (options) => {
+    const script = (name: string) =>
+      `for i in 1 2 3; do echo ${name} $i; sleep 0.3; done; printf "\\000\\377\\033[31mred\\n"; sleep 600`;
+    const ids = [1, 2].map((n) => run(...options, testImage, 'sh', '-c', script(`c${n}`)));
+    const lines: { source: number; at: string; text: string }[] = [];
+    const stop = new AbortController();
+    const stream = containers.logs({ containers: ids.map(idOf), tail: 100 }, stop.signal);
+    for await (const bundle of stream) {
+      lines.push(...bundle.lines);
+      if (lines.length >= 8) stop.abort();
+    }
+    expect(lines.map(({ source, text }) => `${source} ${text}`).toSorted()).toEqual(
+      [0, 1].flatMap((source) => [
+        ...[1, 2, 3].map((n) => `${source} c${source + 1} ${n}`),
+        `${source} \ufffd\ufffdred`,
+      ]),
+    );
+    expect(lines.every(({ at }) => /^\d{4}-.*Z$/.test(at))).toBe(true);
+  });
+
+  test('give a terminal that is sized, answers and ends', async () => {
+    const id = run(testImage, 'sleep', '600');
+    const terminal = await containers.openExec({ ...idOf(id), command: ['sh'], cols: 91, rows: 33 });
+    let shown = '';
+    terminal.stream.on('data', (chunk: Buffer) => (shown += chunk.toString()));
+    await terminal.resize(101, 34);
+    terminal.stream.write('stty size; exit 7\n');
+    await new Promise((resolve) => terminal.stream.once('end', resolve));
+    expect(shown).toContain('34 101');
+    await expect.poll(() => terminal.exitCode()).toBe(7);
+  });
+});

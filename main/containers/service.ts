@@ -1,0 +1,25 @@
+import type { HostAccess } from '../hosts/host-access';
+import { createActions, type OfContainer } from './actions';
+import { createEngines } from './engines';
+import { type ExecSession, openExec } from './exec';
+import { watchLogs } from './log-watch';
+import { createBells, watchContainers } from './watch';
+
+export type Containers = ReturnType<typeof createContainers>;
+
+/** The containers of all hosts. Nothing of them is kept: the engines know. */
+export function createContainers(access: HostAccess) {
+  const engines = createEngines(access);
+  const bells = createBells();
+  return {
+    ...createActions({ engines, bells }),
+    watch: (hostIds: string[] | null, signal?: AbortSignal) =>
+      watchContainers({ engines, bells, hostIds: hostIds ?? engines.allIds(), signal }),
+    logs: (input: { containers: OfContainer[]; tail: number }, signal?: AbortSignal) =>
+      watchLogs({ engines, ...input, signal }),
+    /** For terminals. */
+    openExec: (
+      input: OfContainer & { command: string[]; cols: number; rows: number },
+    ): Promise<ExecSession> => openExec(engines, input),
+  };
+}

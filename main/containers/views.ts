@@ -1,0 +1,100 @@
+import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import {
+  type Container,
+  type ContainerDetail,
+  type ContainerLimits,
+  containerStates,
+} from '../../preload/contract/containers';
+
+const stateOf = (state: string): Container['state'] =>
+  containerStates.find((each) => each === state) ?? 'unknown';
+const nameOf = (name: string | undefined): string => (name ?? '').replace(/^\//, '');
+
+/** A row of an engine's list. */
+export function toContainer(info: ContainerInfo): Container {
+  return {
+    id: info.Id,
+    name: nameOf(info.Names[0]),
+    image: info.Image,
+    state: stateOf(info.State),
+    status: info.Status,
+    createdAt: info.Created * 1000,
+    ports: info.Ports.map((port) => ({
+      containerPort: port.PrivatePort,
+      hostPort: port.PublicPort ?? null,
+      address: port.IP ?? '',
+      protocol: port.Type,
+    })).toSorted((a, b) => a.containerPort - b.containerPort || a.address.localeCompare(b.address)),
+  };
+}
+
+/** Cores and bytes; an engine writes 0 for "no limit", and a quota where someone set one instead of cores. */
+export function limitsOf({ HostConfig: config }: Pick<ContainerInspectInfo, 'HostConfig'>): ContainerLimits {
+  const { NanoCpus = 0, CpuQuota = 0, CpuPeriod = 0, Memory = 0 } = config;
+  const quota = CpuQuota > 0 ? CpuQuota / (CpuPeriod || 100_000) : null;
+  return { cpus: NanoCpus > 0 ? NanoCpus / 1e9 : quota, memoryBytes: Memory > 0 ? Memory : null };
+}
+
+const secretName =
+  /pass|secret|token|credential|private|auth|api_?key|access_?key|_key$|^key$|_pw$|^pw$|dsn/i;
+/** A value that carries a login, whatever its name is. */
+const secretValue = /\/\/[^/\s:@]*:[^/\s@]+@|-----BEGIN/;
+const hidden = '[hidden]';
+
+const isSecret = (name: string, value: string): boolean => secretName.test(name) || secretValue.test(value);
+
+function splitVariable(line: string): { name: string; value: string } {
+  const at = line.indexOf('=');
+  return at < 0 ? { name: line, value: '' } : { name: line.slice(0, at), value: line.slice(at + 1) };
+}
+
+/** Everything that is shown of one container. Values that look like secrets are left out, in `raw` as well. */
+export function toDetail(info: ContainerInspectInfo): ContainerDetail {
+  const variables = (info.Config.Env ?? []).map(splitVariable);
+  return {
+    ...{ id: info.Id, name: nameOf(info.Name), image: info.Config.Image, state: stateOf(info.State.Status) },
+    createdAt: timeOf(info.Created) ?? 0,
+    startedAt: timeOf(info.State.StartedAt),
+    finishedAt: timeOf(info.State.FinishedAt),
+    exitCode: info.State.Status === 'exited' || info.State.Status === 'dead' ? info.State.ExitCode : null,
+    restartPolicy: info.HostConfig.RestartPolicy?.Name || 'no',
+    command: [info.Path, ...info.Args],
+    tty: info.Config.Tty,
+    limits: limitsOf(info),
+    environment: variables.map(({ name, value }) => ({ name, value: isSecret(name, value) ? null : value })),
+    mounts: info.Mounts.map((mount) => ({
+      source: mount.Name ?? mount.Source,
+      target: mount.Destination,
+      readOnly: !mount.RW,
+    })),
+    networks: Object.entries(info.NetworkSettings.Networks ?? {}).map(([name, { IPAddress }]) => ({
+      name,
+      address: IPAddress ?? '',
+    })),
+    labels: Object.entries(info.Config.Labels ?? {}).map(([name, value]) => ({
+      name,
+      value: isSecret(name, value) ? hidden : value,
+    })),
+    raw: rawOf(info),
+  };
+}
+
+function rawOf(info: ContainerInspectInfo): string {
+  const variables = (info.Config.Env ?? []).map(splitVariable);
+  const secrets = variables.filter(({ name, value }) => value !== '' && isSecret(name, value));
+  const labels = Object.entries(info.Config.Labels ?? {});
+  const values = [
+    ...secrets.map(({ name, value }) => [`${name}=${value}`, `${name}=${hidden}`] as const),
+    ...labels.filter(([name, value]) => isSecret(name, value)).map(([, value]) => [value, hidden] as const),
+  ];
+  const known = new Map<string, string>(values);
+  const hide = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? (known.get(value) ?? value) : value;
+  return JSON.stringify(info, hide, 2);
+}
+
+/** An engine writes year 1 for "never". */
+function timeOf(text: string): number | null {
+  const at = Date.parse(text);
+  return Number.isFinite(at) && at > 0 ? at : null;
+}

@@ -1,0 +1,81 @@
+import type { Engines } from './engines';
+import { type HostEvent, pollHost } from './host-poll';
+
+/** Between two rounds at one host. */
+const roundMs = 3000;
+
+/** Wakes the polling of a host, so that what was just done is seen at once. */
+export function createBells() {
+  const ears = new Map<string, Set<() => void>>();
+  return {
+    ring: (hostId: string): void => ears.get(hostId)?.forEach((wake) => wake()),
+    listen(hostId: string, wake: () => void): () => void {
+      const listeners = ears.get(hostId) ?? new Set();
+      ears.set(hostId, listeners.add(wake));
+      return () => {
+        listeners.delete(wake);
+        if (listeners.size === 0) ears.delete(hostId);
+      };
+    },
+  };
+}
+export type Bells = ReturnType<typeof createBells>;
+
+/**
+ * What every host answers, as it answers: none waits for another. Of what is not taken in time, only the newest
+ * of each kind and host is kept.
+ */
+export async function* watchContainers(parts: {
+  engines: Engines;
+  bells: Bells;
+  hostIds: string[];
+  signal: AbortSignal | undefined;
+}): AsyncGenerator<HostEvent, void, undefined> {
+  const { engines, bells, hostIds } = parts;
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  parts.signal?.addEventListener('abort', end);
+  if (parts.signal?.aborted) end();
+  const waiting = new Map<string, HostEvent>();
+  let wake = () => {};
+  ended.signal.addEventListener('abort', () => wake());
+  const tell = (event: HostEvent) => {
+    // A failure takes the place of the list before it, and the other way round; what was measured follows a list.
+    const key = `${event.type === 'measured' ? 'measured' : 'host'} ${event.hostId}`;
+    waiting.delete(key);
+    waiting.set(key, event);
+    wake();
+  };
+  for (const hostId of hostIds) {
+    const pause = () => pauseUntil({ bells, hostId, signal: ended.signal });
+    void pollHost({ engines, hostId, tell, pause, signal: ended.signal });
+  }
+  try {
+    while (!ended.signal.aborted) {
+      const [next] = waiting;
+      if (next) {
+        waiting.delete(next[0]);
+        yield next[1];
+      } else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    end();
+    parts.signal?.removeEventListener('abort', end);
+  }
+}
+
+/** Until the next round is due, someone rang, or nobody wants it any more. */
+function pauseUntil(parts: { bells: Bells; hostId: string; signal: AbortSignal }): Promise<void> {
+  if (parts.signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop();
+      parts.signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, roundMs);
+    const stop = parts.bells.listen(parts.hostId, done);
+    parts.signal.addEventListener('abort', done);
+  });
+}

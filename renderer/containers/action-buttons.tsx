@@ -1,0 +1,64 @@
+import { Ellipsis, Play, ScrollText, Square } from 'lucide-react';
+import type { ContainerAction } from '../../preload/contract/containers';
+import { useHost } from '../rpc/use-capabilities';
+import { Button, IconButton } from '../ui/button';
+import { Menu, type MenuItem } from '../ui/menu';
+import { actionsFor, actionWords } from './container-words';
+import type { ContainerRow } from './host-view';
+import type { Actions } from './use-actions';
+
+interface ActionButtonsProps {
+  rows: ContainerRow[];
+  actions: Actions;
+  onLogs: (rows: ContainerRow[]) => void;
+  /** For one container only. */
+  onRename?: () => void;
+  onLimits?: () => void;
+}
+
+const inMenu: ContainerAction[] = ['restart', 'pause', 'unpause', 'kill'];
+/** More logs at once are not merged. */
+const mostLogs = 12;
+
+/** What can be done with the chosen containers: what fits at least one of them. */
+export function ActionButtons({ rows, actions, onLogs, onRename, onLimits }: ActionButtonsProps) {
+  const mayManage = useHost().actor.permissions.includes('containers.manage');
+  const possible = new Set(rows.flatMap(({ state }) => actionsFor(state)));
+  const act = (action: ContainerAction) => void actions.act(action, rows);
+  const items: MenuItem[] = inMenu
+    .filter((action) => possible.has(action))
+    .map((action) => ({
+      label: actionWords[action].verb,
+      onSelect: () => act(action),
+      danger: action === 'kill',
+    }));
+  if (onRename) items.push({ label: 'Rename', onSelect: onRename });
+  if (onLimits) items.push({ label: 'Change limits', onSelect: onLimits });
+  if (items.length > 0) items.push('separator');
+  items.push({ label: 'Remove', onSelect: () => void actions.remove(rows), danger: true });
+  return (
+    <>
+      {mayManage && possible.has('start') ? (
+        <Button size="sm" icon={Play} busy={actions.busy} onClick={() => act('start')}>
+          Start
+        </Button>
+      ) : null}
+      {mayManage && possible.has('stop') ? (
+        <Button size="sm" icon={Square} busy={actions.busy} onClick={() => act('stop')}>
+          Stop
+        </Button>
+      ) : null}
+      <Button size="sm" icon={ScrollText} disabled={rows.length > mostLogs} onClick={() => onLogs(rows)}>
+        Logs
+      </Button>
+      {mayManage ? (
+        <Menu
+          label="More actions"
+          align="start"
+          items={items}
+          trigger={<IconButton icon={Ellipsis} label="More actions" size="sm" disabled={actions.busy} />}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { type ContainerRow, type HostView, viewOf } from './host-view';
+import { LimitsDialog } from './limits-dialog';
+import { LogDialog } from './log-dialog';
+import { RenameDialog } from './rename-dialog';
+
+export type OpenDialog =
+  | { kind: 'logs'; rows: ContainerRow[] }
+  | { kind: 'rename' | 'limits'; row: ContainerRow };
+
+interface ContainerDialogsProps {
+  dialog: OpenDialog | null;
+  views: ReadonlyMap<string, HostView>;
+  onClose: () => void;
+}
+
+/** The one dialog that is open, if any. */
+export function ContainerDialogs({ dialog, views, onClose }: ContainerDialogsProps) {
+  if (dialog === null) return null;
+  if (dialog.kind === 'logs') return <LogDialog rows={dialog.rows} onClose={onClose} />;
+  if (dialog.kind === 'rename') return <RenameDialog row={dialog.row} onClose={onClose} />;
+  return <LimitsDialog row={dialog.row} engine={viewOf(views, dialog.row.hostId).engine} onClose={onClose} />;
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ContainerDetail } from '../../preload/contract/containers';
+import { orpc } from '../rpc/client';
+import { IconButton } from '../ui/button';
+import { ErrorPanel } from '../ui/error';
+import { FactList } from '../ui/facts';
+import { Progress } from '../ui/progress';
+import { Status } from '../ui/status';
+import { DetailFacts } from './detail-facts';
+import { stateWords } from './container-words';
+import type { ContainerRow } from './host-view';
+import { RawJson } from './raw-json';
+
+interface ContainerInspectorProps {
+  row: ContainerRow;
+  actions: ReactNode;
+  onClose: () => void;
+}
+
+/** Everything that the engine says of one container. */
+export function ContainerInspector({ row, actions, onClose }: ContainerInspectorProps) {
+  // Asked again when its state changes, and after other limits.
+  const detail = useQuery({
+    ...orpc.containers.inspect.queryOptions({ input: { hostId: row.hostId, containerId: row.id } }),
+    queryKey: ['containers', row.hostId, row.id, row.state, row.name, row.limits],
+  });
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-lg font-semibold">{row.name}</h2>
+          <Status {...stateWords[row.state]} detail={row.status} />
+        </div>
+        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">{actions}</div>
+      {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
+      {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
+      {detail.data ? <Detail row={row} detail={detail.data} /> : null}
+    </div>
+  );
+}
+
+function Detail({ row, detail }: { row: ContainerRow; detail: ContainerDetail }) {
+  return (
+    <>
+      <DetailFacts row={row} detail={detail} />
+      <Named title="Environment" entries={detail.environment} />
+      <Named
+        title="Mounts"
+        entries={detail.mounts.map(({ source, target, readOnly }) => ({
+          name: target,
+          value: `${source}${readOnly ? ', read only' : ''}`,
+        }))}
+      />
+      <Named
+        title="Networks"
+        entries={detail.networks.map(({ name, address }) => ({ name, value: address || 'No address' }))}
+      />
+      <Named title="Labels" entries={detail.labels} />
+      <RawJson text={detail.raw} />
+    </>
+  );
+}
+
+function Named({ title, entries }: { title: string; entries: { name: string; value: string | null }[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <section aria-label={title} className="flex flex-col gap-1.5">
+      <h3 className="font-semibold">{title}</h3>
+      <FactList
+        layout="column"
+        facts={entries.map(({ name, value }) => ({
+          ...{ key: name, label: <span className="font-mono wrap-anywhere">{name}</span> },
+          value: value === null ? <span className="text-muted">Hidden</span> : <Mono>{value}</Mono>,
+        }))}
+      />
+    </section>
+  );
+}
+
+const Mono = ({ children }: { children: string }) => (
+  <span className="font-mono text-sm wrap-anywhere select-text">{children}</span>
+);

@@ -1,0 +1,89 @@
+import { useMemo, useState } from 'react';
+import type { Container } from '../../preload/contract/containers';
+import type { Host } from '../../preload/contract/hosts';
+import { EmptyState } from '../ui/empty';
+import { Select } from '../ui/field';
+import { FilterChips } from '../ui/filter-chips';
+import { DataTable } from '../ui/table';
+import { ActionButtons } from './action-buttons';
+import { containerColumns } from './container-columns';
+import { stateWords } from './container-words';
+import { type ContainerRow, rowId } from './host-view';
+import type { Actions } from './use-actions';
+
+interface ContainersTableProps {
+  rows: ContainerRow[];
+  /** All of them. */
+  hosts: Host[];
+  hostId: string | null;
+  onHost: (hostId: string | null) => void;
+  actions: Actions;
+  onLogs: (rows: ContainerRow[]) => void;
+  activeId: string | null;
+  onOpen: (id: string) => void;
+}
+
+/** The containers of all hosts, or of one. */
+export function ContainersTable(props: ContainersTableProps) {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [state, setState] = useState<Container['state'] | null>(null);
+  const rows = useMemo(
+    () => props.rows.filter((row) => state === null || row.state === state),
+    [props.rows, state],
+  );
+  return (
+    <DataTable
+      label="Containers"
+      csvName="containers"
+      rows={rows}
+      total={props.rows.length}
+      columns={containerColumns}
+      rowId={rowId}
+      initialSort={{ column: 'name', direction: 'ascending' }}
+      selected={selected}
+      onSelectedChange={setSelected}
+      bulk={(chosen) => <ActionButtons rows={chosen} actions={props.actions} onLogs={props.onLogs} />}
+      activeId={props.activeId}
+      onOpen={(row) => props.onOpen(rowId(row))}
+      filterText={({ name, hostName, image, id }) => `${name} ${hostName} ${image} ${id}`}
+      keepToolbar={props.rows.length > 0 || props.hosts.length > 1}
+      toolbar={
+        <>
+          <Select
+            aria-label="Host"
+            className="w-44"
+            value={props.hostId ?? ''}
+            onValueChange={(next) => props.onHost(next === '' ? null : next)}
+            options={[
+              { value: '', label: 'All hosts' },
+              ...props.hosts.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+          <StateFilter rows={props.rows} value={state} onChange={setState} />
+        </>
+      }
+      empty={
+        <EmptyState title="No containers">
+          The engines that answered have none, running or stopped.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+interface StateFilterProps {
+  rows: ContainerRow[];
+  value: Container['state'] | null;
+  onChange: (state: Container['state'] | null) => void;
+}
+
+/** Chips of the states that there are; the chosen one stays, so that it can be taken back. */
+function StateFilter({ rows, value, onChange }: StateFilterProps) {
+  const counts = new Map<Container['state'], number>();
+  for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);
+  if (value !== null && !counts.has(value)) counts.set(value, 0);
+  const chips = [...counts]
+    .map(([state, count]) => ({ value: state, label: stateWords[state].label, count }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
+  return <FilterChips label="State" chips={chips} value={value} onChange={onChange} />;
+}

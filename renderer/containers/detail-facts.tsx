@@ -1,0 +1,28 @@
+import type { ContainerDetail } from '../../preload/contract/containers';
+import { Copyable } from '../ui/copy';
+import { FactList } from '../ui/facts';
+import { formatExact } from '../ui/format';
+import { describeCpu, describeMemory, describePorts, diskOf, networkOf } from './container-words';
+import type { ContainerRow } from './host-view';
+
+/** What it is, where it runs and what it uses. */
+export function DetailFacts({ row, detail }: { row: ContainerRow; detail: ContainerDetail }) {
+  const { usage } = row;
+  const { limits } = detail;
+  const facts = [
+    { label: 'Host', value: row.hostName },
+    { label: 'Image', value: <Copyable mono value={detail.image} label="image" /> },
+    { label: 'Id', value: <Copyable mono value={detail.id.slice(0, 12)} label="id" /> },
+    { label: 'Command', value: <span className="font-mono text-sm">{detail.command.join(' ')}</span> },
+    { label: 'Created', value: formatExact(detail.createdAt) },
+    { label: 'Started', value: detail.startedAt === null ? null : formatExact(detail.startedAt) },
+    { label: 'Exit code', value: detail.exitCode },
+    { label: 'Restart policy', value: detail.restartPolicy },
+    { label: 'Ports', value: describePorts(row.ports) },
+    { label: 'CPU', value: describeCpu(usage?.cpuPercent ?? null, limits.cpus) },
+    { label: 'Memory', value: describeMemory(usage?.memoryBytes ?? null, limits.memoryBytes) },
+    { label: 'Network in, out', value: networkOf(usage) },
+    { label: 'Disk read, written', value: diskOf(usage) },
+  ];
+  return <FactList layout="column" facts={facts.filter(({ value }) => value !== null && value !== '')} />;
+}

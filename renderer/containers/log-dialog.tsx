@@ -1,0 +1,82 @@
+import { useMemo, useState } from 'react';
+import type { ContainerLogLine } from '../../preload/contract/containers';
+import { client } from '../rpc/client';
+import { useStream } from '../rpc/use-stream';
+import { Dialog } from '../ui/dialog';
+import { Callout, ErrorPanel } from '../ui/error';
+import { LogView } from '../ui/log-view';
+import type { ContainerRow } from './host-view';
+
+/** More would not be read. */
+const kept = 10_000;
+const tail = 1000;
+
+/** The logs of one or several containers, merged by time, growing while it is open. */
+export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: () => void }) {
+  // The choice at the time of opening: rows change while the dialog is open.
+  const [shown] = useState(rows);
+  const { lines, skipped, failures, state, error } = useLogs(shown);
+  const texts = useMemo(() => {
+    const names = shown.map(({ name }) => name);
+    return lines.map(({ source, at, text }) =>
+      names.length > 1 ? `${at.slice(0, 23)}Z ${names[source]} | ${text}` : `${at.slice(0, 23)}Z ${text}`,
+    );
+  }, [lines, shown]);
+  const [only] = shown;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="lg"
+      title={shown.length === 1 ? `Log of "${only?.name}"` : `Logs of ${shown.length} containers`}
+      description={`The last ${tail} lines of each, and what follows. Times are UTC.`}
+    >
+      <div className="flex h-[60vh] flex-col gap-3">
+        {error ? <ErrorPanel error={error} title="The log could not be read" /> : null}
+        {failures.map(({ source, message }) => (
+          <Callout key={`${source} ${message}`} tone="attention" title={shown[source]?.name ?? ''}>
+            {message}
+          </Callout>
+        ))}
+        {skipped > 0 ? (
+          <p role="status" className="text-sm text-attention">
+            {skipped} lines came faster than they could be shown and were left out.
+          </p>
+        ) : null}
+        <LogView
+          lines={texts}
+          follow
+          label="Container log"
+          name={shown.length === 1 ? `${only?.name}-log` : 'containers-log'}
+          toneOf={(index) => (lines[index]?.stream === 'stderr' ? 'attention' : undefined)}
+          empty={state === 'opening' || state === 'live' ? 'Nothing was written so far.' : undefined}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+const byTime = (a: ContainerLogLine, b: ContainerLogLine): number => (a.at < b.at ? -1 : Number(a.at > b.at));
+
+function useLogs(rows: ContainerRow[]) {
+  const [lines, setLines] = useState<ContainerLogLine[]>([]);
+  const [skipped, setSkipped] = useState(0);
+  const [failures, setFailures] = useState<{ source: number; message: string }[]>([]);
+  const containers = rows.map(({ hostId, id }) => ({ hostId, containerId: id }));
+  const { state, error } = useStream({
+    key: containers.map(({ containerId }) => containerId).join(' '),
+    open: (signal) => {
+      // After a lost connection the last lines come once more.
+      setLines([]);
+      setSkipped(0);
+      setFailures([]);
+      return client.containers.logs({ containers, tail }, { signal });
+    },
+    onEvent: (bundle) => {
+      setLines((before) => [...before, ...bundle.lines].toSorted(byTime).slice(-kept));
+      setSkipped((before) => before + bundle.skipped);
+      setFailures((before) => [...before, ...bundle.failures]);
+    },
+  });
+  return { lines, skipped, failures, state, error };
+}

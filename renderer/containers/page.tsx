@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import type { Host } from '../../preload/contract/hosts';
+import { orpc } from '../rpc/client';
+import { EmptyState } from '../ui/empty';
+import { ErrorPanel } from '../ui/error';
+import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
+import { Status } from '../ui/status';
+import { ActionButtons } from './action-buttons';
+import { ContainerDialogs, type OpenDialog } from './container-dialogs';
+import { ContainerInspector } from './container-inspector';
+import { ContainersTable } from './containers-table';
+import { HostStates } from './host-states';
+import { rowId, rowsOf, viewOf } from './host-view';
+import { useActions } from './use-actions';
+import { useContainers } from './use-containers';
+
+/** What runs where, and is it all right? */
+export function ContainersPage() {
+  const hosts = useQuery(orpc.hosts.list.queryOptions());
+  if (hosts.data && hosts.data.length > 0) return <HostsPage all={hosts.data} />;
+  return (
+    <Page title="Containers">
+      {hosts.error ? (
+        <ErrorPanel
+          error={hosts.error}
+          title="The hosts could not be read"
+          onRetry={() => void hosts.refetch()}
+        />
+      ) : null}
+      {hosts.isPending ? <Progress value={null} label="Reading the hosts" /> : null}
+      {hosts.data ? (
+        <EmptyState title="No hosts yet">
+          Add this machine or another one as a host. The containers of its Docker engine are then listed here.
+        </EmptyState>
+      ) : null}
+    </Page>
+  );
+}
+
+const route = getRouteApi('/containers');
+
+function HostsPage({ all }: { all: Host[] }) {
+  const { host: hostId = null } = route.useSearch();
+  const navigate = route.useNavigate();
+  const hosts = useMemo(() => all.filter(({ id }) => hostId === null || id === hostId), [all, hostId]);
+  const { views, error } = useContainers(hosts.map(({ id }) => id));
+  const rows = useMemo(() => rowsOf(views, hosts), [views, hosts]);
+  const actions = useActions();
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const active = rows.find((row) => rowId(row) === activeId);
+  const running = rows.filter(({ state }) => state === 'running').length;
+  const asking = hosts.some(({ id }) => viewOf(views, id).state === 'asking');
+  return (
+    <Page
+      title="Containers"
+      state={
+        rows.length > 0 ? <Status state={running > 0 ? 'ok' : 'off'} label={`${running} running`} /> : null
+      }
+      inspector={
+        active ? (
+          <ContainerInspector
+            key={rowId(active)}
+            row={active}
+            onClose={() => setActiveId(null)}
+            actions={
+              <ActionButtons
+                rows={[active]}
+                actions={actions}
+                onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
+                onRename={() => setDialog({ kind: 'rename', row: active })}
+                onLimits={() => setDialog({ kind: 'limits', row: active })}
+              />
+            }
+          />
+        ) : undefined
+      }
+    >
+      {error ? <ErrorPanel error={error} title="The containers could not be read" /> : null}
+      <HostStates hosts={hosts} views={views} />
+      {rows.length === 0 && asking ? (
+        <Progress value={null} label="Asking the Docker engines" />
+      ) : (
+        <ContainersTable
+          rows={rows}
+          hosts={all}
+          hostId={hostId}
+          onHost={(next) => void navigate({ search: { host: next ?? undefined }, replace: true })}
+          actions={actions}
+          onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
+          activeId={activeId}
+          onOpen={setActiveId}
+        />
+      )}
+      <ContainerDialogs dialog={dialog} views={views} onClose={() => setDialog(null)} />
+    </Page>
+  );
+}
