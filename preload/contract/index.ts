@@ -16,6 +16,7 @@ import { runtime } from './runtime';
 import { settings } from './settings';
 import { tasks } from './tasks';
 import { templates } from './templates';
+import { terminals } from './terminals';
 import { updates } from './updates';
 import { upkeep } from './upkeep';
 import { workspaces } from './workspaces';
@@ -41,6 +42,7 @@ export const contract = defineContract({
   templates,
   workspaces,
   hosts,
+  terminals,
 });
 
 export type Contract = typeof contract;

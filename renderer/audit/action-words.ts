@@ -79,6 +79,9 @@ export const actionWords: Record<string, string> = {
   'hosts.trustKey': 'Trust key of host',
   'hosts.connect': 'Connect to host',
   'hosts.disconnect': 'Disconnect host',
+  'terminals.open': 'Open terminal',
+  'terminals.renew': 'Open new shell in terminal',
+  'terminals.close': 'Close terminal',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */
