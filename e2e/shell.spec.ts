@@ -13,6 +13,7 @@ const sections = [
   'Kits',
   'Certificates',
   'Signing',
+  'Terminals',
   'Audit',
   'Logs',
   'Settings',

@@ -18,6 +18,7 @@ import {
   readProjectSearch,
   readProjectsSearch,
   readSettingsSearch,
+  readTerminalsSearch,
 } from './shell/search-params';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: MissingPage });
@@ -82,6 +83,13 @@ const distributed = createRoute({
   component: lazyRouteComponent(() => import('./distributed/page'), 'DistributedPage'),
 });
 
+const terminals = createRoute({
+  getParentRoute: () => root,
+  path: '/terminals',
+  validateSearch: readTerminalsSearch,
+  component: lazyRouteComponent(() => import('./terminals/page'), 'TerminalsPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -125,6 +133,7 @@ export const router = createRouter({
     kits,
     certificates,
     distributed,
+    terminals,
     task,
     audit,
     logs,

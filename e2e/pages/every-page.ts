@@ -138,6 +138,9 @@ export async function visitPages(
   await visit('signing-request', `/distributed?tab=join&open=${requestId}`, () =>
     expect(page.getByRole('button', { name: 'Save the request zip' })).toBeVisible(),
   );
+  await visit('terminals', '/terminals', () =>
+    expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
+  );
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();

@@ -6,6 +6,7 @@ export type SectionName =
   | 'Kits'
   | 'Certificates'
   | 'Signing'
+  | 'Terminals'
   | 'Audit'
   | 'Logs'
   | 'Settings';

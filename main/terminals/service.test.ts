@@ -9,6 +9,10 @@ import { createSshTargets } from './ssh-target';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
+/** Waits for a line, then writes so many bytes as they are, and stays. The shell's own line editing would add to them. */
+const floodOf = (size: number): string =>
+  `exec sh -c 'stty raw -echo; echo n""ow; read go; yes 0123456789abcdef | head -c ${size}; exec cat >/dev/null'\n`;
+
 describe.skipIf(missing)('terminals over a real sshd', () => {
   let sshd: Sshd;
   let machines: Awaited<ReturnType<typeof openMachines>>;
@@ -81,13 +85,13 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
   test('20 MB arrive byte for byte, while another terminal of the host answers', async () => {
     const flood = await openPage();
     const other = await openPage();
-    flood.type("stty raw -echo; PS1=; printf 'ready\\n'\n");
-    await flood.sees(/ready\n$/);
-    const before = flood.page.bytes;
     const size = 20_000_000;
+    flood.type(floodOf(size));
+    await flood.sees(/now\n$/);
+    const before = flood.page.bytes;
     const expected = Buffer.alloc(size, '0123456789abcdef\n');
     flood.page.hash = createHash('sha256');
-    flood.type(`yes 0123456789abcdef | head -c ${size}\n`);
+    flood.type('go\n');
     other.type('echo an$((40+2))swer\n');
     await other.sees(/an42swer/);
     await vi.waitFor(() => expect(flood.page.bytes - before).toBe(size), { timeout: 25_000 });
@@ -96,11 +100,12 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
 
   test('a page that does not read holds the shell up, and one that comes back goes on', async () => {
     const { terminalId } = await terminals.open({ target: { kind: 'host', hostId }, cols: 80, rows: 24 });
-    terminals.write(terminalId, 'stty raw -echo; PS1=; yes | head -c 8000000\n');
+    terminals.write(terminalId, floodOf(8_000_000));
     const first = new AbortController();
     let had = 0;
     for await (const event of terminals.output({ terminalId, from: 0, marks: 0 }, first.signal)) {
       if (event.type === 'data') had += Buffer.from(event.bytes, 'base64').length;
+      if (had > 0) terminals.write(terminalId, 'go\n');
       if (had > 1 << 20) first.abort();
     }
     let bytes = had;

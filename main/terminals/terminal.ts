@@ -99,6 +99,8 @@ export class Terminal {
   /** From where a reader is, until it leaves, another comes, or the terminal is closed. */
   async *output(had: Cursor, signal?: AbortSignal): AsyncGenerator<TerminalEvent> {
     const cursor = this.#log.cursor(had);
+    // What a page has had is acknowledged, even if it could not say so before its connection went away.
+    this.#log.acknowledge(had.offset);
     const reader = (this.#reader = {});
     const ending = AbortSignal.any([this.#closed.signal, ...(signal ? [signal] : [])]);
     const wake = () => this.#wake();

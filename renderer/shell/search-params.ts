@@ -99,6 +99,11 @@ export function readDistributedSearch(search: Search): {
   };
 }
 
+/** The id of the host to open a terminal on. */
+export function readTerminalsSearch(search: Search): { host?: string } {
+  return { host: readId(search.host) };
+}
+
 /** The section to scroll to. */
 export function readSettingsSearch(search: Search): { section?: string } {
   return { section: readId(search.section) };

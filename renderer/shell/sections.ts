@@ -8,14 +8,24 @@ import {
   Settings,
   ShieldCheck,
   Signature,
+  SquareTerminal,
 } from 'lucide-react';
 import type { Permission } from '../../preload/contract/meta';
 
 export interface Section {
-  to: '/' | '/projects' | '/kits' | '/certificates' | '/distributed' | '/audit' | '/logs' | '/settings';
+  to:
+    | '/'
+    | '/projects'
+    | '/kits'
+    | '/certificates'
+    | '/distributed'
+    | '/terminals'
+    | '/audit'
+    | '/logs'
+    | '/settings';
   label: string;
   icon: LucideIcon;
-  group: 'top' | 'build' | 'bottom';
+  group: 'top' | 'build' | 'run' | 'bottom';
   permission: Permission;
 }
 
@@ -38,6 +48,7 @@ const sections: Section[] = [
     group: 'build',
     permission: 'distributed.read',
   },
+  { to: '/terminals', label: 'Terminals', icon: SquareTerminal, group: 'run', permission: 'hosts.use' },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },

@@ -39,6 +39,8 @@ export function Sidebar() {
       {group('top')}
       <GroupTitle collapsed={collapsed}>Build</GroupTitle>
       {group('build')}
+      {group('run').length > 0 ? <GroupTitle collapsed={collapsed}>Run</GroupTitle> : null}
+      {group('run')}
       <div className="mt-auto flex flex-col gap-0.5 pt-3">{group('bottom')}</div>
       <div
         className={cn('mt-1 flex border-t border-line pt-2', collapsed ? 'justify-center' : 'justify-end')}

@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Boxes, FolderKanban, History, Keyboard, KeyRound, Layers, PanelLeft, Play } from 'lucide-react';
+import {
+  Boxes,
+  FolderKanban,
+  History,
+  Keyboard,
+  KeyRound,
+  Layers,
+  PanelLeft,
+  Play,
+  SquareTerminal,
+} from 'lucide-react';
 import { orpc } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
 import { useHost } from '../rpc/use-capabilities';
@@ -22,6 +32,7 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...useWorkspaceCommands(),
     ...useProjectCommands(),
     ...useKitCommands(),
+    ...useTerminalCommands(),
   ];
 }
 
@@ -145,4 +156,22 @@ function useKitCommands(): PaletteCommand[] {
     onlySearched: true,
     run: () => void navigate({ to: '/kits', search: { project: kit.projectId, kit: kit.id } }),
   }));
+}
+
+function useTerminalCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  const { permissions } = useHost().actor;
+  const hosts = useQuery(orpc.hosts.list.queryOptions({ enabled: permissions.includes('hosts.use') }));
+  return (hosts.data ?? [])
+    .filter(({ kind }) => kind === 'ssh')
+    .map(({ id, name, address }) => ({
+      id: `terminal ${id}`,
+      group: 'Actions',
+      label: `Terminal on ${name}`,
+      detail: address,
+      words: 'shell ssh host console',
+      icon: SquareTerminal,
+      onlySearched: true,
+      run: () => void navigate({ to: '/terminals', search: { host: id } }),
+    }));
 }
