@@ -14,6 +14,7 @@ const sections = [
   'Signing',
   'Hosts',
   'Containers',
+  'Terminals',
   'Audit',
   'Logs',
   'Settings',

@@ -9,6 +9,9 @@ import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
 import { createRemoteFilesRouter } from './remote-files/router';
 import { createRemoteFiles } from './remote-files/service';
+import { createTerminalsRouter } from './terminals/router';
+import { createTerminals } from './terminals/service';
+import { createSshTargets } from './terminals/ssh-target';
 
 export type HostSide = ReturnType<typeof createHostSide>;
 
@@ -24,13 +27,18 @@ export function createHostSide(
     drops: path.join(paths.data, 'drops'),
   });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
+  const terminals = createTerminals({
+    targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
+  });
   return {
     hosts,
+    terminals,
     remoteFiles,
     forwards,
-    containers: createContainers(hosts.access),
+    containers: createContainers(access),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
+      terminals.dispose();
       forwards.dispose();
       remoteFiles.dispose();
       hosts.dispose();
@@ -38,9 +46,10 @@ export function createHostSide(
   };
 }
 
-export const createHostRouters = ({ hosts, remoteFiles, forwards, containers }: HostSide) => ({
+export const createHostRouters = ({ hosts, remoteFiles, forwards, containers, terminals }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   forwards: createForwardsRouter(forwards),
   containers: createContainersRouter(containers),
+  terminals: createTerminalsRouter(terminals),
 });

@@ -21,6 +21,7 @@ import {
   readProjectSearch,
   readProjectsSearch,
   readSettingsSearch,
+  readTerminalsSearch,
 } from './shell/search-params';
 
 const root = createRootRoute({ component: Frame, notFoundComponent: MissingPage });
@@ -99,6 +100,13 @@ const containers = createRoute({
   component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
 });
 
+const terminals = createRoute({
+  getParentRoute: () => root,
+  path: '/terminals',
+  validateSearch: readTerminalsSearch,
+  component: lazyRouteComponent(() => import('./terminals/page'), 'TerminalsPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -157,6 +165,7 @@ export const router = createRouter({
     distributed,
     hosts,
     containers,
+    terminals,
     task,
     audit,
     logs,

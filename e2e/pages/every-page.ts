@@ -168,6 +168,9 @@ export async function visitPages(
     await page.getByRole('button', { name: 'Forward a port' }).click();
     await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
   });
+  await visit('terminals', '/terminals', () =>
+    expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
+  );
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();

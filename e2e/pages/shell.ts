@@ -8,6 +8,7 @@ export type SectionName =
   | 'Signing'
   | 'Hosts'
   | 'Containers'
+  | 'Terminals'
   | 'Audit'
   | 'Logs'
   | 'Settings';

@@ -1,53 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { audit } from './audit';
-import { ca } from './ca';
-import { certificates } from './certificates';
-import { containers } from './containers';
-import { distributed } from './distributed';
-import { files } from './files';
-import { host } from './host';
-import { forwards } from './forwards';
-import { hosts } from './hosts';
-import { kitHistory } from './kit-history';
-import { kits } from './kits';
-import { logs } from './logs';
+import * as features from './features';
 import { defineContract } from './meta';
-import { projects } from './projects';
-import { provisioning } from './provisioning';
-import { remoteFiles } from './remote-files';
-import { runtime } from './runtime';
-import { settings } from './settings';
-import { tasks } from './tasks';
-import { templates } from './templates';
-import { updates } from './updates';
-import { upkeep } from './upkeep';
-import { workspaces } from './workspaces';
 
-/** The wire contract: every call of every door. */
-export const contract = defineContract({
-  host,
-  settings,
-  runtime,
-  projects,
-  provisioning,
-  kits,
-  ca,
-  kitHistory,
-  certificates,
-  distributed,
-  tasks,
-  files,
-  audit,
-  logs,
-  updates,
-  upkeep,
-  templates,
-  workspaces,
-  hosts,
-  remoteFiles,
-  forwards,
-  containers,
-});
+/**
+ * The wire contract: every call of every door. The type is that of the module, as the compiler does not write one
+ * down that is as long as all calls together.
+ */
+export const contract: typeof features = defineContract({ ...features });
 
 export type Contract = typeof contract;
 /** What a door gives its page or command: the contract as functions. */

@@ -94,6 +94,9 @@ export const actionWords: Record<string, string> = {
   'containers.rename': 'Rename container',
   'containers.remove': 'Remove container',
   'containers.setLimits': 'Change limits of container',
+  'terminals.open': 'Open terminal',
+  'terminals.renew': 'Open new shell in terminal',
+  'terminals.close': 'Close terminal',
 };
 
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */

@@ -104,6 +104,11 @@ export function readHostsSearch(search: Search): { host?: string; new?: 1 } {
   return { host: readId(search.host), new: readFlag(search.new) };
 }
 
+/** The id of the host to open a terminal on. */
+export function readTerminalsSearch(search: Search): { host?: string } {
+  return { host: readId(search.host) };
+}
+
 /** The section to scroll to. */
 export function readSettingsSearch(search: Search): { section?: string } {
   return { section: readId(search.section) };

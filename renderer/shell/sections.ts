@@ -10,6 +10,7 @@ import {
   Settings,
   ShieldCheck,
   Signature,
+  SquareTerminal,
 } from 'lucide-react';
 import type { Permission } from '../../preload/contract/meta';
 
@@ -22,6 +23,7 @@ export interface Section {
     | '/distributed'
     | '/hosts'
     | '/containers'
+    | '/terminals'
     | '/audit'
     | '/logs'
     | '/settings';
@@ -52,6 +54,7 @@ const sections: Section[] = [
   },
   { to: '/hosts', label: 'Hosts', icon: Server, group: 'run', permission: 'hosts.read' },
   { to: '/containers', label: 'Containers', icon: Container, group: 'run', permission: 'containers.read' },
+  { to: '/terminals', label: 'Terminals', icon: SquareTerminal, group: 'run', permission: 'hosts.use' },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },

@@ -10,7 +10,8 @@ import { toggleSidebar } from './sidebar-store';
 /** The shortcuts that work on every page. */
 export function useFrameShortcuts(): void {
   const navigate = useNavigate();
-  const sections = visibleSections(useHost().actor.permissions);
+  const { permissions } = useHost().actor;
+  const sections = visibleSections(permissions);
   const { openPalette, openShortcuts } = useFramePanels();
   const go = (index: number) => {
     const section = sections[index];
@@ -20,6 +21,11 @@ export function useFrameShortcuts(): void {
   useShortcut('mod+k', openPalette, 'Command palette');
   useShortcut('?', openShortcuts, 'All shortcuts');
   useShortcut('mod+,', () => void navigate({ to: '/settings' }), 'Settings');
+  useShortcut(
+    'mod+`',
+    permissions.includes('hosts.use') ? () => void navigate({ to: '/terminals' }) : null,
+    'Terminals',
+  );
   useShortcut('mod+b', toggleSidebar, 'Collapse or open the sidebar');
   useShortcut('f6', () => moveRegion(1), 'Next region of the window');
   useShortcut('shift+f6', () => moveRegion(-1), 'Previous region of the window');

@@ -11,6 +11,7 @@ import {
   Layers,
   PanelLeft,
   Play,
+  SquareTerminal,
 } from 'lucide-react';
 import { orpc } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
@@ -34,6 +35,7 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...useProjectCommands(),
     ...useKitCommands(),
     ...useFileCommands(),
+    ...useTerminalCommands(),
   ];
 }
 
@@ -186,4 +188,22 @@ function useFileCommands(): PaletteCommand[] {
         run: () => void navigate({ to: '/hosts/$hostId/files', params: { hostId: id } }),
       })),
   ];
+}
+
+function useTerminalCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  const { permissions } = useHost().actor;
+  const hosts = useQuery(orpc.hosts.list.queryOptions({ enabled: permissions.includes('hosts.use') }));
+  return (hosts.data ?? [])
+    .filter(({ kind }) => kind === 'ssh')
+    .map(({ id, name, address }) => ({
+      id: `terminal ${id}`,
+      group: 'Actions',
+      label: `Terminal on ${name}`,
+      detail: address,
+      words: 'shell ssh host console',
+      icon: SquareTerminal,
+      onlySearched: true,
+      run: () => void navigate({ to: '/terminals', search: { host: id } }),
+    }));
 }

@@ -1,0 +1,106 @@
+import type { TerminalEvent } from '../../preload/contract/terminals';
+import { invalid } from '../errors';
+
+/** Bytes that may wait for a page before the shell is held up, and how few before it goes on. */
+const highWater = 1 << 20;
+const lowWater = 256 * 1024;
+/** In base64 64 000 characters. */
+const chunkBytes = 48_000;
+
+type State = Extract<TerminalEvent, { type: 'state' }>;
+
+/** How much a reader has had. */
+export interface Cursor {
+  offset: number;
+  marks: number;
+}
+
+/**
+ * What a terminal shows and nobody has acknowledged yet, with the changes of its state between the bytes where
+ * they happened. It holds the shell up when a page does not keep pace, so that its size has a bound: what was
+ * under way when it said so comes on top.
+ */
+export class OutputLog {
+  readonly #flow: { hold(): void; go(): void };
+  readonly #marks: { at: number; state: State }[] = [];
+  #chunks: Buffer[] = [];
+  /** Of the first byte that is kept. */
+  #start = 0;
+  #end = 0;
+  #acknowledged = 0;
+  #held = false;
+
+  constructor(flow: { hold(): void; go(): void }) {
+    this.#flow = flow;
+  }
+
+  /** Whether the shell is held up now; one that takes its place has to be, too. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  push(bytes: Buffer): void {
+    this.#chunks.push(bytes);
+    this.#end += bytes.length;
+    if (this.#held || this.#end - this.#acknowledged <= highWater) return;
+    this.#held = true;
+    this.#flow.hold();
+  }
+
+  mark(state: Omit<State, 'type'>): void {
+    this.#marks.push({ at: this.#end, state: { type: 'state', ...state } });
+  }
+
+  /** Forgets the bytes before `offset`. What was never sent cannot be acknowledged. @throws AppError INVALID */
+  acknowledge(offset: number): void {
+    if (offset > this.#end) throw invalid('More is acknowledged than was sent.', 'Open the terminal again.');
+    this.#acknowledged = Math.max(this.#acknowledged, offset);
+    this.#forget();
+    if (!this.#held || this.#end - this.#acknowledged > lowWater) return;
+    this.#held = false;
+    this.#flow.go();
+  }
+
+  /** A reader that says what it has had. @throws AppError INVALID when that is not kept any more, or never was. */
+  cursor({ offset, marks }: Cursor): Cursor {
+    if (offset >= this.#acknowledged && offset <= this.#end && marks <= this.#marks.length)
+      return { offset, marks };
+    throw invalid('The output is not kept from there on.', 'Open the terminal again.');
+  }
+
+  /** The next for a reader, which it moves on; null when it has had everything. */
+  read(cursor: Cursor): TerminalEvent | null {
+    const mark = this.#marks[cursor.marks];
+    if (mark && mark.at <= cursor.offset) {
+      cursor.marks += 1;
+      return mark.state;
+    }
+    const bytes = this.#bytes(cursor.offset, Math.min(mark?.at ?? this.#end, cursor.offset + chunkBytes));
+    if (bytes.length === 0) return null;
+    const { offset } = cursor;
+    cursor.offset += bytes.length;
+    return { type: 'data', offset, bytes: bytes.toString('base64') };
+  }
+
+  #bytes(from: number, to: number): Buffer {
+    const found: Buffer[] = [];
+    let at = this.#start;
+    for (const chunk of this.#chunks) {
+      if (at >= to) break;
+      if (at + chunk.length > from)
+        found.push(chunk.subarray(Math.max(0, from - at), Math.min(chunk.length, to - at)));
+      at += chunk.length;
+    }
+    return found.length === 1 ? found[0]! : Buffer.concat(found);
+  }
+
+  #forget(): void {
+    let count = 0;
+    for (const chunk of this.#chunks) {
+      if (this.#start + chunk.length > this.#acknowledged) break;
+      this.#start += chunk.length;
+      count += 1;
+    }
+    if (count > 0) this.#chunks = this.#chunks.slice(count);
+  }
+}

@@ -1,0 +1,24 @@
+// One line for each feature: its calls, under the name that they go by on the wire.
+export { audit } from './audit';
+export { ca } from './ca';
+export { certificates } from './certificates';
+export { containers } from './containers';
+export { distributed } from './distributed';
+export { files } from './files';
+export { host } from './host';
+export { forwards } from './forwards';
+export { hosts } from './hosts';
+export { kitHistory } from './kit-history';
+export { kits } from './kits';
+export { logs } from './logs';
+export { projects } from './projects';
+export { provisioning } from './provisioning';
+export { remoteFiles } from './remote-files';
+export { runtime } from './runtime';
+export { settings } from './settings';
+export { tasks } from './tasks';
+export { templates } from './templates';
+export { terminals } from './terminals';
+export { updates } from './updates';
+export { upkeep } from './upkeep';
+export { workspaces } from './workspaces';

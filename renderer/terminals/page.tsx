@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { Host } from '../../preload/contract/hosts';
+import { orpc } from '../rpc/client';
+import { Button } from '../ui/button';
+import { EmptyState } from '../ui/empty';
+import { Callout, ErrorPanel } from '../ui/error';
+import { Page } from '../ui/page';
+import { HostMenu } from './host-menu';
+import { PaneTree } from './pane-tree';
+import { PreferencesMenu } from './preferences-menu';
+import { endBroadcast, openTab, useTerminals } from './store';
+import { TabStrip } from './tab-strip';
+
+const route = getRouteApi('/terminals');
+
+/** Shells of hosts, in tabs and splits. */
+export function TerminalsPage() {
+  const hosts = useQuery(orpc.hosts.list.queryOptions());
+  const reachable = (hosts.data ?? []).filter(({ kind }) => kind === 'ssh');
+  useHostOfAddress(hosts.data);
+  const tabs = useTerminals((s) => s.tabs);
+  const shownId = useTerminals((s) => s.shown);
+  const tab = tabs.find(({ id }) => id === shownId);
+  return (
+    <Page
+      title="Terminals"
+      actions={
+        <>
+          <PreferencesMenu />
+          <HostMenu hosts={reachable} />
+        </>
+      }
+      tabs={tabs.length > 0 ? <TabStrip tabs={tabs} shown={shownId} /> : undefined}
+    >
+      {hosts.error ? <ErrorPanel error={hosts.error} onRetry={() => void hosts.refetch()} /> : null}
+      <BroadcastNote />
+      {tab ? (
+        <div className="flex min-h-0 flex-1">
+          <PaneTree key={tab.id} tab={tab} layout={tab.layout} />
+        </div>
+      ) : (
+        <NothingOpen hasHosts={reachable.length > 0} />
+      )}
+    </Page>
+  );
+}
+
+function NothingOpen({ hasHosts }: { hasHosts: boolean }) {
+  return (
+    <EmptyState title="No terminal is open">
+      {hasHosts
+        ? 'A terminal is a shell on one of your hosts, over the SSH connection that everything else uses too.'
+        : 'A terminal is a shell on a host that is reached by SSH. There is none yet.'}
+    </EmptyState>
+  );
+}
+
+/** As long as keys go to several panes, the page says so. */
+function BroadcastNote() {
+  const count = useTerminals((s) => s.broadcast.length);
+  if (count < 2) return null;
+  return (
+    <Callout
+      tone="attention"
+      title={`What you type goes to ${count} panes`}
+      className="shrink-0"
+      action={
+        <Button size="sm" onClick={endBroadcast}>
+          Stop broadcasting
+        </Button>
+      }
+    />
+  );
+}
+
+/** Opens a terminal on the host that the address names, once, and takes it out of the address. */
+function useHostOfAddress(hosts: Host[] | undefined): void {
+  const { host: hostId } = route.useSearch();
+  const navigate = route.useNavigate();
+  const handled = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (hostId === undefined) handled.current = undefined;
+    if (!hosts || hostId === undefined || handled.current === hostId) return;
+    handled.current = hostId;
+    openTab({ kind: 'host', hostId }, hosts.find(({ id }) => id === hostId)?.name ?? 'Unknown host');
+    void navigate({ search: {}, replace: true });
+  }, [hosts, hostId, navigate]);
+}

@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+interface Preferences {
+  /** Lines that are kept above what is shown, in each pane. */
+  scrollback: number;
+  /** In pixels. */
+  fontSize: number;
+  /** Also gives the text to screen readers, which costs speed. */
+  screenReader: boolean;
+}
+
+export const scrollbacks = [1000, 5000, 20_000, 100_000] as const;
+export const fontSizes = [11, 12, 13, 15, 18] as const;
+
+/** How this page shows terminals; of this window alone. */
+export const usePreferences = create<Preferences>()(
+  persist((): Preferences => ({ scrollback: 5000, fontSize: 13, screenReader: false }), {
+    name: 'fedwright.terminals',
+  }),
+);
