@@ -168,6 +168,7 @@ export async function visitPages(
     await page.getByRole('button', { name: 'Forward a port' }).click();
     await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
   });
+  await visit('containers', '/containers', () => expect(page.getByText('gate').first()).toBeVisible());
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
   );

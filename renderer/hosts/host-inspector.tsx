@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { FolderTree, KeyRound, Pencil, PlugZap, Trash2, Unplug, X } from 'lucide-react';
+import { FolderTree, KeyRound, Pencil, PlugZap, SquareTerminal, Trash2, Unplug, X } from 'lucide-react';
 import type { Host } from '../../preload/contract/hosts';
 import { Button, IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
@@ -67,6 +67,14 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
           onClick={() => void navigate({ to: '/hosts/$hostId/files', params: { hostId: host.id } })}
         >
           Files
+        </Button>
+      ) : null}
+      {ssh ? (
+        <Button
+          icon={SquareTerminal}
+          onClick={() => void navigate({ to: '/terminals', search: { host: host.id } })}
+        >
+          Terminal
         </Button>
       ) : null}
       <Button icon={Pencil} onClick={show('edit')}>

@@ -10,7 +10,7 @@ import { openLink } from './open-link';
 import { usePreferences } from './preferences';
 import { currentTheme, onThemeChange } from './theme';
 
-export type Screen = ReturnType<typeof createScreen>;
+type Screen = ReturnType<typeof createScreen>;
 
 /** What draws a terminal. It lives on while its pane is not shown, and costs the GPU nothing then. */
 export function createScreen() {

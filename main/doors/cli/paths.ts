@@ -17,6 +17,8 @@ const granted: Record<string, Grant['kind']> = {
   'distributed.importRequest': 'file',
   'distributed.importSigned': 'file',
   'distributed.save': 'save',
+  'hosts.create': 'file',
+  'hosts.update': 'file',
   'kits.exportZip': 'save',
   'kits.exportFolder': 'folder',
   'runtime.checkFolder': 'folder',
@@ -30,16 +32,20 @@ const granted: Record<string, Grant['kind']> = {
   'upkeep.restore': 'file',
 };
 
+/** The fields that such a path is in. */
+const fields = ['grantId', 'keyGrantId'] as const;
+
 /**
  * On the command line `grantId` is the path itself, as ids end with the process that gave them. Relative paths
  * are meant from where the person is.
  */
 export async function grantPaths({ client }: Session, name: string, input: unknown): Promise<unknown> {
   const kind = granted[name];
-  if (!kind || typeof input !== 'object' || input === null || !('grantId' in input)) return input;
-  if (typeof input.grantId !== 'string') return input;
-  const grant = await client.files.grant({ path: path.resolve(input.grantId), kind });
-  return { ...input, grantId: grant.id };
+  if (!kind || typeof input !== 'object' || input === null) return input;
+  const given = Object.entries(input).find(([key]) => fields.some((field) => field === key));
+  if (!given || typeof given[1] !== 'string') return input;
+  const grant = await client.files.grant({ path: path.resolve(given[1]), kind });
+  return { ...input, [given[0]]: grant.id };
 }
 
 /**
