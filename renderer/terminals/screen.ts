@@ -10,8 +10,6 @@ import { openLink } from './open-link';
 import { usePreferences } from './preferences';
 import { currentTheme, onThemeChange } from './theme';
 
-type Screen = ReturnType<typeof createScreen>;
-
 /** What draws a terminal. It lives on while its pane is not shown, and costs the GPU nothing then. */
 export function createScreen() {
   const xterm = new Xterm({
