@@ -14,7 +14,8 @@ const limitsStaleMs = 60_000;
 
 /**
  * Asks one host again and again until the signal: first for its list, then for what each container uses. What
- * is kept between rounds is one sample for each container that is there. `pause` resolves when it is time.
+ * is kept between rounds is one sample for each container that is there. `pause` resolves when it is time. Ends
+ * when only a person can help: a login that is tried again every few seconds would lock the account.
  */
 export async function pollHost(parts: {
   engines: Engines;
@@ -44,10 +45,17 @@ export async function pollHost(parts: {
       engine = null;
       const { message, hint } = wordsOf(error);
       tell({ type: 'failed', hostId, error: { message, hint } });
+      if (needsPerson(error)) return;
     }
     await parts.pause();
   }
 }
+
+const untilDecided =
+  /^(host-key-|login-refused|password|passphrase|key-file|no-agent|no-common-algorithm|jump-host)/;
+
+const needsPerson = (error: unknown): boolean =>
+  error instanceof AppError && untilDecided.test(error.data.reason ?? '');
 
 async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
   const info = (await engines.ask(hostId, listMs, (docker) => docker.info())) as Record<string, unknown>;

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { orpc } from '../rpc/client';
+import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
@@ -19,6 +20,7 @@ import { useContainers } from './use-containers';
 
 /** What runs where, and is it all right? */
 export function ContainersPage() {
+  const navigate = useNavigate();
   const hosts = useQuery(orpc.hosts.list.queryOptions());
   if (hosts.data && hosts.data.length > 0) return <HostsPage all={hosts.data} />;
   return (
@@ -32,7 +34,14 @@ export function ContainersPage() {
       ) : null}
       {hosts.isPending ? <Progress value={null} label="Reading the hosts" /> : null}
       {hosts.data ? (
-        <EmptyState title="No hosts yet">
+        <EmptyState
+          title="No hosts yet"
+          action={
+            <Button variant="primary" onClick={() => void navigate({ to: '/hosts', search: { new: 1 } })}>
+              Add host
+            </Button>
+          }
+        >
           Add this machine or another one as a host. The containers of its Docker engine are then listed here.
         </EmptyState>
       ) : null}
