@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { makeKey, startSshd } from '../../e2e/servers/sshd';
+import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
+import { createEngines } from './engines';
+import { type HostEvent, pollHost } from './host-poll';
+
+const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
+
+test.skipIf(missing)('a host that refuses the login is asked once, and not again by itself', async () => {
+  const sshd = await startSshd();
+  const machines = await openMachines();
+  try {
+    const { id } = await addTrusted(machines, sshd);
+    const other = `${sshd.keyFile}-other`;
+    makeKey(other, '');
+    machines.hosts.update({ hostId: id, ...settingsOf(sshd), keyGrantId: other });
+    const told: HostEvent[] = [];
+    let pauses = 0;
+    const abort = new AbortController();
+    const pause = async () => void (++pauses > 2 && abort.abort());
+    const engines = createEngines(machines.hosts.access);
+    const tell = (event: HostEvent) => void told.push(event);
+    await pollHost({ engines, hostId: id, tell, pause, signal: abort.signal });
+    expect(pauses).toBe(0);
+    expect(told).toMatchObject([{ type: 'failed', error: { message: '"north" refused the login.' } }]);
+  } finally {
+    machines.close();
+    await sshd.end();
+  }
+});
