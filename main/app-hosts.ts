@@ -2,8 +2,12 @@ import path from 'node:path';
 import type { Foundation } from './app';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
+import { createEngines } from './containers/engines';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import type { KitsPort } from './deployments/parts';
+import { createDeploymentsRouter } from './deployments/router';
+import { createDeployments } from './deployments/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
@@ -19,6 +23,7 @@ export type HostSide = ReturnType<typeof createHostSide>;
 export function createHostSide(
   { secrets, paths }: Platform,
   { store, redactor, files, downloads, tasks }: Foundation,
+  { kits }: { kits: KitsPort },
 ) {
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
@@ -30,8 +35,13 @@ export function createHostSide(
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
   });
+  const deployments = createDeployments({
+    ...{ store, access, tasks, kits, send: remoteFiles.send, engines: createEngines(access), checks: null },
+    folder: path.join(paths.resources, 'host'),
+  });
   return {
     hosts,
+    deployments,
     terminals,
     remoteFiles,
     forwards,
@@ -46,7 +56,12 @@ export function createHostSide(
   };
 }
 
-export const createHostRouters = ({ hosts, remoteFiles, forwards, containers, terminals }: HostSide) => ({
+export const createHostRouters = (side: HostSide) => ({
+  ...createReachRouters(side),
+  deployments: createDeploymentsRouter(side.deployments),
+});
+
+const createReachRouters = ({ hosts, remoteFiles, forwards, containers, terminals }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   forwards: createForwardsRouter(forwards),

@@ -21,7 +21,7 @@ import { createHostRouters, createHostSide } from './app-hosts';
 import { createDragStages } from './kits/drag-stage';
 import { copyKits } from './kits/kit-copy';
 import { createExportPlaces } from './kits/kit-export';
-import { isSecret } from './kits/kit-files';
+import { conventionalMode, isSecret } from './kits/kit-files';
 import { inspectKit, readKit } from './kits/kit-inventory';
 import { writeKitZip } from './kits/kit-zip';
 import { makePassword } from './kits/password';
@@ -153,7 +153,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const daily = () => settings.current().checkUpdates;
   const updates = createUpdates({ feed: platform.updates, daily, log });
   const workspaces = createWorkspaces(store);
-  const hostSide = createHostSide(platform, foundation);
+  const hostSide = createHostSide(platform, foundation, { kits: { ...kits, modeOf: conventionalMode } });
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
     ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },

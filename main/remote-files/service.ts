@@ -12,6 +12,7 @@ import { createJobs, type Grants, shownName } from './jobs';
 import { lookAt } from './look';
 import { countTrees } from './removal';
 import { childOf, nameOf, parentOf, readName, readPath, showName } from './remote-path';
+import { putFile, type PutFile } from './put-file';
 import { createSessions } from './sessions';
 import { findAt, makeFolder, rename, setMode } from './sftp-files';
 import type { SftpSession } from './sftp-session';
@@ -91,6 +92,15 @@ export function createRemoteFiles({ access, tasks, downloads, grants, drops: fol
       return { fileName, url: offer(place, fileName, 'application/octet-stream') };
     },
     drops,
+    /** For kits: what is written is in memory, one session for all of it. Waits for its turn like other transfers. */
+    send: <T>(
+      hostId: string,
+      signal: AbortSignal,
+      work: (put: (file: PutFile, onBytes: (bytes: number) => void) => Promise<void>) => Promise<T>,
+    ): Promise<T> =>
+      sessions.transfer(hostId, signal, (session) =>
+        work((file, onBytes) => putFile(session, file, onBytes)),
+      ),
     dispose: sessions.dispose,
   };
 }

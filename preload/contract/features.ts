@@ -3,6 +3,7 @@ export { audit } from './audit';
 export { ca } from './ca';
 export { certificates } from './certificates';
 export { containers } from './containers';
+export { deployments } from './deployments';
 export { distributed } from './distributed';
 export { files } from './files';
 export { host } from './host';
