@@ -195,7 +195,8 @@ export const renameContainer = (engines: Engines, hostId: string, id: string, na
 export const runContainer = (engines: Engines, hostId: string, id: string, action: 'start' | 'stop') =>
   engines.ask(hostId, stopMs, async (docker) => {
     try {
-      await docker.getContainer(id)[action]({});
+      const container = docker.getContainer(id);
+      await (action === 'start' ? container.start() : container.stop());
     } catch (error) {
       if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 304)) throw error;
     }
