@@ -35,8 +35,10 @@ export function createHostSide(
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
   });
+  const containers = createContainers(access);
   const deployments = createDeployments({
     ...{ store, access, tasks, kits, send: remoteFiles.send, engines: createEngines(access), checks: null },
+    containerLog: containers.logs,
     folder: path.join(paths.resources, 'host'),
   });
   return {
@@ -45,7 +47,7 @@ export function createHostSide(
     terminals,
     remoteFiles,
     forwards,
-    containers: createContainers(access),
+    containers,
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();

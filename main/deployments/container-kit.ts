@@ -40,7 +40,6 @@ export async function findContainer(engines: Engines, hostId: string, name: stri
     deployment: found.Config.Labels?.[label.deployment] ?? null,
   };
 }
-export type FoundContainer = NonNullable<Awaited<ReturnType<typeof findContainer>>>;
 
 /** The files of the kit that is in a container, running or not, and the list that came with it. */
 export async function readKit(engines: Engines, hostId: string, id: string) {
@@ -119,7 +118,7 @@ export async function createWithKit(
 
 /** The owner of the files becomes the user that the image runs as. */
 const put = (container: Docker.Container, tar: Readable, path: string, abortSignal: AbortSignal) =>
-  container.putArchive(tar, { path, copyUIDGID: 'true', abortSignal } as unknown as { path: string });
+  container.putArchive(tar, { path, copyUIDGID: 'true', abortSignal });
 
 const damaged = (paths: string[]) =>
   new AppError('UNAVAILABLE', 'What arrived is not what was sent.', {

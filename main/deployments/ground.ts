@@ -38,6 +38,11 @@ export interface LogPiece {
   size: number;
 }
 
+export interface ConsoleBundle {
+  lines: { text: string }[];
+  failures: { message: string }[];
+}
+
 /** One of the kinds of places where kits run. All of it throws AppErrors, in words for people. */
 export interface Ground<P extends Place = Place> {
   preview(request: DeployRequest<P>, signal: AbortSignal): Promise<Plan>;
@@ -58,6 +63,8 @@ export interface Ground<P extends Place = Place> {
   hashes(row: DeploymentRow): Promise<Map<string, string>>;
   /** How each of several of one host is. */
   states(hostId: string, rows: DeploymentRow[], signal?: AbortSignal): Promise<Map<string, DeploymentState>>;
+  /** What its console shows as a stream, where it is no file. */
+  console?(row: DeploymentRow, tail: number, signal: AbortSignal): AsyncIterable<ConsoleBundle>;
   /** From a byte on; below zero: so many bytes from the end. */
   readLog(row: DeploymentRow, file: string, from: number, signal: AbortSignal): Promise<LogPiece>;
 }

@@ -46,7 +46,7 @@ export async function readTar(tar: Readable, largest = 4 << 20): Promise<Map<str
       continue;
     }
     const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    for await (const chunk of entry) chunks.push(chunk);
     found.set(name.replace(/^\.?\//, ''), Buffer.concat(chunks));
   }
   return found;

@@ -29,6 +29,20 @@ export async function* followLog(
   }
 }
 
+/** The console of a container, which its engine keeps. */
+export async function* followConsole(
+  bundles: AsyncIterable<{ lines: { text: string }[]; failures: { message: string }[] }>,
+): AsyncGenerator<{ text: string; skippedBytes: number }, void, undefined> {
+  yield { text: '', skippedBytes: 0 };
+  for await (const { lines, failures } of bundles) {
+    const texts = [
+      ...lines.map(({ text }) => text),
+      ...failures.map(({ message }) => `Fedwright: ${message}`),
+    ];
+    if (texts.length > 0) yield* pieces(`${texts.join('\n')}\n`, 0);
+  }
+}
+
 function lastLines(content: Buffer, count: number): { text: Buffer; skipped: number } {
   let at = content.length;
   for (let lines = 0; at > 0; at -= 1)

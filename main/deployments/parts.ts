@@ -2,6 +2,7 @@ import type { KitSummary } from '../../preload/contract/kits';
 import type { HostAccess } from '../hosts/host-access';
 import type { TreeEntry } from '../files/tree';
 import type { Tasks } from '../tasks/service';
+import type { ConsoleBundle } from './ground';
 import type { SendFiles } from './host-kit';
 import type { HostScripts } from './host-scripts';
 import type { LeavingKit } from './kit-content';
@@ -51,6 +52,11 @@ export interface Parts {
   send: SendFiles;
   kits: KitsPort;
   rows: DeploymentStore;
+  /** The log of a container, and what follows. */
+  containerLog: (
+    input: { containers: { hostId: string; containerId: string }[]; tail: number },
+    signal: AbortSignal,
+  ) => AsyncIterable<ConsoleBundle>;
   tasks: Pick<Tasks, 'define' | 'start' | 'list'>;
   /** What is looked at before a start; null where nothing is. */
   checks: Checks | null;

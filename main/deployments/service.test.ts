@@ -1,9 +1,6 @@
 import {
-  chmodSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -12,7 +9,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processesIn } from '../../e2e/servers/processes';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { onHost, openFederation, python } from './test-federation';

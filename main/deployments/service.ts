@@ -7,7 +7,7 @@ import type { Grounds } from './ground';
 import { createHostGround } from './host-ground';
 import { createHostScripts } from './host-scripts';
 import { listImages, probeImage } from './image';
-import { followLog } from './log-follow';
+import { followConsole, followLog } from './log-follow';
 import type { Parts } from './parts';
 import { createStarts } from './starts';
 import { createDeploymentStore, type DeploymentRow } from './store';
@@ -66,7 +66,11 @@ export function createDeployments({
       signal?: AbortSignal,
     ) {
       const row = rows.need(deploymentId);
-      return followLog({ ground: groundFor(row), row, ...which }, signal ?? new AbortController().signal);
+      const ground = groundFor(row);
+      const until = signal ?? new AbortController().signal;
+      if (which.file === 'console' && ground.console)
+        return followConsole(ground.console(row, which.tail, until));
+      return followLog({ ground, row, ...which }, until);
     },
     pythons: (hostId: string) => scripts.pythons(hostId, null),
     images: (hostId: string) => listImages(engines, hostId),

@@ -26,7 +26,7 @@ const rollBackInput = ofDeployment.extend({ previousId: z.string() });
 
 /** Each place in its own way. */
 export function groundOf(grounds: Grounds, { kind }: { kind: 'host' | 'container' }): Ground {
-  return grounds[kind] as Ground;
+  return grounds[kind];
 }
 
 /** The long work: each is for one place, so that many at once have each their own result. */
