@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import type { DeploymentState } from '../../preload/contract/deployments';
 import type { Engines } from '../containers/engines';
 import { listOurs, type ListedContainer, previousOf, toView } from './container-previous';
+import { withoutColours } from './log-follow';
 import type { DeploymentRow } from './store';
 
 const askMs = 10_000;
@@ -55,7 +56,8 @@ export function createContainerStates(engines: Engines) {
       if (sites !== undefined) of.sites = Number(sites);
     }
     known.set(id, of);
-    return { ...of, last: lines.findLast((line) => line.trim() !== '') ?? '' };
+    const last = lines.findLast((line) => line.trim() !== '') ?? '';
+    return { ...of, last: withoutColours(last) };
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { DeploymentState } from '../../preload/contract/deployments';
 import type { Report } from './host-scripts';
+import { withoutColours } from './log-follow';
 
 const numberOf = (text: string | null): number | null =>
   text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
@@ -35,7 +36,7 @@ function noteOf(report: Report, exit: string | null, ours: boolean): string {
   if (!ours) return 'Someone else has put another kit there.';
   if (report.one('pid') === null && exit === 'lost')
     return 'Its process is gone without a word: the host was restarted, or someone ended it.';
-  return (report.one('note') ?? '').slice(0, 400);
+  return withoutColours(report.one('note') ?? '').slice(0, 400);
 }
 
 /** `3 1732850000 kitId run deployedAt` */

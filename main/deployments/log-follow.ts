@@ -50,7 +50,13 @@ function lastLines(content: Buffer, count: number): { text: Buffer; skipped: num
   return { text: content.subarray(at), skipped: at };
 }
 
-function* pieces(text: string, skippedBytes: number) {
+/** NVFlare colours its console, which means nothing here. */
+export const withoutColours = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex -- it is what is looked for
+  text.replaceAll(/\u001b\[[0-9;]*m/g, '');
+
+function* pieces(coloured: string, skippedBytes: number) {
+  const text = withoutColours(coloured);
   let skipped = skippedBytes;
   // The first says that there is nothing, too.
   for (let at = 0; at === 0 || at < text.length; at += pieceChars) {
