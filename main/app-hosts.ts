@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Foundation } from './app';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
-import { createEngines } from './containers/engines';
+import { createEngines } from './docker/engines';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';

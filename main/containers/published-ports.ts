@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { type Engines, listMs } from './engines';
+import { type Engines, listMs } from '../docker/engines';
 import { inTurns } from './in-turns';
 import { nameOf } from './views';
 

@@ -4,7 +4,7 @@ import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import type { Host } from '../../preload/contract/hosts';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
-import { createEngines } from './engines';
+import { createEngines } from '../docker/engines';
 import { type Containers, createContainers } from './service';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';

@@ -1,5 +1,5 @@
 import { createActions, type OfContainer } from './actions';
-import type { Engines } from './engines';
+import type { Engines } from '../docker/engines';
 import { type ExecSession, openExec } from './exec';
 import { watchLogs } from './log-watch';
 import { createBells, watchContainers } from './watch';

@@ -4,7 +4,7 @@ import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { freePort, type Sshd, startSshd } from '../../e2e/servers/sshd';
-import { createEngines } from '../containers/engines';
+import { createEngines } from '../docker/engines';
 import { publishedPorts } from '../containers/published-ports';
 import type { TakenPort } from '../../preload/contract/host-ports';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
