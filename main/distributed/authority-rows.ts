@@ -54,38 +54,11 @@ export function createAuthorityStore({ db, durably }: Pick<Store, 'db' | 'durabl
       // It may have been deleted while the CA was made, which is no reason to lose the CA.
       const known = row.projectId !== null && hasProject(row.projectId);
       const projectId = known ? row.projectId : null;
-      durably(() =>
-        db.transaction((tx) => {
-          tx.insert(authorityRows)
-            .values({ ...row, projectId })
-            .run();
-          if (replaces === null) return;
-          tx.update(authorityRows)
-            .set({ replacedBy: row.id, replacedAt: row.createdAt })
-            .where(eq(authorityRows.id, replaces))
-            .run();
-          // What waits for a decision is the new one's to decide.
-          tx.update(incomingRows)
-            .set({ authorityId: row.id })
-            .where(and(eq(incomingRows.authorityId, replaces), eq(incomingRows.state, 'requested')))
-            .run();
-        }),
-      );
+      durably(() => db.transaction((tx) => insertInPlace(tx, { ...row, projectId }, replaces)));
     },
     /** Those that sign first. `hasKey` says whether the key of a CA is here. */
     list(hasKey: (id: string) => boolean): Authority[] {
-      const counts = new Map(
-        db
-          .select({
-            id: incomingRows.authorityId,
-            requests: count(),
-            waiting: sql<number>`sum(${incomingRows.state} = 'requested')`,
-          })
-          .from(incomingRows)
-          .groupBy(incomingRows.authorityId)
-          .all()
-          .map(({ id, requests, waiting }) => [id, { requests, waiting }]),
-      );
+      const counts = countRequests(db);
       return db
         .select()
         .from(authorityRows)
@@ -99,6 +72,40 @@ export function createAuthorityStore({ db, durably }: Pick<Store, 'db' | 'durabl
     },
   };
 }
+
+type Transaction = Parameters<Parameters<Store['db']['transaction']>[0]>[0];
+
+/** What waits for a decision of the CA before is the new one's to decide. */
+function insertInPlace(
+  tx: Transaction,
+  row: typeof authorityRows.$inferInsert,
+  replaces: string | null,
+): void {
+  tx.insert(authorityRows).values(row).run();
+  if (replaces === null) return;
+  tx.update(authorityRows)
+    .set({ replacedBy: row.id, replacedAt: row.createdAt })
+    .where(eq(authorityRows.id, replaces))
+    .run();
+  tx.update(incomingRows)
+    .set({ authorityId: row.id })
+    .where(and(eq(incomingRows.authorityId, replaces), eq(incomingRows.state, 'requested')))
+    .run();
+}
+
+const countRequests = (db: Store['db']) =>
+  new Map(
+    db
+      .select({
+        id: incomingRows.authorityId,
+        requests: count(),
+        waiting: sql<number>`sum(${incomingRows.state} = 'requested')`,
+      })
+      .from(incomingRows)
+      .groupBy(incomingRows.authorityId)
+      .all()
+      .map(({ id, requests, waiting }) => [id, { requests, waiting }]),
+  );
 
 /** @throws AppError CONFLICT when another CA took its place. */
 export function assertSigns({ name, replacedAt }: Pick<AuthorityRow, 'name' | 'replacedAt'>): void {

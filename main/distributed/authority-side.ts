@@ -1,46 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Incoming } from '../../preload/contract/distributed';
-import { conflict, invalid } from '../errors';
+import { invalid } from '../errors';
 import { approveKind, assertRequester } from './approve-kind';
 import { assertSigns } from './authority-rows';
-import { authorityKind, type AuthorityInput } from './authority-kind';
-import { assertAuthority } from './input-check';
 import type { GrantsPort } from './ports';
 import { readRequestZip } from './request-zip';
 import { type Source, takeIn } from './take-in';
 import type { Runtime, WorkParts } from './work';
 
-/** The side of the project admin: owns a CA, and decides on what others ask for. */
+/** The side of the project admin: decides on what others ask a CA of it for. */
 export function createAuthoritySide<R extends Runtime>({
   authorities,
-  cas,
   incoming,
   tasks,
   grants,
 }: WorkParts<R> & { grants: GrantsPort }) {
   return {
-    authorities: () => authorities.list(cas.has),
     incoming: incoming.list,
-    /** @throws AppError INVALID with the fields that NVFlare would refuse, CONFLICT when the name has a CA, NOT_FOUND. */
-    createAuthority(
-      given: Omit<AuthorityInput, 'authorityId' | 'by' | 'replaces'> & { replaces?: string | null },
-      by: string,
-    ) {
-      const input = { ...given, replaces: given.replaces ?? null };
-      assertAuthority(input);
-      authorities.assertFree(input.name, input.replaces);
-      authorities.assertProject(input.projectId);
-      const authorityId = randomUUID();
-      const task = tasks.start({
-        kind: authorityKind,
-        title: `${input.replaces === null ? 'Make' : 'Replace'} the CA of ${input.name}`,
-        input: { ...input, authorityId, by },
-        startedBy: by,
-        subject: { type: 'distributed.authority', id: authorityId },
-        lock: { name: `distributed:authority:${input.name}`, busy: 'This CA is being made already.' },
-      });
-      return { authorityId, taskId: task.id };
-    },
     /** @throws AppError INVALID when it is no request for this CA, CONFLICT when it is there already. */
     async importRequest(authorityId: string, source: Source, by: string): Promise<Incoming> {
       const authority = authorities.need(authorityId);
@@ -77,21 +53,6 @@ export function createAuthoritySide<R extends Runtime>({
         lock: { name: `distributed:incoming:${row.id}`, busy: 'This request is being signed already.' },
       });
       return { taskId: task.id };
-    },
-    /**
-     * Destroys the key of a CA that was replaced; its certificate and what it signed stay known.
-     * @throws AppError INVALID when the name is not right, CONFLICT when it still signs.
-     */
-    destroyKey(authorityId: string, confirmName: string): { destroyed: true } {
-      const { name, replacedAt } = authorities.need(authorityId);
-      if (replacedAt === null)
-        throw conflict(
-          `This CA signs for "${name}".`,
-          'Only the key of a CA that was replaced can be destroyed.',
-        );
-      if (confirmName !== name) throw invalid('The name is not right.', `Type "${name}" to confirm.`);
-      cas.destroyKey(authorityId);
-      return { destroyed: true };
     },
     reject(incomingId: string, reason: string, by: string): Incoming {
       incoming.assertOpen(incoming.need(incomingId));

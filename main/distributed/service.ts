@@ -5,6 +5,7 @@ import { createAuthorityKind } from './authority-kind';
 import { createAuthorityStore } from './authority-rows';
 import { createAuthoritySide } from './authority-side';
 import { signingCertificates } from './board-entries';
+import { createCaSide } from './ca-side';
 import { createCaStore } from './ca-store';
 import { createExits } from './exits';
 import { createIncomingStore } from './incoming-rows';
@@ -55,6 +56,7 @@ export function createDistributed<R extends Runtime>(options: {
     /** Those in use, for the board of all certificates. */
     certificates: () =>
       signingCertificates({ authorities: authorities.all(), incoming: incoming.all(), own: own.all() }),
+    ...createCaSide(parts),
     ...createAuthoritySide(parts),
     ...createOwnSide(parts, staging),
     ...createExits(parts),
