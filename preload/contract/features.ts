@@ -11,6 +11,7 @@ export { hosts } from './hosts';
 export { kitHistory } from './kit-history';
 export { kits } from './kits';
 export { logs } from './logs';
+export { preflight } from './preflight';
 export { projects } from './projects';
 export { provisioning } from './provisioning';
 export { remoteFiles } from './remote-files';
