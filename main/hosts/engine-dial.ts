@@ -74,7 +74,7 @@ const tooLate = ({ name }: HostRow) =>
   });
 
 /** A socket of this machine, or a named pipe. @throws AppError UNAVAILABLE */
-export function connectHere(path: string): Promise<Duplex> {
+function connectHere(path: string): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(path);
     socket.once('connect', () => resolve(socket));

@@ -1,11 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { run } from '../process/run';
-import { connectHere } from './engine-dial';
 import type { Hold, HostConnections } from './host-connections';
 import type { HostRow, HostStore } from './host-store';
 import { type RemoteOptions, type RemoteResult, runRemote, sessionProblem } from './remote-exec';
-import { openTcp, openUnixSocket } from './tunnel';
+import { openTcp } from './tunnel';
 
 /** What other features do with hosts, each over the one connection of the host. */
 export type HostAccess = ReturnType<typeof createHostAccess>;
@@ -54,12 +53,7 @@ export function createHostAccess({
       queueOf(hostId)(() => using(hostId, (client) => withSftp(client, work), signal)),
     /** A stream to the Docker engine of the host, of whatever kind it is. See `createEngineDial`. */
     engineStream,
-    /** A stream to a Unix socket of the host, which is this machine or one reached by SSH. The connection is held until the stream has closed. */
-    async unixSocket(hostId: string, path: string, signal?: AbortSignal): Promise<Duplex> {
-      if (store.need(hostId).kind === 'local') return connectHere(path);
-      return held(connections.hold(hostId), (client) => openUnixSocket(client, path), signal);
-    },
-    /** A stream from the host to an address that it can reach, as `unixSocket`. SSH hosts only. */
+    /** A stream from the host to an address that it can reach, which holds its connection until it has closed. SSH hosts only. */
     tcp: (hostId: string, address: string, port: number, signal?: AbortSignal): Promise<Duplex> =>
       held(connections.hold(hostId), (client) => openTcp(client, address, port), signal),
   };
