@@ -12,6 +12,7 @@ export { hosts } from './hosts';
 export { kitHistory } from './kit-history';
 export { kits } from './kits';
 export { logs } from './logs';
+export { preflight } from './preflight';
 export { projects } from './projects';
 export { provisioning } from './provisioning';
 export { remoteFiles } from './remote-files';
