@@ -2,12 +2,15 @@ import path from 'node:path';
 import type { Foundation } from './app';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
-import { createEngines } from './containers/engines';
+import { createEngines } from './docker/engines';
+import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
-import type { KitsPort } from './deployments/parts';
+import type { Checks, KitsPort } from './deployments/parts';
 import { createDeploymentsRouter } from './deployments/router';
 import { createDeployments } from './deployments/service';
+import { createHostPortsRouter } from './host-ports/router';
+import { createHostPorts } from './host-ports/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
@@ -23,10 +26,15 @@ export type HostSide = ReturnType<typeof createHostSide>;
 export function createHostSide(
   { secrets, paths }: Platform,
   { store, redactor, files, downloads, tasks }: Foundation,
-  { kits }: { kits: KitsPort },
+  { kits, checks }: { kits: KitsPort; checks: Checks },
 ) {
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
+  const engines = createEngines(access);
+  const hostPorts = createHostPorts({
+    ...{ store, access },
+    publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
+  });
   const remoteFiles = createRemoteFiles({
     ...{ access, tasks, downloads, grants: files },
     drops: path.join(paths.data, 'drops'),
@@ -35,9 +43,9 @@ export function createHostSide(
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
   });
-  const containers = createContainers(access);
+  const containers = createContainers({ engines });
   const deployments = createDeployments({
-    ...{ store, access, tasks, kits, send: remoteFiles.send, engines: createEngines(access), checks: null },
+    ...{ store, access, tasks, kits, send: remoteFiles.send, engines, checks },
     containerLog: containers.logs,
     folder: path.join(paths.resources, 'host'),
   });
@@ -47,6 +55,7 @@ export function createHostSide(
     terminals,
     remoteFiles,
     forwards,
+    hostPorts,
     containers,
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
@@ -63,10 +72,18 @@ export const createHostRouters = (side: HostSide) => ({
   deployments: createDeploymentsRouter(side.deployments),
 });
 
-const createReachRouters = ({ hosts, remoteFiles, forwards, containers, terminals }: HostSide) => ({
+const createReachRouters = ({
+  hosts,
+  remoteFiles,
+  forwards,
+  hostPorts,
+  containers,
+  terminals,
+}: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   forwards: createForwardsRouter(forwards),
+  hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
   terminals: createTerminalsRouter(terminals),
 });

@@ -37,7 +37,10 @@ import { provision } from './nvflare/provision';
 import { createProjectVersions } from './nvflare/project-versions';
 import { createRuntimeRouter } from './nvflare/router';
 import { createRuntime, type Runtime } from './nvflare/service';
+import { startBlockers } from '../preload/contract/preflight';
 import type { Platform } from './platform/ports';
+import { createPreflightRouter } from './preflight/router';
+import { createPreflight } from './preflight/service';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
 import { createTemplatesRouter } from './projects/template-router';
@@ -144,6 +147,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const certificates = createCertificates({
     ...{ store, downloads },
     readKitFile: kits.readPublic,
+    signing: () => distributed.certificates(),
   });
   const host = createHost({
     ...{ platform, store, runtime: () => runtime.status({ refresh: false }) },
@@ -153,7 +157,14 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const daily = () => settings.current().checkUpdates;
   const updates = createUpdates({ feed: platform.updates, daily, log });
   const workspaces = createWorkspaces(store);
-  const hostSide = createHostSide(platform, foundation, { kits: { ...kits, modeOf: conventionalMode } });
+  const hostSide = createHostSide(platform, foundation, {
+    kits: { ...kits, modeOf: conventionalMode },
+    checks: { check: (input, signal) => preflight.check(input, signal), blockers: startBlockers },
+  });
+  const preflight = createPreflight({
+    ...{ data, access: hostSide.hosts.access, requirePython: runtime.require },
+    kits: { ...kits, versionOf: (runId) => provisioning.versionOf(runId) },
+  });
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
     ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },
@@ -162,7 +173,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
   const built = { projects, provisioning, kits, ca, certificates, runtime, settings, host, files };
-  return { ...built, distributed, upkeep, updates, resting, workspaces, hostSide };
+  return { ...built, distributed, upkeep, updates, resting, workspaces, hostSide, preflight };
 }
 
 function createDistributedOf(
@@ -247,6 +258,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     settings: createSettingsRouter(features.settings, files),
     runtime: createRuntimeRouter(features.runtime, { grants: files }),
     projects: createProjectsRouter(features.projects),
+    preflight: createPreflightRouter(features.preflight),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
     ca: createCaRouter(features.ca),

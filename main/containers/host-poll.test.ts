@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { makeKey, startSshd } from '../../e2e/servers/sshd';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
-import { createEngines } from './engines';
+import { createEngines } from '../docker/engines';
 import { type HostEvent, pollHost } from './host-poll';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -14,7 +14,7 @@ test.skipIf(missing)('a host that refuses the login is asked once, and not again
     const { id } = await addTrusted(machines, sshd);
     const other = `${sshd.keyFile}-other`;
     makeKey(other, '');
-    machines.hosts.update({ hostId: id, ...settingsOf(sshd), keyGrantId: other });
+    await machines.hosts.update({ hostId: id, ...settingsOf(sshd), keyGrantId: other });
     const told: HostEvent[] = [];
     let pauses = 0;
     const abort = new AbortController();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ContainerPlace } from '../../preload/contract/deployments';
-import type { Engines } from '../containers/engines';
+import type { Engines } from '../docker/engines';
 import { conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ContainerPlace } from '../../preload/contract/deployments';
-import type { Engines } from '../containers/engines';
+import type { Engines } from '../docker/engines';
 import { notFound } from '../errors';
 import { deployToContainer, exchangeNames, previewContainer } from './container-deploy';
 import {

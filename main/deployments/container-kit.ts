@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerPlace, LocalEdit } from '../../preload/contract/deployments';
-import type { Engines } from '../containers/engines';
+import type { Engines } from '../docker/engines';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import type { LeavingKit } from './kit-content';

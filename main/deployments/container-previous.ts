@@ -1,5 +1,5 @@
 import type { DeploymentState } from '../../preload/contract/deployments';
-import type { Engines } from '../containers/engines';
+import type { Engines } from '../docker/engines';
 import { label, removeContainer } from './container-kit';
 
 export interface PreviousContainer {

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { DeploymentState } from '../../preload/contract/deployments';
-import type { Engines } from '../containers/engines';
+import type { Engines } from '../docker/engines';
 import { listOurs, type ListedContainer, previousOf, toView } from './container-previous';
 import { withoutColours } from './log-follow';
 import type { DeploymentRow } from './store';

@@ -63,6 +63,8 @@ export interface Ground<P extends Place = Place> {
   hashes(row: DeploymentRow): Promise<Map<string, string>>;
   /** How each of several of one host is. */
   states(hostId: string, rows: DeploymentRow[], signal?: AbortSignal): Promise<Map<string, DeploymentState>>;
+  /** The interpreter that it would be started with, where that is not part of the place. */
+  python?(row: DeploymentRow, signal: AbortSignal): Promise<string>;
   /** What its console shows as a stream, where it is no file. */
   console?(row: DeploymentRow, tail: number, signal: AbortSignal): AsyncIterable<ConsoleBundle>;
   /** From a byte on; below zero: so many bytes from the end. */

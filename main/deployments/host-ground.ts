@@ -27,6 +27,7 @@ export function createHostGround(parts: Parts): Ground<HostPlace> {
       task.log(`With ${python.python}: Python ${python.version}, NVFlare ${python.nvflare}.`);
       await scripts.run('start', kitOf(row), [python.python, scripts.supervisorText()]);
     },
+    python: async (row, signal) => (await findPython(scripts, placeOf(row), signal)).python,
     stop: (row, task) => stopOnHost(scripts, kitOf(row), task),
     async rollBack(row, previousId, task) {
       const report = await scripts.run('roll-back', kitOf(row), [previousId]);

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
-import type { Engines } from '../containers/engines';
+import type { Engines } from '../docker/engines';
 import { AppError } from '../errors';
 import { readReport } from './host-scripts';
 

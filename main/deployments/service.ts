@@ -1,6 +1,6 @@
 import type { Deployment, DeployItem, DeployPreview, Started } from '../../preload/contract/deployments';
 import type { Store } from '../db/open';
-import type { Engines } from '../containers/engines';
+import type { Engines } from '../docker/engines';
 import { conflict, toAppError } from '../errors';
 import { createContainerGround } from './container-ground';
 import type { Grounds } from './ground';

@@ -13,12 +13,14 @@ const lookMs = 700;
 /** @throws AppError CONFLICT with each check that failed, unless it is to be started anyway. */
 export async function checkBefore(
   { checks }: Parts,
+  ground: Ground,
   row: DeploymentRow,
   anyway: boolean,
   task: TaskContext,
 ): Promise<void> {
   if (!checks) return;
-  const results = await checks.check(inputOf(row), task.signal);
+  const python = (await ground.python?.(row, task.signal)) ?? null;
+  const results = await checks.check(inputOf(row, python), task.signal);
   for (const { state, title, message, hint } of results)
     if (state !== 'ok') task.log(`${title}: ${message} ${hint}`.trim());
   const failed = results.filter(({ id, state }) => state === 'failed' && checks.blockers.includes(id));
@@ -34,9 +36,9 @@ const toProblem = ({ id, state, title, message, hint }: CheckResult): Problem =>
   ...{ field: title, code: id, severity: state === 'failed' ? 'error' : 'warning', message, hint },
 });
 
-function inputOf({ kitId, place }: DeploymentRow): CheckInput {
+function inputOf({ kitId, place }: DeploymentRow, python: string | null): CheckInput {
   if (place.kind === 'host') {
-    const { kind, hostId, directory, python } = place;
+    const { kind, hostId, directory } = place;
     return { kitId, place: { kind, hostId, directory, python } };
   }
   return { kitId, place: { kind: place.kind, hostId: place.hostId } };

@@ -124,7 +124,7 @@ async function start(
   task: TaskContext,
 ): Promise<void> {
   task.stage('Checking', from, of);
-  await checkBefore(parts, row, anyway, task);
+  await checkBefore(parts, ground, row, anyway, task);
   task.stage('Starting', from + 1, of);
   await ground.start(row, task);
   task.stage(
