@@ -44,6 +44,11 @@ function inputOf({ kitId, place }: DeploymentRow, python: string | null): CheckI
   return { kitId, place: { kind: place.kind, hostId: place.hostId } };
 }
 
+export async function isUp(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<boolean> {
+  const state = (await ground.states(row.hostId, [row], signal)).get(row.id);
+  return state?.phase === 'ready' || state?.phase === 'starting';
+}
+
 /** Resolves when it is ready, or still waits for others. @throws AppError when it has ended again */
 export async function waitUntilUp(ground: Ground, row: DeploymentRow, task: TaskContext): Promise<void> {
   const until = Date.now() + waitMs;

@@ -3,7 +3,7 @@ import { placeSchema } from '../../preload/contract/deployments';
 import type { TaskContext } from '../tasks/service';
 import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
 import type { Parts } from './parts';
-import { checkBefore, waitUntilUp } from './start';
+import { checkBefore, isUp, waitUntilUp } from './start';
 import type { DeploymentRow } from './store';
 
 export const kinds = {
@@ -90,8 +90,7 @@ function defineReturns({ rows, tasks, kits }: Parts, on: On): void {
     ...{ kind: kinds.rollBack, permission, input: rollBackInput },
     run: ({ deploymentId, previousId }, task) =>
       on(deploymentId, async (row, ground) => {
-        const state = (await ground.states(row.hostId, [row], task.signal)).get(row.id);
-        const running = state?.phase === 'ready' || state?.phase === 'starting';
+        const running = await isUp(ground, row, task.signal);
         if (running) await stop(ground, row, 3, task);
         task.stage('Putting the kit of before back', 1, 3);
         const back = await ground.rollBack(row, previousId, task);
@@ -124,6 +123,8 @@ async function start(
   task: TaskContext,
 ): Promise<void> {
   task.stage('Checking', from, of);
+  // Its own port would be found taken.
+  if (await isUp(ground, row, task.signal)) return task.log('It runs already.');
   await checkBefore(parts, ground, row, anyway, task);
   task.stage('Starting', from + 1, of);
   await ground.start(row, task);
