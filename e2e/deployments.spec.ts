@@ -33,7 +33,7 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   cli,
   workspace,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const [north, south, env] = await startHosts();
   Object.assign(workspace.env, env);
   const { page } = await launch();
