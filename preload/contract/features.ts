@@ -11,6 +11,7 @@ export { hostPorts } from './host-ports';
 export { hosts } from './hosts';
 export { kitHistory } from './kit-history';
 export { kits } from './kits';
+export { localFederations } from './local-federations';
 export { logs } from './logs';
 export { preflight } from './preflight';
 export { projects } from './projects';
