@@ -4,11 +4,20 @@ import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import { createEngines } from './docker/engines';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
 import { createRemoteFilesRouter } from './remote-files/router';
 import { createRemoteFiles } from './remote-files/service';
+import {
+  createCleanUpRouter,
+  createImagesRouter,
+  createNetworksRouter,
+  createRegistriesRouter,
+  createVolumesRouter,
+} from './stock/router';
+import { createStock } from './stock/service';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
 import { createSshTargets } from './terminals/ssh-target';
@@ -36,6 +45,10 @@ export function createHostSide(
     remoteFiles,
     forwards,
     containers: createContainers(access),
+    stock: createStock({
+      ...{ engines: createEngines(access), tasks, grants: files, downloads, store, secrets, redactor },
+      belongs: isOfFederation,
+    }),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
@@ -46,10 +59,26 @@ export function createHostSide(
   };
 }
 
-export const createHostRouters = ({ hosts, remoteFiles, forwards, containers, terminals }: HostSide) => ({
+/** Whatever was put on a host to be part of a federation has labels that say so. */
+const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
+  Object.keys(labels).some((name) => name.startsWith('fedwright.'));
+
+export const createHostRouters = ({
+  hosts,
+  remoteFiles,
+  forwards,
+  containers,
+  terminals,
+  stock,
+}: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   forwards: createForwardsRouter(forwards),
   containers: createContainersRouter(containers),
   terminals: createTerminalsRouter(terminals),
+  images: createImagesRouter(stock),
+  registries: createRegistriesRouter(stock),
+  volumes: createVolumesRouter(stock),
+  networks: createNetworksRouter(stock),
+  cleanUp: createCleanUpRouter(stock),
 });
