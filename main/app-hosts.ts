@@ -2,9 +2,12 @@ import path from 'node:path';
 import type { Foundation } from './app';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
+import { createEngines } from './docker/engines';
+import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
-import { createEngines } from './docker/engines';
+import { createHostPortsRouter } from './host-ports/router';
+import { createHostPorts } from './host-ports/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
@@ -31,6 +34,11 @@ export function createHostSide(
 ) {
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
+  const engines = createEngines(access);
+  const hostPorts = createHostPorts({
+    ...{ store, access },
+    publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
+  });
   const remoteFiles = createRemoteFiles({
     ...{ access, tasks, downloads, grants: files },
     drops: path.join(paths.data, 'drops'),
@@ -44,9 +52,10 @@ export function createHostSide(
     terminals,
     remoteFiles,
     forwards,
-    containers: createContainers(access),
+    hostPorts,
+    containers: createContainers({ engines }),
     stock: createStock({
-      ...{ engines: createEngines(access), tasks, grants: files, downloads, store, secrets, redactor },
+      ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
       belongs: isOfFederation,
     }),
     /** Closes every connection. What is left open there ends with it. */
@@ -67,6 +76,7 @@ export const createHostRouters = ({
   hosts,
   remoteFiles,
   forwards,
+  hostPorts,
   containers,
   terminals,
   stock,
@@ -74,6 +84,7 @@ export const createHostRouters = ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   forwards: createForwardsRouter(forwards),
+  hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
   terminals: createTerminalsRouter(terminals),
   images: createImagesRouter(stock),

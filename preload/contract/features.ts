@@ -8,6 +8,7 @@ export { distributed } from './distributed';
 export { files } from './files';
 export { host } from './host';
 export { forwards } from './forwards';
+export { hostPorts } from './host-ports';
 export { hosts } from './hosts';
 export { images } from './images';
 export { kitHistory } from './kit-history';
