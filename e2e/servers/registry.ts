@@ -54,13 +54,16 @@ export async function startRegistry({ login = false } = {}): Promise<Registry> {
   };
 }
 
-/** A way to a registry that stops letting bytes through after so many, until it is told to go on. */
+/** A way to a registry that lets bytes through a few at a time after so many, until it is told to go on. */
 export async function startNarrowWay(registry: Registry, untilBytes: number) {
   const [address = '', port = ''] = registry.name.split(':');
   const open = new Set<net.Socket>();
   let passed = 0;
-  let held: (() => void)[] = [];
+  const held = new Set<net.Socket>();
   let free = false;
+  const drip = setInterval(() => {
+    for (const far of held) far.resume();
+  }, 100);
   const server = net.createServer((client) => {
     const far = net.connect(Number(port), address);
     for (const socket of [client, far]) {
@@ -75,7 +78,7 @@ export async function startNarrowWay(registry: Registry, untilBytes: number) {
       const ready = client.write(chunk);
       if (!free && passed > untilBytes) {
         far.pause();
-        held.push(() => far.resume());
+        held.add(far);
       } else if (!ready) {
         far.pause();
         client.once('drain', () => far.resume());
@@ -88,15 +91,14 @@ export async function startNarrowWay(registry: Registry, untilBytes: number) {
   return {
     name: `127.0.0.1:${at.port}`,
     /** Whether it holds something back. */
-    holds: () => held.length > 0,
+    holds: () => held.size > 0,
     /** Connections through it that are open. */
     connections: () => open.size / 2,
     release(): void {
       free = true;
-      for (const go of held) go();
-      held = [];
     },
     end(): void {
+      clearInterval(drip);
       server.close();
       for (const socket of open) socket.destroy();
     },

@@ -43,7 +43,9 @@ describe.skipIf(missing)('images of a real engine', () => {
   }
   /** An engine writes the whole tar to its own disk before the first byte comes. */
   const beginning = (part: string) =>
-    expect.poll(() => existsSync(part) && statSync(part).size > 0, { timeout: 30_000, interval: 5 }).toBe(true);
+    expect
+      .poll(() => existsSync(part) && statSync(part).size > 0, { timeout: 30_000, interval: 5 })
+      .toBe(true);
   const ids = () => dockerd.docker('images', '-q', '--no-trunc').split('\n').filter(Boolean);
   const tagsOf = (id: string) => dockerd.docker('inspect', '-f', '{{join .RepoTags " "}}', id).split(' ');
   const removeOthers = () => {
