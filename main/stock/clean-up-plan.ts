@@ -47,7 +47,7 @@ export function plan(
         kept.push({ kind, id, name });
       else entries.push(entry);
     }
-    return { entries: withoutParents(entries, stock.images), kept };
+    return { entries: withoutParents(entries, familyOf(stock)), kept };
   });
 }
 
@@ -145,14 +145,22 @@ function unusedVolumes({ volumes, users, usage }: Stock, which: 'anonymous' | 'u
     }));
 }
 
+/** What it shares with images stays with them, and its removal would free nothing. */
 const unusedCache = ({ usage }: Stock): Found[] =>
-  usage.BuildCache.filter(({ InUse }) => !InUse).map((info) => ({
+  usage.BuildCache.filter(({ InUse, Shared }) => !InUse && !Shared).map((info) => ({
     ...{ kind: 'build-cache', id: info.ID, name: (info.Description || info.ID).slice(0, 300) },
-    ...{ detail: info.Type ?? '', labels: null },
-    // What it shares with images stays with them.
-    sizeBytes: info.Shared ? 0 : sizeOf(info.Size),
+    ...{ detail: info.Type ?? '', sizeBytes: sizeOf(info.Size), labels: null },
     since: timeOf(info.LastUsedAt) ?? timeOf(info.CreatedAt),
   }));
+
+/** What is built on what. */
+const familyOf = ({ images, usage }: Stock): { id: string; parents: string[] }[] => [
+  ...images.map(({ Id, ParentId }) => ({ id: Id, parents: ParentId ? [ParentId] : [] })),
+  ...usage.BuildCache.map(({ ID, Parent, Parents }) => ({
+    id: ID,
+    parents: Parents ?? (Parent ? [Parent] : []),
+  })),
+];
 
 /** A few at once: each is a channel of the host's one connection. What is gone by then is left out. */
 async function inTurns<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -34,7 +34,11 @@ describe('what a clean-up looks for', () => {
   });
 
   test('an image that another one is built on goes only together with it', () => {
-    const all = [{ Id: 'base' }, { Id: 'middle', ParentId: 'base' }, { Id: 'top', ParentId: 'middle' }];
+    const all = [
+      { id: 'base', parents: [] },
+      { id: 'middle', parents: ['base'] },
+      { id: 'top', parents: ['middle'] },
+    ];
     const of = (...ids: string[]) =>
       withoutParents(
         ids.map((id) => ({ id })),

@@ -34,12 +34,12 @@ function hasLabel(labels: Labels, name: string, value: string | null): boolean {
 /** Without those that others, which stay, are built on: an engine would refuse to remove these. */
 export function withoutParents<T extends { id: string }>(
   candidates: T[],
-  all: readonly { Id: string; ParentId?: string }[],
+  all: readonly { id: string; parents: readonly string[] }[],
 ): T[] {
   const going = new Set(candidates.map(({ id }) => id));
   for (let before = -1; before !== going.size;) {
     before = going.size;
-    for (const { Id, ParentId } of all) if (ParentId && !going.has(Id)) going.delete(ParentId);
+    for (const { id, parents } of all) if (!going.has(id)) for (const parent of parents) going.delete(parent);
   }
   return candidates.filter(({ id }) => going.has(id));
 }

@@ -6,6 +6,9 @@ export const usageMs = 120_000;
 
 export interface CacheEntry {
   ID: string;
+  /** Older versions know one. */
+  Parent?: string;
+  Parents?: string[] | null;
   Type?: string;
   Description?: string;
   InUse?: boolean;
