@@ -34,7 +34,7 @@ function dial<T>(
         options: { _query: query ?? {}, _body: {} },
         statusCodes: { 200: true, 201: true, 204: true },
       },
-      (error, answer) => (error ? reject(error as Error) : resolve(answer as T)),
+      (error, answer) => (error ? reject(error) : resolve(answer as T)),
     );
   });
 }

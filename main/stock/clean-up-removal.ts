@@ -61,7 +61,7 @@ const removers: Record<Chosen['kind'], (parts: Removing) => Promise<Removal>> = 
   },
   async network({ docker, signal, entry, belongs }) {
     const network = docker.getNetwork(entry.id);
-    const info = await (network.inspect() as Promise<Docker.NetworkInspectInfo>).catch(ifGone);
+    const info = await network.inspect().catch(ifGone);
     if (!info) return gone;
     if (belongs(info.Labels)) return ofFederation;
     const users = (await listUsers(docker, signal)).ofNetwork({ id: info.Id, name: info.Name });

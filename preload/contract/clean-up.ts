@@ -5,7 +5,6 @@ import { taskSchema } from './tasks';
 
 /** In the order in which they are removed: what uses something goes before it. */
 export const stockKinds = ['container', 'image', 'network', 'volume', 'build-cache'] as const;
-export type StockKind = (typeof stockKinds)[number];
 
 /** What to look for. All that is found is not in use; age and labels narrow it. */
 export const cleanUpRulesSchema = z.object({
