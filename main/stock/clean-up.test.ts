@@ -187,8 +187,8 @@ describe.skipIf(missing)('a clean-up of real engines', () => {
     const silent = net.createServer(() => {});
     const socket = opened.file('silent.sock');
     await new Promise<void>((resolve) => silent.listen(socket, resolve));
-    const dead = opened.addLocal('dead', '/nowhere.sock');
-    const mute = opened.addLocal('mute', socket);
+    const dead = await opened.addLocal('dead', '/nowhere.sock');
+    const mute = await opened.addLocal('mute', socket);
     create('leftover', testImage);
     const began = Date.now();
     const asked = [dead, mute, opened.far].map((hostId) =>

@@ -27,13 +27,13 @@ export async function openStock(dockerd: Dockerd, sshd: Sshd) {
     belongs: ({ labels }) => 'fedwright.kit' in labels,
   });
   const far = (await addTrusted(machines, sshd, { dockerSocket: dockerd.socket })).id;
-  const addLocal = (name: string, dockerSocket: string): string =>
-    machines.hosts.create({
-      ...{ ...settingsOf(sshd, { name, kind: 'local', dockerSocket }), keyGrantId: null },
-    }).id;
+  const addLocal = async (name: string, dockerSocket: string): Promise<string> => {
+    const settings = settingsOf(sshd, { name, kind: 'local', dockerSocket });
+    return (await machines.hosts.create({ ...settings, keyGrantId: null })).id;
+  };
   return {
     ...{ stock, tasks, downloads, machines, folder, far, addLocal },
-    local: addLocal('here', dockerd.socket),
+    local: await addLocal('here', dockerd.socket),
     file: (name: string): string => path.join(folder, name),
     /** The log of a task that has ended. */
     async logOf(taskId: string): Promise<string> {

@@ -15,6 +15,7 @@ export { kitHistory } from './kit-history';
 export { kits } from './kits';
 export { logs } from './logs';
 export { networks } from './networks';
+export { preflight } from './preflight';
 export { projects } from './projects';
 export { provisioning } from './provisioning';
 export { registries } from './registries';
