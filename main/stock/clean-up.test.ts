@@ -13,7 +13,7 @@ import { openStock } from './test-stock';
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 const everything = { images: 'unused', volumes: 'unused', networks: true, buildCache: true } as const;
 
-describe.skipIf(missing)('a clean-up of real engines', () => {
+describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () => {
   let dockerd: Dockerd;
   let sshd: Sshd;
   let opened: Awaited<ReturnType<typeof openStock>>;

@@ -9,7 +9,7 @@ import { openStock } from './test-stock';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
-describe.skipIf(missing)('images of a real engine', () => {
+describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
   let dockerd: Dockerd;
   let sshd: Sshd;
   let opened: Awaited<ReturnType<typeof openStock>>;

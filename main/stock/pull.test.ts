@@ -11,7 +11,7 @@ const missing =
   ['/usr/sbin/dockerd', '/usr/bin/docker-registry'].some((file) => !existsSync(file)) &&
   process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
-describe.skipIf(missing)('images of a real registry', () => {
+describe.skipIf(missing)('images of a real registry', { timeout: 60_000 }, () => {
   let dockerd: Dockerd;
   let sshd: Sshd;
   let registry: Registry;

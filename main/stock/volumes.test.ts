@@ -16,7 +16,7 @@ test.each([
   expect(withoutPassword({ name, value })).toEqual({ name, value: shown });
 });
 
-describe.skipIf(missing)('on a real engine, through SSH and on its socket', () => {
+describe.skipIf(missing)('on a real engine, through SSH and on its socket', { timeout: 60_000 }, () => {
   let dockerd: Dockerd;
   let sshd: Sshd;
   let opened: Awaited<ReturnType<typeof openStock>>;
