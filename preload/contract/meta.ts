@@ -34,6 +34,7 @@ export const permissions = [
   'containers.manage',
   'deployments.read',
   'deployments.manage',
+  'federations.run',
 ] as const;
 
 export const permissionSchema = z.enum(permissions);
