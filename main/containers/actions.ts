@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { ContainerAction, ContainerDetail, ContainerLimits } from '../../preload/contract/containers';
 import { invalid } from '../errors';
-import { actionMs, type Engines, listMs } from './engines';
+import { actionMs, type Engines, listMs } from '../docker/engines';
 import type { Bells } from './watch';
 import { limitsOf, toDetail } from './views';
 

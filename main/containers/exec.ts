@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { OfContainer } from './actions';
-import { type Engines, listMs } from './engines';
+import { type Engines, listMs } from '../docker/engines';
 
 /** A command in a container, on a terminal of its own. */
 export interface ExecSession {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { makeKey, startSshd } from '../../e2e/servers/sshd';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
-import { createEngines } from './engines';
+import { createEngines } from '../docker/engines';
 import { type HostEvent, pollHost } from './host-poll';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';

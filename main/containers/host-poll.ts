@@ -1,7 +1,7 @@
 import type { Client } from '../../preload/contract/index';
 import type { Container, ContainerLimits, ContainerUsage, Engine } from '../../preload/contract/containers';
 import { AppError } from '../errors';
-import { type Engines, listMs } from './engines';
+import { type Engines, listMs } from '../docker/engines';
 import { type Counters, countersOf, memoryOf, type RawStats, usageOf } from './stats';
 import { limitsOf, toContainer } from './views';
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ContainerLogLine } from '../../preload/contract/containers';
 import { AppError } from '../errors';
 import type { OfContainer } from './actions';
-import { type Engines, listMs } from './engines';
+import { type Engines, listMs } from '../docker/engines';
 import { createLogReader } from './log-frames';
 
 interface LogBundle {

@@ -1,6 +1,6 @@
 import type { HostAccess } from '../hosts/host-access';
 import { createActions, type OfContainer } from './actions';
-import { createEngines } from './engines';
+import { createEngines } from '../docker/engines';
 import { type ExecSession, openExec } from './exec';
 import { watchLogs } from './log-watch';
 import { createBells, watchContainers } from './watch';

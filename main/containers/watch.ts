@@ -1,4 +1,4 @@
-import type { Engines } from './engines';
+import type { Engines } from '../docker/engines';
 import { type HostEvent, pollHost } from './host-poll';
 
 /** Between two rounds at one host. */

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
-import { createEngine } from '../docker/engine';
-import { engineProblem } from '../docker/engine-problem';
+import { createEngine } from './engine';
+import { engineProblem } from './engine-problem';
 import { AppError } from '../errors';
 import type { HostAccess } from '../hosts/host-access';
 
