@@ -22,6 +22,7 @@ const sections = [
 
 test('the sidebar leads everywhere, and stays as narrow as it was made', async ({ launch }) => {
   const { page, close } = await launch();
+  await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toHaveText('Overview');
   for (const name of sections) await openSection(page, name);
   await page.getByRole('button', { name: 'Collapse the sidebar' }).click();
   const navigation = page.getByRole('navigation', { name: 'Sections' });

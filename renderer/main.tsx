@@ -10,6 +10,7 @@ import { queryClient } from './rpc/query-client';
 import { Gate } from './shell/gate';
 import { Safe } from './shell/safe';
 import { applyRememberedTheme } from './shell/theme';
+import { startFirstLoad } from './shell/use-first-load';
 import { TooltipProvider } from './ui/tooltip';
 
 // zod would probe `new Function`, which the content security policy forbids and reports.
@@ -32,4 +33,7 @@ createRoot(root).render(
 );
 
 listenForPairing(retryNow);
-void takePairingFromUrl().then(connect);
+// The token is out of the address at once, before the router would take it for a page.
+const paired = takePairingFromUrl();
+startFirstLoad();
+void paired.then(connect);

@@ -3,8 +3,15 @@ import { orpc } from '../rpc/client';
 import { queryClient } from '../rpc/query-client';
 import { router } from '../routes';
 
-/** The code of the first page, on its way while the connection is made. */
-const firstPage = router.load();
+let firstPage = Promise.resolve();
+
+/**
+ * Sets the code of the first page on its way while the connection is made. To be called once the address is that of
+ * a page: a pairing link is none.
+ */
+export function startFirstLoad(): void {
+  firstPage = router.load();
+}
 
 /**
  * Whether what the first page needs is there, once there is a connection. React holds a page back for 300 ms
