@@ -18,7 +18,8 @@ export interface DownloadOffer {
 
 export interface DownloadBody {
   stream: Readable;
-  sizeBytes: number;
+  /** Null for what is made while it is taken. */
+  sizeBytes: number | null;
 }
 
 export interface Download extends DownloadBody {

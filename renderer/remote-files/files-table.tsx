@@ -1,6 +1,6 @@
 import { Info, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { RemoteEntry, RemoteListing } from '../../preload/contract/remote-files';
+import type { RemoteEntry, RemoteListing } from '../../preload/contract/file-calls';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { DataTable } from '../ui/table';

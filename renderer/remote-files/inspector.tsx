@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, KeyRound, PencilLine, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
-import type { RemoteEntry, RemoteLook } from '../../preload/contract/remote-files';
+import type { RemoteEntry, RemoteLook } from '../../preload/contract/file-calls';
 import { client, orpc } from '../rpc/client';
 import { Button, IconButton } from '../ui/button';
 import { ErrorPanel } from '../ui/error';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { FolderPlus, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { entriesPerFolder, type RemoteEntry, type RemoteListing } from '../../preload/contract/remote-files';
+import { entriesPerFolder, type RemoteEntry, type RemoteListing } from '../../preload/contract/file-calls';
 import { client, orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RemoteEntry } from '../../preload/contract/remote-files';
+import type { RemoteEntry } from '../../preload/contract/file-calls';
 import { client, orpc } from '../rpc/client';
 import { ConfirmDialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';

@@ -1,6 +1,6 @@
 import { Save } from 'lucide-react';
 import { useState } from 'react';
-import type { RemoteLook } from '../../preload/contract/remote-files';
+import type { RemoteLook } from '../../preload/contract/file-calls';
 import { client } from '../rpc/client';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';

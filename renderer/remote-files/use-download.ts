@@ -1,4 +1,4 @@
-import type { RemoteEntry } from '../../preload/contract/remote-files';
+import type { RemoteEntry } from '../../preload/contract/file-calls';
 import { client } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
 import { pickPath } from '../shell/pick-path';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { droppedBytes, pieceBytes, type RemoteListing } from '../../preload/contract/remote-files';
+import { droppedBytes, pieceBytes, type RemoteListing } from '../../preload/contract/file-calls';
 import { client } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
 import { pickPath } from '../shell/pick-path';
