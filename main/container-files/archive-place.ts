@@ -3,12 +3,11 @@ import { kindOf } from '../remote-files/entries';
 import type { FilePlace, NamedEntry } from '../remote-files/file-place';
 import { childOf, nameOf, parentOf, showName } from '../remote-files/remote-path';
 import type { ContainerState } from './container-state';
-import { followLink, getArchive } from './archive';
+import { followLink } from './archive';
+import { archiveTree } from './archive-tree';
 import type { InContainer } from './exec';
-import { limitedTo } from './problems';
+import { gone, limitedTo } from './problems';
 import { putEntries } from './put-entries';
-import { readTar, type TarEntry } from './read-tar';
-import { tarTree } from './tar-tree';
 
 /** An archive has all that is below a folder in it: what is read at most to find what is in the folder itself. */
 export const listCaps = { bytes: 256 * 1024 ** 2, entries: 100_000, ms: 20_000 };
@@ -45,13 +44,13 @@ const newFolder = { size: 0, uid: 0, gid: 0, mode: 0o040755, mtime: Math.floor(D
 
 /** The one thing that is at a path, with the first bytes of a file. */
 async function readFirst(of: InContainer, path: Buffer, limit = 0) {
-  const entries = readTar(await getArchive(of, path));
-  for await (const { attributes, link, content } of entries)
-    return { attributes, link, content: await startOf(content, limit) };
-  throw invalid('The engine sent an empty archive.', 'Try again.');
+  const caps = watchCaps();
+  for await (const { attributes, link, content } of archiveTree(of, path, caps))
+    return { attributes, link, content: await startOf(content(), limit) };
+  throw gone(path);
 }
 
-async function startOf(content: TarEntry['content'], limit: number): Promise<Buffer> {
+async function startOf(content: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   if (limit > 0)
@@ -63,33 +62,34 @@ async function startOf(content: TarEntry['content'], limit: number): Promise<Buf
   return Buffer.concat(pieces).subarray(0, limit);
 }
 
+/** Counts what is read of an archive, and says when it is enough. */
+function watchCaps() {
+  const late = AbortSignal.timeout(listCaps.ms);
+  let read = 0;
+  let seen = 0;
+  return {
+    onBytes: (count: number) => void (read += count),
+    enough: () => (seen += 1) > listCaps.entries || read > listCaps.bytes || late.aborted,
+  };
+}
+
 async function list(
   of: InContainer,
   path: Buffer,
   most: number,
 ): Promise<{ entries: NamedEntry[]; cut: 'entries' | 'bytes' | null }> {
-  const late = AbortSignal.timeout(listCaps.ms);
-  const source = await getArchive(of, path);
-  let read = 0;
-  let seen = 0;
-  source.on('data', (chunk: Buffer) => (read += chunk.length));
+  const caps = watchCaps();
   const entries = new Map<string, NamedEntry>();
-  for await (const item of tarTree(source)) {
-    if (seen === 0 && kindOf(item.attributes) !== 'folder')
+  const found = (cut: 'entries' | 'bytes' | null) => ({ entries: [...entries.values()], cut });
+  for await (const { path: at, attributes, sameAs } of archiveTree(of, path, caps)) {
+    if (at.length === 0 && kindOf(attributes) !== 'folder')
       throw invalid(`"${showName(path)}" is no folder.`, 'Open the folder that it is in.');
-    seen += 1;
-    const isChild = item.path.length > 0 && !item.path.includes(0x2f);
-    if (isChild && entries.size >= most) return { entries: [...entries.values()], cut: 'entries' };
-    if (isChild)
-      entries.set(item.path.toString('latin1'), {
-        name: item.path,
-        ...item.attributes,
-        ...sizeOf(item.sameAs, entries),
-      });
-    if (read > listCaps.bytes || seen > listCaps.entries || late.aborted)
-      return { entries: [...entries.values()], cut: 'bytes' };
+    const isChild = at.length > 0 && !at.includes(0x2f);
+    if (isChild && entries.size >= most) return found('entries');
+    if (isChild) entries.set(at.toString('latin1'), { name: at, ...attributes, ...sizeOf(sameAs, entries) });
+    if (caps.enough()) return found('bytes');
   }
-  return { entries: [...entries.values()], cut: null };
+  return found(null);
 }
 
 /** A second name of a file comes without its size. */

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { AppError } from '../errors';
 import type { ContainerState } from './container-state';
 import type { InContainer } from './exec';
-import { gone, inMemory, putProblem } from './problems';
+import { gone, inMemory, putProblem, refused } from './problems';
 
 const answerMs = 30_000;
 /** For all of an upload; one that stands still is given up long before. */
@@ -54,6 +54,8 @@ export async function followLink({ engines, hostId, containerId }: InContainer, 
       answer.resume();
       const stat = answer.headers['x-docker-container-path-stat'] ?? '';
       const { linkTarget } = JSON.parse(Buffer.from(stat, 'base64').toString()) as { linkTarget?: string };
+      // Bytes that are no text are lost in such an answer, and what is left may name another file.
+      if (linkTarget?.includes('\ufffd')) throw refused(path, 'it leads to a name that is no text');
       return linkTarget ? Buffer.from(linkTarget) : null;
     })
     .catch((error: unknown) => {

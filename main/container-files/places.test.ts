@@ -140,7 +140,9 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
 
   test('what runs can be renamed, deleted and given other permissions', async () => {
     const id = make('running', makeHostile);
-    for (const [index, name] of hostile.entries()) {
+    // Those that a shell, an option parser, a list of lines or a decoder would stumble over.
+    const some = [2, 3, 5, 11, 15, 16].flatMap((index) => hostile[index] ?? []);
+    for (const [index, name] of some.entries()) {
       const from = house.at(id, inFolder(name));
       await house.files.setMode({ ...from, mode: 0o600 });
       const { entry } = await house.files.look(from);
@@ -151,15 +153,16 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
     await expect(house.files.rename({ ...first, name: 'named-1' })).rejects.toMatchObject({
       code: 'CONFLICT',
     });
-    await house.files.makeFolder({ ...house.at(id, '/d'), name: "$(touch /x) it's" });
-    house.script(id, 'cd /d/*x*; mkdir deep; echo abc > deep/a; ln -s ../../named-1 up');
-    const what = { ...house.at(id, ''), paths: [house.at(id, "/d/$(touch /x) it's").path] };
+    await house.files.makeFolder({ ...house.at(id, '/d'), name: "$(touch x) it's" });
+    house.script(id, 'cd /d/*touch*; mkdir deep; echo abc > deep/a; ln -s ../../named-1 up');
+    const what = { ...house.at(id, ''), paths: [house.at(id, "/d/$(touch x) it's").path] };
     expect(await house.files.count(what)).toEqual({ files: 2, folders: 2, bytes: 4 + 13, cut: false });
     expect(await house.work.run(house.files.remove(what, 'tester'))).toEqual({ removed: 1 });
-    expect(house.script(id, 'ls /x /d | wc -l 2>/dev/null; ls /d | wc -l').split('\n').at(-1)).toBe(
-      String(hostile.length),
+    const left = house.script(
+      id,
+      'find / -xdev -name x | wc -l; find /d -mindepth 1 -print0 | tr -cd "\\0" | wc -c',
     );
-    expect(house.script(id, 'test -e /x || echo none')).toBe('none');
+    expect(left.split('\n').map(Number)).toEqual([0, hostile.length]);
   }, 60_000);
 
   test('what does not run, or has no programs, says why it cannot be changed', async () => {

@@ -3,13 +3,14 @@ import type { Engines } from '../docker/engines';
 import { AppError, notFound } from '../errors';
 import type { FilePlace, FilePlaces, PlaceId } from '../remote-files/file-place';
 import { showName } from '../remote-files/remote-path';
+import { packTree } from '../remote-files/pack-tree';
 import { getArchive } from './archive';
+import { archiveTree, isAskable } from './archive-tree';
 import { archivePlace } from './archive-place';
 import { command, commandPlace, MissingProgram } from './command-place';
 import { type ContainerState, createProgramCheck, readState } from './container-state';
 import { limitedTo } from './problems';
 import { archiveSource, commandSource } from './sources';
-import { tarTree } from './tar-tree';
 import { uploadInto } from './upload';
 
 /** Paths in one `rm`. */
@@ -59,7 +60,12 @@ export function createContainerPlaces({ engines }: { engines: Engines }): FilePl
         stream.once('close', () => abort.abort());
         return { stream, sizeBytes: source.size };
       }),
-    openTar: async (place, path) => getArchive(await stateOf(place), path),
+    async openTar(place, path) {
+      const state = await stateOf(place);
+      return isAskable(path)
+        ? getArchive(state, path)
+        : packTree(path, (signal) => archiveTree(state, path, { signal }));
+    },
     async withSource(place, path, signal, work) {
       const abort = new AbortController();
       try {
@@ -76,7 +82,7 @@ export function createContainerPlaces({ engines }: { engines: Engines }): FilePl
       }
     },
     async *tree(place, path, signal) {
-      yield* tarTree(await getArchive(await stateOf(place), path, signal));
+      yield* archiveTree(await stateOf(place), path, { signal });
     },
     upload: (place, what, task) => either(place, (files, state) => uploadInto(state, { files, what, task })),
     remove: (place, paths, task) =>

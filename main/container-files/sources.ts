@@ -1,12 +1,11 @@
 import { invalid } from '../errors';
 import { kindOf } from '../remote-files/entries';
 import type { FileAttributes, FileSource } from '../remote-files/file-place';
-import { getArchive } from './archive';
+import { archiveTree } from './archive-tree';
 import { command, commandPlace } from './command-place';
 import type { ContainerState } from './container-state';
 import { type InContainer, startIn } from './exec';
 import { brokenOff, gone, refused } from './problems';
-import { readTar } from './read-tar';
 import { argvOf } from './words';
 
 const hashMs = 30 * 60_000;
@@ -54,28 +53,28 @@ async function* none(): AsyncGenerator<Buffer> {}
 
 /** A file of any container, through its archive: from the beginning only. */
 export async function archiveSource(of: InContainer, path: Buffer, signal: AbortSignal): Promise<FileSource> {
-  const entries = readTar(await getArchive(of, path, signal));
-  const { value: entry } = await entries.next();
-  if (!entry) throw gone(path);
+  const items = archiveTree(of, path, { signal });
+  const { value: item } = await items.next();
+  const close = () => items.return(undefined);
   try {
-    needFile(entry.attributes);
+    if (!item) throw gone(path);
+    const { size } = needFile(item.attributes);
+    return {
+      size,
+      hash: () => Promise.resolve(null),
+      readFrom: null,
+      async *readAll() {
+        try {
+          yield* item.content();
+        } finally {
+          await close();
+        }
+      },
+    };
   } catch (error) {
-    await entries.return(undefined);
+    await close();
     throw error;
   }
-  const { size } = entry.attributes;
-  return {
-    size,
-    hash: () => Promise.resolve(null),
-    readFrom: null,
-    async *readAll() {
-      try {
-        yield* entry.content;
-      } finally {
-        await entries.return(undefined);
-      }
-    },
-  };
 }
 
 function needFile(attributes: FileAttributes): FileAttributes {
