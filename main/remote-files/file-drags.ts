@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { draggedBytes } from '../../preload/contract/file-calls';
 import { invalid } from '../errors';
-import type { DragStages } from '../files/drag-stage';
+import { type DragStages, lifetimeMs } from '../files/drag-stage';
+import type { Downloads } from '../files/downloads';
 import { withPathProblems } from '../files/path-problem';
 import type { DragOut } from '../platform/ports';
 import { kindOf } from './entries';
@@ -15,20 +16,44 @@ type At = PlaceId & { path: string };
 const stageMs = 60_000;
 
 /** Files that are dragged out of a window: the operating system wants them here before the drag begins. */
-export function createFileDrags({ places, stages }: { places: FilePlaces; stages: DragStages }) {
+export function createFileDrags({
+  places,
+  stages,
+  downloads,
+}: {
+  places: FilePlaces;
+  stages: DragStages;
+  downloads: Downloads;
+}) {
   return {
-    /** @throws AppError INVALID for what is no file, or too large */
-    async stage(place: At): Promise<{ stageId: string; fileName: string }> {
+    /**
+     * For the drag of a window the file itself, for that of a browser a link, whose `taken` is called when somebody
+     * fetches it. @throws AppError INVALID for what is no file, or too large to be here in time
+     */
+    async stage(
+      place: At,
+      { native, taken }: { native: boolean; taken: () => void },
+    ): Promise<{ stageId: string | null; fileName: string; url: string | null }> {
       const from = readPath(place.path);
       const attributes = await places.quick(place, (files) => files.lstat(from));
       if (kindOf(attributes) !== 'file')
         throw invalid('Only files are dragged out.', 'Download a folder instead.');
+      const fileName = localName(nameOf(from)) ?? 'file';
+      if (!native) {
+        const about = {
+          fileName,
+          contentType: 'application/octet-stream',
+          expiresMs: lifetimeMs,
+          once: false,
+        };
+        const { url } = downloads.offer({ ...about, taken, open: () => places.open(place, from) });
+        return { stageId: null, fileName, url };
+      }
       if (attributes.size > draggedBytes)
         throw invalid('This file is too large to be dragged out.', 'Use "Download": it shows how far it is.');
-      const fileName = localName(nameOf(from)) ?? 'file';
       const what = `${keyOf(place)} ${attributes.size} ${attributes.mtime}`;
       const { stageId } = await stages.stage(what, fileName, (file) => bring(places, place, file));
-      return { stageId, fileName };
+      return { stageId, fileName, url: null };
     },
     /** Hands a staged file to the window's drag. @throws AppError NOT_FOUND, INVALID without such a drag. */
     dragOut({ stageId, ...place }: At & { stageId: string }, dragOut: DragOut | null): { started: boolean } {

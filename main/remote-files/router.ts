@@ -1,10 +1,11 @@
-import { base } from '../rpc/base';
+import { base, noteFetch } from '../rpc/base';
 import type { RemoteFiles } from './service';
 
 type Files = Pick<typeof base, 'remoteFiles' | 'containerFiles'>;
 
 /** The same handlers behind the calls for hosts and those for containers. */
-function handlersOf(calls: Files['remoteFiles'], files: RemoteFiles) {
+function handlersOf(room: keyof Files, files: RemoteFiles) {
+  const calls: Files['remoteFiles'] = base[room];
   return {
     list: calls.list.handler(({ input }) => files.list(input)),
     look: calls.look.handler(({ input }) => files.look(input)),
@@ -16,7 +17,13 @@ function handlersOf(calls: Files['remoteFiles'], files: RemoteFiles) {
     remove: calls.remove.handler(({ input, context }) => files.remove(input, context.actor.name)),
     link: calls.link.handler(({ input }) => files.link(input)),
     download: calls.download.handler(({ input, context }) => files.download(input, context.actor.name)),
-    stage: calls.stage.handler(({ input }) => files.stage(input)),
+    // The page stages a file as the pointer comes near. What leaves a trace is that it is fetched.
+    stage: calls.stage.handler(({ input, context }) =>
+      files.stage(input, {
+        native: context.dragOut !== null,
+        taken: () => noteFetch(context, `${room}.dragOut`, `${input.hostId},${input.path}`),
+      }),
+    ),
     dragOut: calls.dragOut.handler(({ input, context }) => files.dragOut(input, context.dragOut)),
     beginDrop: calls.beginDrop.handler(({ input }) => files.drops.begin(input)),
     addToDrop: calls.addToDrop.handler(({ input: { dropId, content, ...at } }) =>
@@ -28,7 +35,7 @@ function handlersOf(calls: Files['remoteFiles'], files: RemoteFiles) {
 }
 
 export const createRemoteFilesRouter = (files: RemoteFiles) =>
-  base.remoteFiles.router(handlersOf(base.remoteFiles, files));
+  base.remoteFiles.router(handlersOf('remoteFiles', files));
 
 export const createContainerFilesRouter = (files: RemoteFiles) =>
-  base.containerFiles.router(handlersOf(base.containerFiles, files));
+  base.containerFiles.router(handlersOf('containerFiles', files));

@@ -182,10 +182,13 @@ const takingOut = (where: Where, permission: Permission, subject: string[]) => {
     download: call({ permission, audit })
       .input(place.extend({ grantId: z.string(), as: z.enum(['file', 'tar', 'folder']).default('file') }))
       .output(taskSchema),
-    /** Gets a file of at most `draggedBytes` ready to be dragged out of a window, for ten minutes. */
+    /**
+     * Gets a file ready to be dragged out, for ten minutes: of a window one of at most `draggedBytes`, by its id;
+     * of a browser by a link.
+     */
     stage: call({ permission })
       .input(place)
-      .output(z.object({ stageId: z.string(), fileName: z.string() })),
+      .output(z.object({ stageId: z.string().nullable(), fileName: z.string(), url: z.string().nullable() })),
     /** Hands a staged file to the operating system's drag. Only for doors with native drag-out. */
     dragOut: call({ permission, audit })
       .input(place.extend({ stageId: z.string() }))
