@@ -1,21 +1,17 @@
-import path from 'node:path';
 import type { Foundation } from './app';
-import { createContainerPlaces } from './container-files/places';
+import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
+import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
 import { createEngines } from './docker/engines';
-import { createDragStages } from './files/drag-stage';
-import { createLayout } from './provisioning/layout';
+import { createHostPortsRouter } from './host-ports/router';
+import { createHostPorts } from './host-ports/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
-import { createDrops } from './remote-files/drops';
-import { createHostPlaces } from './remote-files/host-places';
 import { createContainerFilesRouter, createRemoteFilesRouter } from './remote-files/router';
-import { createRemoteFiles } from './remote-files/service';
-import { createSessions } from './remote-files/sessions';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
 import { createSshTargets } from './terminals/ssh-target';
@@ -23,26 +19,16 @@ import { createSshTargets } from './terminals/ssh-target';
 export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
-export function createHostSide(
-  { secrets, paths }: Platform,
-  { store, redactor, files, downloads, tasks }: Foundation,
-) {
+export function createHostSide({ secrets, paths }: Platform, foundation: Foundation) {
+  const { store, redactor, files } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
-  const sessions = createSessions(access);
-  const stages = createDragStages({ folder: path.join(createLayout(paths.data).staging, 'drag'), downloads });
-  const filing = {
-    ...{ tasks, downloads, grants: files, stages },
-    drops: createDrops(path.join(paths.data, 'drops')),
-  };
-  const remoteFiles = createRemoteFiles({
-    ...{ ...filing, prefix: 'remoteFiles', permission: 'hosts.use' },
-    places: createHostPlaces({ access, sessions }),
+  const engines = createEngines(access);
+  const hostPorts = createHostPorts({
+    ...{ store, access },
+    publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
   });
-  const containerFiles = createRemoteFiles({
-    ...{ ...filing, prefix: 'containerFiles', permission: 'containers.manage' },
-    places: createContainerPlaces({ engines: createEngines(access) }),
-  });
+  const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
@@ -50,16 +36,16 @@ export function createHostSide(
   return {
     hosts,
     terminals,
-    remoteFiles,
-    containerFiles,
+    remoteFiles: fileSide.remoteFiles,
+    containerFiles: fileSide.containerFiles,
     forwards,
-    containers: createContainers(access),
+    hostPorts,
+    containers: createContainers({ engines }),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
       forwards.dispose();
-      sessions.dispose();
-      stages.dispose();
+      fileSide.dispose();
       hosts.dispose();
     },
   };
@@ -70,6 +56,7 @@ export const createHostRouters = ({
   remoteFiles,
   containerFiles,
   forwards,
+  hostPorts,
   containers,
   terminals,
 }: HostSide) => ({
@@ -77,6 +64,7 @@ export const createHostRouters = ({
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
+  hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
   terminals: createTerminalsRouter(terminals),
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,13 +18,21 @@ export interface Dockerd {
 
 export const testImage = 'fedwright-test:latest';
 
-/** Starts one, as root only. Networks of its own are left out: containers use the host's or none. */
-export async function startDockerd(args: string[] = []): Promise<Dockerd> {
+/**
+ * Starts one, as root only. With `bridge` its containers have a network of this engine alone, and their ports are
+ * published on this machine; without it those of a test use the host's network or none.
+ */
+export async function startDockerd(
+  args: string[] = [],
+  { bridge = false }: { bridge?: boolean } = {},
+): Promise<Dockerd> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-dockerd-'));
   const socket = path.join(folder, 'docker.sock');
+  const network = bridge ? addBridge() : null;
   const own = [
     ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
     ...['-H', `unix://${socket}`, '--pidfile', path.join(folder, 'pid'), ...args],
+    ...(network?.options ?? []),
   ];
   const docker = (...words: string[]): string => {
     const { status, stdout, stderr } = spawnSync('docker', ['-H', `unix://${socket}`, ...words], {
@@ -47,8 +56,29 @@ export async function startDockerd(args: string[] = []): Promise<Dockerd> {
       const left = docker('ps', '-aq').split('\n').filter(Boolean);
       if (left.length > 0) docker('rm', '-f', ...left);
       await daemon.end('SIGTERM');
+      network?.remove();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
+  };
+}
+
+/**
+ * Engines of several tests run at once and would share `docker0`, and with it addresses. Without rules of iptables,
+ * which they would take from each other as well, ports are published by docker's own proxy.
+ */
+function addBridge(): { options: string[]; remove(): void } {
+  const name = `fw${randomBytes(4).toString('hex')}`;
+  const [second, third] = [randomInt(64, 255), randomInt(0, 255)];
+  const ip = (...words: string[]): void => {
+    const { status, stderr } = spawnSync('ip', words, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`ip ${words.join(' ')}: ${stderr}`);
+  };
+  ip('link', 'add', name, 'type', 'bridge');
+  ip('address', 'add', `10.${second}.${third}.1/24`, 'dev', name);
+  ip('link', 'set', name, 'up');
+  return {
+    options: ['--bridge', name, '--iptables=false', '--ip6tables=false'],
+    remove: () => ip('link', 'delete', name),
   };
 }
 

@@ -2,14 +2,13 @@ import type { Client } from '../../preload/contract/index';
 import type { Container, ContainerLimits, ContainerUsage, Engine } from '../../preload/contract/containers';
 import { AppError } from '../errors';
 import { type Engines, listMs } from '../docker/engines';
+import { inTurns } from './in-turns';
 import { type Counters, countersOf, memoryOf, type RawStats, usageOf } from './stats';
 import { limitsOf, toContainer } from './views';
 
 type Stream = Awaited<ReturnType<Client['containers']['watch']>>;
 export type HostEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
 
-/** How many containers of one host are asked at once; each is a channel of its one connection. */
-const askedAtOnce = 6;
 const limitsStaleMs = 60_000;
 
 /**
@@ -124,21 +123,6 @@ async function readLimits({
   } catch {
     return known?.value ?? null;
   }
-}
-
-/** In their order, a few at once. */
-async function inTurns<T, R>(items: T[], signal: AbortSignal, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length && !signal.aborted) {
-      const at = next++;
-      const item = items[at];
-      if (item !== undefined) results[at] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: askedAtOnce }, worker));
-  return results;
 }
 
 function keepOnly(map: Map<string, unknown>, list: Container[]): void {

@@ -4,6 +4,7 @@ import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import type { Host } from '../../preload/contract/hosts';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
+import { createEngines } from '../docker/engines';
 import { type Containers, createContainers } from './service';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -18,7 +19,7 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     dockerd = await startDockerd();
     sshd = await startSshd();
     machines = await openMachines();
-    containers = createContainers(machines.hosts.access);
+    containers = createContainers({ engines: createEngines(machines.hosts.access) });
     host = await addTrusted(machines, sshd, { dockerSocket: dockerd.socket });
   }, 90_000);
   afterAll(async () => {
@@ -43,7 +44,7 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
       '-c',
       'while :; do :; done',
     );
-    const local = machines.hosts.create({
+    const local = await machines.hosts.create({
       ...settingsOf(sshd, { name: 'dead', kind: 'local', dockerSocket: '/nowhere.sock' }),
       keyGrantId: null,
     });

@@ -1,6 +1,5 @@
-import type { HostAccess } from '../hosts/host-access';
 import { createActions, type OfContainer } from './actions';
-import { createEngines } from '../docker/engines';
+import type { Engines } from '../docker/engines';
 import { type ExecSession, openExec } from './exec';
 import { watchLogs } from './log-watch';
 import { createBells, watchContainers } from './watch';
@@ -8,8 +7,7 @@ import { createBells, watchContainers } from './watch';
 export type Containers = ReturnType<typeof createContainers>;
 
 /** The containers of all hosts. Nothing of them is kept: the engines know. */
-export function createContainers(access: HostAccess) {
-  const engines = createEngines(access);
+export function createContainers({ engines }: { engines: Engines }) {
   const bells = createBells();
   return {
     ...createActions({ engines, bells }),

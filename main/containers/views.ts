@@ -8,7 +8,8 @@ import {
 
 const stateOf = (state: string): Container['state'] =>
   containerStates.find((each) => each === state) ?? 'unknown';
-const nameOf = (name: string | undefined): string => (name ?? '').replace(/^\//, '');
+/** An engine writes names with a slash before them. */
+export const nameOf = (name: string | undefined): string => (name ?? '').replace(/^\//, '');
 
 /** A row of an engine's list. */
 export function toContainer(info: ContainerInfo): Container {
