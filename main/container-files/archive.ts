@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { AppError } from '../errors';
 import type { ContainerState } from './container-state';
@@ -31,7 +31,7 @@ function request<T>(docker: Docker, containerId: string, { method, path, more = 
   };
   return new Promise<T>((resolve, reject) => {
     docker.modem.dial(options, (error: unknown, answer: unknown) =>
-      error ? reject(error as Error) : resolve(answer as T),
+      error ? reject(error) : resolve(answer as T),
     );
   });
 }

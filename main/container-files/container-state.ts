@@ -54,4 +54,3 @@ export function createProgramCheck() {
       void known.set(of.containerId, { has, until: Date.now() + believedMs }),
   };
 }
-export type ProgramCheck = ReturnType<typeof createProgramCheck>;

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { type Engines, listMs } from '../docker/engines';
@@ -86,7 +85,7 @@ export async function startIn(
     late: () => signal.aborted,
     async *stdout(): AsyncGenerator<Buffer> {
       try {
-        for await (const { from, piece } of readFrames(stream as Duplex)) {
+        for await (const { from, piece } of readFrames(stream)) {
           if (from === 'stdout') yield piece;
           else if (stderr.length < stderrBytes) stderr += piece.toString('utf8');
         }

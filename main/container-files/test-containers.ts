@@ -15,7 +15,7 @@ export async function openContainerFiles() {
   const dockerd = await startDockerd();
   const machines = await openMachines();
   const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fw-containers-')));
-  const host = machines.hosts.create({
+  const host = await machines.hosts.create({
     ...settingsOf({ address: '', port: 22, username: '' } as never, {
       ...{ name: 'here', kind: 'local', dockerSocket: dockerd.socket },
     }),
