@@ -12,6 +12,14 @@ import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
 import { createContainerFilesRouter, createRemoteFilesRouter } from './remote-files/router';
+import {
+  createCleanUpRouter,
+  createImagesRouter,
+  createNetworksRouter,
+  createRegistriesRouter,
+  createVolumesRouter,
+} from './stock/router';
+import { createStock } from './stock/service';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
 import { createSshTargets } from './terminals/ssh-target';
@@ -20,7 +28,7 @@ export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
 export function createHostSide({ secrets, paths }: Platform, foundation: Foundation) {
-  const { store, redactor, files } = foundation;
+  const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
   const engines = createEngines(access);
@@ -41,6 +49,10 @@ export function createHostSide({ secrets, paths }: Platform, foundation: Foundat
     forwards,
     hostPorts,
     containers: createContainers({ engines }),
+    stock: createStock({
+      ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
+      belongs: isOfFederation,
+    }),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
@@ -51,6 +63,10 @@ export function createHostSide({ secrets, paths }: Platform, foundation: Foundat
   };
 }
 
+/** Whatever was put on a host to be part of a federation has labels that say so. */
+const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
+  Object.keys(labels).some((name) => name.startsWith('fedwright.'));
+
 export const createHostRouters = ({
   hosts,
   remoteFiles,
@@ -59,6 +75,7 @@ export const createHostRouters = ({
   hostPorts,
   containers,
   terminals,
+  stock,
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
@@ -67,4 +84,9 @@ export const createHostRouters = ({
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
   terminals: createTerminalsRouter(terminals),
+  images: createImagesRouter(stock),
+  registries: createRegistriesRouter(stock),
+  volumes: createVolumesRouter(stock),
+  networks: createNetworksRouter(stock),
+  cleanUp: createCleanUpRouter(stock),
 });

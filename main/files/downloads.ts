@@ -18,7 +18,7 @@ export interface DownloadOffer {
 
 export interface DownloadBody {
   stream: Readable;
-  /** Null for what is made while it is taken. */
+  /** Null: it is not known before all of it has come. */
   sizeBytes: number | null;
 }
 
