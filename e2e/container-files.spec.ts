@@ -122,10 +122,10 @@ test('a service of a container is opened in the browser through SSH, and closed'
   const subnet = `10.${randomInt(64, 128)}.${randomInt(256)}.0/29`;
   dockerd.docker('network', 'create', '--subnet', subnet, 'served');
   const published = await freePort();
-  const serve = ['httpd', '-f', '-p', '8000', '-h', '/www'];
+  const serve =
+    'mkdir /www; echo "from the container" > /www/index.html; httpd -p 9000 -h /www; exec httpd -f -p 8000 -h /www';
   const options = ['--network', 'served', '--expose', '9000', '-p', `127.0.0.1:${published}:8000`];
-  dockerd.docker('run', '-d', '--name', 'board', ...options, testImage, ...serve);
-  script('board', 'mkdir -p /www; echo "from the container" > /www/index.html; httpd -p 9000 -h /www');
+  dockerd.docker('run', '-d', '--name', 'board', ...options, testImage, 'sh', '-c', serve);
   const sshd = await startSshd();
   const agent = await startKeyAgent(sshd.keyFile);
   try {

@@ -148,7 +148,7 @@ const hostFiles = createRoute({
 
 const containerFiles = createRoute({
   getParentRoute: () => root,
-  path: '/hosts/$hostId/containers/$containerId/files',
+  path: '/containers/$hostId/$containerId/files',
   validateSearch: readFilesSearch,
   component: lazyRouteComponent(() => import('./remote-files/page'), 'ContainerFilesPage'),
 });

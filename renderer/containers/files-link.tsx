@@ -8,7 +8,7 @@ import type { ContainerRow } from './host-view';
 export function FilesLink({ row: { hostId, id } }: { row: ContainerRow }) {
   const navigate = useNavigate();
   if (!useHost().actor.permissions.includes('containers.manage')) return null;
-  const to = '/hosts/$hostId/containers/$containerId/files';
+  const to = '/containers/$hostId/$containerId/files';
   return (
     <Button
       size="sm"

@@ -6,7 +6,7 @@ import { ErrorPanel } from '../ui/error';
 import { FilesOf, type FilesSearch } from './files-of';
 
 const hostRoute = getRouteApi('/hosts/$hostId/files');
-const containerRoute = getRouteApi('/hosts/$hostId/containers/$containerId/files');
+const containerRoute = getRouteApi('/containers/$hostId/$containerId/files');
 
 /** The files of one host. */
 export function FilesPage() {

@@ -46,7 +46,7 @@ function useCrumbs(): Crumb[] {
   const { actor } = useHost();
   const [area = '', id, below] = pathname.split('/').filter(Boolean);
   const project = useProjectCrumb(area === 'projects' ? id : undefined);
-  const host = useHostCrumb(area === 'hosts' ? id : undefined);
+  const host = useHostCrumb(area === 'hosts' || area === 'containers' ? id : undefined);
   const run = useRunCrumbs(area === 'runs' ? id : undefined);
   const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
   if (run) return run;
