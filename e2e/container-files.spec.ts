@@ -137,7 +137,7 @@ test('a service of a container is opened in the browser through SSH, and closed'
     await row(table(page, 'Containers'), 'board').click();
     const services = inspector(page).getByRole('region', { name: 'Services' });
     await expect(services).toContainText(`Published at port ${published} of the host`);
-    await expect(services).toContainText('Only its host can reach it, at 10.');
+    await expect(services).toContainText('Not published, at 10.');
     if (process.env['LOOK'])
       await page.screenshot({ path: `/tmp/cf-look-services-${process.env['LOOK']}.png` });
     for (const port of [8000, 9000]) {

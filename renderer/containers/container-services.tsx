@@ -83,7 +83,7 @@ function Service({ hostId, service, forward }: ServiceProps) {
             ? `At 127.0.0.1:${forward.localPort} on this machine`
             : published
               ? `Published at port ${port} of the host`
-              : `Only its host can reach it, at ${address}`}
+              : `Not published, at ${address}`}
         </span>
       </span>
       <Button
