@@ -33,21 +33,23 @@ export async function commandSource(
     const { code, stderr } = await run.end();
     throw code === 0 ? brokenOff('the file became shorter') : refused(path, stderr);
   };
+  const sum = async (of256: Buffer) => {
+    const options = { signal, timeoutMs: hashMs };
+    const found = await command(of, { before: ['sha256sum'], paths: [of256] }, options).catch(() => null);
+    return /^\\?([0-9a-f]{64})\s/.exec(found?.stdout.toString('latin1') ?? '')?.[1] ?? null;
+  };
   return {
     size,
-    async hash(length) {
-      if (length !== size) return null;
-      const hash = await command(
-        of,
-        { before: ['sha256sum'], paths: [path] },
-        { signal, timeoutMs: hashMs },
-      ).catch(() => null);
-      return /^\\?([0-9a-f]{64})\s/.exec(hash?.stdout.toString('latin1') ?? '')?.[1] ?? null;
-    },
+    hash: async (length) => (length === size ? sum(path) : null),
+    follow: () => ({ ...unfollowed, result: () => sum(path) }),
+    checksWhole: async () => (await sum(Buffer.from('/dev/null'))) !== null,
     readFrom: (offset) => (size === offset ? none() : read(['tail', '-c', `+${offset + 1}`], size - offset)),
     readAll: () => (size === 0 ? none() : read(['cat'], size)),
   };
 }
+
+/** Hashed when all of it has come. */
+const unfollowed = { grown: () => undefined, stop: () => undefined };
 
 async function* none(): AsyncGenerator<Buffer> {}
 
@@ -62,6 +64,8 @@ export async function archiveSource(of: InContainer, path: Buffer, signal: Abort
     return {
       size,
       hash: () => Promise.resolve(null),
+      follow: () => ({ ...unfollowed, result: () => Promise.resolve(null) }),
+      checksWhole: () => Promise.resolve(false),
       readFrom: null,
       async *readAll() {
         try {

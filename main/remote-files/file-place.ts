@@ -38,11 +38,22 @@ export interface TreeItem {
   content(): AsyncIterable<Buffer>;
 }
 
-/** A file that is brought here. */
+export interface FollowedHash {
+  grown(upTo: number): void;
+  /** Null where it cannot be had. */
+  result(): Promise<string | null>;
+  stop(): void;
+}
+
+/** A file that is brought here. A piece is the reader's until it asks for the next. */
 export interface FileSource {
   size: number;
   /** The SHA-256 of the first so many bytes; null where it cannot be had without reading them. */
   hash(length: number): Promise<string | null>;
+  /** The SHA-256 of all of it, which may be found while it is read. `grown` says that so much of it is there. */
+  follow(): FollowedHash;
+  /** Whether that will be had, so that a wrong beginning is found out at the end. */
+  checksWhole(): Promise<boolean>;
   /** Null where a file can be read from its beginning only. */
   readFrom: ((offset: number) => AsyncIterable<Buffer>) | null;
   readAll(): AsyncIterable<Buffer>;

@@ -4,7 +4,7 @@ import { invalid } from '../errors';
 import type { HostAccess } from '../hosts/host-access';
 import type { TaskContext } from '../tasks/service';
 import { kindOf } from './entries';
-import { farHash } from './far-hash';
+import { farHash, followHash } from './far-hash';
 import type { FilePlaces, FileSource, PlaceId } from './file-place';
 import { hostTree } from './host-tree';
 import { piecesOf } from './pieces';
@@ -44,7 +44,11 @@ export function createHostPlaces({
           const readFrom = (from: number) => piecesOf(session, handle, { from, to: size });
           const transfer = { access, hostId: place.hostId, session };
           const hash = (length: number) => farHash(transfer, path, length, signal);
-          return work({ size, hash, readFrom, readAll: () => readFrom(0) } satisfies FileSource);
+          const follow = () => followHash(transfer, path, size, signal);
+          const checksWhole = () => Promise.resolve(true);
+          const readAll = () => readFrom(0);
+          const source: FileSource = { size, hash, follow, checksWhole, readFrom, readAll };
+          return work(source);
         }),
       ),
     tree,
@@ -79,7 +83,7 @@ function streamFile(
       withFile(session, path, { flags: openFor.read }, async (handle) => {
         const { size } = needFile(await fstat(session, handle));
         resolve({ stream, sizeBytes: size });
-        for await (const piece of piecesOf(session, handle, { from: 0, to: size }))
+        for await (const piece of piecesOf(session, handle, { from: 0, to: size, keep: true }))
           if (!stream.write(piece)) await once(stream, 'drain', { signal: abort.signal });
         stream.end();
       }),

@@ -49,7 +49,7 @@ async function* walk(session: SftpSession, at: At): AsyncGenerator<TreeItem> {
 async function* contentOf(session: SftpSession, { from, attributes }: At): AsyncGenerator<Buffer> {
   const handle = await openFile(session, from, { flags: openFor.read });
   try {
-    yield* piecesOf(session, handle, { from: 0, to: attributes.size });
+    yield* piecesOf(session, handle, { from: 0, to: attributes.size, keep: true });
   } finally {
     await closeFile(session, handle);
   }
