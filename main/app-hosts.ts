@@ -1,18 +1,17 @@
-import path from 'node:path';
 import type { Foundation } from './app';
+import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
-import { createEngines } from './docker/engines';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
-import { createRemoteFilesRouter } from './remote-files/router';
-import { createRemoteFiles } from './remote-files/service';
+import { createContainerFilesRouter, createRemoteFilesRouter } from './remote-files/router';
 import {
   createCleanUpRouter,
   createImagesRouter,
@@ -28,10 +27,8 @@ import { createSshTargets } from './terminals/ssh-target';
 export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
-export function createHostSide(
-  { secrets, paths }: Platform,
-  { store, redactor, files, downloads, tasks }: Foundation,
-) {
+export function createHostSide({ secrets, paths }: Platform, foundation: Foundation) {
+  const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
   const engines = createEngines(access);
@@ -39,10 +36,7 @@ export function createHostSide(
     ...{ store, access },
     publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
   });
-  const remoteFiles = createRemoteFiles({
-    ...{ access, tasks, downloads, grants: files },
-    drops: path.join(paths.data, 'drops'),
-  });
+  const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
@@ -50,7 +44,8 @@ export function createHostSide(
   return {
     hosts,
     terminals,
-    remoteFiles,
+    remoteFiles: fileSide.remoteFiles,
+    containerFiles: fileSide.containerFiles,
     forwards,
     hostPorts,
     containers: createContainers({ engines }),
@@ -62,7 +57,7 @@ export function createHostSide(
     async dispose(): Promise<void> {
       terminals.dispose();
       forwards.dispose();
-      remoteFiles.dispose();
+      fileSide.dispose();
       hosts.dispose();
     },
   };
@@ -75,6 +70,7 @@ const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }
 export const createHostRouters = ({
   hosts,
   remoteFiles,
+  containerFiles,
   forwards,
   hostPorts,
   containers,
@@ -83,6 +79,7 @@ export const createHostRouters = ({
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
+  containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
