@@ -1,21 +1,21 @@
 import path from 'node:path';
 import type { Foundation } from './app';
+import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
-import { createEngines } from './docker/engines';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
 import type { Checks, KitsPort } from './deployments/parts';
 import { createDeploymentsRouter } from './deployments/router';
 import { createDeployments } from './deployments/service';
+import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
-import { createRemoteFilesRouter } from './remote-files/router';
-import { createRemoteFiles } from './remote-files/service';
+import { createContainerFilesRouter, createRemoteFilesRouter } from './remote-files/router';
 import {
   createCleanUpRouter,
   createImagesRouter,
@@ -33,9 +33,10 @@ export type HostSide = ReturnType<typeof createHostSide>;
 /** The part of the composition root for everything that happens on other machines. */
 export function createHostSide(
   { secrets, paths }: Platform,
-  { store, redactor, files, downloads, tasks }: Foundation,
+  foundation: Foundation,
   { kits, checks }: { kits: KitsPort; checks: Checks },
 ) {
+  const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
   const engines = createEngines(access);
@@ -43,17 +44,14 @@ export function createHostSide(
     ...{ store, access },
     publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
   });
-  const remoteFiles = createRemoteFiles({
-    ...{ access, tasks, downloads, grants: files },
-    drops: path.join(paths.data, 'drops'),
-  });
+  const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
   });
   const containers = createContainers({ engines });
   const deployments = createDeployments({
-    ...{ store, access, tasks, kits, send: remoteFiles.send, engines, checks },
+    ...{ store, access, tasks, kits, send: fileSide.send, engines, checks },
     containerLog: containers.logs,
     folder: path.join(paths.resources, 'host'),
   });
@@ -61,7 +59,8 @@ export function createHostSide(
     hosts,
     deployments,
     terminals,
-    remoteFiles,
+    remoteFiles: fileSide.remoteFiles,
+    containerFiles: fileSide.containerFiles,
     forwards,
     hostPorts,
     containers,
@@ -73,7 +72,7 @@ export function createHostSide(
     async dispose(): Promise<void> {
       terminals.dispose();
       forwards.dispose();
-      remoteFiles.dispose();
+      fileSide.dispose();
       hosts.dispose();
     },
   };
@@ -91,6 +90,7 @@ export const createHostRouters = (side: HostSide) => ({
 const createReachRouters = ({
   hosts,
   remoteFiles,
+  containerFiles,
   forwards,
   hostPorts,
   containers,
@@ -99,6 +99,7 @@ const createReachRouters = ({
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
+  containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { fullDisk } from './full-disk';
+import type { Sessions } from './sessions';
 import { findAt, setMode, sync, withFile, writeAt } from './sftp-files';
 import type { SftpSession } from './sftp-session';
 import { openFor } from './sftp-wire';
 
-export interface PutFile {
+interface PutFile {
   /** Absolute, in a folder that is there. */
   path: string;
   content: Buffer;
@@ -18,7 +19,7 @@ export interface PutFile {
  * Writes bytes of memory to a file of a host, for what is in no file of this machine. Goes on where an earlier try
  * was, when what is there is the beginning of the content. Calls back with the bytes as they are sent.
  */
-export async function putFile(
+async function putFile(
   session: SftpSession,
   { path, content, mode, begun }: PutFile,
   onBytes: (bytes: number) => void,
@@ -48,3 +49,13 @@ async function lengthBegun(session: SftpSession, target: Buffer, content: Buffer
   const same = createHash('sha256').update(content.subarray(0, size)).digest('hex') === begun;
   return same ? size : 0;
 }
+
+/** For kits: one session for all that is sent. Waits for its turn like other transfers. */
+export const createSender =
+  (sessions: Sessions) =>
+  <T>(
+    hostId: string,
+    signal: AbortSignal,
+    work: (put: (file: PutFile, onBytes: (bytes: number) => void) => Promise<void>) => Promise<T>,
+  ): Promise<T> =>
+    sessions.transfer(hostId, signal, (session) => work((file, onBytes) => putFile(session, file, onBytes)));
