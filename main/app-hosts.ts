@@ -8,6 +8,8 @@ import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
+import { createHostImportRouter } from './hosts/import-router';
+import { createHostPromptsRouter } from './hosts/prompt-router';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
@@ -65,6 +67,8 @@ export const createHostRouters = ({
   terminals,
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
+  hostPrompts: createHostPromptsRouter(hosts.prompts),
+  hostImport: createHostImportRouter(hosts.imports),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),

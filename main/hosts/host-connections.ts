@@ -7,7 +7,8 @@ import { HostLink, isPassing } from './host-link';
 import type { HostSecrets } from './host-secrets';
 import type { HostRow, HostStore } from './host-store';
 import { loginOf } from './ssh-login';
-import { openSsh } from './ssh-open';
+import type { PromptDesk, PromptRound } from './prompt-desk';
+import { openSsh, type SshLogin } from './ssh-open';
 import { openTcp } from './tunnel';
 
 /** One use of a host's connection, such as a terminal. */
@@ -26,6 +27,8 @@ export function createHostConnections(options: {
   keys: HostKeys;
   secrets: HostSecrets;
   onChange: (hostId: string, connection: HostConnection) => void;
+  /** Puts questions of a server to a person. */
+  ask: PromptDesk['ask'];
 }) {
   const { store, keys, secrets } = options;
   const links = new Map<string, HostLink>();
@@ -51,7 +54,17 @@ export function createHostConnections(options: {
     const row = needSsh(store.need(hostId));
     const login = await loginOf(row, secrets);
     const refuse = (key: PresentedKey) => refuseUnpinned(row, keys, key);
-    return through(row, signal, (sock) => openSsh({ target: row, login, sock, refuse, signal }));
+    const prefer = keys.find(row)?.type;
+    const ask = (round: PromptRound, ending: AbortSignal) => options.ask(row, round, ending);
+    const connect = (as: SshLogin | null) =>
+      through(row, signal, (sock) => openSsh({ target: row, login: as, sock, refuse, ask, prefer, signal }));
+    try {
+      return await connect(login);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.data.reason !== 'no-common-algorithm') throw error;
+      // Only a look, which ends with the handshake, hears what each side offers.
+      return connect(null);
+    }
   }
 
   /** Opens over the jump host, if there is one, which is held for as long as the connection lives. */
