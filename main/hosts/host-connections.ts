@@ -76,26 +76,14 @@ export function createHostConnections(options: {
     if (row.jumpHostId === null) return connect(undefined);
     const jump = hold(row.jumpHostId);
     try {
-      const client = await connect(await openTcp(await wayOver(jump, row, signal), row.address, row.port));
+      const client = await connect(
+        await openTcp(await wayOver(jump, row, store, signal), row.address, row.port),
+      );
       client.once('close', jump.release);
       return client;
     } catch (error) {
       jump.release();
       throw error;
-    }
-  }
-
-  /** Says whose question it is when the host on the way has one: a page would put it to the wrong host. */
-  async function wayOver(jump: Hold, row: HostRow, signal: AbortSignal | undefined): Promise<Client> {
-    try {
-      return await jump.client(signal);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code === 'CANCELLED' || isPassing(error)) throw error;
-      const { name } = store.need(row.jumpHostId ?? '');
-      throw new AppError('UNAVAILABLE', `"${row.name}" is reached through "${name}", which has a problem.`, {
-        hint: `Connect to "${name}" first.`,
-        ...{ details: error.message, reason: 'jump-host' },
-      });
     }
   }
 
@@ -110,6 +98,25 @@ export function createHostConnections(options: {
     through,
     dispose: (): void => links.forEach((link) => link.close()),
   };
+}
+
+/** Says whose question it is when the host on the way has one: a page would put it to the wrong host. */
+async function wayOver(
+  jump: Hold,
+  row: HostRow,
+  store: Pick<HostStore, 'need'>,
+  signal: AbortSignal | undefined,
+): Promise<Client> {
+  try {
+    return await jump.client(signal);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'CANCELLED' || isPassing(error)) throw error;
+    const { name } = store.need(row.jumpHostId ?? '');
+    throw new AppError('UNAVAILABLE', `"${row.name}" is reached through "${name}", which has a problem.`, {
+      hint: `Connect to "${name}" first.`,
+      ...{ details: error.message, reason: 'jump-host' },
+    });
+  }
 }
 
 /** @throws AppError INVALID */

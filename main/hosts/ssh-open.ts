@@ -112,10 +112,15 @@ function configOf(
   };
 }
 
-/** A key of RSA is used with newer hashes than the one that its type is named after (RFC 8332). */
+/**
+ * Puts a type of key first. Patterns, as ssh2 throws for a name that this build of its library does not have. A
+ * key of RSA is used with newer hashes than the one that its type is named after (RFC 8332).
+ */
 function preferring(type: string): ssh2.AlgorithmList<ssh2.ServerHostKeyAlgorithm> {
-  const names = type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type];
-  return { prepend: names as ssh2.ServerHostKeyAlgorithm[], append: [], remove: [] };
+  const escaped = type.replaceAll(/[^a-z0-9-]/gi, '.');
+  const which = [type === 'ssh-rsa' ? /^(rsa-sha2-\d+|ssh-rsa)$/ : new RegExp(`^${escaped}$`)];
+  // In this order: what is in the list already is not put first otherwise.
+  return { remove: which, prepend: which } as unknown as ssh2.AlgorithmList<ssh2.ServerHostKeyAlgorithm>;
 }
 
 class HandshakeTimeout extends Error {

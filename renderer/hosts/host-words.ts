@@ -31,6 +31,7 @@ export const authWords: Record<Host['auth'], string> = {
   agent: 'SSH agent',
   key: 'Key file',
   password: 'Password',
+  'keyboard-interactive': 'Questions of the server',
 };
 
 const plural = (n: number) => (n === 1 ? '1 host' : `${n} hosts`);
