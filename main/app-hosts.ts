@@ -15,6 +15,14 @@ import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
 import { createRemoteFilesRouter } from './remote-files/router';
 import { createRemoteFiles } from './remote-files/service';
+import {
+  createCleanUpRouter,
+  createImagesRouter,
+  createNetworksRouter,
+  createRegistriesRouter,
+  createVolumesRouter,
+} from './stock/router';
+import { createStock } from './stock/service';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
 import { createSshTargets } from './terminals/ssh-target';
@@ -48,6 +56,10 @@ export function createHostSide(
     forwards,
     hostPorts,
     containers: createContainers({ engines }),
+    stock: createStock({
+      ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
+      belongs: isOfFederation,
+    }),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
@@ -58,6 +70,10 @@ export function createHostSide(
   };
 }
 
+/** Whatever was put on a host to be part of a federation has labels that say so. */
+const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
+  Object.keys(labels).some((name) => name.startsWith('fedwright.'));
+
 export const createHostRouters = ({
   hosts,
   remoteFiles,
@@ -65,6 +81,7 @@ export const createHostRouters = ({
   hostPorts,
   containers,
   terminals,
+  stock,
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   hostPrompts: createHostPromptsRouter(hosts.prompts),
@@ -74,4 +91,9 @@ export const createHostRouters = ({
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
   terminals: createTerminalsRouter(terminals),
+  images: createImagesRouter(stock),
+  registries: createRegistriesRouter(stock),
+  volumes: createVolumesRouter(stock),
+  networks: createNetworksRouter(stock),
+  cleanUp: createCleanUpRouter(stock),
 });

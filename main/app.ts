@@ -146,6 +146,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const certificates = createCertificates({
     ...{ store, downloads },
     readKitFile: kits.readPublic,
+    signing: () => distributed.certificates(),
   });
   const host = createHost({
     ...{ platform, store, runtime: () => runtime.status({ refresh: false }) },

@@ -7,6 +7,7 @@ import { type PresentedKey, readHostKey } from './host-keys';
 import type { PromptRound } from './prompt-desk';
 import { createAuthHandler, credentialsOf, onPrompts } from './ssh-auth';
 import { createNegotiationLog, sshProblem } from './ssh-problem';
+import { hasten } from './ssh-speed';
 
 /** Read with the first connection: no start has to wait for it. */
 const require = createRequire(import.meta.url);
@@ -60,6 +61,7 @@ export async function openSsh(options: SshOptions): Promise<Client> {
   const { target, login, signal } = options;
   signal?.throwIfAborted();
   const client = new (require('ssh2') as typeof ssh2).Client();
+  hasten(client);
   const negotiation = createNegotiationLog();
   const refused: { error: unknown } = { error: null };
   const ended = new AbortController();
