@@ -15,6 +15,7 @@ export { hosts } from './hosts';
 export { images } from './images';
 export { kitHistory } from './kit-history';
 export { kits } from './kits';
+export { localFederations } from './local-federations';
 export { logs } from './logs';
 export { networks } from './networks';
 export { preflight } from './preflight';
