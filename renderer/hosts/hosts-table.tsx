@@ -121,7 +121,8 @@ function NoHosts({ onAdd }: { onAdd: () => void }) {
         </Button>
       }
     >
-      A host is a machine that you reach by SSH, or this one. Nothing has to be installed there.
+      A host is a machine that you reach by SSH, this one, or a Docker engine with TLS. Nothing has to be
+      installed there.
     </EmptyState>
   );
 }
