@@ -52,7 +52,7 @@ test('hosts and their keys come from OpenSSH, and the keys go back', async ({ ap
   await openSection(page, 'Hosts');
   const menu = async (item: string) => {
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByRole('menuitem', { name: item }).click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
   };
   await menu('From the SSH configuration');
   const hosts = page.getByRole('dialog', { name: 'Import from the SSH configuration' });
