@@ -1,11 +1,11 @@
-import path from 'node:path';
 import type { Foundation } from './app';
+import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
-import { createEngines } from './docker/engines';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
 import { createHostImportRouter } from './hosts/import-router';
@@ -13,8 +13,7 @@ import { createHostPromptsRouter } from './hosts/prompt-router';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
-import { createRemoteFilesRouter } from './remote-files/router';
-import { createRemoteFiles } from './remote-files/service';
+import { createContainerFilesRouter, createRemoteFilesRouter } from './remote-files/router';
 import {
   createCleanUpRouter,
   createImagesRouter,
@@ -30,10 +29,8 @@ import { createSshTargets } from './terminals/ssh-target';
 export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
-export function createHostSide(
-  { secrets, paths }: Platform,
-  { store, redactor, files, downloads, tasks }: Foundation,
-) {
+export function createHostSide({ secrets, paths }: Platform, foundation: Foundation) {
+  const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
   const engines = createEngines(access);
@@ -41,10 +38,7 @@ export function createHostSide(
     ...{ store, access },
     publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
   });
-  const remoteFiles = createRemoteFiles({
-    ...{ access, tasks, downloads, grants: files },
-    drops: path.join(paths.data, 'drops'),
-  });
+  const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
@@ -52,7 +46,8 @@ export function createHostSide(
   return {
     hosts,
     terminals,
-    remoteFiles,
+    remoteFiles: fileSide.remoteFiles,
+    containerFiles: fileSide.containerFiles,
     forwards,
     hostPorts,
     containers: createContainers({ engines }),
@@ -64,7 +59,7 @@ export function createHostSide(
     async dispose(): Promise<void> {
       terminals.dispose();
       forwards.dispose();
-      remoteFiles.dispose();
+      fileSide.dispose();
       hosts.dispose();
     },
   };
@@ -77,6 +72,7 @@ const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }
 export const createHostRouters = ({
   hosts,
   remoteFiles,
+  containerFiles,
   forwards,
   hostPorts,
   containers,
@@ -87,6 +83,7 @@ export const createHostRouters = ({
   hostPrompts: createHostPromptsRouter(hosts.prompts),
   hostImport: createHostImportRouter(hosts.imports),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
+  containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),

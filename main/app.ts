@@ -19,7 +19,7 @@ import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
 import { createHostRouters, createHostSide } from './app-hosts';
 import { createLocalRouters, createLocalSide } from './app-local';
-import { createDragStages } from './kits/drag-stage';
+import { createDragStages } from './files/drag-stage';
 import { copyKits } from './kits/kit-copy';
 import { createExportPlaces } from './kits/kit-export';
 import { isSecret } from './kits/kit-files';

@@ -146,6 +146,13 @@ const hostFiles = createRoute({
   component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
 });
 
+const containerFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/$hostId/$containerId/files',
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import('./remote-files/page'), 'ContainerFilesPage'),
+});
+
 const forwards = createRoute({
   getParentRoute: () => root,
   path: '/forwards',
@@ -172,6 +179,7 @@ export const router = createRouter({
     settings,
     upkeep,
     hostFiles,
+    containerFiles,
     forwards,
   ]),
   history: createHashHistory(),

@@ -2,6 +2,7 @@
 export { audit } from './audit';
 export { ca } from './ca';
 export { certificates } from './certificates';
+export { containerFiles } from './container-files';
 export { cleanUp } from './clean-up';
 export { containers } from './containers';
 export { distributed } from './distributed';
