@@ -58,8 +58,8 @@ test('hosts and their keys come from OpenSSH, and the keys go back', async ({ ap
   const hosts = page.getByRole('dialog', { name: 'Import from the SSH configuration' });
   await hosts.getByRole('button', { name: 'Read ~/.ssh/config' }).click();
   const found = hosts.getByRole('list', { name: 'What was found' });
-  await expect(found.getByRole('listitem').filter({ hasText: 'far' })).toContainText('Is skipped');
-  await expect(found.getByRole('listitem').filter({ hasText: 'through gate' })).toContainText('Is added');
+  await expect(found.getByRole('listitem').filter({ hasText: 'far' })).toContainText('Skipped');
+  await expect(found.getByRole('listitem').filter({ hasText: 'through gate' })).toContainText('Can be added');
   await expect(hosts).toContainText('Fedwright runs no commands out of a configuration.');
   await hosts.getByRole('button', { name: 'Import 2' }).click();
   await expect(hosts).toBeHidden();

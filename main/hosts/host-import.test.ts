@@ -110,7 +110,17 @@ describe('taking over hosts', () => {
       action: 'change',
       changes: [{ field: 'Address', from: 'gate.example.org', to: 'gate2.example.org' }],
     });
-    await imports.importSshConfig({ ...stale, digest: second.digest });
+    write(
+      '.ssh/config',
+      'Host gate\n  HostName gate2.example.org\n  User flare\nHost in\n  ProxyJump gate\n',
+    );
+    const third = imports.previewSshConfig(config);
+    // On the way of one that is chosen, it is used as it is here.
+    await imports.importSshConfig({ grantId: config, digest: third.digest, ids: ['in'] });
+    expect(hostNamed('gate')).toMatchObject({ address: 'gate.example.org' });
+    expect(hostNamed('in')?.jumpHostId).toBe(gate?.id);
+    const last = imports.previewSshConfig(config);
+    await imports.importSshConfig({ grantId: config, digest: last.digest, ids: ['gate'] });
     expect(hostNamed('gate')).toMatchObject({
       ...{ address: 'gate2.example.org', group: 'Edge', labels: ['rack 4'], notes: 'Ours.' },
     });

@@ -104,14 +104,17 @@ export function createHostImport(parts: {
   };
 }
 
-/** In the order of the plan, where the host on the way comes before the one behind it. */
+/**
+ * In the order of the plan, where the host on the way comes before the one behind it. New ones come along; one
+ * that is here is changed only when it was chosen itself.
+ */
 function withWays({ drafts }: ImportPlan, ids: string[]): string[] {
   const wanted = new Set<string>();
   const want = (id: string) => {
     if (wanted.has(id)) return;
     wanted.add(id);
-    const through = drafts.get(id)?.draft.through;
-    if (through) want(through);
+    const through = drafts.get(id)?.draft.through ?? '';
+    if (drafts.get(through)?.item.action === 'add') want(through);
   };
   ids.forEach(want);
   return [...drafts.keys()].filter((id) => wanted.has(id));

@@ -87,7 +87,8 @@ describe('the one connection of a host', () => {
   );
 
   test('a wait for it can be given up, and the others go on waiting', async () => {
-    const { promise, resolve } = Promise.withResolvers<Line>();
+    let resolve: (line: Line) => void = () => undefined;
+    const promise = new Promise<Line>((done) => (resolve = done));
     const { link, attempts } = linkWith(() => promise);
     link.hold();
     const away = new AbortController();

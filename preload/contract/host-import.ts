@@ -13,7 +13,7 @@ export const importItemSchema = z.object({
   address: z.string(),
   /** How it is logged in to. */
   login: z.string(),
-  /** The name of the host on the way. It comes along when this one is chosen. */
+  /** The name of the host on the way. A new one comes along when this one is chosen. */
   through: z.string().nullable(),
   /** What `change` would change. */
   changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),

@@ -15,7 +15,9 @@ export function ImportList({ preview, chosen, onChange }: ImportListProps) {
   const choosable = rows.filter((row) => row.choosable).map(({ id }) => id);
   const all = choosable.length > 0 && choosable.every((id) => chosen.has(id));
   const toggle = (id: string, on: boolean) =>
-    onChange(on ? new Set([...chosen, id]) : new Set([...chosen].filter((each) => each !== id)));
+    onChange(
+      on ? new Set([...chosen, ...withNeeds(rows, id)]) : new Set([...chosen].filter((each) => each !== id)),
+    );
   return (
     <>
       <p className="text-muted">
@@ -51,6 +53,12 @@ export function ImportList({ preview, chosen, onChange }: ImportListProps) {
       ) : null}
     </>
   );
+}
+
+/** A row with the new hosts on its way. */
+function withNeeds(rows: ImportRow[], id: string): string[] {
+  const needs = rows.find((row) => row.id === id)?.needs ?? null;
+  return needs === null ? [id] : [id, ...withNeeds(rows, needs)];
 }
 
 interface RowProps {

@@ -11,6 +11,8 @@ export interface ImportRow {
   label: string;
   remarks: string[];
   choosable: boolean;
+  /** What is chosen along with it: the new host on its way. */
+  needs: string | null;
   /** Whether it is chosen to begin with. */
   suggested: boolean;
 }
@@ -31,6 +33,7 @@ export const rowsOfHosts = ({ items, ...preview }: ImportPreview): Preview => ({
       ...item.remarks,
     ],
     choosable: item.action === 'add' || item.action === 'change',
+    needs: items.find(({ id, action }) => id === item.through && action === 'add')?.id ?? null,
     // What is here was set on purpose: a change is chosen on purpose, too.
     suggested: item.action === 'add',
   })),
@@ -50,6 +53,7 @@ export const rowsOfKeys = ({ items, ...preview }: PinPreview): Preview => ({
       .join(' · '),
     remarks: item.remark ? [item.remark] : [],
     choosable: item.action === 'pin',
+    needs: null,
     suggested: suggestedPin(item),
   })),
 });

@@ -45,15 +45,15 @@ interface ActionWords {
 }
 
 export const importActions: Record<ImportItem['action'], ActionWords> = {
-  add: { state: 'running', label: 'Is added' },
-  change: { state: 'attention', label: 'Is changed' },
-  same: { state: 'ok', label: 'Here already' },
-  skip: { state: 'off', label: 'Is skipped' },
+  add: { state: 'ok', label: 'Can be added' },
+  change: { state: 'attention', label: 'Would be changed' },
+  same: { state: 'off', label: 'Here already' },
+  skip: { state: 'off', label: 'Skipped' },
 };
 
 export const pinActions: Record<PinItem['action'], ActionWords> = {
-  pin: { state: 'running', label: 'Is pinned' },
-  same: { state: 'ok', label: 'Pinned already' },
+  pin: { state: 'ok', label: 'Can be pinned' },
+  same: { state: 'off', label: 'Pinned already' },
   conflict: { state: 'failed', label: 'Another key is pinned' },
-  skip: { state: 'off', label: 'Is skipped' },
+  skip: { state: 'off', label: 'Skipped' },
 };
