@@ -17,7 +17,8 @@ export function ConnectionProblem({ host, flow }: { host: Host; flow: HostFlow }
         )}
       </Callout>
     );
-  if (!error) return null;
+  // Of an attempt that is under way nothing is known yet.
+  if (!error || state === 'connecting') return null;
   const step = solutionOf(host, error.reason);
   return (
     <Callout tone="failed" title={error.message}>
