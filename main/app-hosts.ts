@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Foundation } from './app';
 import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
@@ -5,6 +6,9 @@ import { createForwards } from './forwards/service';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import type { Checks, KitsPort } from './deployments/parts';
+import { createDeploymentsRouter } from './deployments/router';
+import { createDeployments } from './deployments/service';
 import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
@@ -27,7 +31,11 @@ import { createSshTargets } from './terminals/ssh-target';
 export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
-export function createHostSide({ secrets, paths }: Platform, foundation: Foundation) {
+export function createHostSide(
+  { secrets, paths }: Platform,
+  foundation: Foundation,
+  { kits, checks }: { kits: KitsPort; checks: Checks },
+) {
   const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
@@ -41,14 +49,21 @@ export function createHostSide({ secrets, paths }: Platform, foundation: Foundat
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
   });
+  const containers = createContainers({ engines });
+  const deployments = createDeployments({
+    ...{ store, access, tasks, kits, send: fileSide.send, engines, checks },
+    containerLog: containers.logs,
+    folder: path.join(paths.resources, 'host'),
+  });
   return {
     hosts,
+    deployments,
     terminals,
     remoteFiles: fileSide.remoteFiles,
     containerFiles: fileSide.containerFiles,
     forwards,
     hostPorts,
-    containers: createContainers({ engines }),
+    containers,
     stock: createStock({
       ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
       belongs: isOfFederation,
@@ -67,7 +82,12 @@ export function createHostSide({ secrets, paths }: Platform, foundation: Foundat
 const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
   Object.keys(labels).some((name) => name.startsWith('fedwright.'));
 
-export const createHostRouters = ({
+export const createHostRouters = (side: HostSide) => ({
+  ...createReachRouters(side),
+  deployments: createDeploymentsRouter(side.deployments),
+});
+
+const createReachRouters = ({
   hosts,
   remoteFiles,
   containerFiles,

@@ -12,6 +12,7 @@ import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
   readContainersSearch,
+  readDeploymentsSearch,
   readKitHistorySearch,
   readDistributedSearch,
   readHostsSearch,
@@ -100,6 +101,13 @@ const containers = createRoute({
   component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
 });
 
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments',
+  validateSearch: readDeploymentsSearch,
+  component: lazyRouteComponent(() => import('./deployments/page'), 'DeploymentsPage'),
+});
+
 const terminals = createRoute({
   getParentRoute: () => root,
   path: '/terminals',
@@ -172,6 +180,7 @@ export const router = createRouter({
     distributed,
     hosts,
     containers,
+    deployments,
     terminals,
     task,
     audit,
