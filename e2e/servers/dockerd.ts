@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Child, startChild } from './child';
@@ -57,6 +57,7 @@ export async function startDockerd(
       if (left.length > 0) docker('rm', '-f', ...left);
       await daemon.end('SIGTERM');
       network?.remove();
+      unmountBelow(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -83,6 +84,15 @@ function addBridge(): { options: string[]; remove(): void } {
 }
 
 /** Again where another one that starts at the same time has changed the machine's one set of packet rules. */
+/** One that was killed leaves what it has mounted. */
+function unmountBelow(folder: string): void {
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  for (const line of mounts.toReversed()) {
+    const [, at = ''] = line.split(' ');
+    if (at.startsWith(`${folder}/`)) spawnSync('umount', ['--lazy', at]);
+  }
+}
+
 async function startDaemon(args: string[], triesLeft = 5): Promise<Child> {
   const daemon = startChild('dockerd', args);
   try {

@@ -53,7 +53,7 @@ export async function pollHost(parts: {
 const untilDecided =
   /^(host-key-|login-refused|prompt-|password|passphrase|key-file|no-agent|no-common-algorithm|jump-host)/;
 
-const needsPerson = (error: unknown): boolean =>
+export const needsPerson = (error: unknown): boolean =>
   error instanceof AppError && untilDecided.test(error.data.reason ?? '');
 
 async function readEngine(engines: Engines, hostId: string): Promise<Engine> {

@@ -96,8 +96,15 @@ function openChannel(client: Client, command: string): Promise<ClientChannel> {
   });
 }
 
-/** Why a session was not to be had on a connection that is open. */
+/** What the library answers to whoever waits for a session when the connection goes. */
+export const isConnectionGone = (error: Error): boolean =>
+  /No response from server|Not connected/.test(error.message);
+
+/** Why a session was not to be had on a connection that is open, or was until a moment ago. */
 export const sessionProblem = (error: Error): AppError =>
+  isConnectionGone(error) ? lostMeanwhile() : noSession(error);
+
+const noSession = (error: Error): AppError =>
   new AppError(
     'UNAVAILABLE',
     'The host gave no session.',
