@@ -190,6 +190,12 @@ export async function visitPages(
     await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
   });
   await visit('containers', '/containers', () => expect(page.getByText('gate').first()).toBeVisible());
+  await visit('deployments', '/deployments', () =>
+    expect(page.getByRole('heading', { name: 'Nothing is deployed yet' })).toBeVisible(),
+  );
+  await visit('send-kits', `/deployments?send=${kitId}`, () =>
+    expect(page.getByRole('list', { name: 'Kits and their places' })).toBeVisible(),
+  );
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
   );
