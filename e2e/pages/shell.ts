@@ -9,6 +9,7 @@ export type SectionName =
   | 'Hosts'
   | 'Containers'
   | 'Terminals'
+  | 'Local federations'
   | 'Audit'
   | 'Logs'
   | 'Settings';

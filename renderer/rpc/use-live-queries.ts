@@ -59,6 +59,7 @@ function livesInStore(query: Query): boolean {
     room === 'logs' ||
     room === 'remoteFiles' ||
     room === 'containers' ||
+    room === 'localFederations' ||
     (room === 'upkeep' && call !== 'backups')
   );
 }

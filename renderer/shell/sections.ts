@@ -2,6 +2,7 @@ import {
   Boxes,
   Container,
   FileBadge,
+  FlaskConical,
   FolderKanban,
   LayoutDashboard,
   type LucideIcon,
@@ -24,6 +25,7 @@ export interface Section {
     | '/hosts'
     | '/containers'
     | '/terminals'
+    | '/local-federations'
     | '/audit'
     | '/logs'
     | '/settings';
@@ -55,6 +57,13 @@ const sections: Section[] = [
   { to: '/hosts', label: 'Hosts', icon: Server, group: 'run', permission: 'hosts.read' },
   { to: '/containers', label: 'Containers', icon: Container, group: 'run', permission: 'containers.read' },
   { to: '/terminals', label: 'Terminals', icon: SquareTerminal, group: 'run', permission: 'hosts.use' },
+  {
+    to: '/local-federations',
+    label: 'Local federations',
+    icon: FlaskConical,
+    group: 'run',
+    permission: 'federations.run',
+  },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },
