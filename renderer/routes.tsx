@@ -12,6 +12,7 @@ import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
   readContainersSearch,
+  readDeploymentsSearch,
   readKitHistorySearch,
   readDistributedSearch,
   readHostsSearch,
@@ -102,6 +103,13 @@ const containers = createRoute({
   component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
 });
 
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments',
+  validateSearch: readDeploymentsSearch,
+  component: lazyRouteComponent(() => import('./deployments/page'), 'DeploymentsPage'),
+});
+
 const terminals = createRoute({
   getParentRoute: () => root,
   path: '/terminals',
@@ -162,6 +170,13 @@ const hostFiles = createRoute({
   component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
 });
 
+const containerFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/$hostId/$containerId/files',
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import('./remote-files/page'), 'ContainerFilesPage'),
+});
+
 const forwards = createRoute({
   getParentRoute: () => root,
   path: '/forwards',
@@ -181,6 +196,7 @@ export const router = createRouter({
     distributed,
     hosts,
     containers,
+    deployments,
     terminals,
     localFederations,
     preflight,
@@ -190,6 +206,7 @@ export const router = createRouter({
     settings,
     upkeep,
     hostFiles,
+    containerFiles,
     forwards,
   ]),
   history: createHashHistory(),

@@ -6,6 +6,7 @@ import {
   FolderKanban,
   LayoutDashboard,
   type LucideIcon,
+  Rocket,
   ScrollText,
   Server,
   Settings,
@@ -24,6 +25,7 @@ export interface Section {
     | '/distributed'
     | '/hosts'
     | '/containers'
+    | '/deployments'
     | '/terminals'
     | '/local-federations'
     | '/audit'
@@ -56,6 +58,7 @@ const sections: Section[] = [
   },
   { to: '/hosts', label: 'Hosts', icon: Server, group: 'run', permission: 'hosts.read' },
   { to: '/containers', label: 'Containers', icon: Container, group: 'run', permission: 'containers.read' },
+  { to: '/deployments', label: 'Deployments', icon: Rocket, group: 'run', permission: 'deployments.read' },
   { to: '/terminals', label: 'Terminals', icon: SquareTerminal, group: 'run', permission: 'hosts.use' },
   {
     to: '/local-federations',
