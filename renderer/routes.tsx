@@ -18,7 +18,9 @@ import {
   readHostsSearch,
   readFilesSearch,
   readKitsSearch,
+  readLocalFederationsSearch,
   readLogsSearch,
+  readPreflightSearch,
   readProjectSearch,
   readProjectsSearch,
   readSettingsSearch,
@@ -115,6 +117,20 @@ const terminals = createRoute({
   component: lazyRouteComponent(() => import('./terminals/page'), 'TerminalsPage'),
 });
 
+const localFederations = createRoute({
+  getParentRoute: () => root,
+  path: '/local-federations',
+  validateSearch: readLocalFederationsSearch,
+  component: lazyRouteComponent(() => import('./local-federations/page'), 'LocalFederationsPage'),
+});
+
+const preflight = createRoute({
+  getParentRoute: () => root,
+  path: '/preflight',
+  validateSearch: readPreflightSearch,
+  component: lazyRouteComponent(() => import('./preflight/page'), 'PreflightPage'),
+});
+
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$taskId',
@@ -182,6 +198,8 @@ export const router = createRouter({
     containers,
     deployments,
     terminals,
+    localFederations,
+    preflight,
     task,
     audit,
     logs,

@@ -199,6 +199,18 @@ export async function visitPages(
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
   );
+  await visit('local-federations', '/local-federations', () =>
+    expect(page.getByRole('heading', { name: 'No federation runs here' })).toBeVisible(),
+  );
+  await visit('try-here', `/local-federations?project=${projectId}`, () =>
+    expect(page.getByRole('group', { name: 'Who takes part besides the server' })).toBeVisible(),
+  );
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await visit('check-connection', `/preflight?kit=${kitId}`, () =>
+    expect(page.getByRole('list', { name: 'Checks' })).toHaveAttribute('aria-busy', 'false', {
+      timeout: 30_000,
+    }),
+  );
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();

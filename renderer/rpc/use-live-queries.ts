@@ -60,6 +60,7 @@ function livesInStore(query: Query): boolean {
     room === 'remoteFiles' ||
     room === 'containerFiles' ||
     room === 'containers' ||
+    room === 'localFederations' ||
     (room === 'upkeep' && call !== 'backups')
   );
 }

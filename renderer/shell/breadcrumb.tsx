@@ -61,6 +61,8 @@ function useCrumbs(): Crumb[] {
   if (area === 'hosts' && id && below === 'files')
     return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: host ?? 'Host' }, { label: 'Files' }];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
+  if (area === 'preflight')
+    return [{ label: 'Kits', link: { to: '/kits' } }, { label: 'Check the connection' }];
   const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
   if (!section) return [{ label: 'Not found' }];
   if (!id) return [{ label: section.label }];

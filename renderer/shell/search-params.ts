@@ -154,3 +154,25 @@ export function readFilesSearch(search: Search): { at?: string; typed?: string; 
 export function readContainersSearch(search: Search): { host?: string } {
   return { host: readId(search.host) };
 }
+
+/** The project to ask about at once. */
+export function readLocalFederationsSearch(search: Search): { project?: string } {
+  return { project: readId(search.project) };
+}
+
+/** The kit that is checked, from which host (this machine without one) and with what there, and to what end. */
+export function readPreflightSearch(search: Search): {
+  kit?: string;
+  host?: string;
+  directory?: string;
+  python?: string;
+  purpose?: 'start' | 'connect';
+} {
+  return {
+    kit: readId(search.kit),
+    host: readId(search.host),
+    directory: readId(search.directory),
+    python: readId(search.python),
+    purpose: readOneOf(['start', 'connect'], search.purpose),
+  };
+}

@@ -11,6 +11,7 @@ import {
   Layers,
   PanelLeft,
   Play,
+  Radar,
   SquareTerminal,
 } from 'lucide-react';
 import { orpc } from '../rpc/client';
@@ -36,6 +37,7 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...useKitCommands(),
     ...useFileCommands(),
     ...useTerminalCommands(),
+    ...useCheckCommands(),
   ];
 }
 
@@ -206,4 +208,20 @@ function useTerminalCommands(): PaletteCommand[] {
       onlySearched: true,
       run: () => void navigate({ to: '/terminals', search: { host: id } }),
     }));
+}
+
+function useCheckCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  if (!useHost().actor.permissions.includes('hosts.use')) return [];
+  return [
+    {
+      id: 'preflight',
+      group: 'Actions',
+      label: 'Check the connection of a kit',
+      words: 'why will it not connect preflight',
+      icon: Radar,
+      onlySearched: true,
+      run: () => void navigate({ to: '/preflight' }),
+    },
+  ];
 }
