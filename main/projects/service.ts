@@ -6,7 +6,7 @@ import type {
   Validation,
 } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
-import { conflict, invalid } from '../errors';
+import { AppError, conflict, invalid } from '../errors';
 import { type BelongingsParts, createBelongings } from './belongings';
 import { countParticipants } from './counts';
 import { createDisabled, createDisabledStore } from './disabled';
@@ -83,6 +83,10 @@ export function createProjects(options: {
     }),
     lastRun: options.lastRun,
   };
+  const removeFiles = (projectId: string): void => {
+    options.removeFiles(projectId);
+    rows.removalDone(projectId);
+  };
   return {
     document,
     ownTemplates: createOwnTemplates({ rows: templateRows, document, open }),
@@ -106,11 +110,36 @@ export function createProjects(options: {
             'Cancel it or wait for its end, then delete.',
           );
       });
-      options.removeFiles(projectId);
+      try {
+        removeFiles(projectId);
+      } catch (error) {
+        throw leftBehind(name, error);
+      }
       return { projectId };
+    },
+    /** Goes on with what a crash or a failure has left of deleted projects. `onFailure` gets what stands in the way. */
+    finishRemovals(onFailure: (projectId: string, error: unknown) => void): void {
+      for (const projectId of rows.removals()) {
+        try {
+          removeFiles(projectId);
+        } catch (error) {
+          onFailure(projectId, error);
+        }
+      }
     },
   };
 }
+
+const leftBehind = (name: string, error: unknown): AppError =>
+  new AppError(
+    'STORAGE',
+    `The project ${quote(name)} is deleted, but some of its files could not be removed.`,
+    {
+      hint: 'They are removed at the next start of Fedwright, if the disk lets it by then.',
+      details: error instanceof Error ? error.message : String(error),
+    },
+    error,
+  );
 
 /** The stored file of a project. @throws AppError NOT_FOUND */
 const createDocuments = (rows: ProjectStore) => (projectId: string) => {
