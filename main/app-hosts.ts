@@ -13,6 +13,14 @@ import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
 import { createRemoteFilesRouter } from './remote-files/router';
 import { createRemoteFiles } from './remote-files/service';
+import {
+  createCleanUpRouter,
+  createImagesRouter,
+  createNetworksRouter,
+  createRegistriesRouter,
+  createVolumesRouter,
+} from './stock/router';
+import { createStock } from './stock/service';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
 import { createSshTargets } from './terminals/ssh-target';
@@ -46,6 +54,10 @@ export function createHostSide(
     forwards,
     hostPorts,
     containers: createContainers({ engines }),
+    stock: createStock({
+      ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
+      belongs: isOfFederation,
+    }),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
@@ -56,6 +68,10 @@ export function createHostSide(
   };
 }
 
+/** Whatever was put on a host to be part of a federation has labels that say so. */
+const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
+  Object.keys(labels).some((name) => name.startsWith('fedwright.'));
+
 export const createHostRouters = ({
   hosts,
   remoteFiles,
@@ -63,6 +79,7 @@ export const createHostRouters = ({
   hostPorts,
   containers,
   terminals,
+  stock,
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
@@ -70,4 +87,9 @@ export const createHostRouters = ({
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
   terminals: createTerminalsRouter(terminals),
+  images: createImagesRouter(stock),
+  registries: createRegistriesRouter(stock),
+  volumes: createVolumesRouter(stock),
+  networks: createNetworksRouter(stock),
+  cleanUp: createCleanUpRouter(stock),
 });

@@ -42,6 +42,14 @@ export function createEngines(access: HostAccess) {
         clearTimeout(timer);
       }
     },
+    /** The same for work that takes as long as it takes: the caller watches over it, and ends it. */
+    async follow<T>(hostId: string, work: (engine: Docker) => Promise<T>): Promise<T> {
+      try {
+        return await work(engineOf(hostId));
+      } catch (error) {
+        throw engineProblem(error, access.need(hostId).name);
+      }
+    },
     allIds: (): string[] => access.list().map(({ id }) => id),
     nameOf: (hostId: string): string => access.need(hostId).name,
   };
