@@ -6,8 +6,6 @@ import type { Store } from '../db/open';
 import type { Log } from '../logs/log';
 import { targetRows } from './tables';
 
-export type Targets = ReturnType<typeof createTargets>;
-
 /** What the writers of this app call a thing that is not whole yet: `.<name>.<uuid>.part`, `.fedwright-<uuid>.part`. */
 const partPattern = /^\.(?:fedwright-|.+\.)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
 

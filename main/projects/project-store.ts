@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Store } from '../db/open';
 import { conflict, notFound } from '../errors';
 import { workspaceRows } from '../workspaces/tables';
 import { quote } from './problem';
-import { projectRows, removalRows } from './tables';
+import { projectRows } from './tables';
 
 export type ProjectRow = typeof projectRows.$inferSelect;
 /** A row without the text of its file, which may be long: for lists. */
@@ -93,34 +93,6 @@ export function createProjectStore({ db }: Store) {
       need(id);
       db.update(projectRows).set({ archived }).where(eq(projectRows.id, id)).run();
       return need(id);
-    },
-    /**
-     * Removes the row, and with it its runs and kits, unless `refuse` throws. From then on the project's files are
-     * to be removed, until `removalDone`.
-     */
-    remove(id: string, refuse: () => void): void {
-      db.transaction(
-        (transaction) => {
-          refuse();
-          transaction.delete(projectRows).where(eq(projectRows.id, id)).run();
-          const note = { projectId: id, at: Date.now() };
-          transaction.insert(removalRows).values(note).onConflictDoNothing().run();
-        },
-        { behavior: 'immediate' },
-      );
-    },
-    /** Projects whose files are still to be removed; one that was restored since is none of them any more. */
-    removals(): string[] {
-      const back = db.select({ id: projectRows.id }).from(projectRows);
-      db.delete(removalRows).where(inArray(removalRows.projectId, back)).run();
-      return db
-        .select()
-        .from(removalRows)
-        .all()
-        .map(({ projectId }) => projectId);
-    },
-    removalDone(id: string): void {
-      db.delete(removalRows).where(eq(removalRows.projectId, id)).run();
     },
     freeName: createFreeName(db),
   };

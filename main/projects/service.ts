@@ -6,7 +6,6 @@ import type {
   Validation,
 } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
-import { AppError, conflict, invalid } from '../errors';
 import { type BelongingsParts, createBelongings } from './belongings';
 import { countParticipants } from './counts';
 import { createDisabled, createDisabledStore } from './disabled';
@@ -18,7 +17,6 @@ import { listenersOf } from './listeners';
 import { createNeighbourRows } from './neighbour-rows';
 import { createNeighbourWatch, type NeighbourWatch } from './neighbour-watch';
 import { createOwnTemplates } from './own-templates';
-import { quote } from './problem';
 import { createProjectFiles } from './project-files';
 import {
   type ProjectColumns,
@@ -29,6 +27,7 @@ import {
 } from './project-store';
 import { type LastRun, matches, toSummary } from './summary';
 import { createTemplateStore } from './template-store';
+import { createRemoval } from './removal';
 import { createTemplates } from './templates';
 import type { Features } from './validation/context';
 import { type Wishes, assertWishes } from './wishes';
@@ -83,10 +82,6 @@ export function createProjects(options: {
     }),
     lastRun: options.lastRun,
   };
-  const removeFiles = (projectId: string): void => {
-    options.removeFiles(projectId);
-    rows.removalDone(projectId);
-  };
   return {
     document,
     ownTemplates: createOwnTemplates({ rows: templateRows, document, open }),
@@ -95,51 +90,12 @@ export function createProjects(options: {
     ...createDisabled(options.store, rows),
     ...createBeside(parts),
     ...parts.belongings,
+    ...createRemoval(options.store, rows, options),
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
       return toSummary(rows.setArchived(projectId, archived), options.lastRun(projectId));
     },
-    /** @throws AppError INVALID when the name was not typed right, CONFLICT while a run is going. */
-    remove({ projectId, confirmName }: { projectId: string; confirmName: string }): { projectId: string } {
-      const { name } = rows.need(projectId);
-      if (confirmName !== name)
-        throw invalid('The name does not match.', `Type ${quote(name)} to delete this project.`);
-      rows.remove(projectId, () => {
-        if (options.hasRunning(projectId))
-          throw conflict(
-            `A run of ${quote(name)} is going on.`,
-            'Cancel it or wait for its end, then delete.',
-          );
-      });
-      try {
-        removeFiles(projectId);
-      } catch (error) {
-        throw leftBehind(name, error);
-      }
-      return { projectId };
-    },
-    /** Goes on with what a crash or a failure has left of deleted projects. `onFailure` gets what stands in the way. */
-    finishRemovals(onFailure: (projectId: string, error: unknown) => void): void {
-      for (const projectId of rows.removals()) {
-        try {
-          removeFiles(projectId);
-        } catch (error) {
-          onFailure(projectId, error);
-        }
-      }
-    },
   };
 }
-
-const leftBehind = (name: string, error: unknown): AppError =>
-  new AppError(
-    'STORAGE',
-    `The project ${quote(name)} is deleted, but some of its files could not be removed.`,
-    {
-      hint: 'They are removed at the next start of Fedwright, if the disk lets it by then.',
-      details: error instanceof Error ? error.message : String(error),
-    },
-    error,
-  );
 
 /** The stored file of a project. @throws AppError NOT_FOUND */
 const createDocuments = (rows: ProjectStore) => (projectId: string) => {

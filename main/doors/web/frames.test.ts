@@ -80,7 +80,7 @@ beforeAll(async () => {
   socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { origin, cookie } });
   socket.on('message', (frame) => frames.push(Buffer.from(frame as Buffer).length));
   await once(socket, 'open');
-  client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+  client = createORPCClient(new RPCLink({ websocket: socket }));
 }, 60_000);
 afterAll(async () => {
   socket?.terminate();
