@@ -12,6 +12,7 @@ import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
   readContainersSearch,
+  readDeploymentsSearch,
   readKitHistorySearch,
   readDistributedSearch,
   readHostsSearch,
@@ -100,6 +101,13 @@ const containers = createRoute({
   component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
 });
 
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments',
+  validateSearch: readDeploymentsSearch,
+  component: lazyRouteComponent(() => import('./deployments/page'), 'DeploymentsPage'),
+});
+
 const terminals = createRoute({
   getParentRoute: () => root,
   path: '/terminals',
@@ -146,6 +154,13 @@ const hostFiles = createRoute({
   component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
 });
 
+const containerFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/$hostId/$containerId/files',
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import('./remote-files/page'), 'ContainerFilesPage'),
+});
+
 const forwards = createRoute({
   getParentRoute: () => root,
   path: '/forwards',
@@ -165,6 +180,7 @@ export const router = createRouter({
     distributed,
     hosts,
     containers,
+    deployments,
     terminals,
     task,
     audit,
@@ -172,6 +188,7 @@ export const router = createRouter({
     settings,
     upkeep,
     hostFiles,
+    containerFiles,
     forwards,
   ]),
   history: createHashHistory(),

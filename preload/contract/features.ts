@@ -2,8 +2,10 @@
 export { audit } from './audit';
 export { ca } from './ca';
 export { certificates } from './certificates';
+export { containerFiles } from './container-files';
 export { cleanUp } from './clean-up';
 export { containers } from './containers';
+export { deployments } from './deployments';
 export { distributed } from './distributed';
 export { files } from './files';
 export { host } from './host';
