@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Deployment } from '../../preload/contract/deployments';
+import { certificateBoardOptions } from '../rpc/certificate-board';
 import { orpc } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
 import { useWorkspaceView } from '../rpc/workspace-view';
@@ -13,7 +14,7 @@ export function useOverview() {
   const status = useQuery(orpc.host.status.queryOptions({ refetchInterval: lookAgainMs }));
   const projects = useQuery(orpc.projects.list.queryOptions({ input: { workspaceId } }));
   const kits = useQuery(kitListOptions({ workspaceId }));
-  const certificates = useQuery(orpc.certificates.list.queryOptions({ input: { workspaceId } }));
+  const certificates = useQuery(certificateBoardOptions(workspaceId));
   const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const settings = useQuery(orpc.settings.get.queryOptions());
   const deployments = useQuery(orpc.deployments.list.queryOptions());
