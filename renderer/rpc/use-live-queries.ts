@@ -59,6 +59,7 @@ function livesInStore(query: Query): boolean {
     room === 'logs' ||
     room === 'remoteFiles' ||
     room === 'containers' ||
+    room === 'stock' ||
     (room === 'upkeep' && call !== 'backups')
   );
 }

@@ -14,5 +14,6 @@ export function routeOfTask(task: Task): LinkOptions {
     };
   }
   if (task.kind.startsWith('upkeep.')) return { to: '/settings/upkeep' };
+  if (task.kind === 'cleanUp.run') return { to: '/containers/clean-up' };
   return { to: '/tasks/$taskId', params: { taskId: task.id } };
 }
