@@ -62,6 +62,10 @@ export const rowsOf = <T>(lists: HostList<T>[]): OfHost<T>[] =>
     items.map((item) => ({ ...item, hostId: host.id, hostName: host.name, stale: error !== null })),
   );
 
+/** The host that a dialog begins with: one that answers. */
+export const firstAnswering = <T>(lists: HostList<T>[]): string | null =>
+  lists.find(({ asking, error }) => !asking && error === null)?.host.id ?? null;
+
 /** Has one host asked again, or all, for all subjects: what changes one often changes another. */
 export function useRefreshStock(): (hostId?: string) => Promise<void> {
   const queries = useQueryClient();

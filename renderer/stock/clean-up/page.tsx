@@ -5,6 +5,7 @@ import { client } from '../../rpc/client';
 import { useHost } from '../../rpc/use-capabilities';
 import { EngineTabs } from '../../shell/engine-tabs';
 import { isUnfinished } from '../../shell/task-store';
+import { useShowsTask } from '../../shell/use-shows-task';
 import { confirm } from '../../ui/confirm';
 import { Callout } from '../../ui/error';
 import { formatBytes } from '../../ui/format';
@@ -48,6 +49,7 @@ function CleanUp({ hosts, hostId }: { hosts: Host[]; hostId: string | null }) {
   const rows: PlanRow[] = rowsOf(lists);
   const last = useLastCleanUp();
   const running = last !== undefined && isUnfinished(last);
+  useShowsTask(last?.id ?? null);
   const mayManage = useHost().actor.permissions.includes('containers.manage');
   const look = () => {
     const { hostIds, days, labels, ...rules } = draft;
@@ -84,11 +86,11 @@ function CleanUp({ hosts, hostId }: { hosts: Host[]; hostId: string | null }) {
         busy={lists.some(({ asking }) => asking)}
         onLook={look}
       />
-      {last ? <CleanUpReport task={last} /> : null}
-      {asked ? <HostBar lists={lists} noun="thing" /> : null}
+      {last && (running || asked === null) ? <CleanUpReport task={last} /> : null}
+      {asked ? <HostBar lists={lists} noun="candidate" /> : null}
       {kept.length > 0 ? (
-        <Callout tone="info" className="shrink-0" title={`${describeKinds(kept)} stay`}>
-          They belong to a federation: {listNames(kept.map(({ name }) => name))}.
+        <Callout tone="info" className="shrink-0" title={`Kept: ${describeKinds(kept)}`}>
+          Part of a federation: {listNames(kept.map(({ name }) => name))}.
         </Callout>
       ) : null}
       {asked && lists.some(({ asking, error }) => !asking && !error) ? (

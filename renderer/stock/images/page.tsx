@@ -14,7 +14,7 @@ import { keyOf } from '../for-each';
 import { HostGate } from '../gate';
 import { HostBar } from '../host-bar';
 import { StockTable } from '../stock-table';
-import { rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
+import { firstAnswering, rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
 import { countOf } from '../words';
 import { imageColumns } from './columns';
 import { ImageButtons } from './image-buttons';
@@ -57,7 +57,13 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
   return (
     <Page
       title="Images"
-      state={<span className="text-muted">{describe(rows)}</span>}
+      state={
+        rows.length > 0 ? (
+          <span className="text-muted" title="Layers that images share are counted for each.">
+            {countOf(rows.length, 'image')}, {formatBytes(sizeOf(rows))}
+          </span>
+        ) : null
+      }
       actions={
         mayManage ? (
           <>
@@ -115,7 +121,7 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
       {dialog?.kind === 'pull' ? (
         <PullDialog
           hosts={all}
-          hostId={hostId}
+          hostId={hostId ?? firstAnswering(lists)}
           onClose={close}
           onLogins={() => setDialog({ kind: 'logins' })}
         />
@@ -125,6 +131,7 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
       {dialog?.kind === 'load' ? (
         <LoadDialog
           hosts={hosts}
+          hostId={firstAnswering(lists)}
           onClose={close}
           onChosen={(id) => {
             close();
@@ -136,11 +143,7 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
   );
 }
 
-/** Layers that images share count for each. */
-const describe = (rows: ImageRow[]): string =>
-  rows.length === 0
-    ? ''
-    : `${countOf(rows.length, 'image')}, ${formatBytes(rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))} with shared layers counted for each`;
+const sizeOf = (rows: ImageRow[]): number => rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
 const textOf = ({ tags, digests, hostName, id, usedBy }: ImageRow): string =>
   [...tags, ...digests, hostName, id, ...usedBy.map(({ name }) => name)].join(' ');

@@ -97,13 +97,15 @@ export function PullDialog({ hosts, hostId, onClose, onLogins }: PullDialogProps
 
 interface LoadDialogProps {
   hosts: Host[];
+  /** To begin with. */
+  hostId: string | null;
   onClose: () => void;
   onChosen: (hostId: string) => void;
 }
 
 /** Asks which of several hosts is to get the images of a tar. */
-export function LoadDialog({ hosts, onClose, onChosen }: LoadDialogProps) {
-  const [hostId, setHostId] = useState(hosts[0]?.id ?? '');
+export function LoadDialog({ hosts, hostId: first, onClose, onChosen }: LoadDialogProps) {
+  const [hostId, setHostId] = useState(first ?? hosts[0]?.id ?? '');
   return (
     <Dialog
       open

@@ -13,7 +13,7 @@ import { keyOf } from '../for-each';
 import { HostGate } from '../gate';
 import { HostBar } from '../host-bar';
 import { StockTable } from '../stock-table';
-import { rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
+import { firstAnswering, rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
 import { useRemoval } from '../use-removal';
 import { countOf } from '../words';
 import { networkColumns } from './columns';
@@ -99,7 +99,9 @@ function Networks({ all, hostId }: { all: Host[]; hostId: string | null }) {
           empty={<EmptyState title="No networks">The engines that answered have none.</EmptyState>}
         />
       )}
-      {creating ? <NewNetwork hosts={all} hostId={hostId} onClose={() => setCreating(false)} /> : null}
+      {creating ? (
+        <NewNetwork hosts={all} hostId={hostId ?? firstAnswering(lists)} onClose={() => setCreating(false)} />
+      ) : null}
     </Page>
   );
 }

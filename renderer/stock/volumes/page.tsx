@@ -14,7 +14,7 @@ import { keyOf } from '../for-each';
 import { HostGate } from '../gate';
 import { HostBar } from '../host-bar';
 import { StockTable } from '../stock-table';
-import { rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
+import { firstAnswering, rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
 import { useRemoval } from '../use-removal';
 import { countOf } from '../words';
 import { volumeColumns } from './columns';
@@ -124,7 +124,7 @@ function Volumes({ all, hostId }: { all: Host[]; hostId: string | null }) {
         <CreateDialog
           noun="volume"
           hosts={all}
-          hostId={hostId}
+          hostId={hostId ?? firstAnswering(lists)}
           driver="local"
           optionsHelp="One a line, such as type=nfs. Do not write passwords here: the engine shows them to everyone who may use it."
           create={(made) => client.volumes.create(made)}
