@@ -1,18 +1,21 @@
 import path from 'node:path';
 import type { Foundation } from './app';
+import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
-import { createEngines } from './docker/engines';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import type { Checks, KitsPort } from './deployments/parts';
+import { createDeploymentsRouter } from './deployments/router';
+import { createDeployments } from './deployments/service';
+import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
-import { createRemoteFilesRouter } from './remote-files/router';
-import { createRemoteFiles } from './remote-files/service';
+import { createContainerFilesRouter, createRemoteFilesRouter } from './remote-files/router';
 import {
   createCleanUpRouter,
   createImagesRouter,
@@ -30,8 +33,10 @@ export type HostSide = ReturnType<typeof createHostSide>;
 /** The part of the composition root for everything that happens on other machines. */
 export function createHostSide(
   { secrets, paths }: Platform,
-  { store, redactor, files, downloads, tasks }: Foundation,
+  foundation: Foundation,
+  { kits, checks }: { kits: KitsPort; checks: Checks },
 ) {
+  const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
   const engines = createEngines(access);
@@ -39,21 +44,26 @@ export function createHostSide(
     ...{ store, access },
     publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
   });
-  const remoteFiles = createRemoteFiles({
-    ...{ access, tasks, downloads, grants: files },
-    drops: path.join(paths.data, 'drops'),
-  });
+  const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const terminals = createTerminals({
     targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
   });
+  const containers = createContainers({ engines });
+  const deployments = createDeployments({
+    ...{ store, access, tasks, kits, send: fileSide.send, engines, checks },
+    containerLog: containers.logs,
+    folder: path.join(paths.resources, 'host'),
+  });
   return {
     hosts,
+    deployments,
     terminals,
-    remoteFiles,
+    remoteFiles: fileSide.remoteFiles,
+    containerFiles: fileSide.containerFiles,
     forwards,
     hostPorts,
-    containers: createContainers({ engines }),
+    containers,
     stock: createStock({
       ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
       belongs: isOfFederation,
@@ -62,7 +72,7 @@ export function createHostSide(
     async dispose(): Promise<void> {
       terminals.dispose();
       forwards.dispose();
-      remoteFiles.dispose();
+      fileSide.dispose();
       hosts.dispose();
     },
   };
@@ -72,9 +82,15 @@ export function createHostSide(
 const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
   Object.keys(labels).some((name) => name.startsWith('fedwright.'));
 
-export const createHostRouters = ({
+export const createHostRouters = (side: HostSide) => ({
+  ...createReachRouters(side),
+  deployments: createDeploymentsRouter(side.deployments),
+});
+
+const createReachRouters = ({
   hosts,
   remoteFiles,
+  containerFiles,
   forwards,
   hostPorts,
   containers,
@@ -83,6 +99,7 @@ export const createHostRouters = ({
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
+  containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),

@@ -12,6 +12,7 @@ import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
   readContainersSearch,
+  readDeploymentsSearch,
   readKitHistorySearch,
   readDistributedSearch,
   readHostsSearch,
@@ -128,6 +129,13 @@ const cleanUp = createRoute({
   component: lazyRouteComponent(() => import('./stock/clean-up/page'), 'CleanUpPage'),
 });
 
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments',
+  validateSearch: readDeploymentsSearch,
+  component: lazyRouteComponent(() => import('./deployments/page'), 'DeploymentsPage'),
+});
+
 const terminals = createRoute({
   getParentRoute: () => root,
   path: '/terminals',
@@ -174,6 +182,13 @@ const hostFiles = createRoute({
   component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
 });
 
+const containerFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/$hostId/$containerId/files',
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import('./remote-files/page'), 'ContainerFilesPage'),
+});
+
 const forwards = createRoute({
   getParentRoute: () => root,
   path: '/forwards',
@@ -197,6 +212,7 @@ export const router = createRouter({
     volumes,
     networks,
     cleanUp,
+    deployments,
     terminals,
     task,
     audit,
@@ -204,6 +220,7 @@ export const router = createRouter({
     settings,
     upkeep,
     hostFiles,
+    containerFiles,
     forwards,
   ]),
   history: createHashHistory(),

@@ -1,4 +1,5 @@
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { run } from '../process/run';
 import type { Hold, HostConnections } from './host-connections';
@@ -89,10 +90,11 @@ async function withSftp<T>(client: Client, work: (sftp: SFTPWrapper) => Promise<
 async function runHere(words: readonly string[], options: RemoteOptions): Promise<RemoteResult> {
   const [program = '', ...args] = words;
   const { signal, timeoutMs = 30_000, maxBytes = 1 << 20, input } = options;
+  const text = input instanceof Readable ? await readText(input) : input?.toString();
   const result = await run(program, args, {
     timeoutMs,
     ...(signal && { signal }),
-    ...(input !== undefined && { input: input.toString() }),
+    ...(text !== undefined && { input: text }),
   });
   signal?.throwIfAborted();
   const bytes = (lines: string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''));

@@ -80,7 +80,7 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     await vi.waitFor(async () => {
       const { stdout } = await hosts.access.exec(id, ['ps', '-eo', 'args']);
       expect(stdout.toString()).not.toMatch(/^sleep 360[12]$/m);
-    });
+    }, 10_000);
   });
 
   test('a connection that is held comes back after the server was away', async () => {

@@ -2,8 +2,10 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
-import { farHash } from './far-hash';
+import { farHash, followHash } from './far-hash';
+import type { Upload } from './file-place';
 import { fullDisk } from './full-disk';
+import { hashStart } from './hash-start';
 import { sendPieces } from './pieces';
 import { childOf } from './remote-path';
 import { findAt, removeFile, rename, replace, setMode, sync, withFile } from './sftp-files';
@@ -20,7 +22,7 @@ const newMode = 0o644;
  */
 export async function upload(
   transfer: Transfer,
-  { file, folder, name, mayReplace }: { file: string; folder: Buffer; name: Buffer; mayReplace: boolean },
+  { file, folder, name, mayReplace, mode = newMode }: Upload,
   task: TaskContext,
 ): Promise<{ sizeBytes: number; sha256: string; resumedAt: number }> {
   const { session } = transfer;
@@ -36,17 +38,22 @@ export async function upload(
     task.stage('Looking for what is there already', 0, 3);
     const begun = await findBegun(transfer, part, source, size, task);
     task.stage(begun.from > 0 ? 'Going on with an earlier try' : 'Sending', 1, 3);
-    await send(transfer, part, source, { ...begun, to: size }, task);
-    const sha256 = begun.hash.digest('hex');
-    task.stage('Comparing hashes', 2, 3);
-    if ((await farHash(transfer, part, size, task.signal)) !== sha256) {
-      await removeFile(session, part);
-      throw damaged();
+    const far = followHash(transfer, part, size, task.signal);
+    try {
+      await send(transfer, part, source, { ...begun, to: size, confirmed: far.grown }, task);
+      const sha256 = begun.hash.digest('hex');
+      task.stage('Comparing hashes', 2, 3);
+      if ((await far.result()) !== sha256) {
+        await removeFile(session, part);
+        throw damaged();
+      }
+      await setMode(session, part, there ? there.mode & 0o7777 : mode);
+      await (mayReplace ? replace : rename)(session, part, target);
+      task.log(`SHA-256 ${sha256}, the same on both sides.`);
+      return { sizeBytes: size, sha256, resumedAt: begun.from };
+    } finally {
+      far.stop();
     }
-    await setMode(session, part, there ? there.mode & 0o7777 : newMode);
-    await (mayReplace ? replace : rename)(session, part, target);
-    task.log(`SHA-256 ${sha256}, the same on both sides.`);
-    return { sizeBytes: size, sha256, resumedAt: begun.from };
   } finally {
     await source.close();
   }
@@ -60,8 +67,8 @@ const damaged = () =>
     reason: 'damaged',
   });
 
-/** One and the same for each try, and another one for a file that has grown since. */
-function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
+/** Where it is until it is whole: one and the same for each try, and another one for a file that has grown since. */
+export function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
   const key = createHash('sha256').update(name).update(`\0${size}`).digest('hex').slice(0, 16);
   return childOf(folder, `.fedwright-${key}.part`);
 }
@@ -91,33 +98,21 @@ async function findBegun(
   return same ? { from: left.size, hash } : nothing();
 }
 
-/** The hash of the first bytes of a local file, open for more. */
-export async function hashStart(file: FileHandle, length: number): Promise<Hash> {
-  const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(1 << 20);
-  for (let at = 0; at < length;) {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, length - at), at);
-    if (bytesRead === 0) break;
-    hash.update(buffer.subarray(0, bytesRead));
-    at += bytesRead;
-  }
-  return hash;
-}
-
 async function send(
   { session }: Transfer,
   part: Buffer,
   source: FileHandle,
-  { from, to, hash }: Begun & { to: number },
+  { from, to, hash, confirmed }: Begun & { to: number; confirmed: (upTo: number) => void },
   task: TaskContext,
 ): Promise<void> {
   const flags = openFor.write | openFor.create | (from === 0 ? openFor.truncate : 0);
   try {
     await withFile(session, part, { flags, mode: 0o600 }, async (handle) => {
-      await sendPieces({ session, handle, path: part }, source, { from, to }, (piece, at) => {
-        hash.update(piece);
+      const piece = (bytes: Buffer, at: number) => {
+        hash.update(bytes);
         task.progress(at / to);
-      });
+      };
+      await sendPieces({ session, handle, path: part }, source, { from, to }, { piece, confirmed });
       await sync(session, handle);
     });
   } catch (error) {

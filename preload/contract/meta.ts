@@ -32,6 +32,9 @@ export const permissions = [
   'hosts.use',
   'containers.read',
   'containers.manage',
+  'deployments.read',
+  'deployments.manage',
+  'federations.run',
 ] as const;
 
 export const permissionSchema = z.enum(permissions);

@@ -1,5 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { FolderTree, KeyRound, Pencil, PlugZap, SquareTerminal, Trash2, Unplug, X } from 'lucide-react';
+import {
+  FolderTree,
+  KeyRound,
+  Pencil,
+  PlugZap,
+  Rocket,
+  SquareTerminal,
+  Trash2,
+  Unplug,
+  X,
+} from 'lucide-react';
 import type { Host } from '../../preload/contract/hosts';
 import { Button, IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
@@ -77,6 +87,9 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
           Terminal
         </Button>
       ) : null}
+      <Button icon={Rocket} onClick={() => void navigate({ to: '/deployments', search: { host: host.id } })}>
+        Deployments
+      </Button>
       <Button icon={Pencil} onClick={show('edit')}>
         Change
       </Button>

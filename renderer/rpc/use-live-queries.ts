@@ -53,11 +53,12 @@ function livesInStore(query: Query): boolean {
   const [path] = query.queryKey;
   if (!Array.isArray(path)) return true;
   const [room, call] = path;
-  if (room === 'hosts') return call === 'list';
+  if (room === 'hosts' || room === 'deployments') return call === 'list';
   return !(
     room === 'host' ||
     room === 'logs' ||
     room === 'remoteFiles' ||
+    room === 'containerFiles' ||
     room === 'containers' ||
     room === 'stock' ||
     (room === 'upkeep' && call !== 'backups')

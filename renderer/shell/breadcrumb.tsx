@@ -46,12 +46,18 @@ function useCrumbs(): Crumb[] {
   const { actor } = useHost();
   const [area = '', id, below] = pathname.split('/').filter(Boolean);
   const project = useProjectCrumb(area === 'projects' ? id : undefined);
-  const host = useHostCrumb(area === 'hosts' ? id : undefined);
+  const host = useHostCrumb(area === 'hosts' || area === 'containers' ? id : undefined);
   const run = useRunCrumbs(area === 'runs' ? id : undefined);
   const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
   if (run) return run;
   if (area === 'tasks')
     return [{ label: 'Logs', link: { to: '/logs', search: { tab: 'work' } } }, { label: task ?? 'Task' }];
+  if (area === 'hosts' && below === 'containers')
+    return [
+      { label: 'Containers', link: { to: '/containers' } },
+      { label: host ?? 'Host' },
+      { label: 'Files' },
+    ];
   if (area === 'hosts' && id && below === 'files')
     return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: host ?? 'Host' }, { label: 'Files' }];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
