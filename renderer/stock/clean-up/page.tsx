@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { entriesPerRun } from '../../../preload/contract/clean-up';
 import type { Host } from '../../../preload/contract/hosts';
 import { client } from '../../rpc/client';
 import { useHost } from '../../rpc/use-capabilities';
@@ -59,7 +60,10 @@ function CleanUp({ hosts, hostId }: { hosts: Host[]; hostId: string | null }) {
       ...{ hostIds: [...hostIds], number: (asked?.number ?? 0) + 1 },
     });
   };
-  const remove = async (chosen: PlanRow[]) => {
+  const remove = async (all: PlanRow[]) => {
+    const chosen = all.slice(0, entriesPerRun);
+    if (all.length > chosen.length)
+      toast.info(`One run removes ${entriesPerRun} things; make a plan again for the others.`);
     if (!(await ask(chosen))) return;
     try {
       await client.cleanUp.run({
