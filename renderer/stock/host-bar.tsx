@@ -28,7 +28,7 @@ export function HostBar<T>({ lists, noun }: { lists: HostList<T>[]; noun: string
             key={host.id}
             tone="attention"
             className="shrink-0"
-            title={error.message}
+            title={error.message.includes(host.name) ? error.message : `${host.name}: ${error.message}`}
             action={
               <Button size="sm" onClick={retry}>
                 Try again
