@@ -24,7 +24,7 @@ for (const theme of ['light', 'dark'] as const)
     const ids = {
       ...(await provisionSample(cli)),
       ...(await requestSample(cli, workspace.folder)),
-      ...(await hostSample(cli)),
+      ...(await hostSample(cli, workspace.home)),
     };
     await engineSample(cli, dockerd);
     await page.setViewportSize({ width: 1280, height: 800 });
