@@ -103,6 +103,34 @@ const containers = createRoute({
   component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
 });
 
+const images = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/images',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/images/page'), 'ImagesPage'),
+});
+
+const volumes = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/volumes',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/volumes/page'), 'VolumesPage'),
+});
+
+const networks = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/networks',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/networks/page'), 'NetworksPage'),
+});
+
+const cleanUp = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/clean-up',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/clean-up/page'), 'CleanUpPage'),
+});
+
 const deployments = createRoute({
   getParentRoute: () => root,
   path: '/deployments',
@@ -196,6 +224,10 @@ export const router = createRouter({
     distributed,
     hosts,
     containers,
+    images,
+    volumes,
+    networks,
+    cleanUp,
     deployments,
     terminals,
     localFederations,

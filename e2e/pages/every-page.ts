@@ -196,6 +196,21 @@ export async function visitPages(
   await visit('send-kits', `/deployments?send=${kitId}`, () =>
     expect(page.getByRole('list', { name: 'Kits and their places' })).toBeVisible(),
   );
+  await visit('images', '/containers/images', async () => {
+    await heading('Images')();
+    await expect(page.getByText('gate').first()).toBeVisible();
+  });
+  await visit('pull-image', '/containers/images', async () => {
+    await page.getByRole('button', { name: 'Pull', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'Pull an image' })).toBeVisible();
+  });
+  await visit('volumes', '/containers/volumes', heading('Volumes'));
+  await visit('networks', '/containers/networks', heading('Networks'));
+  await visit('clean-up', '/containers/clean-up', async () => {
+    await page.getByRole('button', { name: 'Make a plan' }).click();
+    // The hosts of the sample are nowhere: each says so by itself.
+    await expect(page.getByText('No answer').first()).toBeVisible();
+  });
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
   );

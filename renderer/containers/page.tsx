@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { orpc } from '../rpc/client';
+import { EngineTabs } from '../shell/engine-tabs';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
@@ -24,7 +25,7 @@ export function ContainersPage() {
   const hosts = useQuery(orpc.hosts.list.queryOptions());
   if (hosts.data && hosts.data.length > 0) return <HostsPage all={hosts.data} />;
   return (
-    <Page title="Containers">
+    <Page title="Containers" tabs={<EngineTabs current="/containers" hostId={null} />}>
       {hosts.error ? (
         <ErrorPanel
           error={hosts.error}
@@ -69,6 +70,7 @@ function HostsPage({ all }: { all: Host[] }) {
       state={
         rows.length > 0 ? <Status state={running > 0 ? 'ok' : 'off'} label={`${running} running`} /> : null
       }
+      tabs={<EngineTabs current="/containers" hostId={hostId} />}
       inspector={
         active ? (
           <ContainerInspector

@@ -61,6 +61,7 @@ function livesInStore(query: Query): boolean {
     room === 'containerFiles' ||
     room === 'containers' ||
     room === 'localFederations' ||
+    room === 'stock' ||
     (room === 'upkeep' && call !== 'backups')
   );
 }

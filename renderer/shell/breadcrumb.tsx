@@ -66,12 +66,21 @@ function useCrumbs(): Crumb[] {
   const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
   if (!section) return [{ label: 'Not found' }];
   if (!id) return [{ label: section.label }];
-  const part = area === 'settings' && id === 'upkeep' ? 'Upkeep' : project;
+  const part = parts[`${area}/${id}`] ?? project;
   const top = { label: section.label, link: { to: section.to } };
   if (area !== 'projects' || below !== 'kit-history') return [top, { label: part ?? '…' }];
   const link: LinkProps = { to: '/projects/$projectId', params: { projectId: id }, search: { tab: 'kits' } };
   return [top, { label: part ?? '…', link }, { label: 'Kit history' }];
 }
+
+/** Pages below a section that are not about one thing. */
+const parts: Record<string, string> = {
+  'settings/upkeep': 'Upkeep',
+  'containers/images': 'Images',
+  'containers/volumes': 'Volumes',
+  'containers/networks': 'Networks',
+  'containers/clean-up': 'Clean up',
+};
 
 function useProjectCrumb(projectId: string | undefined): string | undefined {
   const query = useQuery(

@@ -150,7 +150,7 @@ export function readFilesSearch(search: Search): { at?: string; typed?: string; 
   return { at: readId(search.at), typed: readId(search.typed), open: readId(search.open) };
 }
 
-/** The id of the host whose containers are shown; all hosts without it. */
+/** The id of the host whose containers, images, volumes or networks are shown; all hosts without it. */
 export function readContainersSearch(search: Search): { host?: string } {
   return { host: readId(search.host) };
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Boxes,
   Cable,
+  Container,
   FolderKanban,
   FolderOpen,
   History,
@@ -36,6 +37,7 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...useProjectCommands(),
     ...useKitCommands(),
     ...useFileCommands(),
+    ...useStockCommands(),
     ...useTerminalCommands(),
     ...useCheckCommands(),
   ];
@@ -160,6 +162,23 @@ function useKitCommands(): PaletteCommand[] {
     icon: Boxes,
     onlySearched: true,
     run: () => void navigate({ to: '/kits', search: { project: kit.projectId, kit: kit.id } }),
+  }));
+}
+
+const stockPages = [
+  { to: '/containers/images', label: 'Images' },
+  { to: '/containers/volumes', label: 'Volumes' },
+  { to: '/containers/networks', label: 'Networks' },
+  { to: '/containers/clean-up', label: 'Clean up hosts' },
+] as const;
+
+/** The tabs beside the containers. */
+function useStockCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  if (!useHost().actor.permissions.includes('containers.read')) return [];
+  return stockPages.map(({ to, label }) => ({
+    ...{ id: to, group: 'Pages', label, icon: Container, onlySearched: true },
+    run: () => void navigate({ to }),
   }));
 }
 
