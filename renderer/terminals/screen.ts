@@ -6,6 +6,7 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal as Xterm } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { isMod } from '../ui/shortcuts';
+import { mayPaste } from './ask-paste';
 import { openLink } from './open-link';
 import { usePreferences } from './preferences';
 import { currentTheme, onThemeChange } from './theme';
@@ -20,6 +21,7 @@ export function createScreen() {
   });
   const element = document.createElement('div');
   element.className = 'h-full w-full';
+  element.addEventListener('paste', (event) => askBeforePaste(event, xterm), true);
   const fit = new FitAddon();
   const search = new SearchAddon();
   for (const addon of [fit, search, new Unicode11Addon(), new WebLinksAddon(openLink)])
@@ -60,6 +62,18 @@ export function createScreen() {
       xterm.dispose();
     },
   };
+}
+
+/** Before the terminal sees it, which would type it at once. */
+function askBeforePaste(event: ClipboardEvent, xterm: Xterm): void {
+  event.preventDefault();
+  event.stopPropagation();
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  const isBracketed = xterm.modes.bracketedPasteMode;
+  void mayPaste(text, isBracketed).then((may) => {
+    if (may) xterm.paste(text);
+    xterm.focus();
+  });
 }
 
 function screenOptions() {
