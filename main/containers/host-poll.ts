@@ -30,8 +30,11 @@ export async function pollHost(parts: {
   let engine: Engine | null = null;
   while (!signal.aborted) {
     try {
-      const info: Engine = engine ?? (await readEngine(engines, hostId));
-      const list = await listContainers(engines, hostId);
+      // Both at once: a page waits for the slower one, and not for the other before it.
+      const [info, list]: [Engine, Container[]] = await Promise.all([
+        engine ?? readEngine(engines, hostId),
+        listContainers(engines, hostId),
+      ]);
       engine = info;
       if (signal.aborted) return;
       tell({ type: 'listed', hostId, engine: info, containers: list });

@@ -21,7 +21,7 @@ export const terminalEventSchema = z.discriminatedUnion('type', [
     type: z.literal('data'),
     /** Of the first byte, counted from the first that this terminal has ever shown. */
     offset,
-    /** Base64, below 64 KB. */
+    /** Base64, below 128 KB. */
     bytes: z.string(),
   }),
   z.object({
