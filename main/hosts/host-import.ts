@@ -40,21 +40,24 @@ export function createHostImport(parts: {
   const pathOf = (grantId: string | null, kind: 'file' | 'folder', usual: string) =>
     grantId === null ? usual : grants.resolve(grantId, kind);
 
+  /** As a person would write it. */
+  const short = (file: string) => (file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file);
+
   function planSshConfig(grantId: string | null): ImportPlan {
     const file = pathOf(grantId, 'file', path.join(home, '.ssh', 'config'));
     const { config, aliases, remarks } = readSshConfig(file, home);
-    return planImport(file, hostsOfConfig(config, aliases, { home, username }), store.list(), remarks);
+    return planImport(short(file), hostsOfConfig(config, aliases, { home, username }), store.list(), remarks);
   }
 
   function planDocker(grantId: string | null): ImportPlan {
     const folder = pathOf(grantId, 'folder', dockerFolder(env, home));
     const { drafts, remarks } = readDockerContexts(folder, username);
-    return planImport(folder, drafts, store.list(), remarks);
+    return planImport(short(folder), drafts, store.list(), remarks);
   }
 
   function planKnownHosts(grantId: string | null): PinPlan {
     const file = pathOf(grantId, 'file', path.join(home, '.ssh', 'known_hosts'));
-    return planPins({ path: file, text: readText(file), hosts: store.list(), keys });
+    return planPins({ path: short(file), text: readText(file), hosts: store.list(), keys });
   }
 
   async function take(plan: ImportPlan, { digest, ids }: Chosen) {
