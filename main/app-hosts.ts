@@ -13,6 +13,7 @@ import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
 import { createRemoteFilesRouter } from './remote-files/router';
 import { createRemoteFiles } from './remote-files/service';
+import { createContainerTargets } from './terminals/container-target';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
 import { createSshTargets } from './terminals/ssh-target';
@@ -36,8 +37,14 @@ export function createHostSide(
     drops: path.join(paths.data, 'drops'),
   });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
+  const containers = createContainers({ engines });
+  const { openShell, isRunning } = containers;
+  const inContainers = createContainerTargets({ openShell, isRunning });
   const terminals = createTerminals({
-    targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
+    targets: {
+      host: createSshTargets({ hold: access.hold, watch: hosts.watch }),
+      container: inContainers.target,
+    },
   });
   return {
     hosts,
@@ -45,10 +52,11 @@ export function createHostSide(
     remoteFiles,
     forwards,
     hostPorts,
-    containers: createContainers({ engines }),
+    containers,
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
+      await inContainers.settled();
       forwards.dispose();
       remoteFiles.dispose();
       hosts.dispose();

@@ -1,7 +1,7 @@
 import { createActions, type OfContainer } from './actions';
 import type { Engines } from '../docker/engines';
-import { type ExecSession, openExec } from './exec';
 import { watchLogs } from './log-watch';
+import { type ContainerShell, isRunning, openShell, type ShellOptions } from './shell';
 import { createBells, watchContainers } from './watch';
 
 export type Containers = ReturnType<typeof createContainers>;
@@ -16,8 +16,7 @@ export function createContainers({ engines }: { engines: Engines }) {
     logs: (input: { containers: OfContainer[]; tail: number }, signal?: AbortSignal) =>
       watchLogs({ engines, ...input, signal }),
     /** For terminals. */
-    openExec: (
-      input: OfContainer & { command: string[]; cols: number; rows: number },
-    ): Promise<ExecSession> => openExec(engines, input),
+    openShell: (options: ShellOptions): Promise<ContainerShell> => openShell(engines, options),
+    isRunning: (container: OfContainer): Promise<boolean> => isRunning(engines, container),
   };
 }

@@ -82,6 +82,7 @@ function HostsPage({ all }: { all: Host[] }) {
                 onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
                 onRename={() => setDialog({ kind: 'rename', row: active })}
                 onLimits={() => setDialog({ kind: 'limits', row: active })}
+                onTerminal={() => setDialog({ kind: 'terminal', row: active })}
               />
             }
           />
