@@ -3,6 +3,10 @@ import type { Foundation } from './app';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
 import { createEngines } from './docker/engines';
+import { explainStart } from './container-create/explain-start';
+import { createContainerCreateRouter } from './container-create/router';
+import { createContainerSecrets } from './container-create/secrets';
+import { createContainerCreation } from './container-create/service';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
@@ -37,7 +41,15 @@ export function createHostSide(
     drops: path.join(paths.data, 'drops'),
   });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
-  const containers = createContainers({ engines });
+  const containers = createContainers({
+    engines,
+    explainStart: (of, error) => explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error }),
+  });
+  const containerCreation = createContainerCreation({
+    ...{ engines, ports: hostPorts, exec: access.exec, health: hosts.health },
+    secrets: createContainerSecrets({ store, secrets, redactor }),
+    ...{ nameOf: engines.nameOf, hostIds: engines.allIds, changed: containers.changed },
+  });
   const { openShell, isRunning } = containers;
   const inContainers = createContainerTargets({ openShell, isRunning });
   const terminals = createTerminals({
@@ -53,6 +65,7 @@ export function createHostSide(
     forwards,
     hostPorts,
     containers,
+    containerCreation,
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
@@ -70,6 +83,7 @@ export const createHostRouters = ({
   forwards,
   hostPorts,
   containers,
+  containerCreation,
   terminals,
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
@@ -77,5 +91,6 @@ export const createHostRouters = ({
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
+  containerCreate: createContainerCreateRouter(containerCreation),
   terminals: createTerminalsRouter(terminals),
 });

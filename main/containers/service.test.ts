@@ -19,7 +19,10 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     dockerd = await startDockerd();
     sshd = await startSshd();
     machines = await openMachines();
-    containers = createContainers({ engines: createEngines(machines.hosts.access) });
+    containers = createContainers({
+      engines: createEngines(machines.hosts.access),
+      explainStart: async (_of, error) => error,
+    });
     host = await addTrusted(machines, sshd, { dockerSocket: dockerd.socket });
   }, 90_000);
   afterAll(async () => {

@@ -2,6 +2,7 @@
 export { audit } from './audit';
 export { ca } from './ca';
 export { certificates } from './certificates';
+export { containerCreate } from './container-create';
 export { containers } from './containers';
 export { distributed } from './distributed';
 export { files } from './files';

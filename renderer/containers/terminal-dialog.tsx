@@ -41,7 +41,11 @@ export function TerminalDialog({ row, onClose }: { row: ContainerRow; onClose: (
     >
       <form id={formId} onSubmit={open} className="flex flex-col gap-3">
         <Field label="Shell">
-          <Select<ContainerShellChoice> value={shell} onValueChange={setShell} options={shells} />
+          <Select
+            value={shell}
+            onValueChange={(next) => setShell(shells.find(({ value }) => value === next)?.value ?? 'auto')}
+            options={shells}
+          />
         </Field>
         <Field
           label="User"
