@@ -100,6 +100,13 @@ const containers = createRoute({
   component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
 });
 
+const newContainer = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/new',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./container-create/page'), 'NewContainerPage'),
+});
+
 const terminals = createRoute({
   getParentRoute: () => root,
   path: '/terminals',
@@ -165,6 +172,7 @@ export const router = createRouter({
     distributed,
     hosts,
     containers,
+    newContainer,
     terminals,
     task,
     audit,

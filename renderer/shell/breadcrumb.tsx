@@ -54,6 +54,8 @@ function useCrumbs(): Crumb[] {
     return [{ label: 'Logs', link: { to: '/logs', search: { tab: 'work' } } }, { label: task ?? 'Task' }];
   if (area === 'hosts' && id && below === 'files')
     return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: host ?? 'Host' }, { label: 'Files' }];
+  if (area === 'containers' && id === 'new')
+    return [{ label: 'Containers', link: { to: '/containers' } }, { label: 'New container' }];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
   const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
   if (!section) return [{ label: 'Not found' }];
