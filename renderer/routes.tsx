@@ -153,6 +153,12 @@ const hostFiles = createRoute({
   component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
 });
 
+const hostPorts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/ports',
+  component: lazyRouteComponent(() => import('./host-ports/page'), 'HostPortsPage'),
+});
+
 const forwards = createRoute({
   getParentRoute: () => root,
   path: '/forwards',
@@ -180,6 +186,7 @@ export const router = createRouter({
     settings,
     upkeep,
     hostFiles,
+    hostPorts,
     forwards,
   ]),
   history: createHashHistory(),

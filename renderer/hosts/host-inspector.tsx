@@ -1,5 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { FolderTree, KeyRound, Pencil, PlugZap, SquareTerminal, Trash2, Unplug, X } from 'lucide-react';
+import {
+  EthernetPort,
+  FolderTree,
+  KeyRound,
+  Pencil,
+  PlugZap,
+  SquareTerminal,
+  Trash2,
+  Unplug,
+  X,
+} from 'lucide-react';
 import type { Host } from '../../preload/contract/hosts';
 import { Button, IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
@@ -77,6 +87,12 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
           Terminal
         </Button>
       ) : null}
+      <Button
+        icon={EthernetPort}
+        onClick={() => void navigate({ to: '/hosts/$hostId/ports', params: { hostId: host.id } })}
+      >
+        Ports
+      </Button>
       <Button icon={Pencil} onClick={show('edit')}>
         Change
       </Button>

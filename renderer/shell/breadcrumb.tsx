@@ -52,8 +52,12 @@ function useCrumbs(): Crumb[] {
   if (run) return run;
   if (area === 'tasks')
     return [{ label: 'Logs', link: { to: '/logs', search: { tab: 'work' } } }, { label: task ?? 'Task' }];
-  if (area === 'hosts' && id && below === 'files')
-    return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: host ?? 'Host' }, { label: 'Files' }];
+  if (area === 'hosts' && id && (below === 'files' || below === 'ports'))
+    return [
+      { label: 'Hosts', link: { to: '/hosts' } },
+      { label: host ?? 'Host' },
+      { label: below === 'files' ? 'Files' : 'Ports' },
+    ];
   if (area === 'containers' && id === 'new')
     return [{ label: 'Containers', link: { to: '/containers' } }, { label: 'New container' }];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
