@@ -25,6 +25,8 @@ export async function startServe(env) {
   const websocket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
   await once(websocket, 'open');
   return {
+    /** Of its process. */
+    pid: serve.pid,
     client: createORPCClient(new RPCLink({ websocket })),
     async end() {
       websocket.terminate();

@@ -17,6 +17,14 @@ import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
 import { createRemoteFilesRouter } from './remote-files/router';
 import { createRemoteFiles } from './remote-files/service';
+import {
+  createCleanUpRouter,
+  createImagesRouter,
+  createNetworksRouter,
+  createRegistriesRouter,
+  createVolumesRouter,
+} from './stock/router';
+import { createStock } from './stock/service';
 import { createContainerTargets } from './terminals/container-target';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
@@ -66,6 +74,10 @@ export function createHostSide(
     hostPorts,
     containers,
     containerCreation,
+    stock: createStock({
+      ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
+      belongs: isOfFederation,
+    }),
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
@@ -77,6 +89,10 @@ export function createHostSide(
   };
 }
 
+/** Whatever was put on a host to be part of a federation has labels that say so. */
+const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
+  Object.keys(labels).some((name) => name.startsWith('fedwright.'));
+
 export const createHostRouters = ({
   hosts,
   remoteFiles,
@@ -85,6 +101,7 @@ export const createHostRouters = ({
   containers,
   containerCreation,
   terminals,
+  stock,
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
@@ -93,4 +110,9 @@ export const createHostRouters = ({
   containers: createContainersRouter(containers),
   containerCreate: createContainerCreateRouter(containerCreation),
   terminals: createTerminalsRouter(terminals),
+  images: createImagesRouter(stock),
+  registries: createRegistriesRouter(stock),
+  volumes: createVolumesRouter(stock),
+  networks: createNetworksRouter(stock),
+  cleanUp: createCleanUpRouter(stock),
 });

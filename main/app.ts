@@ -38,6 +38,8 @@ import { createProjectVersions } from './nvflare/project-versions';
 import { createRuntimeRouter } from './nvflare/router';
 import { createRuntime, type Runtime } from './nvflare/service';
 import type { Platform } from './platform/ports';
+import { createPreflightRouter } from './preflight/router';
+import { createPreflight } from './preflight/service';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
 import { createTemplatesRouter } from './projects/template-router';
@@ -144,6 +146,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const certificates = createCertificates({
     ...{ store, downloads },
     readKitFile: kits.readPublic,
+    signing: () => distributed.certificates(),
   });
   const host = createHost({
     ...{ platform, store, runtime: () => runtime.status({ refresh: false }) },
@@ -154,6 +157,10 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const updates = createUpdates({ feed: platform.updates, daily, log });
   const workspaces = createWorkspaces(store);
   const hostSide = createHostSide(platform, foundation);
+  const preflight = createPreflight({
+    ...{ data, access: hostSide.hosts.access, requirePython: runtime.require },
+    kits: { ...kits, versionOf: (runId) => provisioning.versionOf(runId) },
+  });
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
     ...{ db: store.db, layout, vault, tasks, isSecret, log, lock: upkeepLock },
@@ -162,7 +169,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
   const built = { projects, provisioning, kits, ca, certificates, runtime, settings, host, files };
-  return { ...built, distributed, upkeep, updates, resting, workspaces, hostSide };
+  return { ...built, distributed, upkeep, updates, resting, workspaces, hostSide, preflight };
 }
 
 function createDistributedOf(
@@ -247,6 +254,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     settings: createSettingsRouter(features.settings, files),
     runtime: createRuntimeRouter(features.runtime, { grants: files }),
     projects: createProjectsRouter(features.projects),
+    preflight: createPreflightRouter(features.preflight),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
     ca: createCaRouter(features.ca),

@@ -82,10 +82,17 @@ function addBridge(): { options: string[]; remove(): void } {
   };
 }
 
-async function startDaemon(args: string[]): Promise<Child> {
+/** Again where another one that starts at the same time has changed the machine's one set of packet rules. */
+async function startDaemon(args: string[], triesLeft = 5): Promise<Child> {
   const daemon = startChild('dockerd', args);
-  await daemon.seen(/API listen on/, 60_000);
-  return daemon;
+  try {
+    await daemon.seen(/API listen on/, 60_000);
+    return daemon;
+  } catch (error) {
+    if (triesLeft === 0 || !/iptables failed/.test(daemon.output())) throw error;
+    await daemon.end('SIGKILL');
+    return startDaemon(args, triesLeft - 1);
+  }
 }
 
 /** No image can be pulled everywhere: one is made of the busybox that the machine has. */

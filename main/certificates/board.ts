@@ -3,10 +3,16 @@ import { expiryOf } from './expiry';
 import type { CurrentKit } from './kit-rows';
 import type { FoundCertificate, RunCertificates } from './run-certificates';
 
+/** A certificate that no provisioning run has issued, with the project it belongs to, if it is one of here. */
+export type SigningCertificate = Omit<BoardCertificate, 'groupId' | 'daysLeft' | 'level'> & {
+  projectId: string | null;
+};
+
 /** Puts rows and files together: the next certificate to end first. `now` is milliseconds since the epoch. */
 export function makeBoard(
   kits: readonly CurrentKit[],
   readRun: (runId: string, kits: readonly CurrentKit[]) => RunCertificates,
+  signing: readonly SigningCertificate[],
   now: number,
 ): CertificateBoard {
   const certificates: BoardCertificate[] = [];
@@ -30,7 +36,14 @@ export function makeBoard(
   const withoutCa = [...projects]
     .filter(([projectId]) => !cas.has(projectId))
     .map(([projectId, projectName]) => ({ projectId, projectName }));
+  certificates.push(...signing.map((one) => toSigningEntry(one, now)));
   return { certificates: certificates.sort(byEnd), withoutCa };
+}
+
+/** A federation that is no project here is known by its name. */
+function toSigningEntry({ projectId, ...rest }: SigningCertificate, now: number): BoardCertificate {
+  const groupId = projectId ?? `signing:${rest.projectName}`;
+  return { ...rest, groupId, ...expiryOf(rest.notAfter, now) };
 }
 
 function groupByRun(kits: readonly CurrentKit[]): Map<string, [CurrentKit, ...CurrentKit[]]> {
@@ -59,9 +72,11 @@ function toEntry(
   now: number,
 ): BoardCertificate {
   const { projectId, projectName, runId, runNumber } = kit;
+  const { kitId, ...certificate } = found;
   return {
-    ...found,
-    ...{ kind, projectId, projectName, runId, runNumber },
+    ...certificate,
+    ...{ kind, groupId: projectId, projectName },
+    origin: { from: 'run', projectId, runId, runNumber, kitId },
     participant: kind === 'ca' ? null : kit.participant,
     type: kind === 'ca' ? null : kit.type,
     ...expiryOf(found.notAfter, now),

@@ -8,7 +8,7 @@ const named = 100;
 export function makeCalendar(certificates: readonly BoardCertificate[], now: number) {
   const groups = new Map<string, [BoardCertificate, ...BoardCertificate[]]>();
   for (const certificate of certificates) {
-    const uid = `${certificate.projectId}-${toDate(new Date(certificate.notAfter))}@fedwright`;
+    const uid = `${certificate.groupId}-${toDate(new Date(certificate.notAfter))}@fedwright`;
     const group = groups.get(uid);
     if (group) group.push(certificate);
     else groups.set(uid, [certificate]);
@@ -26,13 +26,18 @@ function toEvent(uid: string, group: [BoardCertificate, ...BoardCertificate[]]):
     day: new Date(first.notAfter),
     summary: summarise(group),
     description: [
-      `Project ${first.projectName}, run ${first.runNumber}.`,
+      `${describeGroup(first)}.`,
       ...group.slice(0, named).map(describe),
       ...(more > 0 ? [`and ${more} more`] : []),
     ].join('\n'),
     alarmDays: expiryThresholds,
   };
 }
+
+const describeGroup = ({ projectName, origin }: BoardCertificate): string =>
+  origin.from === 'run'
+    ? `Project ${projectName}, run ${origin.runNumber}`
+    : `Federation ${projectName}, signed on request`;
 
 function summarise(group: [BoardCertificate, ...BoardCertificate[]]): string {
   const [first] = group;

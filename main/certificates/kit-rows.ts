@@ -33,3 +33,24 @@ export const currentKits = (db: Db, workspaceId: string | null = null) =>
     )
     .orderBy(asc(projectRows.name), asc(kitRows.participant))
     .all();
+
+/**
+ * Without those of projects that are archived or, given a workspace, in another one. A federation that is no
+ * project here is in view everywhere: there is nowhere else to look for it.
+ */
+export function inView<T extends { projectId: string | null }>(
+  db: Db,
+  certificates: readonly T[],
+  workspaceId: string | null,
+): T[] {
+  const projects = db
+    .select({ id: projectRows.id, archived: projectRows.archived, workspaceId: projectRows.workspaceId })
+    .from(projectRows)
+    .all();
+  const hidden = new Set(
+    projects
+      .filter((project) => project.archived || (workspaceId !== null && project.workspaceId !== workspaceId))
+      .map(({ id }) => id),
+  );
+  return certificates.filter(({ projectId }) => projectId === null || !hidden.has(projectId));
+}

@@ -11,8 +11,8 @@ export type ReadKitFile = (
 /** What a certificate says of itself, and the kit and file it was found in. */
 export type FoundCertificate = Pick<
   BoardCertificate,
-  'kitId' | 'file' | 'subject' | 'fingerprint256' | 'notBefore' | 'notAfter'
->;
+  'file' | 'subject' | 'fingerprint256' | 'notBefore' | 'notAfter'
+> & { kitId: string };
 
 /** The certificates of a run that are in its kits only, not in the store. */
 export interface RunCertificates {

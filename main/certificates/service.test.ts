@@ -3,9 +3,11 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BoardCertificate } from '../../preload/contract/certificates';
 import { kitRows } from '../kits/tables';
 import { projectRows } from '../projects/tables';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import type { SigningCertificate } from './board';
 import { dayMs } from './expiry';
 import { createCertificates } from './service';
 import { readCalendar } from './test-ical';
@@ -19,6 +21,7 @@ let thorax: string;
 let now: number;
 let certificates: ReturnType<typeof createCertificates>;
 let read: string[];
+let signing: SigningCertificate[] = [];
 
 const kitFile = (kit: { projectId: string; runId: string; participant: string }, file: string) =>
   path.join(house.layout.run(kit.projectId, kit.runId).kits, kit.participant, file);
@@ -26,6 +29,7 @@ const makeService = () =>
   createCertificates({
     store: house.store,
     downloads: house.downloads,
+    signing: () => signing,
     readKitFile(kit, file) {
       read.push(file);
       return readFileSync(kitFile(kit, file));
@@ -33,9 +37,11 @@ const makeService = () =>
     now: () => now,
   });
 const board = (projectId: string) =>
-  certificates.list().certificates.filter((certificate) => certificate.projectId === projectId);
+  certificates.list().certificates.filter((certificate) => certificate.groupId === projectId);
+const kitOf = ({ origin }: BoardCertificate) => (origin.from === 'run' ? origin.kitId : '');
+const runOf = ({ origin }: BoardCertificate) => (origin.from === 'run' ? origin.runId : '');
 async function download(projectId: string | null) {
-  const { url, events, fileName } = certificates.calendar({ projectId });
+  const { url, events, fileName } = certificates.calendar({ groupId: projectId });
   const found = await house.downloads.take(url.split('/')[2] ?? '');
   if (!found) throw new Error('the link leads nowhere');
   const content = await text(found.stream);
@@ -70,7 +76,9 @@ describe.skipIf(!python)('certificates of real kits', () => {
     );
     expect(of).toHaveLength(7);
     for (const entry of of) {
-      const detail = (await house.kits.get(entry.kitId)).certificates.find(({ file }) => file === entry.file);
+      const detail = (await house.kits.get(kitOf(entry))).certificates.find(
+        ({ file }) => file === entry.file,
+      );
       expect(detail).toMatchObject({
         commonName: entry.subject,
         fingerprint256: entry.fingerprint256,
@@ -110,7 +118,7 @@ describe.skipIf(!python)('certificates of real kits', () => {
     house.store.db
       .update(kitRows)
       .set({ notAfter: soon })
-      .where(eq(kitRows.id, site?.kitId ?? ''))
+      .where(eq(kitRows.id, site ? kitOf(site) : ''))
       .run();
     expect(certificates.list().certificates[0]).toMatchObject({ subject: 'site-2', level: 'urgent' });
     const ends = certificates.list().certificates.map(({ notAfter }) => notAfter);
@@ -142,7 +150,7 @@ describe.skipIf(!python)('certificates of real kits', () => {
   test('what has ended is in no calendar', () => {
     const real = now;
     now += 4000 * dayMs;
-    expect(() => certificates.calendar({ projectId: null })).toThrow(
+    expect(() => certificates.calendar({ groupId: null })).toThrow(
       'There is no certificate that is still to expire.',
     );
     now = real;
@@ -150,7 +158,7 @@ describe.skipIf(!python)('certificates of real kits', () => {
 
   test('only the newest run counts, and no project that is archived', async () => {
     const { runId } = await house.provision(lung);
-    expect(new Set(board(lung).map((certificate) => certificate.runId))).toEqual(new Set([runId]));
+    expect(new Set(board(lung).map(runOf))).toEqual(new Set([runId]));
     const archive = (archived: boolean) =>
       house.store.db.update(projectRows).set({ archived }).where(eq(projectRows.id, thorax)).run();
     archive(true);
@@ -159,8 +167,32 @@ describe.skipIf(!python)('certificates of real kits', () => {
     expect(board(thorax)).toHaveLength(5);
   });
 
+  test('what was signed on request is listed with its project, or in every workspace', async () => {
+    const ca = (name: string, projectId: string | null): SigningCertificate => ({
+      ...{ fingerprint256: `CA of ${name}`, kind: 'ca', subject: name, participant: null, type: null },
+      ...{ file: 'rootCA.pem', projectId, projectName: name, notBefore: null, notAfter: now + 40 * dayMs },
+      origin: { from: 'authority', authorityId: name },
+    });
+    signing = [ca('alone', null), ca('of lung', lung), ca('of thorax', thorax)];
+    const shown = (workspaceId: string | null) =>
+      certificates
+        .list(workspaceId)
+        .certificates.filter(({ origin }) => origin.from === 'authority')
+        .map(({ groupId, level }) => [groupId, level]);
+    expect(shown(null)).toEqual([
+      ['signing:alone', 'watch'],
+      [lung, 'watch'],
+      [thorax, 'watch'],
+    ]);
+    expect(shown('a workspace without them')).toEqual([['signing:alone', 'watch']]);
+    const { events } = await download('signing:alone');
+    expect(events.map(({ fields }) => fields['SUMMARY'])).toEqual(['The CA certificate of alone expires']);
+    expect(events[0]?.fields['DESCRIPTION']).toContain('Federation alone, signed on request.');
+    signing = [];
+  });
+
   test('a CA that is in no kit any more is said to be missing', () => {
-    const [{ runId } = { runId: '' }] = board(thorax);
+    const runId = board(thorax).map(runOf)[0] ?? '';
     certificates = makeService();
     for (const kit of house.kits.list({ runId, projectId: null, all: false }))
       rmSync(kitFile(kit, 'startup/rootCA.pem'));

@@ -3,15 +3,15 @@ import type { CertificateBoard } from '../../preload/contract/certificates';
 import type { Store } from '../db/open';
 import { AppError } from '../errors';
 import type { Downloads } from '../files/downloads';
-import { makeBoard } from './board';
+import { makeBoard, type SigningCertificate } from './board';
 import { makeCalendar } from './calendar';
-import { currentKits } from './kit-rows';
+import { currentKits, inView } from './kit-rows';
 import { createRunCertificates, type ReadKitFile } from './run-certificates';
 
 export type Certificates = ReturnType<typeof createCertificates>;
 
 interface CalendarOf {
-  projectId: string | null;
+  groupId: string | null;
   workspaceId?: string | null;
 }
 
@@ -22,10 +22,12 @@ export function createCertificates(options: {
   store: Store;
   downloads: Downloads;
   readKitFile: ReadKitFile;
+  /** Certificates of distributed provisioning. */
+  signing: () => SigningCertificate[];
   /** Milliseconds since the epoch. */
   now?: () => number;
 }) {
-  const { store, downloads, readKitFile, now = Date.now } = options;
+  const { store, downloads, readKitFile, signing, now = Date.now } = options;
   const runs = createRunCertificates(readKitFile);
 
   /** Of one workspace, or of all. */
@@ -33,20 +35,20 @@ export function createCertificates(options: {
     const kits = currentKits(store.db, workspaceId);
     // What one workspace does not show, the next look at all of them needs again.
     if (workspaceId === null) runs.keepOnly(new Set(kits.map(({ runId }) => runId)));
-    return makeBoard(kits, runs.of, now());
+    return makeBoard(kits, runs.of, inView(store.db, signing(), workspaceId), now());
   }
 
   return {
     list,
     /** @throws AppError NOT_FOUND when nothing is left to expire. */
-    calendar({ projectId, workspaceId = null }: CalendarOf): {
+    calendar({ groupId, workspaceId = null }: CalendarOf): {
       fileName: string;
       url: string;
       events: number;
     } {
       const coming = list(workspaceId).certificates.filter(
         (certificate) =>
-          certificate.level !== 'expired' && (projectId === null || certificate.projectId === projectId),
+          certificate.level !== 'expired' && (groupId === null || certificate.groupId === groupId),
       );
       if (coming.length === 0)
         throw new AppError('NOT_FOUND', 'There is no certificate that is still to expire.', {

@@ -61,7 +61,7 @@ function memoryOf({ memoryBytes }: ContainerSpec, offers: Offers, health: Health
         message: `It has ${gigabytes(offers.memoryBytes)} of memory, and ${gigabytes(memoryBytes)} are asked for.`,
       },
     ];
-  if (free === undefined) return [];
+  if (free === undefined || free === null) return [];
   const has = `${gigabytes(free)} of its ${gigabytes(offers.memoryBytes)} of memory are free now`;
   if (memoryBytes !== null && memoryBytes > free)
     return [

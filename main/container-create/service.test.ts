@@ -209,7 +209,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
   });
 
   test('the host that fits is found, with why, and why not the others', async () => {
-    const dead = machines.hosts.create({
+    const dead = await machines.hosts.create({
       ...settingsOf(sshd, { name: 'dead', kind: 'local', dockerSocket: '/nowhere.sock' }),
       keyGrantId: null,
     });

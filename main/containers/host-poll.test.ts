@@ -14,7 +14,7 @@ test.skipIf(missing)('a host that refuses the login is asked once, and not again
     const { id } = await addTrusted(machines, sshd);
     const other = `${sshd.keyFile}-other`;
     makeKey(other, '');
-    machines.hosts.update({ hostId: id, ...settingsOf(sshd), keyGrantId: other });
+    await machines.hosts.update({ hostId: id, ...settingsOf(sshd), keyGrantId: other });
     const told: HostEvent[] = [];
     let pauses = 0;
     const abort = new AbortController();

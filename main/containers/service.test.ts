@@ -47,7 +47,7 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
       '-c',
       'while :; do :; done',
     );
-    const local = machines.hosts.create({
+    const local = await machines.hosts.create({
       ...settingsOf(sshd, { name: 'dead', kind: 'local', dockerSocket: '/nowhere.sock' }),
       keyGrantId: null,
     });

@@ -6,6 +6,7 @@ import type { TaskContext, TaskKind } from '../tasks/service';
 import { assertFingerprint } from './fingerprint';
 import { writeProfile } from './participant-file';
 import { readSignedZip } from './signed-zip';
+import { assertSigns } from './authority-rows';
 import { carryOut, discardWork, type Runtime, type WorkParts } from './work';
 
 const inputSchema = z.object({
@@ -47,6 +48,7 @@ async function approve<R extends Runtime>(
   incoming.assertOpen(row);
   assertRequester(fingerprint, row.keyFingerprint);
   const authority = authorities.need(row.authorityId);
+  assertSigns(authority);
   if (!cas.has(authority.id))
     throw new AppError('STORAGE', `The key of the CA "${authority.name}" is gone.`, {
       hint: `Put it back from a backup: ${cas.describe(authority.id)}.`,
@@ -66,8 +68,9 @@ async function approve<R extends Runtime>(
     const signed = await readSignedZip(signedZip);
     if (signed.keyFingerprint !== row.keyFingerprint || signed.caFingerprint !== authority.fingerprint256)
       throw new Error('what NVFlare signed is not what was asked for');
-    const { certificateFingerprint, notAfter } = signed;
-    incoming.approve(incomingId, { signedZip, certificateFingerprint, notAfter, decidedBy: by });
+    const { certificateFingerprint, notBefore, notAfter } = signed;
+    const dates = { notBefore, notAfter };
+    incoming.approve(incomingId, { signedZip, certificateFingerprint, ...dates, decidedBy: by });
     return { incomingId };
   });
 }

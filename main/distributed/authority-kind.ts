@@ -19,6 +19,7 @@ const inputSchema = z.object({
   adminPort: z.number().nullable(),
   connectionSecurity: z.enum(securities),
   validDays: z.number(),
+  replaces: z.string().nullable().default(null),
   by: z.string(),
 });
 export type AuthorityInput = z.infer<typeof inputSchema>;
@@ -47,8 +48,8 @@ async function make<R extends Runtime>(
   context: TaskContext,
 ): Promise<{ authorityId: string }> {
   const { authorities, cas, nvflare, places } = parts;
-  const { authorityId, validDays, by, ...about } = input;
-  authorities.assertFree(about.name);
+  const { authorityId, validDays, replaces, by, ...about } = input;
+  authorities.assertFree(about.name, replaces);
   return carryOut(parts, { workId: authorityId, stages, context }, async ({ enter, ...work }) => {
     const seal = await prepareSealing(parts, context);
     const profile = path.join(work.directory, 'profile.yaml');
@@ -60,7 +61,7 @@ async function make<R extends Runtime>(
     const certificate = await readCaCertificate(out);
     await cas.keep(out, authorityId, seal);
     try {
-      authorities.insert({
+      const made = {
         ...about,
         id: authorityId,
         fingerprint256: certificate.fingerprint256,
@@ -68,7 +69,8 @@ async function make<R extends Runtime>(
         notAfter: Date.parse(certificate.validTo),
         createdAt: Date.now(),
         createdBy: by,
-      });
+      };
+      authorities.insert(made, replaces);
     } catch (error) {
       rmSync(places.ca(authorityId), { recursive: true, force: true });
       throw error;

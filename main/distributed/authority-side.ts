@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Incoming } from '../../preload/contract/distributed';
 import { invalid } from '../errors';
 import { approveKind, assertRequester } from './approve-kind';
-import { authorityKind, type AuthorityInput } from './authority-kind';
-import { assertAuthority } from './input-check';
+import { assertSigns } from './authority-rows';
 import type { GrantsPort } from './ports';
 import { readRequestZip } from './request-zip';
 import { type Source, takeIn } from './take-in';
 import type { Runtime, WorkParts } from './work';
 
-/** The side of the project admin: owns a CA, and decides on what others ask for. */
+/** The side of the project admin: decides on what others ask a CA of it for. */
 export function createAuthoritySide<R extends Runtime>({
   authorities,
   incoming,
@@ -17,27 +16,11 @@ export function createAuthoritySide<R extends Runtime>({
   grants,
 }: WorkParts<R> & { grants: GrantsPort }) {
   return {
-    authorities: authorities.list,
     incoming: incoming.list,
-    /** @throws AppError INVALID with the fields that NVFlare would refuse, CONFLICT when the name has a CA, NOT_FOUND. */
-    createAuthority(input: Omit<AuthorityInput, 'authorityId' | 'by'>, by: string) {
-      assertAuthority(input);
-      authorities.assertFree(input.name);
-      authorities.assertProject(input.projectId);
-      const authorityId = randomUUID();
-      const task = tasks.start({
-        kind: authorityKind,
-        title: `Make the CA of ${input.name}`,
-        input: { ...input, authorityId, by },
-        startedBy: by,
-        subject: { type: 'distributed.authority', id: authorityId },
-        lock: { name: `distributed:authority:${input.name}`, busy: 'This CA is being made already.' },
-      });
-      return { authorityId, taskId: task.id };
-    },
     /** @throws AppError INVALID when it is no request for this CA, CONFLICT when it is there already. */
     async importRequest(authorityId: string, source: Source, by: string): Promise<Incoming> {
       const authority = authorities.need(authorityId);
+      assertSigns(authority);
       const requestZip = await takeIn(source, grants);
       const { project, ...request } = await readRequestZip(requestZip);
       if (project !== authority.name)
@@ -59,6 +42,7 @@ export function createAuthoritySide<R extends Runtime>({
     approve(input: { incomingId: string; fingerprint: string; validDays: number }, by: string) {
       const row = incoming.need(input.incomingId);
       incoming.assertOpen(row);
+      assertSigns(authorities.need(row.authorityId));
       const fingerprint = assertRequester(input.fingerprint, row.keyFingerprint);
       const task = tasks.start({
         kind: approveKind,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -24,6 +24,8 @@ export interface CaStore {
    * the disk when this resolves, as there is no other copy.
    */
   keep(directory: string, authorityId: string, seal: Seal): Promise<void>;
+  /** Removes the key, for good; the certificate stays. Does nothing when it is gone. */
+  destroyKey(authorityId: string): void;
   /** Its name in messages to people. */
   describe(authorityId: string): string;
 }
@@ -41,6 +43,7 @@ export const createCaStore = (places: Places, vault: Pick<VaultPort, 'unsealer'>
     renameSync(directory, place);
     await syncTree(place, [above, places.root, path.dirname(places.root)]);
   },
+  destroyKey: (authorityId) => rmSync(path.join(places.ca(authorityId), keyFile), { force: true }),
   describe: (authorityId) => path.join(places.ca(authorityId), keyFile),
 });
 

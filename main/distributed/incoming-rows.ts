@@ -7,7 +7,10 @@ import { handoutRows, incomingRows } from './tables';
 
 export type IncomingRow = typeof incomingRows.$inferSelect;
 export type IncomingStore = ReturnType<typeof createIncomingStore>;
-type Approval = Pick<IncomingRow, 'signedZip' | 'certificateFingerprint' | 'notAfter' | 'decidedBy'>;
+type Approval = Pick<
+  IncomingRow,
+  'signedZip' | 'certificateFingerprint' | 'notBefore' | 'notAfter' | 'decidedBy'
+>;
 
 /** The rows of requests that came in. */
 export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably'>) {
@@ -24,9 +27,7 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
     return {
       ...rest,
       keyFingerprint: row.state === 'requested' ? null : keyFingerprint,
-      approvedBefore:
-        all.find((other) => other.id !== row.id && isSame(other, row) && other.state === 'approved')
-          ?.decidedAt ?? null,
+      ...comparedWith(row, all),
       handouts: db
         .select()
         .from(handoutRows)
@@ -61,6 +62,8 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
       const all = ofAuthority(authorityId);
       return all.map((row) => view(row, all));
     },
+    /** All of them, for the board of certificates. */
+    all: (): IncomingRow[] => ofAuthority(null),
     /** @throws AppError CONFLICT when this very request is there already. */
     insert(row: typeof incomingRows.$inferInsert): void {
       const { authorityId, nvflareId } = row;
@@ -85,8 +88,30 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
   };
 }
 
-const isSame = (a: IncomingRow, b: IncomingRow): boolean =>
-  a.name === b.name && a.authorityId === b.authorityId;
+const decidedTime = ({ decidedAt }: IncomingRow): number => decidedAt ?? Infinity;
+
+/** What was signed for the same name before and after. */
+function comparedWith(
+  row: IncomingRow,
+  all: readonly IncomingRow[],
+): Pick<Incoming, 'approvedBefore' | 'superseded'> {
+  const others = all.filter(
+    ({ id, name, authorityId, state }) =>
+      id !== row.id && name === row.name && authorityId === row.authorityId && state === 'approved',
+  );
+  const [before] = others
+    .filter((other) => decidedTime(other) < decidedTime(row))
+    .toSorted((a, b) => decidedTime(b) - decidedTime(a));
+  return {
+    approvedBefore: before
+      ? { at: before.decidedAt ?? 0, notAfter: before.notAfter, same: identityOf(before) === identityOf(row) }
+      : null,
+    superseded: row.state === 'approved' && others.some((other) => decidedTime(other) > decidedTime(row)),
+  };
+}
+
+const identityOf = ({ org, type, role, hostNames }: IncomingRow): string =>
+  JSON.stringify([org, type, role, hostNames.toSorted()]);
 
 const decided = () =>
   conflict('This request is decided already.', 'Ask the requester for a new one if that has to change.');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { OwnRequest } from '../../preload/contract/distributed';
 import { AppError, conflict, invalid } from '../errors';
 import { assertRequest } from './input-check';
-import { type OwnRow, toOwnRequest } from './own-rows';
+import type { OwnRow } from './own-rows';
 import { assertCanPackage, packageKind } from './package-kind';
 import { declaredOf } from './participant-file';
 import type { GrantsPort, KitLook, KitsPort } from './ports';
@@ -23,26 +23,34 @@ export function createOwnSide<R extends Runtime>(
     busy: 'This request is being worked on already.',
   });
 
+  /** @throws AppError INVALID with the fields that NVFlare would refuse. */
+  function createRequest(input: Omit<RequestInput, 'requestId' | 'by'>, by: string) {
+    const wanted = {
+      ...input,
+      role: input.type === 'admin' ? input.role : null,
+      hostNames: input.type === 'server' ? input.hostNames.filter((host) => host !== input.name) : [],
+    };
+    assertRequest(wanted);
+    const requestId = randomUUID();
+    const task = tasks.start({
+      kind: requestKind,
+      title: `Make a request for ${input.name}`,
+      input: { ...wanted, requestId, by },
+      startedBy: by,
+      subject: { type: 'distributed.request', id: requestId },
+      lock: lockOf(requestId),
+    });
+    return { requestId, taskId: task.id };
+  }
+
   return {
     requests: own.list,
-    /** @throws AppError INVALID with the fields that NVFlare would refuse. */
-    createRequest(input: Omit<RequestInput, 'requestId' | 'by'>, by: string) {
-      const wanted = {
-        ...input,
-        role: input.type === 'admin' ? input.role : null,
-        hostNames: input.type === 'server' ? input.hostNames.filter((host) => host !== input.name) : [],
-      };
-      assertRequest(wanted);
-      const requestId = randomUUID();
-      const task = tasks.start({
-        kind: requestKind,
-        title: `Make a request for ${input.name}`,
-        input: { ...wanted, requestId, by },
-        startedBy: by,
-        subject: { type: 'distributed.request', id: requestId },
-        lock: lockOf(requestId),
-      });
-      return { requestId, taskId: task.id };
+    createRequest,
+    /** @throws AppError CONFLICT when there is nothing to renew, or when a renewal is under way. */
+    renew(requestId: string, by: string) {
+      const { project, name, org, type, role, hostNames } = own.need(requestId);
+      assertRenewable(own.all(), own.need(requestId));
+      return createRequest({ project, name, org, type, role, hostNames }, by);
     },
     /** @throws AppError INVALID when it does not belong to this request, CONFLICT when the kit is made. */
     async importSigned(requestId: string, source: Source): Promise<OwnRequest> {
@@ -52,10 +60,12 @@ export function createOwnSide<R extends Runtime>(
       const signedZip = await takeIn(source, grants);
       const signed = await readSignedZip(signedZip);
       assertAnswer(row, signed);
-      const { certificateFingerprint, caFingerprint, notAfter, endpoint } = signed;
-      const answer = { signedZip, certificateFingerprint, caFingerprint, notAfter, endpoint };
-      own.update(requestId, { ...answer, state: 'signed', signedAt: Date.now() });
-      return toOwnRequest(own.need(requestId));
+      const { certificateFingerprint, notBefore, notAfter, endpoint } = signed;
+      const { caFingerprint, caNotBefore, caNotAfter } = signed;
+      const answer = { signedZip, certificateFingerprint, notBefore, notAfter, endpoint };
+      const ca = { caFingerprint, caNotBefore, caNotAfter };
+      own.update(requestId, { ...answer, ...ca, state: 'signed', signedAt: Date.now() });
+      return own.get(requestId);
     },
     /** @throws AppError INVALID unless the fingerprint is that of the CA that signed. */
     package(requestId: string, given: string, by: string): { taskId: string } {
@@ -88,6 +98,21 @@ export function needKit(directory: string): string {
   throw new AppError('STORAGE', 'The files of this kit are gone from the data directory.', {
     hint: `Put them back from a backup, or make a new request: ${directory}`,
   });
+}
+
+/** Of two renewals at once nobody could say which answer belongs to which kit. */
+function assertRenewable(all: readonly OwnRow[], row: OwnRow): void {
+  if (row.state === 'requested')
+    throw conflict('Nothing was signed for this request yet.', 'Go on with it as it is.');
+  const open = all.find(
+    ({ id, project, name, state }) =>
+      id !== row.id && project === row.project && name === row.name && state !== 'packaged',
+  );
+  if (!open) return;
+  throw conflict(
+    `A request for ${row.name} is under way already.`,
+    'Go on with that one, or delete it first. It is in the list of requests from here.',
+  );
 }
 
 function assertAnswer(row: OwnRow, signed: SignedContent): void {

@@ -20,6 +20,9 @@ const authorityCalls = (distributed: Distributed) => ({
   createAuthority: calls.createAuthority.handler(({ input, context }) =>
     distributed.createAuthority(input, context.actor.name),
   ),
+  destroyKey: calls.destroyKey.handler(({ input }) =>
+    distributed.destroyKey(input.authorityId, input.confirmName),
+  ),
   incoming: calls.incoming.handler(({ input }) => distributed.incoming(input.authorityId)),
   importRequest: calls.importRequest.handler(({ input, context }) =>
     distributed.importRequest(input.authorityId, input, context.actor.name),
@@ -38,6 +41,7 @@ const ownCalls = (distributed: Distributed) => ({
   createRequest: calls.createRequest.handler(({ input, context }) =>
     distributed.createRequest(input, context.actor.name),
   ),
+  renew: calls.renew.handler(({ input, context }) => distributed.renew(input.requestId, context.actor.name)),
   importSigned: calls.importSigned.handler(({ input }) => distributed.importSigned(input.requestId, input)),
   package: calls.package.handler(({ input, context }) =>
     distributed.package(input.requestId, input.fingerprint, context.actor.name),

@@ -4,6 +4,8 @@ import { createApproveKind } from './approve-kind';
 import { createAuthorityKind } from './authority-kind';
 import { createAuthorityStore } from './authority-rows';
 import { createAuthoritySide } from './authority-side';
+import { signingCertificates } from './board-entries';
+import { createCaSide } from './ca-side';
 import { createCaStore } from './ca-store';
 import { createExits } from './exits';
 import { createIncomingStore } from './incoming-rows';
@@ -49,5 +51,14 @@ export function createDistributed<R extends Runtime>(options: {
   tasks.define(createApproveKind(parts));
   tasks.define(createRequestKind(parts));
   tasks.define(createPackageKind(parts));
-  return { ...createAuthoritySide(parts), ...createOwnSide(parts, staging), ...createExits(parts) };
+  const { authorities, incoming, own } = parts;
+  return {
+    /** Those in use, for the board of all certificates. */
+    certificates: () =>
+      signingCertificates({ authorities: authorities.all(), incoming: incoming.all(), own: own.all() }),
+    ...createCaSide(parts),
+    ...createAuthoritySide(parts),
+    ...createOwnSide(parts, staging),
+    ...createExits(parts),
+  };
 }

@@ -10,8 +10,11 @@ export interface SignedContent extends RequestIdentity {
   /** Of the key that the certificate is for. */
   keyFingerprint: string;
   certificateFingerprint: string;
+  notBefore: number;
   notAfter: number;
   caFingerprint: string;
+  caNotBefore: number;
+  caNotAfter: number;
   /** Such as `grpc://fl.example.org:8002`. */
   endpoint: string;
 }
@@ -41,8 +44,11 @@ export async function readSignedZip(zip: Uint8Array): Promise<SignedContent> {
       nvflareId: signed.request_id,
       keyFingerprint: withColons(createHash('sha256').update(key).digest('hex')),
       certificateFingerprint: certificate.fingerprint256,
+      notBefore: Date.parse(certificate.validFrom),
       notAfter: Date.parse(certificate.validTo),
       caFingerprint: ca.fingerprint256,
+      caNotBefore: Date.parse(ca.validFrom),
+      caNotAfter: Date.parse(ca.validTo),
       endpoint: `${signed.scheme}://${signed.server.host}:${signed.server.fed_learn_port}`,
     };
   } catch {

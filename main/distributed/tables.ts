@@ -7,7 +7,8 @@ export const authorityRows = sqliteTable('distributed_authorities', {
   id: text().primaryKey(),
   /** Where its settings were taken from; it outlives that project. */
   projectId: text('project_id').references(() => projectRows.id, { onDelete: 'set null' }),
-  name: text().notNull().unique(),
+  /** One CA of a name signs; those that it replaced keep the name. */
+  name: text().notNull(),
   org: text().notNull(),
   scheme: text({ enum: schemes }).notNull(),
   serverHost: text('server_host').notNull(),
@@ -19,6 +20,9 @@ export const authorityRows = sqliteTable('distributed_authorities', {
   notAfter: integer('not_after').notNull(),
   createdAt: integer('created_at').notNull(),
   createdBy: text('created_by').notNull(),
+  /** The id of the CA that took its place. */
+  replacedBy: text('replaced_by'),
+  replacedAt: integer('replaced_at'),
 });
 
 const identityColumns = () => ({
@@ -34,6 +38,7 @@ const identityColumns = () => ({
   requestZip: blob('request_zip', { mode: 'buffer' }).notNull(),
   signedZip: blob('signed_zip', { mode: 'buffer' }),
   certificateFingerprint: text('certificate_fingerprint'),
+  notBefore: integer('not_before'),
   notAfter: integer('not_after'),
 });
 
@@ -79,6 +84,9 @@ export const ownRequestRows = sqliteTable('distributed_requests', {
   ...identityColumns(),
   state: text({ enum: ['requested', 'signed', 'packaged'] }).notNull(),
   caFingerprint: text('ca_fingerprint'),
+  /** Of the CA that signed; null for what was taken in before this was noted. */
+  caNotBefore: integer('ca_not_before'),
+  caNotAfter: integer('ca_not_after'),
   endpoint: text(),
   createdAt: integer('created_at').notNull(),
   createdBy: text('created_by').notNull(),

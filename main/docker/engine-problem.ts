@@ -1,8 +1,11 @@
 import { AppError } from '../errors';
+import { tlsProblem } from './tls-problem';
 
 /** What an engine refused, or why it could not be asked, in words. */
 export function engineProblem(error: unknown, hostName: string): AppError {
   if (error instanceof AppError) return error;
+  const refused = tlsProblem(error, hostName);
+  if (refused) return refused;
   const { status, message } = readError(error);
   const fail = (code: 'UNAVAILABLE' | 'NOT_FOUND' | 'CONFLICT' | 'INVALID', text: string, hint: string) =>
     new AppError(

@@ -34,7 +34,7 @@ describe.skipIf(missing)('a real engine', () => {
           socket.once('error', reject);
         }),
     );
-    const there = createEngine(() => machines.hosts.access.unixSocket(id, dockerd.socket));
+    const there = createEngine(() => machines.hosts.access.engineStream(id));
     const lists = await Promise.all(Array.from({ length: 12 }, () => there.listImages()));
     for (const images of [await here.listImages(), ...lists])
       expect(images.flatMap(({ RepoTags }) => RepoTags)).toEqual([testImage]);
@@ -42,10 +42,9 @@ describe.skipIf(missing)('a real engine', () => {
   });
 
   test('says in words why it cannot be asked', async () => {
-    const nowhere = createEngine(() => machines.hosts.access.unixSocket(hostOf(), '/nowhere.sock'));
+    const { id } = await addTrusted(machines, sshd, { name: 'south', dockerSocket: '/nowhere.sock' });
+    const nowhere = createEngine(() => machines.hosts.access.engineStream(id));
     const error = await nowhere.ping().catch((thrown: unknown) => engineProblem(thrown, 'north'));
     expect(error).toMatchObject({ code: 'UNAVAILABLE', data: { reason: 'unreachable' } });
   });
-
-  const hostOf = () => machines.hosts.list()[0]?.id ?? '';
 });

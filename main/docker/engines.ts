@@ -10,15 +10,9 @@ export type Engines = ReturnType<typeof createEngines>;
 export const listMs = 5000;
 /** An engine gives a program ten seconds to stop by itself. */
 export const actionMs = 40_000;
-/** A first connection through a jump host takes its time. */
-const dialMs = 20_000;
-
-/** The Docker engine of each host, behind the one connection of the host. */
+/** The Docker engine of each host, however it is reached. */
 export function createEngines(access: HostAccess) {
-  const engineOf = (hostId: string): Docker =>
-    createEngine(() =>
-      access.unixSocket(hostId, access.need(hostId).dockerSocket, AbortSignal.timeout(dialMs)),
-    );
+  const engineOf = (hostId: string): Docker => createEngine(() => access.engineStream(hostId));
 
   return {
     /**
@@ -46,6 +40,14 @@ export function createEngines(access: HostAccess) {
         throw engineProblem(error, name);
       } finally {
         clearTimeout(timer);
+      }
+    },
+    /** The same for work that takes as long as it takes: the caller watches over it, and ends it. */
+    async follow<T>(hostId: string, work: (engine: Docker) => Promise<T>): Promise<T> {
+      try {
+        return await work(engineOf(hostId));
+      } catch (error) {
+        throw engineProblem(error, access.need(hostId).name);
       }
     },
     allIds: (): string[] => access.list().map(({ id }) => id),

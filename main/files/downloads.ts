@@ -18,7 +18,8 @@ export interface DownloadOffer {
 
 export interface DownloadBody {
   stream: Readable;
-  sizeBytes: number;
+  /** Null: it is not known before all of it has come. */
+  sizeBytes: number | null;
 }
 
 export interface Download extends DownloadBody {

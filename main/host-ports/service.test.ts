@@ -120,7 +120,7 @@ describe.skipIf(missing)('ports of a real host with a real engine, through SSH',
     const { ports: known, unknown } = await ports.taken(bare.id);
     expect(known.map(({ port }) => port)).toContain(listening);
     expect(unknown).toMatchObject([{ what: 'containers' }]);
-    const gone = machines.hosts.create({
+    const gone = await machines.hosts.create({
       ...settingsOf(sshd, { name: 'gone', port: await freePort() }),
       keyGrantId: sshd.keyFile,
     });

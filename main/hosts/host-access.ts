@@ -1,12 +1,11 @@
-import type { Duplex } from 'node:stream';
-import net from 'node:net';
+import { type Duplex, Readable } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
 import type { Client, SFTPWrapper } from 'ssh2';
-import { AppError } from '../errors';
 import { run } from '../process/run';
 import type { Hold, HostConnections } from './host-connections';
 import type { HostRow, HostStore } from './host-store';
 import { type RemoteOptions, type RemoteResult, runRemote, sessionProblem } from './remote-exec';
-import { openTcp, openUnixSocket } from './tunnel';
+import { openTcp } from './tunnel';
 
 /** What other features do with hosts, each over the one connection of the host. */
 export type HostAccess = ReturnType<typeof createHostAccess>;
@@ -14,7 +13,15 @@ export type HostAccess = ReturnType<typeof createHostAccess>;
 /** sshd allows ten sessions on a connection unless told otherwise: terminals need some of them. */
 const sessionsAtOnce = 4;
 
-export function createHostAccess({ store, connections }: { store: HostStore; connections: HostConnections }) {
+export function createHostAccess({
+  store,
+  connections,
+  engineStream,
+}: {
+  store: HostStore;
+  connections: HostConnections;
+  engineStream: (hostId: string, signal?: AbortSignal) => Promise<Duplex>;
+}) {
   const queues = new Map<string, ReturnType<typeof createQueue>>();
   const queueOf = (hostId: string) => {
     const queue = queues.get(hostId) ?? createQueue(sessionsAtOnce);
@@ -45,18 +52,16 @@ export function createHostAccess({ store, connections }: { store: HostStore; con
     /** Gives an SFTP session, which ends with the work. SSH hosts only. */
     sftp: <T>(hostId: string, work: (sftp: SFTPWrapper) => Promise<T>, signal?: AbortSignal): Promise<T> =>
       queueOf(hostId)(() => using(hostId, (client) => withSftp(client, work), signal)),
-    /** A stream to a Unix socket of the host. The connection is held until the stream has closed. */
-    async unixSocket(hostId: string, path: string, signal?: AbortSignal): Promise<Duplex> {
-      if (store.need(hostId).kind === 'local') return connectHere(path);
-      return held(connections.hold(hostId), (client) => openUnixSocket(client, path), signal);
-    },
-    /** A stream from the host to an address that it can reach, as `unixSocket`. SSH hosts only. */
+    /** A stream to the Docker engine of the host, of whatever kind it is. See `createEngineDial`. */
+    engineStream,
+    /** A stream from the host to an address that it can reach, which holds its connection until it has closed. SSH hosts only. */
     tcp: (hostId: string, address: string, port: number, signal?: AbortSignal): Promise<Duplex> =>
       held(connections.hold(hostId), (client) => openTcp(client, address, port), signal),
   };
 }
 
-async function held(
+/** The connection is held until the stream has closed. */
+export async function held(
   hold: Hold,
   open: (client: Client) => Promise<Duplex>,
   signal: AbortSignal | undefined,
@@ -82,28 +87,14 @@ async function withSftp<T>(client: Client, work: (sftp: SFTPWrapper) => Promise<
   }
 }
 
-function connectHere(path: string): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const socket = net.connect(path);
-    socket.once('connect', () => resolve(socket));
-    socket.once('error', (error) =>
-      reject(
-        new AppError('UNAVAILABLE', `${path} cannot be reached.`, {
-          hint: 'Check that the service behind it runs, and that you may use it.',
-          ...{ details: error.message, reason: 'unreachable' },
-        }),
-      ),
-    );
-  });
-}
-
 async function runHere(words: readonly string[], options: RemoteOptions): Promise<RemoteResult> {
   const [program = '', ...args] = words;
   const { signal, timeoutMs = 30_000, maxBytes = 1 << 20, input } = options;
+  const text = input instanceof Readable ? await readText(input) : input?.toString();
   const result = await run(program, args, {
     timeoutMs,
     ...(signal && { signal }),
-    ...(input !== undefined && { input: input.toString() }),
+    ...(text !== undefined && { input: text }),
   });
   signal?.throwIfAborted();
   const bytes = (lines: string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''));

@@ -102,7 +102,12 @@ export function createHostConnections(options: {
 /** @throws AppError INVALID */
 export function needSsh(row: HostRow): HostRow {
   if (row.kind === 'ssh') return row;
-  throw invalid(`"${row.name}" is not reached by SSH.`, 'It is the machine that Fedwright runs on.');
+  throw invalid(
+    `"${row.name}" is not reached by SSH.`,
+    row.kind === 'local'
+      ? 'It is the machine that Fedwright runs on: use its own terminal and files.'
+      : 'Only its Docker engine is reached. Add the machine as an SSH host for terminals, files and ports.',
+  );
 }
 
 function refuseUnpinned(row: HostRow, keys: HostKeys, presented: PresentedKey): AppError | null {

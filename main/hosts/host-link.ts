@@ -110,7 +110,7 @@ export class HostLink {
   #failed(error: unknown, again: boolean): void {
     const known = toAppError(error);
     if (again && known && isPassing(known) && this.#uses > 0) this.#retryLater(known);
-    else this.#show({ state: 'failed', nextAttemptAt: null, error: describe(known) });
+    else this.#show({ state: 'failed', nextAttemptAt: null, error: describeProblem(known) });
   }
 
   #lost(client: Client): void {
@@ -127,7 +127,7 @@ export class HostLink {
     this.#show({
       state: 'waiting',
       nextAttemptAt: Date.now() + pause,
-      ...(error && { error: describe(error) }),
+      ...(error && { error: describeProblem(error) }),
     });
     this.#retry = setTimeout(() => {
       this.#retry = null;
@@ -159,7 +159,8 @@ export class HostLink {
 export const isPassing = ({ data }: AppError): boolean =>
   data.reason === 'unreachable' || data.reason === 'failed';
 
-function describe(error: AppError | null): HostConnection['error'] {
+/** As a page shows it. Null: a fault of ours. */
+export function describeProblem(error: AppError | null): HostConnection['error'] {
   if (!error)
     return { code: 'INTERNAL', message: 'It failed; the app log says why.', hint: '', reason: null };
   const { code, message, data } = error;

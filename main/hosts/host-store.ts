@@ -5,6 +5,9 @@ import type { Store } from '../db/open';
 import { conflict, invalid, notFound } from '../errors';
 import { hostRows } from './tables';
 
+/** What is kept of the files that were chosen. */
+export type HostFileColumns = Pick<HostRow, 'keyFile' | 'tlsCa' | 'tlsCert' | 'tlsKeyRef'>;
+
 export type HostRow = typeof hostRows.$inferSelect;
 export type HostStore = ReturnType<typeof createHostStore>;
 
@@ -19,6 +22,56 @@ export function createHostStore({ db }: Pick<Store, 'db'>) {
     return row;
   }
 
+  const { assertFree, assertWay, assertNoneThrough } = createRules({ db, need });
+  const change = <T>(work: () => T): T => db.transaction(work, { behavior: 'immediate' });
+  const set = (id: string, values: Partial<HostRow>) =>
+    db.update(hostRows).set(values).where(eq(hostRows.id, id)).run();
+
+  return {
+    need,
+    list: (): HostRow[] => db.select().from(hostRows).orderBy(asc(hostRows.name)).all(),
+    /** @throws AppError CONFLICT when the name is taken, INVALID when something does not fit together. */
+    insert: (settings: HostSettings, files: HostFileColumns): HostRow =>
+      change(() => {
+        assertFree(settings.name);
+        assertWay(settings.jumpHostId);
+        const now = Date.now();
+        const id = randomUUID();
+        const more = { ...files, hasPassword: false, hasPassphrase: false, createdAt: now, updatedAt: now };
+        db.insert(hostRows)
+          .values({ id, ...fitting(settings), ...more })
+          .run();
+        return need(id);
+      }),
+    /** @throws AppError NOT_FOUND, CONFLICT, INVALID as for a new one. */
+    update: (id: string, settings: HostSettings, files: HostFileColumns): HostRow =>
+      change(() => {
+        need(id);
+        assertFree(settings.name, id);
+        assertWay(settings.jumpHostId, id);
+        if (settings.kind !== 'ssh') assertNoneThrough(id);
+        set(id, {
+          ...fitting(settings),
+          ...files,
+          updatedAt: Date.now(),
+        });
+        return need(id);
+      }),
+    noteSecret: (id: string, kind: 'password' | 'passphrase', there: boolean): void =>
+      void set(id, kind === 'password' ? { hasPassword: there } : { hasPassphrase: there }),
+    /** @throws AppError NOT_FOUND, CONFLICT while others go through it. */
+    remove: (id: string): HostRow =>
+      change(() => {
+        const row = need(id);
+        assertNoneThrough(id);
+        db.delete(hostRows).where(eq(hostRows.id, id)).run();
+        return row;
+      }),
+  };
+}
+
+/** What must hold between hosts. */
+function createRules({ db, need }: Pick<Store, 'db'> & { need: (id: string) => HostRow }) {
   function assertFree(name: string, except?: string): void {
     const taken = db
       .select()
@@ -41,61 +94,23 @@ export function createHostStore({ db }: Pick<Store, 'db'>) {
     }
   }
 
-  const change = <T>(work: () => T): T => db.transaction(work, { behavior: 'immediate' });
-  const set = (id: string, values: Partial<HostRow>) =>
-    db.update(hostRows).set(values).where(eq(hostRows.id, id)).run();
+  /** @throws AppError CONFLICT */
+  function assertNoneThrough(id: string): void {
+    const through = db.select().from(hostRows).where(eq(hostRows.jumpHostId, id)).all();
+    const names = through.map(({ name }) => `"${name}"`).join(', ');
+    if (names) throw conflict(`Through this host others are reached: ${names}.`, 'Change their way first.');
+  }
 
-  return {
-    need,
-    list: (): HostRow[] => db.select().from(hostRows).orderBy(asc(hostRows.name)).all(),
-    /** @throws AppError CONFLICT when the name is taken, INVALID when something does not fit together. */
-    insert: (settings: HostSettings, keyFile: string | null): HostRow =>
-      change(() => {
-        assertFree(settings.name);
-        assertWay(settings.jumpHostId);
-        const now = Date.now();
-        const id = randomUUID();
-        const more = { keyFile, hasPassword: false, hasPassphrase: false, createdAt: now, updatedAt: now };
-        db.insert(hostRows)
-          .values({ id, ...fitting(settings), ...more })
-          .run();
-        return need(id);
-      }),
-    /** @throws AppError NOT_FOUND, CONFLICT, INVALID as for a new one. `keyFile` undefined leaves it. */
-    update: (id: string, settings: HostSettings, keyFile?: string): HostRow =>
-      change(() => {
-        need(id);
-        assertFree(settings.name, id);
-        assertWay(settings.jumpHostId, id);
-        set(id, {
-          ...fitting(settings),
-          ...(keyFile === undefined ? {} : { keyFile }),
-          updatedAt: Date.now(),
-        });
-        return need(id);
-      }),
-    noteSecret: (id: string, kind: 'password' | 'passphrase', there: boolean): void =>
-      void set(id, kind === 'password' ? { hasPassword: there } : { hasPassphrase: there }),
-    /** @throws AppError NOT_FOUND, CONFLICT while others go through it. */
-    remove: (id: string): HostRow =>
-      change(() => {
-        const row = need(id);
-        const through = db.select().from(hostRows).where(eq(hostRows.jumpHostId, id)).all();
-        const names = through.map(({ name }) => `"${name}"`).join(', ');
-        if (names)
-          throw conflict(`Through this host others are reached: ${names}.`, 'Change their way first.');
-        db.delete(hostRows).where(eq(hostRows.id, id)).run();
-        return row;
-      }),
-  };
+  return { assertFree, assertWay, assertNoneThrough };
 }
 
 /** @throws AppError INVALID */
 function fitting(settings: HostSettings): HostSettings {
   if (settings.kind === 'local')
-    return { ...settings, address: '', username: '', port: 22, auth: 'agent', jumpHostId: null };
+    return { ...settings, address: '', username: '', port: 22, auth: 'agent', jumpHostId: null, tlsName: '' };
   if (settings.address === '')
     throw invalid('The address of the host is missing.', 'Enter its host name or IP address.');
+  if (settings.kind === 'docker-tls') return { ...settings, username: '', auth: 'agent', jumpHostId: null };
   if (settings.username === '') throw invalid('The user name is missing.', 'Enter the name to log in with.');
-  return settings;
+  return { ...settings, tlsName: '' };
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../errors';
 import { quoteCommand } from './remote-command';
@@ -18,8 +19,8 @@ export interface RemoteOptions {
   timeoutMs?: number;
   /** Of each stream; 1 MiB unless told. More is read and dropped. */
   maxBytes?: number;
-  /** Written to its standard input: secrets go this way, never as words. */
-  input?: string | Buffer;
+  /** Written to its standard input, a stream as it comes: secrets go this way, never as words. */
+  input?: string | Buffer | Readable;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function runRemote(
   } catch (error) {
     if (!ending.aborted) throw error;
     running.result.catch(() => undefined);
-    endRemote(client, channel, running.pid());
+    void endRemote(client, channel, running.pid);
     signal?.throwIfAborted();
     throw late(words[0] ?? '', timeoutMs);
   }
@@ -56,7 +57,19 @@ export async function runRemote(
  */
 const tellPid = ['sh', '-c', 'echo $$ >&2; exec "$@"', 'sh'];
 
-function endRemote(client: Client, channel: ClientChannel, pid: number | null): void {
+/** How long a command that is ended may take to say which process it is, on a host that is very busy. */
+const pidWithinMs = 10_000;
+
+async function endRemote(
+  client: Client,
+  channel: ClientChannel,
+  told: Promise<number | null>,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), pidWithinMs).unref()));
+  // Closed before it has told, it would run on without anyone who knows it.
+  const pid = await Promise.race([told, late]);
+  clearTimeout(timer);
   channel.close();
   if (pid !== null) client.exec(`kill -KILL ${pid}`, (_error, ending) => ending?.resume());
 }
@@ -97,7 +110,7 @@ export const sessionProblem = (error: Error): AppError =>
   );
 
 /** Reads both streams to their end. */
-function collect(channel: ClientChannel, maxBytes: number, input: string | Buffer | undefined) {
+function collect(channel: ClientChannel, maxBytes: number, input: RemoteOptions['input']) {
   const stdout = keepUpTo(maxBytes);
   const stderr = keepUpTo(maxBytes);
   const first = createFirstLine();
@@ -107,12 +120,14 @@ function collect(channel: ClientChannel, maxBytes: number, input: string | Buffe
     channel.stderr.on('data', (chunk: Buffer) => stderr.take(first.take(chunk)));
     channel.on('exit', (code: number | null, signal?: string) => (ended = { code, signal: signal ?? null }));
     channel.on('close', () => {
+      first.closed();
       const streams = { stdout: stdout.kept(), stderr: stderr.kept(), cut: stdout.cut() || stderr.cut() };
       if (ended) resolve({ ...ended, ...streams });
       else reject(lostMeanwhile());
     });
   });
-  channel.end(input ?? '');
+  if (input instanceof Readable) input.pipe(channel);
+  else channel.end(input ?? '');
   return { result, pid: first.pid };
 }
 
@@ -133,18 +148,21 @@ function keepUpTo(maxBytes: number) {
 /** Takes the line with the pid off the stream. */
 function createFirstLine() {
   let line: string | null = '';
-  let pid: number | null = null;
+  let tell: (pid: number | null) => void = () => {};
+  const pid = new Promise<number | null>((resolve) => (tell = resolve));
   return {
     take(chunk: Buffer): Buffer {
       if (line === null) return chunk;
       const end = chunk.indexOf(10);
       line += chunk.subarray(0, end === -1 ? chunk.length : end).toString('latin1');
       if (end === -1) return Buffer.alloc(0);
-      pid = /^\d+$/.test(line) ? Number(line) : null;
+      tell(/^\d+$/.test(line) ? Number(line) : null);
       line = null;
       return chunk.subarray(end + 1);
     },
-    pid: () => pid,
+    /** Null when there is none, or the channel has closed before it came. */
+    pid,
+    closed: (): void => tell(null),
   };
 }
 

@@ -1,15 +1,23 @@
-import type { Host, HostConnection, HostHealth, HostSettings, KeyLook } from '../../preload/contract/hosts';
+import type {
+  Host,
+  HostConnection,
+  HostFiles,
+  HostHealth,
+  HostSettings,
+  KeyLook,
+} from '../../preload/contract/hosts';
 import type { Store } from '../db/open';
-import { invalid } from '../errors';
 import type { Redactor } from '../logs/redact';
 import type { Secrets } from '../platform/ports';
 import { lookAtHealth } from './health';
-import { createHostAccess } from './host-access';
-import { createHostConnections } from './host-connections';
 import { createHostKeys } from './host-keys';
+import { createHostRegister } from './host-register';
 import { createHostSecrets, type HostSecret } from './host-secrets';
-import { createKeyTrust } from './key-trust';
 import { createHostStore, type HostRow } from './host-store';
+import { createHostWays } from './host-ways';
+import { createKeyTrust } from './key-trust';
+import { describeCertificate } from './tls-files';
+import { createTlsKeys } from './tls-keys';
 import { watchConnections } from './watch';
 
 export type Hosts = ReturnType<typeof createHosts>;
@@ -23,57 +31,31 @@ export function createHosts(parts: {
 }) {
   const store = createHostStore(parts.store);
   const secrets = createHostSecrets(parts.secrets, parts.redactor);
+  const tlsKeys = createTlsKeys(parts.secrets, parts.redactor);
   const keys = createHostKeys(parts.store);
   const listeners = new Set<(hostId: string, connection: HostConnection) => void>();
   const onChange = (hostId: string, connection: HostConnection) =>
     listeners.forEach((listen) => listen(hostId, connection));
-  const connections = createHostConnections({ store, keys, secrets, onChange });
+  const ways = createHostWays({ store, keys, secrets, tlsKeys, onChange });
+  const { access, connections } = ways;
   const trust = createKeyTrust({ store, keys, connections });
-  const view = ({ ...row }: HostRow): Host => ({ ...row, connection: connections.view(row.id) });
-  const keyFileOf = (grantId: string | null) =>
-    grantId === null ? undefined : parts.grants.resolve(grantId, 'file');
-
-  const access = createHostAccess({ store, connections });
+  const register = createHostRegister({ store, secrets, tlsKeys, ways, grants: parts.grants });
+  const view = (row: HostRow): Host => viewOf(row, ways.connectionOf(row));
 
   return {
     access,
     list: (): Host[] => store.list().map(view),
     get: (hostId: string): Host => view(store.need(hostId)),
-    create: ({ keyGrantId, ...settings }: HostSettings & { keyGrantId: string | null }): Host =>
-      view(store.insert(settings, keyFileOf(keyGrantId) ?? null)),
-    update({
-      hostId,
-      keyGrantId,
-      ...settings
-    }: HostSettings & { hostId: string; keyGrantId: string | null }): Host {
-      const before = store.need(hostId);
-      const after = store.update(hostId, settings, keyFileOf(keyGrantId));
-      if (wayOf(before) !== wayOf(after)) connections.close(hostId);
-      return view(after);
-    },
-    async remove(hostId: string): Promise<{ name: string }> {
-      const { name } = store.remove(hostId);
-      connections.forget(hostId);
-      await secrets.set(hostId, 'password', null);
-      await secrets.set(hostId, 'passphrase', null);
-      return { name };
-    },
-    async setSecret(input: { hostId: string; kind: HostSecret; value: string | null }): Promise<Host> {
-      const { kind } = store.need(input.hostId);
-      if (kind === 'local') throw invalid('This machine needs no login.', 'There is nothing to keep.');
-      await secrets.set(input.hostId, input.kind, input.value);
-      store.noteSecret(input.hostId, input.kind, input.value !== null);
-      return view(store.need(input.hostId));
-    },
+    create: async (input: HostSettings & HostFiles): Promise<Host> => view(await register.create(input)),
+    update: async (input: HostSettings & HostFiles & { hostId: string }): Promise<Host> =>
+      view(await register.update(input)),
+    remove: register.remove,
+    setSecret: async (input: { hostId: string; kind: HostSecret; value: string | null }): Promise<Host> =>
+      view(await register.setSecret(input)),
     lookAtKey: (hostId: string): Promise<KeyLook> => trust.look(hostId),
     trustKey: trust.trust,
     async connect(hostId: string): Promise<Host> {
-      const hold = connections.hold(hostId);
-      try {
-        await hold.client();
-      } finally {
-        hold.release();
-      }
+      await ways.connect(hostId);
       return view(store.need(hostId));
     },
     disconnect(hostId: string): Host {
@@ -84,17 +66,21 @@ export function createHosts(parts: {
     watch: (signal?: AbortSignal) =>
       watchConnections({
         ids: () => store.list().map(({ id }) => id),
-        view: connections.view,
+        view: (hostId) => ways.connectionOf(store.need(hostId)),
         listen: (listener) => {
           listeners.add(listener);
           return () => listeners.delete(listener);
         },
         signal,
       }),
-    dispose: connections.dispose,
+    dispose: ways.dispose,
   };
 }
 
-/** What a connection hangs on. */
-const wayOf = ({ kind, address, port, username, auth, jumpHostId, keyFile }: HostRow): string =>
-  JSON.stringify([kind, address, port, username, auth, jumpHostId, keyFile]);
+function viewOf({ tlsCa, tlsCert, tlsKeyRef: _ref, ...row }: HostRow, connection: HostConnection): Host {
+  const tls =
+    row.kind === 'docker-tls'
+      ? { ca: describeCertificate(tlsCa), certificate: describeCertificate(tlsCert) }
+      : null;
+  return { ...row, tls, connection };
+}

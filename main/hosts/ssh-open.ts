@@ -5,6 +5,7 @@ import type { Client, ConnectConfig } from 'ssh2';
 import type { AppError } from '../errors';
 import { type PresentedKey, readHostKey } from './host-keys';
 import { createNegotiationLog, sshProblem } from './ssh-problem';
+import { hasten } from './ssh-speed';
 
 /** Read with the first connection: no start has to wait for it. */
 const require = createRequire(import.meta.url);
@@ -52,6 +53,7 @@ const fastCiphers = {
 export async function openSsh({ target, login, sock, refuse, signal }: SshOptions): Promise<Client> {
   signal?.throwIfAborted();
   const client = new (require('ssh2') as typeof ssh2).Client();
+  hasten(client);
   const negotiation = createNegotiationLog();
   let refused: AppError | null = null;
   const config: ConnectConfig = {

@@ -32,16 +32,30 @@ export function createNegotiationLog(): Negotiation {
 const unreachable: Record<string, [message: string, hint: string]> = {
   ENOTFOUND: ['has a name that is not known here', 'Check the address for a typing error, and the DNS.'],
   EAI_AGAIN: ['has a name that could not be looked up', 'Check the network and the DNS of this machine.'],
-  ECONNREFUSED: ['refuses connections on its port', 'Check the port, and that sshd runs there.'],
-  ECONNRESET: ['ended the connection', 'Check that the port belongs to sshd, and look into its log.'],
+  ECONNREFUSED: ['refuses connections on its port', 'Check the port, and that SERVICE runs there.'],
+  ECONNRESET: ['ended the connection', 'Check that the port belongs to SERVICE, and look into its log.'],
   EHOSTUNREACH: ['cannot be reached', 'Check the network between here and there, and firewalls.'],
   ENETUNREACH: ['cannot be reached', 'Check the network of this machine.'],
   ETIMEDOUT: ['does not answer', 'Check that it is on, and that no firewall is in between.'],
 };
 
+/** Why no connection was made at all; `service` is what should listen there. Null for other failures. */
+export function unreachableProblem(error: unknown, name: string, service: string): AppError | null {
+  const { code, message } = readError(error);
+  const known = unreachable[code];
+  if (!known) return null;
+  const hint = known[1].replace('SERVICE', service);
+  return new AppError(
+    'UNAVAILABLE',
+    `"${name}" ${known[0]}.`,
+    { hint, details: message, reason: 'unreachable' },
+    error,
+  );
+}
+
 /** An SSH failure in words. `reason` tells pages what to offer. */
 export function sshProblem(error: unknown, { name }: SshTarget, negotiation: Negotiation): AppError {
-  const { level, code, message } = readError(error);
+  const { level, message } = readError(error);
   const fail = (reason: string, what: string, hint: string, details = message) =>
     new AppError('UNAVAILABLE', `"${name}" ${what}.`, { hint, details, reason }, error);
 
@@ -66,8 +80,8 @@ export function sshProblem(error: unknown, { name }: SshTarget, negotiation: Neg
     return fail('key-file', 'needs a key that could not be read', 'Choose the file of a private key.');
   if (level === 'client-timeout' || /timed out/i.test(message))
     return fail('unreachable', ...(unreachable['ETIMEDOUT'] ?? ['', '']));
-  const known = unreachable[code];
-  if (known) return fail('unreachable', ...known);
+  const known = unreachableProblem(error, name, 'sshd');
+  if (known) return known;
   return fail('failed', 'could not be connected to', 'Look at the details, and into the log of its sshd.');
 }
 

@@ -16,6 +16,12 @@ export const hostRows = sqliteTable('hosts', {
   labels: text({ mode: 'json' }).$type<string[]>().notNull(),
   notes: text().notNull(),
   dockerSocket: text('docker_socket').notNull(),
+  tlsName: text('tls_name').notNull().default(''),
+  /** PEM, as they were chosen; certificates are public. */
+  tlsCa: text('tls_ca'),
+  tlsCert: text('tls_cert'),
+  /** The account of the keychain that has the private key of `tlsCert`. */
+  tlsKeyRef: text('tls_key_ref'),
   /** Which secrets the keychain should have. */
   hasPassword: integer('has_password', { mode: 'boolean' }).notNull(),
   hasPassphrase: integer('has_passphrase', { mode: 'boolean' }).notNull(),

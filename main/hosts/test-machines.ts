@@ -36,6 +36,7 @@ export const settingsOf = (sshd: Sshd, change: Partial<HostSettings> = {}): Host
     labels: [],
     notes: '',
     dockerSocket: '/var/run/docker.sock',
+    tlsName: '',
   },
   ...change,
 });
@@ -48,7 +49,7 @@ export async function addTrusted(
   sshd: Sshd,
   change: Partial<HostSettings> = {},
 ): Promise<Host> {
-  const host = hosts.create({ ...settingsOf(sshd, change), keyGrantId: sshd.keyFile });
+  const host = await hosts.create({ ...settingsOf(sshd, change), keyGrantId: sshd.keyFile });
   await hosts.trustKey(host.id, { fingerprint256: sshd.fingerprint256, replace: false, by: 'tester' });
   return host;
 }

@@ -94,6 +94,15 @@ export function createKits(options: {
     issued: rows.issued,
     readFile: (kitId: string, file: string): Buffer => files.readPublic(parts.need(kitId), file),
     list: rows.list,
+    /** A kit with its files in clear, for features that run it or speak as it. @throws AppError NOT_FOUND, STORAGE */
+    open(kitId: string) {
+      const kit = need(kitId);
+      return { kit, files: files.open(kit) };
+    },
+    /** SHA-256 of the certificate in the current server kit of a project; null when there is none. */
+    server256: (projectId: string): string | null =>
+      rows.list({ projectId, runId: null, all: false }).find(({ type }) => type === 'server')
+        ?.fingerprint256 ?? null,
     get: createLook(parts, options.readProject),
     recordHandover(input: HandoverInput, recordedBy: string): Handover {
       const { recipient, method, note, at = Date.now(), evenDisabled = false } = input;

@@ -38,6 +38,12 @@ export function featuresOf(version: string | null): Features {
   return { jsonOutput: modern, force: modern, studies: modern, overseer: !modern };
 }
 
+/** What the kits of a version depend on. 2.9 brought the identities of who connects through relays (2.9.0 seen). */
+export function kitTraitsOf(version: string): { writesIdentities: boolean } {
+  const at = rank(version);
+  return { writesIdentities: at === null || at >= 209 };
+}
+
 /** Whether a version can be used, and in words why or why not. */
 export function judgeVersion(version: string): Pick<RuntimeCandidate, 'state' | 'message' | 'hint'> {
   const at = rank(version);

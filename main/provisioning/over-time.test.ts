@@ -80,26 +80,6 @@ describe.skipIf(!python)('a run of only what is new', { timeout: 120_000 }, () =
     expect(Object.values(currentOf(projectId))).toEqual([3, 3, 3, 3, 3]);
     expect(stateOf(projectId, third.runId)).toEqual(after);
   });
-
-  test('below a relay makes the kits again that carry who connects through it, with their keys', async () => {
-    const relay =
-      '{name: relay-1, type: relay, org: alpha, listening_host: {default_host: localhost, port: 8102, scheme: tcp, connection_security: mtls}, connect_to: {name: server, connection_security: mtls}}';
-    const below = (name: string) =>
-      `{name: ${name}, type: client, org: beta, connect_to: {name: relay-1, connection_security: mtls}}`;
-    const projectId = house.addProject(projectText({ more: [relay, below('site-8')] }));
-    const first = await house.provision(projectId);
-    expect(first.task.error).toBeNull();
-    house.setText(projectId, projectText({ more: [relay, below('site-8'), below('site-9')] }));
-    const second = await house.provision(projectId, { scope: 'new', participants: [] });
-    expect(second.task.error).toBeNull();
-    expect(readdirSync(house.layout.run(projectId, second.runId).kits).sort()).toEqual([
-      'relay-1',
-      'server',
-      'site-9',
-    ]);
-    for (const file of ['relay-1/startup/client.key', 'server/startup/server.key'])
-      expect(kitFile(projectId, second.runId, file)).toEqual(kitFile(projectId, first.runId, file));
-  });
 });
 
 describe.skipIf(!python)('a renewal', { timeout: 120_000 }, () => {

@@ -9,6 +9,7 @@ import type { Layout } from './layout';
 import type { KitsPort, NvflarePort, ProjectsPort, VaultPort } from './ports';
 import { type ProjectFile, readProjectFile } from './project-file';
 import { takeParticipants } from './project-subset';
+import { kitTraitsOf } from '../nvflare/version';
 import { planRun, type RunOrder, type RunPlan } from './run-plan';
 import { describePlan } from './run-plan-words';
 import type { RotationStore } from './rotation-rows';
@@ -60,11 +61,11 @@ export async function carryOut<R extends { version: string; python: string }>(
   };
   enter(0);
   const project = await abortable(checkProject(run, parts.projects), context.signal);
-  const plan = planRun(project, run);
-  describePlan(run, plan, project).forEach((line) => context.log(line));
   const runtime = await abortable(parts.nvflare.require(run.projectId), context.signal);
   parts.rows.setRuntime(run.id, runtime);
   context.log(`NVFlare ${runtime.version} (${runtime.python})`);
+  const plan = planRun(project, run, kitTraitsOf(runtime.version));
+  describePlan(run, plan, project).forEach((line) => context.log(line));
   enter(1);
   const { workspace, before, warnings, sealer } = await prepare(run, { project, plan }, parts);
   warnings.forEach((warning) => context.log(`Warning: ${warning}`));
@@ -145,13 +146,16 @@ async function prepare<R extends { version: string; python: string }>(
   const workspace = await prepareWorkspace(layout.stagingOf(run.id), {
     projectName: project.name,
     text: run.text,
-    given: plan.named && takeParticipants(run.text, plan.named),
+    given: plan.named && takeParticipants(run.text, plan.named, { withStudies: makesServer(project, plan) }),
     copyState: previous && ((to) => states.copyTo(previous, to)),
   });
   projects.writeFiles(run.projectId, workspace.root);
   const before = forgetRenewed(workspace.state, plan.renewed);
   return { workspace, before, sealer, warnings: [...warnings, ...(warning === null ? [] : [warning])] };
 }
+
+const makesServer = ({ participants }: ProjectFile, { kept }: RunPlan): boolean =>
+  participants.some(({ name, type }) => type === 'server' && (kept?.has(name) ?? true));
 
 /** The project with these participants only, null for all, and without the others. */
 function pick(

@@ -5,7 +5,7 @@ import { removedNote } from './change-notes';
 import type { FileParticipant, ProjectFile } from './project-file';
 import * as words from './reissue-words';
 import { compareProjects } from './run-changes';
-import { whyOnlyWhole } from './whole-only';
+import { whyOnlyWhole, whySeesAll } from './whole-only';
 
 const dayMs = 86_400_000;
 const soonDays = 60;
@@ -45,6 +45,7 @@ export function findNeeds(
   return {
     provisioned: kits.length > 0,
     onlyWhole,
+    seesAll: whySeesAll(project),
     ca:
       caEnd === null
         ? null

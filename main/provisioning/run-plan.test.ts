@@ -10,7 +10,11 @@ import { projectText } from './test-house';
 
 const relay = '{name: relay-1, type: relay, org: alpha, listening_host: localhost}';
 const plan = (text: string, scope: 'all' | 'new' | 'renew', ...participants: string[]) => {
-  const { named, kept, renewed } = planRun(readProjectFile(text), { scope, participants });
+  const { named, kept, renewed } = planRun(
+    readProjectFile(text),
+    { scope, participants },
+    { writesIdentities: false },
+  );
   return [named && [...named], kept && [...kept], [...renewed]];
 };
 
@@ -22,22 +26,54 @@ describe('what NVFlare gets to see', () => {
     expect(plan(projectText(), 'renew', 'server')).toEqual([['server'], ['server'], ['server']]);
   });
 
-  test('is everything where kits depend on who else is there', () => {
-    const below = '{name: site-3, type: client, org: beta, connect_to: {name: relay-1}}';
-    expect(plan(projectText({ more: [relay, below] }), 'new', 'site-3')).toEqual([
-      null,
-      ['site-3', 'server', 'relay-1'],
-      [],
-    ]);
-    const tree = projectText({ more: [relay] });
-    expect(plan(tree, 'renew', 'site-1')[0]).toBeNull();
+  const above =
+    '{name: relay-2, type: relay, org: alpha, listening_host: localhost, connect_to: {name: relay-1}}';
+  const below = (name: string, target = 'relay-2') =>
+    `{name: ${name}, type: client, org: beta, connect_to: {name: ${target}}}`;
+
+  test('has the relays above, and no other site', () => {
+    const tree = projectText({ more: [relay, above, below('site-3'), below('site-4', 'relay-1')] });
+    const way = ['server', 'relay-1', 'relay-2', 'site-3'];
+    expect(plan(tree, 'new', 'site-3')).toEqual([way, ['site-3'], []]);
+    expect(plan(tree, 'renew', 'relay-2')).toEqual([way.slice(0, 3), ['relay-2'], ['relay-2']]);
+    expect(plan(tree, 'renew', 'site-1')[0]).toEqual(['server', 'site-1']);
     expect(plan(tree, 'renew', 'admin@example.org')[0]).toEqual(['server', 'admin@example.org']);
-    const child = projectText({ more: ['{name: leaf, type: client, org: beta, parent: site-1}'] });
-    expect(plan(child, 'new', 'leaf')).toEqual([null, ['leaf', 'site-1'], []]);
-    const studies = `${projectText()}studies: {s: {admins: []}}\n`;
-    expect(plan(studies, 'renew', 'server')[0]).toBeNull();
+  });
+
+  test('has those besides whose identities newer kits carry', () => {
+    const tree = projectText({ more: [relay, above, below('site-3'), below('site-4', 'relay-1')] });
+    const { named, kept } = planRun(
+      readProjectFile(tree),
+      { scope: 'new', participants: ['site-3'] },
+      { writesIdentities: true },
+    );
+    expect([...(kept ?? [])]).toEqual(['site-3', 'server', 'relay-2', 'relay-1']);
+    expect([...(named ?? [])]).toEqual(['server', 'relay-1', 'relay-2', 'site-3', 'site-4']);
+  });
+
+  test('has the parents above, and a child for a parent', () => {
+    const leaf = (name: string, parent: string) =>
+      `{name: ${name}, type: client, org: beta, parent: ${parent}}`;
+    const child = projectText({ more: [leaf('leaf', 'site-1')] });
+    expect(plan(child, 'new', 'leaf')).toEqual([['server', 'site-1', 'leaf'], ['leaf', 'site-1'], []]);
+    expect(plan(child, 'renew', 'site-1')[0]).toEqual(['server', 'site-1', 'leaf']);
+    // The parent was none before only if nobody else is below it.
+    const more = projectText({
+      more: [leaf('leaf', 'site-1'), leaf('other', 'site-1'), leaf('deep', 'leaf')],
+    });
+    expect(plan(more, 'new', 'other')).toEqual([['server', 'site-1', 'other'], ['other'], []]);
+    expect(plan(more, 'renew', 'deep')[0]).toEqual(['server', 'site-1', 'leaf', 'deep']);
+  });
+
+  test('has those that studies name, for a server', () => {
+    const studies = `${projectText({ more: ['{name: site-3, type: client, org: gamma}'] })}studies: {s: {site_orgs: {alpha: [site-1], gamma: []}, admins: []}}\n`;
+    expect(plan(studies, 'renew', 'server')[0]).toEqual(['server', 'site-1', 'site-3']);
     expect(plan(studies, 'renew', 'site-1')[0]).toEqual(['server', 'site-1']);
+  });
+
+  test('is everything with a builder from elsewhere', () => {
     expect(plan(`${projectText()}  - path: example.OwnBuilder\n`, 'renew', 'site-1')[0]).toBeNull();
+    expect(plan(`${projectText()}packager: {path: example.Packager}\n`, 'renew', 'site-1')[0]).toBeNull();
   });
 
   test('cannot be a part with shared keys, made-up sites, or for nobody', () => {
@@ -50,7 +86,7 @@ describe('what NVFlare gets to see', () => {
 
   test('is a file of its own, free of anchors that were left out', () => {
     const text = `name: x\nstudies: {s: {}}\nparticipants:\n  - &a {name: gone, type: client, org: &o yes}\n  - {name: stays, type: client, org: *o}\n`;
-    expect(readMapping(takeParticipants(text, new Set(['stays'])))).toEqual({
+    expect(readMapping(takeParticipants(text, new Set(['stays']), { withStudies: false }))).toEqual({
       name: 'x',
       participants: [{ name: 'stays', type: 'client', org: true }],
     });

@@ -1,7 +1,9 @@
 import type { RunScope } from '../../preload/contract/provisioning';
 import { invalid } from '../errors';
+import { neededFor } from './needed-for';
 import type { FileParticipant, ProjectFile } from './project-file';
-import { whyOnlyWhole } from './whole-only';
+import { childrenOf, type Members, membersOf, parentOf, relayOf } from './project-members';
+import { foreignBuilders, whyOnlyWhole } from './whole-only';
 
 /** What a run was asked for. */
 export interface RunOrder {
@@ -20,14 +22,27 @@ export interface RunPlan {
   renewed: ReadonlySet<string>;
 }
 
+/** What the kits of a version depend on. */
+export interface KitTraits {
+  /** Kits carry the identities of those who connect through relays: NVFlare 2.9 and later. */
+  writesIdentities: boolean;
+}
+
+/** What a version that is not known yet may do. */
+const careful: KitTraits = { writesIdentities: true };
+
 /**
  * Works out the smallest project that makes NVFlare mint what was asked for. The server is always in it, as
  * NVFlare needs one, and its kit is kept only when it was asked for or changes with the others.
  * @throws AppError INVALID for names that the project lacks, and for projects that can only be made as a whole.
  */
-export function planRun(project: ProjectFile, { scope, participants }: RunOrder): RunPlan {
-  const known = new Map(project.participants.map((one) => [one.name, one]));
-  const missing = participants.find((name) => !known.has(name));
+export function planRun(
+  project: ProjectFile,
+  { scope, participants }: RunOrder,
+  traits: KitTraits = careful,
+): RunPlan {
+  const members = membersOf(project);
+  const missing = participants.find((name) => !members.has(name));
   if (missing !== undefined)
     throw invalid(
       `${missing} is not a participant of this project.`,
@@ -40,55 +55,39 @@ export function planRun(project: ProjectFile, { scope, participants }: RunOrder)
   const why = whyOnlyWhole(project);
   if (why) throw invalid('This project can only be provisioned as a whole.', why);
   const chosen = project.participants.filter(({ name }) => participants.includes(name));
-  const kept = new Set([...participants, ...(scope === 'new' ? affectedBy(chosen, known) : [])]);
-  if (needsAll(project, chosen, kept)) return { named: null, kept, renewed };
-  const servers = project.participants.filter(({ type }) => type === 'server');
-  return { named: new Set([...servers.map(({ name }) => name), ...kept]), kept, renewed };
+  const kept = new Set([...participants, ...(scope === 'new' ? affectedBy(chosen, project, traits) : [])]);
+  if (foreignBuilders(project).length > 0) return { named: null, kept, renewed };
+  const named = neededFor(project, kept, traits);
+  return { named: named.size === members.size ? null : named, kept, renewed };
 }
 
 /**
- * Whether the kits depend on who else is in the file: sites in a hierarchy carry their place in it, a server
- * its studies, and what a builder from elsewhere looks at is not known.
+ * Those whose kits change because of who is new: a parent learns that it is no leaf any more, and where kits carry
+ * the identities of those who connect through relays, the relays above and the server.
  */
-function needsAll(project: ProjectFile, chosen: FileParticipant[], kept: ReadonlySet<string>): boolean {
-  const hierarchy = project.participants.some((one) => one.type === 'relay' || textOf(one.fields['parent']));
-  if (hierarchy && chosen.some(({ type }) => type !== 'admin')) return true;
-  const ofServer = project.participants.some(({ name, type }) => type === 'server' && kept.has(name));
-  return (ofServer && Boolean(project.fields['studies'])) || hasForeignBuilders(project);
-}
-
-/**
- * Those whose kits change because of who is new: a parent learns that it is no leaf any more, and relays and the
- * server of NVFlare 2.9 and later carry the identities of those who connect through relays.
- */
-function affectedBy(chosen: FileParticipant[], known: ReadonlyMap<string, FileParticipant>): string[] {
+function affectedBy(
+  chosen: readonly FileParticipant[],
+  project: ProjectFile,
+  { writesIdentities }: KitTraits,
+): Set<string> {
+  const members = membersOf(project);
+  const fresh = new Set(chosen.map(({ name }) => name));
   const affected = new Set<string>();
   for (const one of chosen) {
-    const parent = known.get(textOf(one.fields['parent']));
-    if (parent && parent.type === 'client') affected.add(parent.name);
-    let relay = relayOf(one, known);
-    if (!relay && one.type !== 'relay') continue;
-    for (const { name, type } of known.values()) if (type === 'server') affected.add(name);
-    for (; relay && !affected.has(relay.name); relay = relayOf(relay, known)) affected.add(relay.name);
+    const parent = parentOf(one, members);
+    const wasLeaf = parent && childrenOf(parent, project).every(({ name }) => fresh.has(name));
+    if (parent && wasLeaf) affected.add(parent.name);
+    if (writesIdentities) relaysAbove(one, members).forEach((name) => affected.add(name));
   }
-  return [...affected];
+  return affected;
 }
 
-function relayOf(one: FileParticipant, known: ReadonlyMap<string, FileParticipant>) {
-  const target = one.fields['connect_to'];
-  const name = typeof target === 'object' && target !== null && 'name' in target ? target.name : null;
-  const found = known.get(textOf(name));
-  return found?.type === 'relay' ? found : undefined;
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-const ownBuilders = /^nvflare\.lighter\.impl\./;
-
-function hasForeignBuilders({ fields }: ProjectFile): boolean {
-  const builders = Array.isArray(fields['builders']) ? fields['builders'] : [];
-  const paths = builders.map((builder: unknown) =>
-    typeof builder === 'object' && builder !== null && 'path' in builder ? String(builder.path) : '',
-  );
-  return Boolean(fields['packager']) || paths.some((path) => !ownBuilders.test(path));
+/** With the server above them; nobody for those who connect to the server without one. */
+function relaysAbove(one: FileParticipant, members: Members): Set<string> {
+  const above = new Set<string>();
+  let relay = relayOf(one, members);
+  if (!relay && one.type !== 'relay') return above;
+  for (const { name, type } of members.values()) if (type === 'server') above.add(name);
+  for (; relay && !above.has(relay.name); relay = relayOf(relay, members)) above.add(relay.name);
+  return above;
 }

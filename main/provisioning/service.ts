@@ -133,6 +133,8 @@ function createReading(rows: RunStore, layout: Layout) {
     /** The NVFlare that the newest kits of a project were made with. */
     lastVersion: (projectId: string): string | null =>
       rows.lastSucceeded(projectId, { not: '' })?.nvflareVersion ?? null,
+    /** The NVFlare that a run was made with; null when it never got that far. */
+    versionOf: (runId: string): string | null => rows.find(runId)?.nvflareVersion ?? null,
     /** The newest run of a project, however it ended. `at` is when it began, in ms. */
     lastRun(projectId: string) {
       const row = rows.last(projectId);

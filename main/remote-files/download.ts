@@ -6,7 +6,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { AppError, conflict, invalid } from '../errors';
 import { withPathProblems } from '../files/path-problem';
 import type { TaskContext } from '../tasks/service';
-import { farHash } from './far-hash';
+import { farHash, followHash } from './far-hash';
 import { piecesOf } from './pieces';
 import type { Sessions } from './sessions';
 import { fstat, withFile } from './sftp-files';
@@ -30,13 +30,15 @@ export function download(
       const { size } = needFile(await fstat(transfer.session, handle));
       task.stage('Looking for what is there already', 0, 3);
       const target = await openPart(part);
+      const far = followHash(transfer, path, size, task.signal);
       try {
         const begun = await findBegun(transfer, { path, size }, target, task);
         task.stage(begun.from > 0 ? 'Going on with an earlier try' : 'Receiving', 1, 3);
+        far.grown(size);
         await receive(transfer, handle, target, { ...begun, to: size }, task);
         const sha256 = begun.hash.digest('hex');
         task.stage('Comparing hashes', 2, 3);
-        if ((await farHash(transfer, path, size, task.signal)) !== sha256) {
+        if ((await far.result()) !== sha256) {
           rmSync(part, { force: true });
           throw changed();
         }
@@ -44,6 +46,7 @@ export function download(
         task.log(`SHA-256 ${sha256}, the same on both sides.`);
         return { sizeBytes: size, sha256, resumedAt: begun.from };
       } finally {
+        far.stop();
         await target.close();
       }
     }),
@@ -92,8 +95,10 @@ async function receive(
 ): Promise<void> {
   let at = from;
   for await (const piece of piecesOf(session, handle, { from, to })) {
-    await target.write(piece, 0, piece.length, at);
+    // The disk works on it while it is hashed.
+    const written = target.write(piece, 0, piece.length, at);
     hash.update(piece);
+    await written;
     at += piece.length;
     task.progress(at / to);
   }
@@ -114,7 +119,7 @@ export function streamFile(
       withFile(session, path, { flags: openFor.read }, async (handle) => {
         const { size } = needFile(await fstat(session, handle));
         resolve({ stream, sizeBytes: size });
-        for await (const piece of piecesOf(session, handle, { from: 0, to: size }))
+        for await (const piece of piecesOf(session, handle, { from: 0, to: size, keep: true }))
           if (!stream.write(piece)) await once(stream, 'drain', { signal: abort.signal });
         stream.end();
       }),

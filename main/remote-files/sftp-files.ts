@@ -7,6 +7,7 @@ import {
   type Fields,
   modeOnly,
   openFor,
+  packetFor,
   request,
   uint32,
   uint64,
@@ -97,6 +98,34 @@ export async function readAt(
 ): Promise<Buffer | null> {
   const body = [bytes(handle), uint64(offset), uint32(length)];
   return (await session.next(request.read, body, answer.data))?.bytes() ?? null;
+}
+
+/** As `readAt`, to where the caller has room; gives how many bytes came, null at the end of the file. */
+export const readInto = (session: SftpSession, handle: Buffer, offset: number, into: Buffer) =>
+  session.readInto(into, [bytes(handle), uint64(offset), uint32(into.length)]);
+
+/** A packet that writes, to be used again and again, and the part of it that is for the content. */
+export interface WritePacket {
+  packet: Buffer;
+  content: Buffer;
+}
+
+export function makeWritePacket(handle: Buffer, size: number): WritePacket {
+  const packet = packetFor(request.write, [bytes(handle), uint64(0), uint32(size)], size);
+  return { packet, content: packet.subarray(packet.length - size) };
+}
+
+/** Writes the first `length` bytes of its content at `offset`. It is free again when that is answered. */
+export function writePacket(
+  session: SftpSession,
+  { packet, content }: WritePacket,
+  { offset, length, about }: { offset: number; length: number; about: Buffer },
+): Promise<void> {
+  const head = packet.length - content.length;
+  packet.writeUInt32BE(head - 4 + length);
+  packet.writeBigUInt64BE(BigInt(offset), head - 12);
+  packet.writeUInt32BE(length, head - 4);
+  return session.tellPacket(packet.subarray(0, head + length), about);
 }
 
 export const writeAt = (

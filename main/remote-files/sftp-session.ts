@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { AppError } from '../errors';
-import { answer, bytes, createPackets, Fields, request, status, uint32 } from './sftp-wire';
+import { answer, bytes, Fields, idAt, packetFor, PacketReader, request, status, uint32 } from './sftp-wire';
 import { brokenOff, statusProblem } from './sftp-problem';
 
 /** How long a host may say nothing while it owes an answer. */
@@ -9,14 +9,18 @@ const silenceMs = 60_000;
 /** More than any answer of OpenSSH: 256 KiB and what is around it. */
 const largestPacket = 1 << 20;
 
-export interface Reply {
+interface Reply {
   type: number;
   fields: Fields;
+  /** Bytes that were put where the request said. */
+  length: number;
 }
 
 interface Pending {
   resolve: (reply: Reply) => void;
   reject: (error: Error) => void;
+  /** Where the data of its answer goes. */
+  into?: Buffer | undefined;
 }
 
 /**
@@ -36,11 +40,16 @@ export class SftpSession {
 
   private constructor(channel: Duplex) {
     this.#channel = channel;
-    const take = createPackets(largestPacket, (packet) => this.#take(packet));
+    const reader = new PacketReader({
+      largest: largestPacket,
+      onPacket: (packet) => this.#take(packet),
+      placeOf: (id) => this.#pending.get(id)?.into ?? null,
+      onData: (id, length) => this.#answered(id, { type: answer.data, fields: nothing, length }),
+    });
     channel.on('data', (chunk: Buffer) => {
       this.#listen();
       try {
-        take(chunk);
+        reader.take(chunk);
       } catch (error) {
         this.close(brokenOff('The host does not speak SFTP as it should.', String(error)));
       }
@@ -77,7 +86,7 @@ export class SftpSession {
 
   /** Sends one request. Rejects with what the host says, if that is no answer of the type `wanted`. */
   async ask(type: number, body: Buffer[], wanted: number, about?: Buffer): Promise<Fields> {
-    const reply = await this.#send(type, body);
+    const reply = await this.#send({ type, body });
     if (reply.type === wanted) return reply.fields;
     if (reply.type !== answer.status) throw brokenOff('The host answered something else than was asked.');
     const code = reply.fields.uint32();
@@ -86,18 +95,30 @@ export class SftpSession {
 
   /** The same for what is answered with no more than how it went. */
   async tell(type: number, body: Buffer[], about?: Buffer): Promise<void> {
-    const { fields } = await this.#send(type, body, answer.status);
-    const code = fields.uint32();
-    if (code !== status.ok) throw statusProblem(code, fields.left ? fields.bytes().toString() : '', about);
+    assertDone(await this.#send({ type, body }), about);
   }
 
   /** For reads: null at the end of the file or folder. */
   async next(type: number, body: Buffer[], wanted: number, about?: Buffer): Promise<Fields | null> {
-    const reply = await this.#send(type, body);
+    const reply = await this.#send({ type, body });
     if (reply.type === wanted) return reply.fields;
     const code = reply.fields.uint32();
     if (code === status.eof) return null;
     throw statusProblem(code, reply.fields.left ? reply.fields.bytes().toString() : '', about);
+  }
+
+  /** A read whose bytes go straight into `into`, as many as fit; null at the end of the file. */
+  async readInto(into: Buffer, body: Buffer[]): Promise<number | null> {
+    const reply = await this.#send({ type: request.read, body, into });
+    if (reply.type === answer.data) return reply.length;
+    const code = reply.fields.uint32();
+    if (code === status.eof) return null;
+    throw statusProblem(code, reply.fields.left ? reply.fields.bytes().toString() : '');
+  }
+
+  /** As `tell`, with a packet as `packetFor` begins one, which is sent as it is. */
+  async tellPacket(packet: Buffer, about?: Buffer): Promise<void> {
+    assertDone(await this.#sendPacket(packet), about);
   }
 
   close(why: AppError = brokenOff()): void {
@@ -114,7 +135,7 @@ export class SftpSession {
   async #begin(): Promise<void> {
     const version = new Promise<Reply>((resolve, reject) => (this.#version = { resolve, reject }));
     this.#listen(true);
-    this.#channel.write(frame(Buffer.concat([Buffer.from([request.init]), uint32(3)])));
+    this.#channel.write(Buffer.concat([uint32(5), Buffer.from([request.init]), uint32(3)]));
     const { fields } = await version;
     this.#version = null;
     fields.uint32();
@@ -127,31 +148,35 @@ export class SftpSession {
     limits.uint64();
     const most = Math.min(...[limits.uint64(), limits.uint64()].filter((size) => size > 0));
     // Larger pieces make fewer packets; past this nothing is won.
-    if (Number.isFinite(most)) this.largestPiece = Math.max(32 * 1024, Math.min(most, 128 * 1024));
+    if (Number.isFinite(most)) this.largestPiece = Math.max(32 * 1024, Math.min(most, 256 * 1024));
   }
 
-  #send(type: number, body: Buffer[], wanted?: number): Promise<Reply> {
+  #send({ type, body, into }: { type: number; body: Buffer[]; into?: Buffer }): Promise<Reply> {
+    return this.#sendPacket(packetFor(type, body), into);
+  }
+
+  #sendPacket(packet: Buffer, into?: Buffer): Promise<Reply> {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = this.#nextId;
     this.#nextId = (this.#nextId + 1) >>> 0;
-    const sent = new Promise<Reply>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
-    this.#channel.write(frame(Buffer.concat([Buffer.from([type]), uint32(id), ...body])));
+    packet.writeUInt32BE(id, idAt);
+    const sent = new Promise<Reply>((resolve, reject) => this.#pending.set(id, { resolve, reject, into }));
+    this.#channel.write(packet);
     this.#listen(true);
-    if (wanted === undefined) return sent;
-    return sent.then((reply) => {
-      if (reply.type === wanted) return reply;
-      throw brokenOff('The host answered something else than was asked.');
-    });
+    return sent;
   }
 
   #take(packet: Buffer): void {
     const type = packet[0] ?? 0;
     if (type === answer.version)
-      return this.#version?.resolve({ type, fields: new Fields(packet.subarray(1)) });
-    const id = packet.readUInt32BE(1);
+      return this.#version?.resolve({ type, fields: new Fields(packet.subarray(1)), length: 0 });
+    this.#answered(packet.readUInt32BE(1), { type, fields: new Fields(packet.subarray(5)), length: 0 });
+  }
+
+  #answered(id: number, reply: Reply): void {
     const waiting = this.#pending.get(id);
     this.#pending.delete(id);
-    waiting?.resolve({ type, fields: new Fields(packet.subarray(5)) });
+    waiting?.resolve(reply);
   }
 
   /** Ends the session when the host owes an answer and stays silent. */
@@ -166,4 +191,10 @@ export class SftpSession {
   }
 }
 
-const frame = (packet: Buffer): Buffer => Buffer.concat([uint32(packet.length), packet]);
+const nothing = new Fields(Buffer.alloc(0));
+
+function assertDone({ type, fields }: Reply, about?: Buffer): void {
+  if (type !== answer.status) throw brokenOff('The host answered something else than was asked.');
+  const code = fields.uint32();
+  if (code !== status.ok) throw statusProblem(code, fields.left ? fields.bytes().toString() : '', about);
+}

@@ -43,6 +43,20 @@ export const bytes = (value: Buffer | string): Buffer => {
   return Buffer.concat([uint32(content.length), content]);
 };
 
+/** Where the id of a request is in its packet, for the session to write. */
+export const idAt = 5;
+
+/** A request without its id. `room`: bytes that are left free at its end, and counted. */
+export function packetFor(type: number, body: Buffer[], room = 0): Buffer {
+  const size = body.reduce((sum, { length }) => sum + length, 5 + room);
+  const packet = Buffer.allocUnsafe(4 + size);
+  packet.writeUInt32BE(size);
+  packet[4] = type;
+  let at = idAt + 4;
+  for (const part of body) at += part.copy(packet, at);
+  return packet;
+}
+
 /** Attributes with nothing in them but the permissions, or nothing at all. */
 export const modeOnly = (mode: number | null): Buffer =>
   mode === null ? uint32(0) : Buffer.concat([uint32(has.mode), uint32(mode)]);
@@ -91,30 +105,88 @@ export class Fields {
   }
 }
 
-/** Cuts a stream of bytes into packets, each without its length. */
-export function createPackets(largest: number, onPacket: (packet: Buffer) => void) {
-  let chunks: Buffer[] = [];
-  let held = 0;
-  let wanted = 4;
-  let inLength = true;
-  return (chunk: Buffer): void => {
-    chunks.push(chunk);
-    held += chunk.length;
-    if (held < wanted) return;
-    let all = chunks.length === 1 ? chunk : Buffer.concat(chunks);
-    while (all.length >= wanted) {
-      const piece = all.subarray(0, wanted);
-      all = all.subarray(wanted);
-      if (inLength) {
-        wanted = piece.readUInt32BE();
-        if (wanted === 0 || wanted > largest) throw new RangeError(`a packet of ${wanted} bytes`);
-      } else {
-        onPacket(piece);
-        wanted = 4;
-      }
-      inLength = !inLength;
+/** Length, type and id, which every packet has but the first, whose version is where the id would be. */
+const headBytes = 9;
+
+/**
+ * Cuts a stream of bytes into packets, each without its length. The content of an answer with data goes straight to
+ * where `placeOf` says for its id: then `onData` is called with how many bytes there are now, instead of `onPacket`.
+ */
+export class PacketReader {
+  readonly #head = Buffer.alloc(headBytes + 4);
+  /** How much of the head is wanted, and how much is there. */
+  #wanted = headBytes;
+  #had = 0;
+  #target: Buffer | null = null;
+  #filled = 0;
+  #length = 0;
+  readonly #sink: PacketSink;
+
+  constructor(sink: PacketSink) {
+    this.#sink = sink;
+  }
+
+  /** @throws RangeError for what cannot be a packet */
+  take(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length) {
+      const into = this.#target ?? this.#head;
+      const start = this.#target ? this.#filled : this.#had;
+      const end = this.#target ? this.#length : this.#wanted;
+      const count = Math.min(end - start, chunk.length - at);
+      chunk.copy(into, start, at, at + count);
+      at += count;
+      if (this.#target) this.#filled += count;
+      else this.#had += count;
+      if (start + count === end) this.#step();
     }
-    chunks = [all];
-    held = all.length;
-  };
+  }
+
+  #step(): void {
+    if (this.#target) return this.#finish(this.#target);
+    const length = this.#head.readUInt32BE();
+    if (length < headBytes - 4 || length > this.#sink.largest)
+      throw new RangeError(`a packet of ${length} bytes`);
+    const place = this.#place();
+    if (place && this.#wanted === headBytes) {
+      this.#wanted += 4;
+      return;
+    }
+    if (place) {
+      this.#length = this.#head.readUInt32BE(headBytes);
+      if (this.#length > place.length || this.#length !== length - headBytes)
+        throw new RangeError(`${this.#length} bytes of data in a packet of ${length}`);
+      this.#target = place;
+    } else {
+      this.#target = Buffer.allocUnsafe(length);
+      this.#length = length;
+      this.#filled = this.#head.copy(this.#target, 0, 4, headBytes);
+    }
+    if (this.#filled === this.#length) this.#finish(this.#target);
+  }
+
+  /** Where its content goes, if it is an answer with data that somebody waits for. */
+  #place(): Buffer | null {
+    return this.#head[4] === answer.data ? this.#sink.placeOf(this.#head.readUInt32BE(5)) : null;
+  }
+
+  #finish(target: Buffer): void {
+    const isData = this.#wanted > headBytes;
+    const id = this.#head.readUInt32BE(5);
+    const length = this.#length;
+    this.#target = null;
+    this.#filled = 0;
+    this.#had = 0;
+    this.#wanted = headBytes;
+    if (isData) this.#sink.onData(id, length);
+    else this.#sink.onPacket(target);
+  }
+}
+
+interface PacketSink {
+  /** Bytes of a packet at most. */
+  largest: number;
+  onPacket: (packet: Buffer) => void;
+  placeOf: (id: number) => Buffer | null;
+  onData: (id: number, length: number) => void;
 }

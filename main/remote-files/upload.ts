@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
-import { farHash } from './far-hash';
+import { farHash, followHash } from './far-hash';
 import { fullDisk } from './full-disk';
 import { sendPieces } from './pieces';
 import { childOf } from './remote-path';
@@ -36,17 +36,22 @@ export async function upload(
     task.stage('Looking for what is there already', 0, 3);
     const begun = await findBegun(transfer, part, source, size, task);
     task.stage(begun.from > 0 ? 'Going on with an earlier try' : 'Sending', 1, 3);
-    await send(transfer, part, source, { ...begun, to: size }, task);
-    const sha256 = begun.hash.digest('hex');
-    task.stage('Comparing hashes', 2, 3);
-    if ((await farHash(transfer, part, size, task.signal)) !== sha256) {
-      await removeFile(session, part);
-      throw damaged();
+    const far = followHash(transfer, part, size, task.signal);
+    try {
+      await send(transfer, part, source, { ...begun, to: size, confirmed: far.grown }, task);
+      const sha256 = begun.hash.digest('hex');
+      task.stage('Comparing hashes', 2, 3);
+      if ((await far.result()) !== sha256) {
+        await removeFile(session, part);
+        throw damaged();
+      }
+      await setMode(session, part, there ? there.mode & 0o7777 : newMode);
+      await (mayReplace ? replace : rename)(session, part, target);
+      task.log(`SHA-256 ${sha256}, the same on both sides.`);
+      return { sizeBytes: size, sha256, resumedAt: begun.from };
+    } finally {
+      far.stop();
     }
-    await setMode(session, part, there ? there.mode & 0o7777 : newMode);
-    await (mayReplace ? replace : rename)(session, part, target);
-    task.log(`SHA-256 ${sha256}, the same on both sides.`);
-    return { sizeBytes: size, sha256, resumedAt: begun.from };
   } finally {
     await source.close();
   }
@@ -108,16 +113,17 @@ async function send(
   { session }: Transfer,
   part: Buffer,
   source: FileHandle,
-  { from, to, hash }: Begun & { to: number },
+  { from, to, hash, confirmed }: Begun & { to: number; confirmed: (upTo: number) => void },
   task: TaskContext,
 ): Promise<void> {
   const flags = openFor.write | openFor.create | (from === 0 ? openFor.truncate : 0);
   try {
     await withFile(session, part, { flags, mode: 0o600 }, async (handle) => {
-      await sendPieces({ session, handle, path: part }, source, { from, to }, (piece, at) => {
-        hash.update(piece);
+      const piece = (bytes: Buffer, at: number) => {
+        hash.update(bytes);
         task.progress(at / to);
-      });
+      };
+      await sendPieces({ session, handle, path: part }, source, { from, to }, { piece, confirmed });
       await sync(session, handle);
     });
   } catch (error) {

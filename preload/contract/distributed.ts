@@ -37,6 +37,11 @@ export const authoritySchema = profileSchema.extend({
   /** Requests that wait for a decision, and all of them. */
   waiting: z.number().int(),
   requests: z.number().int(),
+  /** The CA of the same name that took its place: this one signs nothing any more. */
+  replacedBy: z.string().nullable(),
+  replacedAt: z.number().nullable(),
+  /** Whether its private key is still here; that of a replaced CA can be destroyed. */
+  hasKey: z.boolean(),
 });
 export type Authority = z.infer<typeof authoritySchema>;
 
@@ -77,9 +82,19 @@ export const incomingSchema = z.object({
   reason: z.string(),
   /** Of the certificate that was issued. */
   certificateFingerprint: z.string().nullable(),
+  notBefore: z.number().nullable(),
   notAfter: z.number().nullable(),
-  /** Another request for this name was approved before, then. */
-  approvedBefore: z.number().nullable(),
+  /** The newest certificate that was signed for this name before: what a renewal replaces. */
+  approvedBefore: z
+    .object({
+      at: z.number(),
+      notAfter: z.number().nullable(),
+      /** Whether organisation, type, role and hosts are the same as then. */
+      same: z.boolean(),
+    })
+    .nullable(),
+  /** A newer one was signed for this name. */
+  superseded: z.boolean(),
   handouts: z.array(handoutSchema),
 });
 export type Incoming = z.infer<typeof incomingSchema>;
@@ -96,7 +111,12 @@ export const ownRequestSchema = z.object({
   certificateFingerprint: z.string().nullable(),
   /** Where the kit's owner will connect to, as `grpc://host:port`. */
   endpoint: z.string().nullable(),
+  notBefore: z.number().nullable(),
   notAfter: z.number().nullable(),
+  /** The kit of another request of the same name that was made later: this one is of before. */
+  supersededBy: z.string().nullable(),
+  /** The packaged request of the same name that this one renews. */
+  renews: z.string().nullable(),
   createdAt: z.number(),
   createdBy: z.string(),
   signedAt: z.number().nullable(),
@@ -121,15 +141,23 @@ const piece = z.object({ what: z.enum(['request', 'signed', 'kit']), id: z.strin
 
 export const distributed = {
   authorities: call({ permission: 'distributed.read' }).output(z.array(authoritySchema)),
-  /** Makes a CA with `nvflare cert init`, as a task. A second one of the same name is a CONFLICT. */
+  /**
+   * Makes a CA with `nvflare cert init`, as a task. A second one of the same name is a CONFLICT, unless it takes
+   * the place of the one in `replaces`, which signs nothing from then on.
+   */
   createAuthority: call({ permission: 'distributed.approve', audit: { subject: 'name' } })
     .input(
       profileSchema.extend({
         projectId: z.string().nullable().default(null),
         validDays: validDays.default(3650),
+        replaces: z.string().nullable().default(null),
       }),
     )
     .output(task.extend({ authorityId: z.string() })),
+  /** Destroys the private key of a CA that was replaced. What it signed stays listed, and stays valid. */
+  destroyKey: call({ permission: 'distributed.approve', audit: { subject: 'authorityId' } })
+    .input(authorityId.extend({ confirmName: z.string() }))
+    .output(z.object({ destroyed: z.literal(true) })),
   /** Newest first; of one CA or of all. */
   incoming: call({ permission: 'distributed.read' })
     .input(z.object({ authorityId: z.string().nullable().default(null) }).prefault({}))
@@ -167,6 +195,13 @@ export const distributed = {
         hostNames: z.array(name).max(50).default([]),
       }),
     )
+    .output(task.extend({ requestId: z.string() })),
+  /**
+   * A request for the successor of one that has a kit or a certificate: the same participant, a new key. A
+   * CONFLICT while another one of that name is under way.
+   */
+  renew: call({ permission: 'distributed.request', audit: { subject: 'requestId' } })
+    .input(requestId)
     .output(task.extend({ requestId: z.string() })),
   /** Takes the project admin's answer in. INVALID when it does not belong to this request. */
   importSigned: call({ permission: 'distributed.request', audit: { subject: 'requestId' } })

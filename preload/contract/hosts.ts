@@ -2,12 +2,13 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './meta';
 
-export const hostKinds = ['local', 'ssh'] as const;
+export const hostKinds = ['local', 'ssh', 'docker-tls'] as const;
 export const authMethods = ['agent', 'key', 'password'] as const;
 
 /**
  * A machine. `local` is the one that Fedwright runs on; `ssh` is reached over one SSH connection, which its
- * terminals, files, containers and forwards share.
+ * terminals, files, containers and forwards share; of `docker-tls` only the Docker engine is reached, over TCP
+ * with TLS.
  */
 export const hostSettingsSchema = z.object({
   name: z.string().trim().min(1).max(60),
@@ -30,12 +31,19 @@ export const hostSettingsSchema = z.object({
   group: z.string().trim().max(60).default(''),
   labels: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
   notes: z.string().max(4000).default(''),
-  /** Where the Docker engine of the host listens. */
+  /** Where the Docker engine of the host listens; a named pipe such as `//./pipe/docker_engine` on Windows. */
   dockerSocket: z
     .string()
     .max(255)
     .regex(/^\/[^\0]*$/, 'an absolute path')
     .default('/var/run/docker.sock'),
+  /** The name in the certificate of a `docker-tls` engine, where it is not the address. */
+  tlsName: z
+    .string()
+    .trim()
+    .max(255)
+    .regex(/^[^\s/@]*$/, 'no spaces, slashes or @')
+    .default(''),
 });
 export type HostSettings = z.infer<typeof hostSettingsSchema>;
 
@@ -54,8 +62,18 @@ export const connectionSchema = z.object({
 });
 export type HostConnection = z.infer<typeof connectionSchema>;
 
+/** A certificate, for showing. */
+const shownCertificateSchema = z.object({ subject: z.string(), notAfter: z.number() });
+
 export const hostSchema = hostSettingsSchema.extend({
   id: z.string(),
+  /**
+   * What a `docker-tls` host is met with. `ca` null: whom the operating system trusts. `certificate` null: the
+   * engine asks for none. The private key is in the keychain.
+   */
+  tls: z
+    .object({ ca: shownCertificateSchema.nullable(), certificate: shownCertificateSchema.nullable() })
+    .nullable(),
   /** For showing; it is changed by a grant. */
   keyFile: z.string().nullable(),
   hasPassword: z.boolean(),
@@ -83,13 +101,13 @@ const bytes = z.number();
 /** How a host is, each part null when it is not known. Sizes in bytes, times in milliseconds. */
 export const hostHealthSchema = z.object({
   at: z.number(),
-  /** There and back, for a command that does nothing. */
+  /** There and back, for a command that does nothing; without SSH, for a ping of the engine. */
   latencyMs: z.number(),
   /** Above 0: its clock is ahead of the one here. */
   clockSkewMs: z.number().nullable(),
   /** Where the home directory is. */
   disk: z.object({ totalBytes: bytes, freeBytes: bytes }).nullable(),
-  memory: z.object({ totalBytes: bytes, availableBytes: bytes }).nullable(),
+  memory: z.object({ totalBytes: bytes, availableBytes: bytes.nullable() }).nullable(),
   cpus: z.number().nullable(),
   /** Of the last minute. */
   load: z.number().nullable(),
@@ -105,17 +123,26 @@ export type HostHealth = z.infer<typeof hostHealthSchema>;
 
 const hostId = z.object({ hostId: z.string() });
 
+/**
+ * Files that were chosen: the private key of SSH or of TLS, and for TLS the CA and the client's certificate, all
+ * PEM. What is null stays as it is.
+ */
+const hostFilesSchema = z.object({
+  keyGrantId: z.string().nullable().default(null),
+  caGrantId: z.string().nullable().default(null),
+  certGrantId: z.string().nullable().default(null),
+});
+export type HostFiles = z.input<typeof hostFilesSchema>;
+
 export const hosts = {
   list: call({ permission: 'hosts.read' }).output(z.array(hostSchema)),
   get: call({ permission: 'hosts.read' }).input(hostId).output(hostSchema),
   create: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
-    .input(hostSettingsSchema.extend({ keyGrantId: z.string().nullable().default(null) }))
+    .input(hostSettingsSchema.extend(hostFilesSchema.shape))
     .output(hostSchema),
-  /** Closes the connection when something changed that it hangs on. `keyGrantId` null leaves the key file. */
+  /** Closes the connection when something changed that it hangs on. */
   update: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
-    .input(
-      hostId.extend(hostSettingsSchema.shape).extend({ keyGrantId: z.string().nullable().default(null) }),
-    )
+    .input(hostId.extend(hostSettingsSchema.shape).extend(hostFilesSchema.shape))
     .output(hostSchema),
   /** Forgets the host with its secrets. Nothing on the machine itself is touched. */
   remove: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
@@ -136,7 +163,7 @@ export const hosts = {
   trustKey: call({ permission: 'hosts.manage', audit: { subject: ['hostId', 'fingerprint256'] } })
     .input(hostId.extend({ fingerprint256: z.string().max(200), replace: z.boolean().default(false) }))
     .output(keyLookSchema),
-  /** Opens the connection, or gives the one that is open. */
+  /** Opens the connection, or gives the one that is open. With `docker-tls` the engine is asked for a ping. */
   connect: call({ permission: 'hosts.use', audit: { subject: 'hostId' } })
     .input(hostId)
     .output(hostSchema),

@@ -77,6 +77,8 @@ export const reissueSchema = z.object({
   provisioned: z.boolean(),
   /** Why runs of some participants only are not possible for this project; null when they are. */
   onlyWhole: z.string().nullable(),
+  /** Why NVFlare gets to see everyone also in a run for some; null when it sees only whom it needs. */
+  seesAll: z.string().nullable(),
   /** Null when its certificate is in no kit any more. */
   ca: z.object({ notAfter: z.number(), daysLeft: z.number().int(), ending: z.boolean() }).nullable(),
   needs: z.array(reissueNeedSchema),

@@ -56,6 +56,8 @@ export const actionWords: Record<string, string> = {
   'distributed.reject': 'Reject request',
   'distributed.recordHandout': 'Record hand-over of signed zip',
   'distributed.createRequest': 'Make request for signing',
+  'distributed.renew': 'Make request for renewal',
+  'distributed.destroyKey': 'Destroy key of replaced CA',
   'distributed.importSigned': 'Take signed zip in',
   'distributed.package': 'Make kit from signed zip',
   'distributed.removeRequest': 'Delete request and key',

@@ -3,7 +3,7 @@ import { Copyable } from '../ui/copy';
 import { formatExact } from '../ui/format';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
-import { describeEnd, describeKind, levelWords } from './certificate-words';
+import { describeEnd, describeKind, describeOrigin, levelWords } from './certificate-words';
 
 /** The columns of the board. Dates are written in full into the CSV. */
 export const certificateColumns: TableColumn<BoardCertificate>[] = [
@@ -24,10 +24,10 @@ export const certificateColumns: TableColumn<BoardCertificate>[] = [
   {
     id: 'project',
     header: 'Project',
-    cell: ({ projectName, runNumber }) => (
+    cell: ({ projectName, origin }) => (
       <>
         {projectName}
-        <span className="text-faint">, run {runNumber}</span>
+        <span className="text-faint">, {describeOrigin(origin)}</span>
       </>
     ),
     sortValue: ({ projectName }) => projectName,

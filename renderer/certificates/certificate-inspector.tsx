@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Check, Copy, X } from 'lucide-react';
-import type { BoardCertificate } from '../../preload/contract/certificates';
+import type { BoardCertificate, CertificateOrigin } from '../../preload/contract/certificates';
 import { IconButton } from '../ui/button';
 import { Copyable, useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
-import { FactList } from '../ui/facts';
+import { type Fact, FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
 import { Status } from '../ui/status';
 import { BoardActions } from './board-actions';
@@ -51,42 +51,78 @@ function Advice({ certificate }: { certificate: BoardCertificate }) {
 const linkLook = 'rounded-sm text-accent underline-offset-3 hover:underline';
 
 function CertificateFacts({ certificate }: { certificate: BoardCertificate }) {
-  const { projectId, projectName, runId, runNumber, kitId, kind, participant, file } = certificate;
+  const { notBefore } = certificate;
   return (
     <FactList
       layout="column"
       facts={[
         { label: 'Kind', value: describeKind(certificate) },
-        { label: 'Valid from', value: formatExact(certificate.notBefore) },
+        ...(notBefore === null ? [] : [{ label: 'Valid from', value: formatExact(notBefore) }]),
         { label: 'Valid until', value: formatExact(certificate.notAfter) },
-        {
-          label: 'Project',
-          value: (
-            <Link to="/projects/$projectId" params={{ projectId }} search={{}} className={linkLook}>
-              {projectName}
-            </Link>
-          ),
-        },
-        {
-          label: 'Issued for',
-          value: (
-            <Link to="/runs/$runId" params={{ runId }} className={linkLook}>
-              Run {runNumber}
-            </Link>
-          ),
-        },
-        {
-          label: 'Kit',
-          value: (
-            <Link to="/kits" search={{ project: projectId, kit: kitId }} className={linkLook}>
-              {kind === 'ca' ? 'In every kit; open one' : `Open the kit of ${participant ?? ''}`}
-            </Link>
-          ),
-        },
-        { label: 'File', value: <Copyable mono value={file} label="file" /> },
+        ...originFacts(certificate),
+        { label: 'File', value: <Copyable mono value={certificate.file} label="file" /> },
       ]}
     />
   );
+}
+
+/** Where it comes from, with the ways there. */
+function originFacts({ origin, projectName, kind, participant }: BoardCertificate): Fact[] {
+  if (origin.from === 'run') {
+    const { projectId, runId, runNumber, kitId } = origin;
+    return [
+      {
+        label: 'Project',
+        value: (
+          <Link to="/projects/$projectId" params={{ projectId }} search={{}} className={linkLook}>
+            {projectName}
+          </Link>
+        ),
+      },
+      {
+        label: 'Issued for',
+        value: (
+          <Link to="/runs/$runId" params={{ runId }} className={linkLook}>
+            Run {runNumber}
+          </Link>
+        ),
+      },
+      {
+        label: 'Kit',
+        value: (
+          <Link to="/kits" search={{ project: projectId, kit: kitId }} className={linkLook}>
+            {kind === 'ca' ? 'In every kit; open one' : `Open the kit of ${participant ?? ''}`}
+          </Link>
+        ),
+      },
+    ];
+  }
+  const { label, text, search } = signingLink(origin);
+  return [
+    { label: 'Federation', value: projectName },
+    {
+      label,
+      value: (
+        <Link to="/distributed" search={search} className={linkLook}>
+          {text}
+        </Link>
+      ),
+    },
+  ];
+}
+
+function signingLink(origin: Exclude<CertificateOrigin, { from: 'run' }>) {
+  if (origin.from === 'request')
+    return {
+      label: 'Key',
+      text: 'On this machine; open its request',
+      search: { tab: 'join', open: origin.requestId },
+    } as const;
+  const { authorityId: ca } = origin;
+  if (origin.from === 'authority')
+    return { label: 'Key', text: 'On this machine; open the CA', search: { tab: 'sign', ca } } as const;
+  const search = { tab: 'sign', ca, open: origin.incomingId } as const;
+  return { label: 'Key', text: 'Where it was asked for; open the request', search } as const;
 }
 
 /** In full, as it is compared with what the other side reads out. */

@@ -1,6 +1,7 @@
 import {
   type BoardCertificate,
   type CertificateBoard,
+  type CertificateOrigin,
   type ExpiryLevel,
   expiryLevels,
 } from '../../preload/contract/certificates';
@@ -22,6 +23,13 @@ export function describeKind({ type, file }: Pick<BoardCertificate, 'type' | 'fi
   return type !== 'server' && file.endsWith('/server.crt')
     ? `${typeWords[type]}, to listen`
     : typeWords[type];
+}
+
+/** Where it comes from, in a word or two behind the name of its project. */
+export function describeOrigin(origin: CertificateOrigin): string {
+  if (origin.from === 'run') return `run ${origin.runNumber}`;
+  if (origin.from === 'request') return origin.renewedBy === null ? 'own request' : 'being renewed';
+  return origin.from === 'signed' ? 'signed here' : 'signs here';
 }
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
@@ -72,7 +80,7 @@ const count = (certificates: number): string =>
   certificates === 1 ? '1 certificate has' : `${certificates} certificates have`;
 
 /** What its end means, and what can be done about it. */
-export function adviseOn({ kind, level }: Pick<BoardCertificate, 'kind' | 'level'>): {
+export function adviseOn({ kind, level, origin }: Pick<BoardCertificate, 'kind' | 'level' | 'origin'>): {
   title: string;
   text: string;
 } {
@@ -80,10 +88,26 @@ export function adviseOn({ kind, level }: Pick<BoardCertificate, 'kind' | 'level
   if (kind === 'ca')
     return {
       title: over ? 'Nothing that this CA signed is accepted any more' : 'With the CA, every kit ends',
-      text: 'Rotate the CA: everyone gets a new kit, and the federation is down until server and sites have theirs.',
+      text: adviseOnCa(origin),
     };
   return {
     title: over ? 'The others refuse it' : 'From its end on, the others refuse it',
-    text: 'Renew it, and hand the new kit over: nobody else is affected. A certificate is of no use after its CA: when that ends soon as well, rotate the CA instead.',
+    text: adviseOnRenewal(origin),
   };
+}
+
+function adviseOnCa({ from }: CertificateOrigin): string {
+  if (from === 'run')
+    return 'Rotate the CA: everyone gets a new kit, and the federation is down until server and sites have theirs.';
+  if (from === 'request')
+    return 'The project admin has to replace it. Everyone then makes a new request, which the new CA signs; a renewal that this one signs ends with it.';
+  return 'Replace the CA: everyone makes a new request and a new kit, and kits of the two CAs refuse each other. Nothing that was signed lasts longer than its CA.';
+}
+
+function adviseOnRenewal({ from }: CertificateOrigin): string {
+  if (from === 'run')
+    return 'Renew it, and hand the new kit over: nobody else is affected. A certificate is of no use after its CA: when that ends soon as well, rotate the CA instead.';
+  if (from === 'request')
+    return 'Renew it: a new key and a request are made here, the project admin signs it, and you make the new kit. The old one is used on until then. A certificate is of no use after its CA.';
+  return 'Its key is with whoever asked for it, so only they can renew it: ask for a new request under the same name, compare, and sign it. Nobody else is affected.';
 }

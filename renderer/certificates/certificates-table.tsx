@@ -12,8 +12,7 @@ import { countLevels, describeKind } from './certificate-words';
 import { useRenew } from './use-renew';
 
 /** One certificate may be in several projects, as a CA that was brought along. */
-export const idOf = ({ projectId, fingerprint256 }: BoardCertificate): string =>
-  `${projectId} ${fingerprint256}`;
+export const idOf = ({ groupId, fingerprint256 }: BoardCertificate): string => `${groupId} ${fingerprint256}`;
 
 export interface BoardFilter {
   project: string | null;
@@ -34,7 +33,7 @@ export function CertificatesTable(props: CertificatesTableProps) {
   const { certificates, filter, onFilter } = props;
   const { project, level } = filter;
   const ofProject = useMemo(
-    () => certificates.filter(({ projectId }) => project === null || projectId === project),
+    () => certificates.filter(({ groupId }) => project === null || groupId === project),
     [certificates, project],
   );
   const rows = useMemo(
@@ -94,6 +93,10 @@ const chipWords: Record<ExpiryLevel, string> = {
   fine: 'Valid',
 };
 
+/** A federation may have the name of a project, and be another one. */
+const nameOf = ({ groupId, projectName }: BoardCertificate): string =>
+  groupId.startsWith('signing:') ? `${projectName} (Signing)` : projectName;
+
 /** Chips of the levels that there are; the chosen one stays, so that it can be taken back. */
 function LevelFilter({ certificates, value, onChange }: FilterProps<ExpiryLevel>) {
   const counts = countLevels(certificates);
@@ -104,7 +107,7 @@ function LevelFilter({ certificates, value, onChange }: FilterProps<ExpiryLevel>
 }
 
 function ProjectFilter({ certificates, value, onChange }: FilterProps<string>) {
-  const names = new Map(certificates.map(({ projectId, projectName }) => [projectId, projectName]));
+  const names = new Map(certificates.map((one) => [one.groupId, nameOf(one)]));
   const projects = [...names].toSorted(([, a], [, b]) => a.localeCompare(b, 'en', { numeric: true }));
   return (
     <Select
@@ -134,7 +137,7 @@ function NoCertificates() {
       }
     >
       Provisioning a project gives it a CA, and each of its participants a certificate. All of them are listed
-      here, the next to expire first.
+      here with those of Signing, the next to expire first.
     </EmptyState>
   );
 }

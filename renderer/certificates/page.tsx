@@ -73,9 +73,9 @@ export function CertificatesPage() {
 function CalendarExport({ board, project }: { board: CertificateBoard; project: string | null }) {
   const calendar = useCalendar();
   const workspaceId = useWorkspaceView();
-  const save = () => calendar.mutate({ projectId: project, workspaceId });
+  const save = () => calendar.mutate({ groupId: project, workspaceId });
   const possible = board.certificates.some(
-    ({ level, projectId }) => level !== 'expired' && (project === null || projectId === project),
+    ({ level, groupId }) => level !== 'expired' && (project === null || groupId === project),
   );
   usePrimaryAction(possible ? save : null);
   if (!possible) return null;

@@ -5,33 +5,54 @@ export interface ProjectRenewal {
   participants: string[];
 }
 
-type Chosen = Pick<BoardCertificate, 'kind' | 'participant' | 'type' | 'projectId' | 'projectName'>;
+type Chosen = Pick<BoardCertificate, 'kind' | 'participant' | 'type' | 'projectName' | 'origin'>;
 
-/** Which renewals the chosen certificates come to, and the question to ask before. CAs are not renewed. */
+/**
+ * Which renewals the chosen certificates come to, and the question to ask before: runs for those that were made
+ * here, requests for those whose key is here and whose CA is elsewhere. CAs are not renewed, and what was signed
+ * for others only they can ask for.
+ */
 export function planRenewal(certificates: readonly Chosen[]) {
   const of = new Map<string, Set<string>>();
+  const requests: string[] = [];
   const names = new Set<string>();
   let server = false;
-  for (const { participant, projectId, projectName, type } of certificates) {
+  for (const { participant, origin, projectName, type } of certificates) {
     if (participant === null) continue;
+    if (origin.from === 'run') {
+      const known = of.get(origin.projectId) ?? new Set();
+      of.set(origin.projectId, known.add(participant));
+    } else if (origin.from === 'request' && origin.renewedBy === null) requests.push(origin.requestId);
+    else continue;
     names.add(projectName);
     server ||= type === 'server';
-    of.set(projectId, (of.get(projectId) ?? new Set()).add(participant));
   }
   const renewals = [...of].map(([projectId, participants]) => ({
     projectId,
     participants: [...participants],
   }));
-  const total = renewals.reduce((sum, { participants }) => sum + participants.length, 0);
+  const total = renewals.reduce((sum, { participants }) => sum + participants.length, requests.length);
   const label = total === 1 ? 'Renew 1 certificate' : `Renew ${total} certificates`;
-  const affected = server
-    ? 'Sites and admins keep their kits: they accept a server whose certificate comes from the same CA.'
-    : 'Nobody else needs another kit.';
   return {
     renewals,
+    requests,
     total,
     label,
     title: `${label} of ${[...names].join(', ')}?`,
-    text: `Each of them gets a new key, certificate and kit, which has to be handed over. The old certificates stay valid until they end. ${affected}`,
+    text: describe({ runs: renewals.length > 0, requests: requests.length > 0, server }),
   };
+}
+
+function describe({ runs, requests, server }: { runs: boolean; requests: boolean; server: boolean }): string {
+  const affected = server
+    ? 'Sites and admins keep their kits: they accept a server whose certificate comes from the same CA.'
+    : 'Nobody else needs another kit.';
+  const parts = [
+    runs ? 'Each of them gets a new key, certificate and kit, which has to be handed over.' : null,
+    requests
+      ? `${runs ? 'For those whose CA is elsewhere' : 'For each'} a new key and a request are made here. The project admin signs it, and you make the new kit from the answer; until then the old kit is used on.`
+      : null,
+    `The old certificates stay valid until they end. ${affected}`,
+  ];
+  return parts.filter((part) => part !== null).join(' ');
 }

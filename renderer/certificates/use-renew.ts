@@ -6,28 +6,64 @@ import { confirm } from '../ui/confirm';
 import { toast } from '../ui/toast';
 import { planRenewal, type ProjectRenewal } from './renewal';
 
-/** Renews the chosen certificates after a question: one run for each project. */
+interface Started {
+  runs: string[];
+  /** Ids of new requests. */
+  requests: string[];
+}
+
+/** Renews the chosen certificates after a question: one run for each project, a request for each other one. */
 export function useRenew(onStarted: () => void) {
-  const navigate = useNavigate();
+  const show = useShowStarted();
   const start = useMutation({
-    mutationFn: async (renewals: ProjectRenewal[]) => {
-      const runs: string[] = [];
-      for (const { projectId, participants } of renewals)
-        runs.push((await client.provisioning.start({ projectId, scope: 'renew', participants })).runId);
-      return runs;
+    mutationFn: async (plan: { renewals: ProjectRenewal[]; requests: string[] }): Promise<Started> => {
+      const started: Started = { runs: [], requests: [] };
+      for (const { projectId, participants } of plan.renewals) {
+        const { runId } = await client.provisioning.start({ projectId, scope: 'renew', participants });
+        started.runs.push(runId);
+      }
+      for (const requestId of plan.requests)
+        started.requests.push((await client.distributed.renew({ requestId })).requestId);
+      return started;
     },
-    onSuccess: ([runId, ...more]) => {
+    onSuccess: (started) => {
       onStarted();
-      if (runId !== undefined && more.length === 0) void navigate({ to: '/runs/$runId', params: { runId } });
-      else toast.info(`${more.length + 1} runs were started, one for each project.`);
+      show(started);
     },
     onError: (error) => toast.error(error),
   });
   return {
     busy: start.isPending,
     async ask(certificates: readonly BoardCertificate[]): Promise<void> {
-      const { renewals, title, text, label } = planRenewal(certificates);
-      if (await confirm({ title, text, confirmLabel: label })) start.mutate(renewals);
+      const { renewals, requests, title, text, label } = planRenewal(certificates);
+      if (await confirm({ title, text, confirmLabel: label })) start.mutate({ renewals, requests });
     },
   };
 }
+
+/** Leads to the one thing that was started, or says how many there are. */
+function useShowStarted() {
+  const navigate = useNavigate();
+  return ({ runs, requests }: Started): void => {
+    const [runId, ...moreRuns] = runs;
+    const [open, ...moreRequests] = requests;
+    if (open !== undefined && runId === undefined) {
+      const one = moreRequests.length === 0 ? open : undefined;
+      void navigate({ to: '/distributed', search: { tab: 'join', open: one } });
+    } else if (runId !== undefined && open === undefined && moreRuns.length === 0)
+      void navigate({ to: '/runs/$runId', params: { runId } });
+    else toast.info([countRuns(runs.length), countRequests(requests.length)].filter(Boolean).join(' '));
+  };
+}
+
+const countRuns = (runs: number): string => {
+  if (runs === 0) return '';
+  return runs === 1 ? '1 run was started.' : `${runs} runs were started, one for each project.`;
+};
+
+const countRequests = (requests: number): string => {
+  if (requests === 0) return '';
+  return requests === 1
+    ? '1 request is being made: it is under Signing.'
+    : `${requests} requests are being made: they are under Signing.`;
+};

@@ -4,7 +4,7 @@ import { type Authority, schemes, securities } from '../../preload/contract/dist
 import { client, orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { ErrorPanel } from '../ui/error';
+import { Callout, ErrorPanel } from '../ui/error';
 import { Field, Select, TextInput } from '../ui/field';
 import { toast } from '../ui/toast';
 import { TaskProgress } from '../upkeep/task-progress';
@@ -22,38 +22,50 @@ const blank: Profile = {
   ...{ fedLearnPort: 8002, adminPort: null, connectionSecurity: 'mtls' },
 };
 
+const pickProfile = ({ projectId, name, org, scheme, ...rest }: Authority): Profile => ({
+  ...{ projectId, name, org, scheme, serverHost: rest.serverHost, fedLearnPort: rest.fedLearnPort },
+  ...{ adminPort: rest.adminPort, connectionSecurity: rest.connectionSecurity },
+});
+
 interface AuthorityDialogProps {
+  /** The CA whose place the new one takes; without it, a first one is made. */
+  replaced?: Authority;
   onClose: () => void;
   onMade: (authorityId: string) => void;
 }
 
-/** Makes a CA whose owner signs what sites ask for. */
-export function AuthorityDialog({ onClose, onMade }: AuthorityDialogProps) {
+/** Makes a CA whose owner signs what sites ask for, or one in the place of another. */
+export function AuthorityDialog({ replaced, onClose, onMade }: AuthorityDialogProps) {
   const formId = useId();
-  const [profile, setProfile] = useState(blank);
+  const [profile, setProfile] = useState<Profile>(replaced ? pickProfile(replaced) : blank);
   const words = { done: `The CA of ${profile.name} is made`, failed: 'The CA was not made' };
   const work = useWork(client.distributed.createAuthority, words, ({ authorityId }) => onMade(authorityId));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    work.run(profile);
+    work.run({ ...profile, replaces: replaced?.id ?? null });
   };
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="New CA for signing"
-      description="Makes a certificate authority that signs requests. What is set here goes into every kit."
+      title={replaced ? `Replace the CA of ${replaced.name}` : 'New CA for signing'}
+      description={
+        replaced
+          ? 'Makes another certificate authority under the same name, which signs from then on.'
+          : 'Makes a certificate authority that signs requests. What is set here goes into every kit.'
+      }
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" busy={work.busy}>
-            Make the CA
+            {replaced ? 'Replace the CA' : 'Make the CA'}
           </Button>
         </>
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <ProfileFields profile={profile} error={work.error} onChange={setProfile} />
+        {replaced ? <ReplaceSteps /> : null}
+        <ProfileFields profile={profile} named={!replaced} error={work.error} onChange={setProfile} />
         {work.task ? <TaskProgress task={work.task} label="Making the CA" /> : null}
         {work.error && !isAboutFields(work.error) ? <ErrorPanel error={work.error} /> : null}
       </form>
@@ -63,23 +75,17 @@ export function AuthorityDialog({ onClose, onMade }: AuthorityDialogProps) {
 
 interface ProfileFieldsProps {
   profile: Profile;
+  /** Whether the name can be chosen. */
+  named?: boolean;
   error: unknown;
   onChange: (profile: Profile) => void;
 }
 
-function ProfileFields({ profile, error, onChange }: ProfileFieldsProps) {
+function ProfileFields({ profile, named, error, onChange }: ProfileFieldsProps) {
   const set = (change: Partial<Profile>) => onChange({ ...profile, ...change });
   return (
     <>
-      <ProjectPicker value={profile.projectId} onProfile={set} />
-      <Field
-        label="Project"
-        required
-        help="Every request must name the project exactly so. The CA gets this name too."
-        error={faultOf(error, 'name')}
-      >
-        <TextInput maxLength={64} value={profile.name} onChange={(e) => set({ name: e.target.value })} />
-      </Field>
+      {named ? <NameFields profile={profile} error={error} onChange={onChange} /> : null}
       <div className="grid grid-cols-[1fr_7rem] gap-3">
         <Field
           label="Server host name"
@@ -103,6 +109,37 @@ function ProfileFields({ profile, error, onChange }: ProfileFieldsProps) {
       </div>
       <ConnectionFields profile={profile} error={error} onChange={onChange} />
     </>
+  );
+}
+
+function NameFields({ profile, error, onChange }: ProfileFieldsProps) {
+  const set = (change: Partial<Profile>) => onChange({ ...profile, ...change });
+  return (
+    <>
+      <ProjectPicker value={profile.projectId} onProfile={set} />
+      <Field
+        label="Project"
+        required
+        help="Every request must name the project exactly so. The CA gets this name too."
+        error={faultOf(error, 'name')}
+      >
+        <TextInput maxLength={64} value={profile.name} onChange={(e) => set({ name: e.target.value })} />
+      </Field>
+    </>
+  );
+}
+
+/** What it means for everyone, before it is done. */
+function ReplaceSteps() {
+  return (
+    <Callout tone="attention" title="Everyone needs a new kit">
+      <ol className="list-decimal pl-4">
+        <li>From now on the new CA signs. What was signed before stays valid until it ends.</li>
+        <li>The server, every site and every admin make a new request under the same name, and a new kit.</li>
+        <li>Kits of the two CAs refuse each other: agree on a moment at which all of them change.</li>
+        <li>When everyone has changed, destroy the key of the old CA.</li>
+      </ol>
+    </Callout>
   );
 }
 

@@ -11,6 +11,7 @@ import { formatExact } from '../ui/format';
 import { Panel, Section } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { DataTable } from '../ui/table';
+import { Changeover } from './changeover';
 import { incomingColumns } from './columns';
 import { Fingerprint } from './fingerprint';
 import { ZipChooser } from './zip-chooser';
@@ -23,6 +24,7 @@ interface AuthorityTabProps {
   onChoose: (authorityId: string) => void;
   onOpen: (incomingId: string) => void;
   onNew: () => void;
+  onReplace: () => void;
   /** To the other side. */
   onJoin: () => void;
 }
@@ -50,6 +52,7 @@ export function AuthorityTab(props: AuthorityTabProps) {
   return (
     <>
       <AuthoritySection {...props} authority={authority} />
+      <Changeover {...props} authority={authority} />
       <IncomingSection {...props} authority={authority} />
     </>
   );
@@ -59,20 +62,26 @@ interface ShownProps extends AuthorityTabProps {
   authority: Authority;
 }
 
-function AuthoritySection({ authorities, authority, onChoose }: ShownProps) {
+const labelOf = ({ name, replacedAt }: Authority): string =>
+  replacedAt === null ? name : `${name}, until ${formatExact(replacedAt)}`;
+
+function AuthoritySection({ authorities, authority, onChoose, onReplace }: ShownProps) {
   return (
     <Section
       title={`CA of ${authority.name}`}
       actions={
-        authorities.length > 1 ? (
-          <Select
-            aria-label="CA"
-            className="w-56"
-            value={authority.id}
-            onValueChange={onChoose}
-            options={authorities.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        ) : null
+        <>
+          {authorities.length > 1 ? (
+            <Select
+              aria-label="CA"
+              className="w-64"
+              value={authority.id}
+              onValueChange={onChoose}
+              options={authorities.map((each) => ({ value: each.id, label: labelOf(each) }))}
+            />
+          ) : null}
+          {authority.replacedAt === null ? <Button onClick={onReplace}>Replace the CA</Button> : null}
+        </>
       }
       description="Its key never leaves this machine. Tell everyone who makes a kit its fingerprint, by telephone or in person, never in the mail that brings the signed zip."
     >
@@ -106,11 +115,13 @@ function IncomingSection({ authority, activeId, onOpen }: ShownProps) {
   };
   return (
     <Section title="Requests" count={requests.data?.length}>
-      <ZipChooser
-        label="Request zip"
-        text='Drop a request that somebody has sent you: a zip that ends in ".request.zip". Nothing is signed by taking it in.'
-        onZip={take}
-      />
+      {authority.replacedAt === null ? (
+        <ZipChooser
+          label="Request zip"
+          text='Drop a request that somebody has sent you: a zip that ends in ".request.zip". Nothing is signed by taking it in.'
+          onZip={take}
+        />
+      ) : null}
       {requests.isPending ? <Progress value={null} label="Reading the requests" /> : null}
       {requests.error ? <ErrorPanel error={requests.error} onRetry={() => void requests.refetch()} /> : null}
       {requests.data && requests.data.length > 0 ? (

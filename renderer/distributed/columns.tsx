@@ -2,7 +2,7 @@ import type { Incoming, OwnRequest } from '../../preload/contract/distributed';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
 import { RelativeTime } from '../ui/time';
-import { describeWho, incomingStatus, ownStatus } from './words';
+import { describeWho, incomingStatus, ownStatusOf } from './words';
 
 interface Listed {
   name: string;
@@ -83,8 +83,8 @@ export const ownColumns: TableColumn<OwnRequest>[] = [
   {
     id: 'state',
     header: 'State',
-    cell: ({ state }) => <Status {...ownStatus[state]} />,
-    sortValue: ({ state }) => ownStatus[state].label,
+    cell: (request) => <Status {...ownStatusOf(request)} />,
+    sortValue: (request) => ownStatusOf(request).label,
     width: 190,
   },
   {

@@ -6,28 +6,39 @@ import { queryClient } from '../rpc/query-client';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { Field, TextArea, TextInput } from '../ui/field';
+import { formatExact } from '../ui/format';
+import { useNow } from '../ui/time';
 import { TaskProgress } from '../upkeep/task-progress';
 import { FingerprintField } from './fingerprint';
 import { useWork } from './use-work';
 import { looksLikeFingerprint } from './words';
 
 /** Signs only what the requester has vouched for by another way; or rejects with a reason. */
-export function DecideForm({ request }: { request: Incoming }) {
+export function DecideForm({ request, caNotAfter }: { request: Incoming; caNotAfter: number }) {
   const [rejecting, setRejecting] = useState(false);
   return rejecting ? (
     <RejectForm request={request} onCancel={() => setRejecting(false)} />
   ) : (
-    <ApproveForm request={request} onReject={() => setRejecting(true)} />
+    <ApproveForm request={request} caNotAfter={caNotAfter} onReject={() => setRejecting(true)} />
   );
 }
 
-function ApproveForm({ request, onReject }: { request: Incoming; onReject: () => void }) {
+interface ApproveFormProps {
+  request: Incoming;
+  caNotAfter: number;
+  onReject: () => void;
+}
+
+function ApproveForm({ request, caNotAfter, onReject }: ApproveFormProps) {
   const [fingerprint, setFingerprint] = useState('');
   const [days, setDays] = useState('1095');
   const words = { done: `The request of ${request.name} is signed`, failed: 'The request was not signed' };
   const work = useWork(client.distributed.approve, words);
   const validDays = Number(days);
   const daysWrong = !Number.isInteger(validDays) || validDays < 1 || validDays > 7300;
+  const now = useNow();
+  // NVFlare cuts the certificate's time to that of its CA, without a word.
+  const beyond = !daysWrong && now + validDays * 86_400_000 > caNotAfter;
   return (
     <form
       className="flex flex-col gap-3"
@@ -51,7 +62,8 @@ function ApproveForm({ request, onReject }: { request: Incoming; onReject: () =>
         label="Valid for"
         unit="days"
         error={daysWrong ? 'A whole number from 1 to 7300.' : undefined}
-        className="max-w-40"
+        warning={beyond ? `The CA ends before that, on ${formatExact(caNotAfter)}: so will this.` : undefined}
+        className={beyond ? undefined : 'max-w-40'}
       >
         <TextInput inputMode="numeric" value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>

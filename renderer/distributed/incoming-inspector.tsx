@@ -1,13 +1,18 @@
 import type { Incoming } from '../../preload/contract/distributed';
+import { Check, Copy } from 'lucide-react';
+import { Button } from '../ui/button';
+import { useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
+import { Section } from '../ui/page';
 import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { DecideForm } from './decide-form';
 import { Fingerprint } from './fingerprint';
 import { Handouts } from './handouts';
 import { InspectorHead } from './inspector-head';
+import { renewalLetter } from './renewal-letter';
 import { type Step, Steps } from './steps';
 import { describeWho, incomingStatus } from './words';
 
@@ -15,29 +20,68 @@ interface IncomingInspectorProps {
   request: Incoming;
   /** Of the CA, to be told to the requester. */
   caFingerprint: string;
+  /** The name of the federation, and when its CA ends. */
+  project: string;
+  caNotAfter: number;
   onClose: () => void;
 }
 
 /** One request that came in: who asks, the comparison, the decision, and who got the answer. */
-export function IncomingInspector({ request, caFingerprint, onClose }: IncomingInspectorProps) {
+export function IncomingInspector(props: IncomingInspectorProps) {
+  const { request, project, onClose } = props;
   return (
     <div className="flex flex-col gap-5 p-4">
       <InspectorHead title={request.name} state={<Status {...incomingStatus(request)} />} onClose={onClose} />
       <FactList facts={factsOf(request)} />
       {request.state === 'requested' && request.approvedBefore ? (
-        <Callout tone="attention" title="This name was signed for before">
-          <RelativeTime at={request.approvedBefore} />. Both certificates will be valid: ask why a second one
-          is needed.
-        </Callout>
+        <SignedBefore before={request.approvedBefore} />
       ) : null}
       {request.state === 'rejected' ? (
         <Callout tone="info" title={`Rejected by ${request.decidedBy ?? 'somebody'}`}>
           {request.reason}
         </Callout>
       ) : (
-        <Steps label="Steps" steps={stepsOf(request, caFingerprint)} />
+        <Steps label="Steps" steps={stepsOf(props)} />
       )}
+      {request.state === 'approved' && !request.superseded ? (
+        <AskForRenewal request={request} project={project} />
+      ) : null}
     </div>
+  );
+}
+
+/** A renewal, if the requester says so: the same name, another key. */
+function SignedBefore({ before }: { before: NonNullable<Incoming['approvedBefore']> }) {
+  const { at, notAfter, same } = before;
+  return (
+    <Callout
+      tone={same ? 'info' : 'attention'}
+      title={same ? 'A renewal, or somebody else' : 'This name was signed for before, with other details'}
+    >
+      This name was signed for <RelativeTime at={at} />
+      {notAfter === null ? '' : `, until ${formatExact(notAfter)}`}.{' '}
+      {same
+        ? 'Name, type and organisation are the same; the key is a new one. Ask whether a renewal was meant: both certificates are valid until the old one ends.'
+        : 'Type, organisation, role or host names are not what they were then. Ask why: both certificates are valid until the old one ends.'}
+    </Callout>
+  );
+}
+
+/** The key is elsewhere, so all that can be done from here is to ask. */
+function AskForRenewal({ request, project }: { request: Incoming; project: string }) {
+  const { copied, copy } = useCopy(renewalLetter(request, project));
+  return (
+    <Section title="Renewal">
+      <p className="text-muted">
+        The private key is with the requester, so only they can renew. Ask for a new request under the same
+        name before the certificate ends, then compare and sign it as the first one. Nobody else is affected.
+      </p>
+      <div>
+        <Button icon={copied ? Check : Copy} onClick={copy}>
+          {copied ? 'Copied' : 'Copy a message that asks'}
+        </Button>
+      </div>
+    </Section>
   );
 }
 
@@ -49,7 +93,7 @@ const factsOf = (request: Incoming) => [
   ...(request.notAfter ? [{ label: 'Valid until', value: formatExact(request.notAfter) }] : []),
 ];
 
-function stepsOf(request: Incoming, caFingerprint: string): Step[] {
+function stepsOf({ request, caFingerprint, caNotAfter }: IncomingInspectorProps): Step[] {
   const signed = request.state === 'approved';
   const sent = request.handouts.length > 0;
   return [
@@ -67,7 +111,7 @@ function stepsOf(request: Incoming, caFingerprint: string): Step[] {
       content: signed ? (
         <Fingerprint label="Fingerprint of the key" value={request.keyFingerprint ?? ''} />
       ) : (
-        <DecideForm request={request} />
+        <DecideForm request={request} caNotAfter={caNotAfter} />
       ),
     },
     {

@@ -12,28 +12,29 @@ import { TaskProgress } from '../upkeep/task-progress';
 import { Fingerprint, FingerprintField } from './fingerprint';
 import { InspectorHead } from './inspector-head';
 import { OwnKit } from './own-kit';
+import { Renewal } from './renewal';
 import { type Step, Steps } from './steps';
 import { useWork } from './use-work';
-import { describeWho, looksLikeFingerprint, ownStatus } from './words';
+import { describeWho, looksLikeFingerprint, ownStatusOf } from './words';
 import { ZipChooser } from './zip-chooser';
 import { ZipExit } from './zip-exit';
 
 interface OwnInspectorProps {
   request: OwnRequest;
+  /** All of them: what renews this one is among them. */
+  requests: OwnRequest[];
+  onOpen: (requestId: string) => void;
   onClose: () => void;
 }
 
 /** One request that was made here, from the key to the kit. */
-export function OwnInspector({ request, onClose }: OwnInspectorProps) {
+export function OwnInspector({ request, requests, onOpen, onClose }: OwnInspectorProps) {
   const [removing, setRemoving] = useState(false);
   return (
     <div className="flex flex-col gap-5 p-4">
-      <InspectorHead
-        title={request.name}
-        state={<Status {...ownStatus[request.state]} />}
-        onClose={onClose}
-      />
+      <InspectorHead title={request.name} state={<Status {...ownStatusOf(request)} />} onClose={onClose} />
       <FactList facts={factsOf(request)} />
+      <Renewal request={request} requests={requests} onOpen={onOpen} />
       <Steps label="Steps" steps={stepsOf(request)} />
       <div>
         <Button variant="ghost" onClick={() => setRemoving(true)}>
@@ -101,10 +102,14 @@ function stepsOf(request: OwnRequest): Step[] {
       title: 'Take the kit to where it runs',
       who: 'You',
       state: packaged ? 'now' : 'later',
+      text: packaged && request.renews !== null ? inPlaceOfTheOld : null,
       content: packaged ? <OwnKit request={request} /> : null,
     },
   ];
 }
+
+const inPlaceOfTheOld =
+  'Stop what runs with the old kit, put this one in its place, and start again. Nobody else has to do anything.';
 
 function SendStep({ request }: { request: OwnRequest }) {
   return (

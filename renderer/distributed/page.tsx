@@ -31,7 +31,7 @@ export function DistributedPage() {
     void navigate({ search: { tab, ca: search.ca, ...next }, replace: true });
   const openNew = () => go({ new: 1 });
   const close = () => go({});
-  const inspector = useInspector(state, search.open, close);
+  const inspector = useInspector(state, search.open, { onOpen: (open) => go({ open }), onClose: close });
   usePrimaryAction(openNew);
   return (
     <Page
@@ -67,6 +67,7 @@ export function DistributedPage() {
           onChoose={(ca) => go({ ca })}
           onOpen={(open) => go({ open })}
           onNew={openNew}
+          onReplace={() => go({ replace: 1 })}
         />
       ) : null}
       {state.loaded && tab === 'join' ? (
@@ -76,6 +77,9 @@ export function DistributedPage() {
           onOpen={(open) => go({ open })}
           onNew={openNew}
         />
+      ) : null}
+      {search.replace && tab === 'sign' && state.authority ? (
+        <AuthorityDialog replaced={state.authority} onClose={close} onMade={(ca) => go({ ca })} />
       ) : null}
       {search.new && tab === 'sign' ? <AuthorityDialog onClose={close} onMade={(ca) => go({ ca })} /> : null}
       {search.new && tab === 'join' ? (
@@ -89,7 +93,7 @@ export function DistributedPage() {
 function useInspector(
   { tab, authority, requests }: ReturnType<typeof useDistributed>,
   openId: string | undefined,
-  onClose: () => void,
+  { onOpen, onClose }: { onOpen: (id: string) => void; onClose: () => void },
 ): ReactNode {
   const incoming = useQuery(
     orpc.distributed.incoming.queryOptions({
@@ -98,7 +102,10 @@ function useInspector(
     }),
   );
   const own = tab === 'join' ? requests.find(({ id }) => id === openId) : undefined;
-  if (own) return <OwnInspector key={own.id} request={own} onClose={onClose} />;
+  if (own) {
+    const rest = { requests, onOpen, onClose };
+    return <OwnInspector key={own.id} request={own} {...rest} />;
+  }
   const asked = tab === 'sign' ? incoming.data?.find(({ id }) => id === openId) : undefined;
   if (!asked || !authority) return undefined;
   return (
@@ -106,6 +113,8 @@ function useInspector(
       key={asked.id}
       request={asked}
       caFingerprint={authority.fingerprint256}
+      project={authority.name}
+      caNotAfter={authority.notAfter}
       onClose={onClose}
     />
   );

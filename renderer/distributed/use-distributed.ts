@@ -13,7 +13,8 @@ export function useDistributed(search: { tab?: Side; ca?: string }) {
   return {
     tab: search.tab ?? likely,
     authorities: cas,
-    authority: cas.find(({ id }) => id === search.ca) ?? cas[0],
+    authority:
+      cas.find(({ id }) => id === search.ca) ?? cas.find(({ replacedAt }) => replacedAt === null) ?? cas[0],
     requests,
     waiting: cas.reduce((sum, { waiting }) => sum + waiting, 0),
     loaded: authorities.data !== undefined && own.data !== undefined,

@@ -23,19 +23,27 @@ export const roleOptions = (['org_admin', 'lead', 'member'] as const).map((value
 }));
 
 /** How a request that came in is. */
-export function incomingStatus({ state, handouts }: Pick<Incoming, 'state' | 'handouts'>): {
+export function incomingStatus({
+  state,
+  handouts,
+  superseded,
+}: Pick<Incoming, 'state' | 'handouts' | 'superseded'>): {
   state: StatusState;
   label: string;
 } {
   if (state === 'requested') return { state: 'attention', label: 'To decide' };
   if (state === 'rejected') return { state: 'off', label: 'Rejected' };
+  if (superseded) return { state: 'off', label: 'Renewed' };
   return handouts.length > 0
     ? { state: 'ok', label: 'Handed out' }
     : { state: 'attention', label: 'To send' };
 }
 
 /** How a request that was made here is, named after what comes next. */
-export const ownStatus: Record<OwnRequest['state'], { state: StatusState; label: string }> = {
+export const ownStatusOf = ({ state, supersededBy }: Pick<OwnRequest, 'state' | 'supersededBy'>) =>
+  supersededBy === null ? ownStatus[state] : ({ state: 'off', label: 'Renewed' } as const);
+
+const ownStatus: Record<OwnRequest['state'], { state: StatusState; label: string }> = {
   requested: { state: 'attention', label: 'Waits for the signature' },
   signed: { state: 'attention', label: 'To be packaged' },
   packaged: { state: 'ok', label: 'Kit is made' },

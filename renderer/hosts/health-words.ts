@@ -27,7 +27,7 @@ export function healthRows(health: HostHealth): HealthRow[] {
     known('Answers within', formatDuration(latencyMs), latencyMs > slowMs),
     clockRow(health),
     roomRow('Disk', health.disk?.freeBytes, health.disk?.totalBytes),
-    roomRow('Memory', health.memory?.availableBytes, health.memory?.totalBytes),
+    memoryRow(health),
     cpuRow(health),
     ...health.gpus.map(({ name, usedBytes, totalBytes }) =>
       known('GPU', `${name}, ${formatBytes(usedBytes)} of ${formatBytes(totalBytes)} in use`),
@@ -53,6 +53,11 @@ function clockRow({ clockSkewMs: skew }: HostHealth): HealthRow {
 function roomRow(label: string, free: number | undefined, total: number | undefined): HealthRow {
   if (free === undefined || total === undefined) return unknown(label);
   return known(label, `${formatBytes(free)} of ${formatBytes(total)} free`, free < total * scarce);
+}
+
+function memoryRow({ memory }: HostHealth): HealthRow {
+  if (memory?.availableBytes === null) return known('Memory', `${formatBytes(memory.totalBytes)} in all`);
+  return roomRow('Memory', memory?.availableBytes, memory?.totalBytes);
 }
 
 function cpuRow({ cpus, load }: HostHealth): HealthRow {

@@ -11,7 +11,7 @@ export interface HostDraft {
 
 const blank: HostSettings = {
   ...{ name: '', kind: 'ssh', address: '', port: 22, username: '', auth: 'agent', jumpHostId: null },
-  ...{ group: '', labels: [], notes: '', dockerSocket: '/var/run/docker.sock' },
+  ...{ group: '', labels: [], notes: '', dockerSocket: '/var/run/docker.sock', tlsName: '' },
 };
 
 /** The form of a host, or of a new one. */

@@ -76,7 +76,7 @@ function projectConcerns(project: ProjectSummary): Concern[] {
 function kitConcerns(kits: KitSummary[], now: number): Concern[] {
   // What has ended is a concern of its certificate.
   const broken = kits.filter((kit) => kit.state === 'failed' && kit.notAfter > now);
-  return byProject(broken).map(([first, ...more]) => ({
+  return byProject(broken, ({ projectId }) => projectId).map(([first, ...more]) => ({
     id: `${first.projectId} kits`,
     state: 'failed',
     name: `Kits of ${first.projectName}`,
@@ -92,8 +92,8 @@ function certificateConcerns(certificates: BoardCertificate[]): Concern[] {
   const expired = certificates.filter(({ level }) => level === 'expired');
   const near = certificates.filter(({ level }) => level !== 'expired' && level !== 'fine');
   return [
-    ...byProject(expired).map((group) => certificateConcern('failed', group)),
-    ...byProject(near).map((group) => certificateConcern('attention', group)),
+    ...byProject(expired, ({ groupId }) => groupId).map((group) => certificateConcern('failed', group)),
+    ...byProject(near, ({ groupId }) => groupId).map((group) => certificateConcern('attention', group)),
   ];
 }
 
@@ -109,21 +109,21 @@ function certificateConcern(state: Concern['state'], group: Some<BoardCertificat
       ? `${more.length === 0 ? 'has' : 'have'} expired`
       : `${more.length === 0 ? 'expires' : 'expire'} within 60 days`;
   return {
-    id: `${first.projectId} certificates ${state}`,
+    id: `${first.groupId} certificates ${state}`,
     state,
     name: `Certificates of ${first.projectName}`,
     what: `${first.projectName}: ${more.length === 0 ? one : many} ${verb}`,
     hint: '',
-    where: { kind: 'certificates', projectId: first.projectId },
+    where: { kind: 'certificates', projectId: first.groupId },
   };
 }
 
-function byProject<T extends { projectId: string }>(all: readonly T[]): Some<T>[] {
+function byProject<T>(all: readonly T[], idOf: (one: T) => string): Some<T>[] {
   const groups = new Map<string, Some<T>>();
   for (const one of all) {
-    const group = groups.get(one.projectId);
+    const group = groups.get(idOf(one));
     if (group) group.push(one);
-    else groups.set(one.projectId, [one]);
+    else groups.set(idOf(one), [one]);
   }
   return [...groups.values()];
 }

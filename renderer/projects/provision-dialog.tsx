@@ -53,6 +53,7 @@ export function ProvisionDialog({
         <CaNotice projectId={projectId} reissue={reissue} />
         {reissue.needs.length > 0 ? <NeedList needs={reissue.needs} /> : null}
         {reissue.onlyWhole ? <p className="text-muted">{reissue.onlyWhole}</p> : null}
+        {reissue.seesAll && scope !== 'all' ? <p className="text-muted">{reissue.seesAll}</p> : null}
         <ScopeChoice
           {...{ scope, choices, participants }}
           onlyWhole={reissue.onlyWhole !== null}

@@ -85,18 +85,23 @@ export function readCertificatesSearch(search: Search): { project?: string; leve
   return { project: readId(search.project), level: readOneOf(expiryLevels, search.level) };
 }
 
-/** The side, the id of the CA, and of what is in the inspector; `new` opens the dialog of that side. */
+/**
+ * The side, the id of the CA, and of what is in the inspector; `new` opens the dialog of that side, `replace` the one for
+ * another CA in its place.
+ */
 export function readDistributedSearch(search: Search): {
   tab?: 'sign' | 'join';
   ca?: string;
   open?: string;
   new?: 1;
+  replace?: 1;
 } {
   return {
     tab: readOneOf(['sign', 'join'], search.tab),
     ca: readId(search.ca),
     open: readId(search.open),
     new: readFlag(search.new),
+    replace: readFlag(search.replace),
   };
 }
 

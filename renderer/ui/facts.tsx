@@ -1,8 +1,14 @@
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
+export interface Fact {
+  label: ReactNode;
+  value: ReactNode;
+  key?: string;
+}
+
 interface FactListProps {
-  facts: { label: ReactNode; value: ReactNode; key?: string }[];
+  facts: Fact[];
   /** `row`: side by side, as many as fit. `column`: one below the other. */
   layout?: 'row' | 'column';
   className?: string;

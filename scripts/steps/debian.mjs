@@ -24,6 +24,8 @@ export const testPackages = [
   'docker-registry',
   'iptables',
   'busybox-static',
+  'faketime',
+  'iproute2',
 ];
 
 /**

@@ -33,7 +33,7 @@ const granted: Record<string, Grant['kind']> = {
 };
 
 /** The fields that such a path is in. */
-const fields = ['grantId', 'keyGrantId'] as const;
+const fields = ['grantId', 'keyGrantId', 'caGrantId', 'certGrantId'];
 
 /**
  * On the command line `grantId` is the path itself, as ids end with the process that gave them. Relative paths
@@ -42,10 +42,11 @@ const fields = ['grantId', 'keyGrantId'] as const;
 export async function grantPaths({ client }: Session, name: string, input: unknown): Promise<unknown> {
   const kind = granted[name];
   if (!kind || typeof input !== 'object' || input === null) return input;
-  const given = Object.entries(input).find(([key]) => fields.some((field) => field === key));
-  if (!given || typeof given[1] !== 'string') return input;
-  const grant = await client.files.grant({ path: path.resolve(given[1]), kind });
-  return { ...input, [given[0]]: grant.id };
+  const ids: Record<string, string> = {};
+  for (const [field, given] of Object.entries(input))
+    if (fields.includes(field) && typeof given === 'string')
+      ids[field] = (await client.files.grant({ path: path.resolve(given), kind })).id;
+  return { ...input, ...ids };
 }
 
 /**

@@ -16,7 +16,7 @@ export async function takeDownload(
   if (!download) return null;
   const headers = {
     'content-type': download.contentType,
-    'content-length': String(download.sizeBytes),
+    ...(download.sizeBytes !== null && { 'content-length': String(download.sizeBytes) }),
     // The file's own name, not the one in the link, which anyone could have changed.
     'content-disposition': attachment(download.fileName),
     'cache-control': 'no-store',

@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { Platform, Secrets } from '../ports';
 
 /** Secrets in memory, as a keychain that works. For tests of what is above it. */
-export function createFakeSecrets(): Secrets {
+export function createFakeSecrets(): Secrets & { names(): string[] } {
   const values = new Map<string, string>();
   return {
+    names: () => [...values.keys()],
     probe: async () => ({ state: 'ok', message: 'The keychain works.', hint: '' }),
     location: async () => 'os',
     get: async (name) => values.get(name) ?? null,

@@ -1,0 +1,90 @@
+import type Docker from 'dockerode';
+import type { HostHealth } from '../../preload/contract/hosts';
+import { createEngine } from '../docker/engine';
+import { engineProblem } from '../docker/engine-problem';
+import type { EngineStates } from './engine-states';
+import type { HostAccess } from './host-access';
+import type { HostRow } from './host-store';
+
+const answerWithinMs = 15_000;
+
+/** The engine of a host for one question; what it does not answer within 15 s is cut off. */
+function briefEngine(access: HostAccess, hostId: string): Docker {
+  const late = AbortSignal.timeout(answerWithinMs);
+  return createEngine(async () => {
+    const stream = await access.engineStream(hostId, late);
+    // An engine that takes the connection and says nothing.
+    late.addEventListener('abort', () => stream.destroy(), { once: true });
+    return stream;
+  });
+}
+
+/** Null when there is no engine, or none that this user may talk to. */
+export async function askVersion(access: HostAccess, hostId: string): Promise<HostHealth['docker']> {
+  try {
+    const answer: unknown = await briefEngine(access, hostId).version();
+    return readVersion(answer);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What an engine tells of its machine, where nothing else can be asked.
+ * @throws AppError why it does not answer.
+ */
+export async function lookAtEngine(access: HostAccess, hostId: string): Promise<HostHealth> {
+  const { name } = access.need(hostId);
+  try {
+    const engine = briefEngine(access, hostId);
+    const started = Date.now();
+    await engine.ping();
+    const [answer, info] = [Date.now(), (await engine.info()) as Record<string, unknown>];
+    const docker = await askVersion(access, hostId);
+    return {
+      ...{ at: Date.now(), latencyMs: answer - started, docker },
+      clockSkewMs: skewOf(info['SystemTime'], answer, Date.now()),
+      cpus: numberOf(info['NCPU']),
+      memory: memoryOf(info['MemTotal']),
+      cgroup: info['CgroupVersion'] === '1' ? 1 : info['CgroupVersion'] === '2' ? 2 : null,
+      ...{ disk: null, load: null, gpus: [], python: null, nvflare: null, ports: null },
+    };
+  } catch (error) {
+    throw engineProblem(error, name);
+  }
+}
+
+/** Asks for a sign of life, and notes how it went. @throws AppError why there is none */
+export async function pingEngine(access: HostAccess, row: HostRow, states: EngineStates): Promise<void> {
+  try {
+    await briefEngine(access, row.id).ping();
+    states.reached(row.id);
+  } catch (error) {
+    const problem = engineProblem(error, row.name);
+    states.failed(row, problem);
+    throw problem;
+  }
+}
+
+function readVersion(answer: unknown): HostHealth['docker'] {
+  if (typeof answer !== 'object' || answer === null) return null;
+  const { Version, ApiVersion } = answer as Record<string, unknown>;
+  if (typeof Version !== 'string' || typeof ApiVersion !== 'string') return null;
+  return { version: Version.slice(0, 60), apiVersion: ApiVersion.slice(0, 20) };
+}
+
+const numberOf = (value: unknown): number | null =>
+  typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : null;
+
+function memoryOf(value: unknown): HostHealth['memory'] {
+  const totalBytes = numberOf(value);
+  return totalBytes === null ? null : { totalBytes, availableBytes: null };
+}
+
+/** The engine read its clock at some moment between the question and the answer. */
+function skewOf(systemTime: unknown, from: number, to: number): number | null {
+  const there = typeof systemTime === 'string' ? Date.parse(systemTime) : Number.NaN;
+  if (Number.isNaN(there)) return null;
+  if (there < from) return Math.round(there - from);
+  return there > to ? Math.round(there - to) : 0;
+}

@@ -1,0 +1,110 @@
+import type Docker from 'dockerode';
+import { renameSync, rmSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Engines } from '../docker/engines';
+import { EngineSaid } from '../docker/progress-lines';
+import { requestStream } from '../docker/request';
+import { AppError, conflict } from '../errors';
+import { toPathProblem } from '../files/path-problem';
+import type { TaskContext } from '../tasks/service';
+import { withoutNone } from './views';
+import { tarBytes } from './tar-stream';
+
+export const saveInput = z.object({ hostId: z.string(), imageIds: z.array(z.string()), file: z.string() });
+export type SaveInput = z.infer<typeof saveInput>;
+
+export const partOf = (file: string): string => `${file}.part`;
+
+/** Writes images into a tar. Until it is whole it is in a file beside that ends in `.part`, which no failure leaves. */
+export function save(engines: Engines, { hostId, imageIds, file }: SaveInput, task: TaskContext) {
+  const part = partOf(file);
+  return engines.follow(hostId, async (docker) => {
+    task.stage('Looking at the images', 0, 2);
+    const { names, sizeBytes } = await namesOf(docker, imageIds);
+    task.stage('Saving', 1, 2);
+    const target = await openNew(part);
+    try {
+      const written = await write(await openTar(docker, names, task.signal), target, (bytes) =>
+        // The tar has its own headers: it is not known to the byte.
+        task.progress(Math.min(0.99, bytes / Math.max(1, sizeBytes))),
+      );
+      await target.sync();
+      task.signal.throwIfAborted();
+      await target.close();
+      renameSync(part, file);
+      task.log(`${written} bytes: ${names.join(', ')}`);
+      return { sizeBytes: written };
+    } catch (error) {
+      await target.close().catch(() => undefined);
+      rmSync(part, { force: true });
+      throw toPathProblem(error) ?? saveProblem(error);
+    }
+  });
+}
+
+async function write(
+  source: Readable,
+  target: FileHandle,
+  onBytes: (bytes: number) => void,
+): Promise<number> {
+  let at = 0;
+  for await (const bytes of tarBytes(source)) {
+    await target.write(bytes, 0, bytes.length, at);
+    at += bytes.length;
+    onBytes(at);
+  }
+  return at;
+}
+
+async function openNew(part: string): Promise<FileHandle> {
+  try {
+    return await open(part, 'wx', 0o600);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw conflict(`Something is in the way: ${part}`, 'Move it elsewhere, or choose another name.');
+    throw toPathProblem(error) ?? error;
+  }
+}
+
+/** The same bytes for a browser, which is cut off when they end too early. */
+export const streamTar = (engines: Engines, hostId: string, imageIds: string[]): Promise<Readable> =>
+  engines.follow(hostId, async (docker) => {
+    const abort = new AbortController();
+    const { names } = await namesOf(docker, imageIds);
+    const stream = Readable.from(tarBytes(await openTar(docker, names, abort.signal)), { objectMode: false });
+    stream.once('close', () => abort.abort());
+    return stream;
+  });
+
+const openTar = (docker: Docker, names: string[], signal: AbortSignal): Promise<Readable> =>
+  requestStream(docker, { method: 'GET', path: '/images/get', query: { names }, signal });
+
+/** By its tags, which are then in the tar, too. */
+async function namesOf(docker: Docker, imageIds: string[]): Promise<{ names: string[]; sizeBytes: number }> {
+  const all = await Promise.all(imageIds.map((id) => docker.getImage(id).inspect()));
+  return {
+    names: all.flatMap(({ Id, RepoTags }) => {
+      const tags = withoutNone(RepoTags);
+      return tags.length > 0 ? tags : [Id];
+    }),
+    sizeBytes: all.reduce((sum, { Size }) => sum + Size, 0),
+  };
+}
+
+/** As a file name: the image's own for one, the host's for several. */
+export function fileNameOf(names: string[], hostName: string): string {
+  const [only = ''] = names.length === 1 ? names : [`images of ${hostName}`];
+  return `${only.replaceAll(/[^\w.-]+/g, '-').slice(0, 100)}.tar`;
+}
+
+const saveProblem = (error: unknown): unknown =>
+  error instanceof EngineSaid
+    ? new AppError(
+        'UNAVAILABLE',
+        'The Docker engine could not write all of the images.',
+        { hint: 'Nothing was kept. Look at the details.', details: error.message, reason: 'save-failed' },
+        error,
+      )
+    : error;
