@@ -10,7 +10,6 @@ export interface Made {
   containerId: string;
   name: string;
   ports: number[];
-  warnings: string[];
 }
 
 /** Others who take a port between our look and the engine's are few. */
@@ -78,10 +77,9 @@ async function makeOnce(
   spec: ContainerSpec,
   given: { ports: number[]; secrets: ReadonlyMap<string, string> },
 ): Promise<Made> {
-  const { id, Warnings: warnings } = await engines.ask(hostId, actionMs, async (docker) => {
-    const made = await docker.createContainer(toCreateOptions(spec, given));
-    return made as typeof made & { Warnings?: string[] | null };
-  });
+  const { id } = await engines.ask(hostId, actionMs, (docker) =>
+    docker.createContainer(toCreateOptions(spec, given)),
+  );
   try {
     const name = await engines.ask(hostId, actionMs, async (docker) => {
       for (const network of spec.networks.slice(1))
@@ -90,7 +88,7 @@ async function makeOnce(
       if (spec.start) await container.start();
       return (await container.inspect()).Name.replace(/^\//, '');
     });
-    return { containerId: id, name, ports: given.ports, warnings: warnings ?? [] };
+    return { containerId: id, name, ports: given.ports };
   } catch (error) {
     // An engine leaves it behind. When it cannot be removed now, what went wrong before is still what matters.
     await engines

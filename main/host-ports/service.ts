@@ -38,7 +38,6 @@ export function createHostPorts({
 }) {
   const reservations = createReservations(store);
   const sources = { exec: access.exec, publishedPorts, reservations: reservations.list };
-  const nameOf = (hostId: string) => access.need(hostId).name;
   const taken = async (hostId: string, signal?: AbortSignal) =>
     readTaken(sources, access.need(hostId).id, signal);
 

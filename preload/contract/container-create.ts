@@ -160,8 +160,6 @@ export const containerCreate = {
         name: z.string(),
         /** Of the host, in the order of those that were wanted. */
         ports: z.array(z.number().int()),
-        /** The engine's own. */
-        warnings: z.array(z.string()),
       }),
     ),
   secrets: call({ permission: 'containers.read' }).output(z.array(secretView)),

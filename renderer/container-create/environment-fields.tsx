@@ -59,7 +59,7 @@ export function EnvironmentFields({ draft, change, faults }: FieldsProps) {
                     options={names.map((name) => ({ value: name, label: name }))}
                   />
                 </Field>
-                <Button icon={KeyRound} className="mt-6" onClick={() => setKeeping(index)}>
+                <Button icon={KeyRound} className="mt-5.5" onClick={() => setKeeping(index)}>
                   Keep one
                 </Button>
               </div>

@@ -33,7 +33,7 @@ export function portColumns(release: ((port: TakenPort) => void) | null): TableC
       sortValue: ({ holder }) => holder ?? '',
       cell: ({ holder }) => (
         <span className="truncate" title={holder ?? undefined}>
-          {holder ?? 'A program of another user'}
+          {holder ?? 'A program that is not told'}
         </span>
       ),
     },
