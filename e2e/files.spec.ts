@@ -108,7 +108,7 @@ test('a text is edited, and not over what somebody else wrote meanwhile', async 
   await text.fill('port=8004\n');
   writeFileSync(file, 'port=9000\n');
   await inspector(page).getByRole('button', { name: 'Save on host' }).click();
-  await expect(page.getByText('The file was changed on the host since it was opened.')).toBeVisible();
+  await expect(page.getByText('The file was changed since it was opened.')).toBeVisible();
   expect(readFileSync(file, 'utf8')).toBe('port=9000\n');
   await inspector(page).getByRole('button', { name: 'Discard changes' }).click();
   await inspector(page).getByRole('button', { name: 'Permissions' }).click();

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { Foundation } from './app';
+import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
-import { createEngines } from './docker/engines';
 import { explainStart } from './container-create/explain-start';
 import { createContainerCreateRouter } from './container-create/router';
 import { createContainerSecrets } from './container-create/secrets';
@@ -10,13 +9,13 @@ import { createContainerCreation } from './container-create/service';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
-import { createRemoteFilesRouter } from './remote-files/router';
-import { createRemoteFiles } from './remote-files/service';
+import { createContainerFilesRouter, createRemoteFilesRouter } from './remote-files/router';
 import {
   createCleanUpRouter,
   createImagesRouter,
@@ -33,10 +32,8 @@ import { createSshTargets } from './terminals/ssh-target';
 export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
-export function createHostSide(
-  { secrets, paths }: Platform,
-  { store, redactor, files, downloads, tasks }: Foundation,
-) {
+export function createHostSide({ secrets, paths }: Platform, foundation: Foundation) {
+  const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
   const engines = createEngines(access);
@@ -44,10 +41,7 @@ export function createHostSide(
     ...{ store, access },
     publishedPorts: (hostId, signal) => publishedPorts(engines, hostId, signal),
   });
-  const remoteFiles = createRemoteFiles({
-    ...{ access, tasks, downloads, grants: files },
-    drops: path.join(paths.data, 'drops'),
-  });
+  const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const containers = createContainers({
     engines,
@@ -69,7 +63,8 @@ export function createHostSide(
   return {
     hosts,
     terminals,
-    remoteFiles,
+    remoteFiles: fileSide.remoteFiles,
+    containerFiles: fileSide.containerFiles,
     forwards,
     hostPorts,
     containers,
@@ -83,7 +78,7 @@ export function createHostSide(
       terminals.dispose();
       await inContainers.settled();
       forwards.dispose();
-      remoteFiles.dispose();
+      fileSide.dispose();
       hosts.dispose();
     },
   };
@@ -96,6 +91,7 @@ const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }
 export const createHostRouters = ({
   hosts,
   remoteFiles,
+  containerFiles,
   forwards,
   hostPorts,
   containers,
@@ -105,6 +101,7 @@ export const createHostRouters = ({
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
+  containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),

@@ -18,7 +18,8 @@ import { createFiles } from './files/service';
 import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
 import { createHostRouters, createHostSide } from './app-hosts';
-import { createDragStages } from './kits/drag-stage';
+import { createLocalRouters, createLocalSide } from './app-local';
+import { createDragStages } from './files/drag-stage';
 import { copyKits } from './kits/kit-copy';
 import { createExportPlaces } from './kits/kit-export';
 import { isSecret } from './kits/kit-files';
@@ -38,8 +39,6 @@ import { createProjectVersions } from './nvflare/project-versions';
 import { createRuntimeRouter } from './nvflare/router';
 import { createRuntime, type Runtime } from './nvflare/service';
 import type { Platform } from './platform/ports';
-import { createPreflightRouter } from './preflight/router';
-import { createPreflight } from './preflight/service';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
 import { createTemplatesRouter } from './projects/template-router';
@@ -157,9 +156,8 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const updates = createUpdates({ feed: platform.updates, daily, log });
   const workspaces = createWorkspaces(store);
   const hostSide = createHostSide(platform, foundation);
-  const preflight = createPreflight({
-    ...{ data, access: hostSide.hosts.access, requirePython: runtime.require },
-    kits: { ...kits, versionOf: (runId) => provisioning.versionOf(runId) },
+  const local = createLocalSide(platform, foundation, {
+    ...{ kits, provisioning, access: hostSide.hosts.access, require: runtime.require },
   });
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({
@@ -169,7 +167,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   });
   const ca = createCaOf(platform, foundation, { layout, projects, provisioning, states, resting });
   const built = { projects, provisioning, kits, ca, certificates, runtime, settings, host, files };
-  return { ...built, distributed, upkeep, updates, resting, workspaces, hostSide, preflight };
+  return { ...built, distributed, upkeep, updates, resting, workspaces, hostSide, local };
 }
 
 function createDistributedOf(
@@ -254,7 +252,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     settings: createSettingsRouter(features.settings, files),
     runtime: createRuntimeRouter(features.runtime, { grants: files }),
     projects: createProjectsRouter(features.projects),
-    preflight: createPreflightRouter(features.preflight),
+    ...createLocalRouters(features.local),
     provisioning: createProvisioningRouter(features.provisioning),
     kits: createKitsRouter(features.kits),
     ca: createCaRouter(features.ca),
@@ -297,6 +295,7 @@ export async function createApp(platform: Platform) {
   tasks.recover();
   provisioning.sweep();
   kits.sweep(tasks.otherProcesses() === 0);
+  await features.local.federations.sweep(tasks.otherProcesses() === 0);
   const alerts = startAlerts(platform, foundation, features);
   upkeep.sweep();
   upkeep.noteRestore();
@@ -327,6 +326,7 @@ export async function createApp(platform: Platform) {
       upkeep.dispose();
       updates.dispose();
       await tasks.dispose();
+      await features.local.federations.dispose();
       await resting.settled();
       kits.dispose();
       ca.dispose();

@@ -159,6 +159,13 @@ const hostPorts = createRoute({
   component: lazyRouteComponent(() => import('./host-ports/page'), 'HostPortsPage'),
 });
 
+const containerFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/$hostId/$containerId/files',
+  validateSearch: readFilesSearch,
+  component: lazyRouteComponent(() => import('./remote-files/page'), 'ContainerFilesPage'),
+});
+
 const forwards = createRoute({
   getParentRoute: () => root,
   path: '/forwards',
@@ -187,6 +194,7 @@ export const router = createRouter({
     upkeep,
     hostFiles,
     hostPorts,
+    containerFiles,
     forwards,
   ]),
   history: createHashHistory(),

@@ -5,7 +5,7 @@ import { testPython } from '../../e2e/servers/nvflare';
 import { openStore } from '../db/open';
 import { createDownloads } from '../files/downloads';
 import { createFiles } from '../files/service';
-import { createDragStages } from '../kits/drag-stage';
+import { createDragStages } from '../files/drag-stage';
 import { copyKits } from '../kits/kit-copy';
 import { createExportPlaces } from '../kits/kit-export';
 import { isSecret } from '../kits/kit-files';

@@ -4,6 +4,7 @@ import type { HostConnection } from '../../preload/contract/hosts';
 import { notFound } from '../errors';
 import type { HostAccess } from '../hosts/host-access';
 import { createChanges } from './changes';
+import { dialOf } from './dial';
 import { listenHere, type Listener } from './listener';
 
 export type Forwards = ReturnType<typeof createForwards>;
@@ -27,7 +28,7 @@ export function createForwards({
     ...about,
     ...listener.counts(),
     localPort: listener.port,
-    connection: connectionOf(about.hostId).state,
+    connection: access.need(about.hostId).kind === 'local' ? 'open' : connectionOf(about.hostId).state,
   });
   const list = (): Forward[] =>
     // The host may have been removed meanwhile.
@@ -45,19 +46,20 @@ export function createForwards({
       localPort: number | null;
     }): Promise<Forward> {
       const { hostId, address, port, localPort } = input;
-      const { name: hostName } = access.need(hostId);
-      const hold = access.hold(hostId);
+      const { name: hostName, kind } = access.need(hostId);
+      const hold = kind === 'ssh' ? access.hold(hostId) : null;
+      const release = () => hold?.release();
       try {
-        await hold.client();
-        const dial = (signal: AbortSignal) => access.tcp(hostId, address, port, signal);
+        await hold?.client();
+        const dial = dialOf(access, { hostId, address, port });
         const listener = await listenHere({ localPort, dial });
         const id = randomUUID();
         const about = { id, hostId, hostName, address, port, since: Date.now() };
-        const forward = { about, listener, release: hold.release };
+        const forward = { about, listener, release };
         open.set(id, forward);
         return view(forward);
       } catch (error) {
-        hold.release();
+        release();
         throw error;
       }
     },

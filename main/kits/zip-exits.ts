@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { KitSummary } from '../../preload/contract/kits';
 import { invalid } from '../errors';
 import type { DragOut } from '../platform/ports';
-import { createDragStages, lifetimeMs, sweepOld } from './drag-stage';
+import { createDragStages, lifetimeMs, sweepOld } from '../files/drag-stage';
 import { createExportPlaces, planZip } from './kit-export';
 import { writeKitZip } from './kit-zip';
 import { makePassword } from './password';

@@ -5,15 +5,18 @@ import { configFile, type Endpoint, readEndpoint, relayFile } from './endpoint';
 import { attention, type CheckId, day, failed, ok } from './result';
 import type { Credentials } from './tls-probe';
 
+/** A kit with its files in clear. */
+export interface OpenKit {
+  kit: KitSummary;
+  files: { entries: { path: string }[]; read(file: string): Promise<Buffer> };
+}
+
 /** What preflight needs of kits. */
 export interface PreflightKits {
   /** Reads and checks it now. @throws AppError NOT_FOUND */
   get(kitId: string): Promise<KitDetail>;
   /** Its files in clear. @throws AppError NOT_FOUND, STORAGE when they are gone */
-  open(kitId: string): {
-    kit: KitSummary;
-    files: { entries: { path: string }[]; read(file: string): Promise<Buffer> };
-  };
+  open(kitId: string): OpenKit;
   /** SHA-256 of the certificate in the current server kit of a project; null when there is none. */
   server256(projectId: string): string | null;
   /** The NVFlare that a run was made with. */
@@ -32,19 +35,25 @@ export interface KitLook {
   made: string | null;
 }
 
+/** Where a kit connects to; null when it does not say. @throws when its files cannot be read */
+export async function endpointOf({ kit, files }: OpenKit): Promise<Endpoint | null> {
+  const relay = files.entries.some(({ path }) => path === relayFile);
+  const [text, above] = await Promise.all([
+    files.read(configFile[kit.type]),
+    relay ? files.read(relayFile) : undefined,
+  ]);
+  return readEndpoint(kit.type, text.toString('utf8'), above?.toString('utf8'));
+}
+
 /** @throws AppError NOT_FOUND */
 export async function lookAtKit(kits: PreflightKits, kitId: string): Promise<KitLook> {
   const { kit, checks, certificates } = await kits.get(kitId);
   const made = kits.versionOf(kit.runId);
   const none = { kit, checks, made, endpoint: null, credentials: null, own: null, ca: null };
   try {
-    const { files } = kits.open(kitId);
-    const relay = files.entries.some(({ path }) => path === relayFile);
-    const [text, above] = await Promise.all([
-      files.read(configFile[kit.type]),
-      relay ? files.read(relayFile) : undefined,
-    ]);
-    const found = readEndpoint(kit.type, text.toString('utf8'), above?.toString('utf8'));
+    const opened = kits.open(kitId);
+    const { files } = opened;
+    const found = await endpointOf(opened);
     // A server's own configuration has its name, which nobody needs to reach it by.
     const reached = certificates.find(({ file }) => file === 'startup/server.crt')?.altNames[0];
     const endpoint =

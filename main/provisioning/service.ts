@@ -135,6 +135,8 @@ function createReading(rows: RunStore, layout: Layout) {
       rows.lastSucceeded(projectId, { not: '' })?.nvflareVersion ?? null,
     /** The NVFlare that a run was made with; null when it never got that far. */
     versionOf: (runId: string): string | null => rows.find(runId)?.nvflareVersion ?? null,
+    /** The project file that a run was made from; null when there is no such run. */
+    documentOf: (runId: string): string | null => rows.find(runId)?.document ?? null,
     /** The newest run of a project, however it ended. `at` is when it began, in ms. */
     lastRun(projectId: string) {
       const row = rows.last(projectId);

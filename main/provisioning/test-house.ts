@@ -107,6 +107,7 @@ export async function openHouse(options: { data?: string; validation?: Validatio
   });
 
   return {
+    require: runtime.require,
     ...{ data, store, tasks, layout, kits, provisioning, downloads, files, texts, vault, states },
     /** With an `id`, one that is in the store already. */
     addProject(text: string, known?: string): string {

@@ -1,18 +1,14 @@
-import { entriesPerFolder, type RemoteEntry, type RemoteListing } from '../../preload/contract/remote-files';
+import { entriesPerFolder, type RemoteEntry, type RemoteListing } from '../../preload/contract/file-calls';
 import { invalid } from '../errors';
+import type { FileAttributes, FilePlace } from './file-place';
 import { childOf, nameOf, parentOf, readPath, showName, writePath } from './remote-path';
-import { lstat, readFolder, realPath } from './sftp-files';
-import type { SftpSession } from './sftp-session';
-import type { Attributes } from './sftp-wire';
 
 const typeMask = 0o170000;
 const kinds: Record<number, RemoteEntry['kind']> = { 0o100000: 'file', 0o040000: 'folder', 0o120000: 'link' };
 
-export const kindOf = ({ mode }: Attributes): RemoteEntry['kind'] => kinds[mode & typeMask] ?? 'other';
+export const kindOf = ({ mode }: FileAttributes): RemoteEntry['kind'] => kinds[mode & typeMask] ?? 'other';
 
-/** @param line of `ls -l`, where the host sent one: the names of owner and group are in it alone. */
-export function toEntry(path: Buffer, attributes: Attributes, line = ''): RemoteEntry {
-  const [, owner, group] = /^\S+\s+\d+\s+(\S+)\s+(\S+)\s/.exec(line) ?? [];
+export function toEntry(path: Buffer, attributes: FileAttributes): RemoteEntry {
   return {
     path: writePath(path),
     name: showName(nameOf(path)) || '/',
@@ -20,46 +16,40 @@ export function toEntry(path: Buffer, attributes: Attributes, line = ''): Remote
     sizeBytes: attributes.size,
     modifiedAt: attributes.mtime * 1000,
     mode: attributes.mode & 0o7777,
-    owner: owner ?? String(attributes.uid),
-    group: group ?? String(attributes.gid),
+    owner: attributes.owner ?? String(attributes.uid),
+    group: attributes.group ?? String(attributes.gid),
   };
 }
 
-export const entryAt = async (session: SftpSession, path: Buffer): Promise<RemoteEntry> =>
-  toEntry(path, await lstat(session, path));
+export const entryAt = async (files: FilePlace, path: Buffer): Promise<RemoteEntry> =>
+  toEntry(path, await files.lstat(path));
 
 /** The folder that is meant: its bytes, what was typed, or the home folder. */
-async function findFolder(session: SftpSession, path: string | null, typed: string | null): Promise<Buffer> {
+async function findFolder(files: FilePlace, path: string | null, typed: string | null): Promise<Buffer> {
   if (path !== null) return readPath(path);
   const text = typed?.trim() ?? '';
   if (text.includes('\0')) throw invalid('A path has no NUL character.', 'Type another path.');
-  if (text === '' || text === '~') return realPath(session, Buffer.from('.'));
+  if (text === '' || text === '~') return files.realPath(Buffer.from('.'));
   // What begins neither with a slash nor with the home folder is below the home folder too.
-  return realPath(session, Buffer.from(text.replace(/^~\//, './')));
+  return files.realPath(Buffer.from(text.replace(/^~\//, './')));
 }
 
 /** Lists one folder, in the order of names, folders first. @throws AppError INVALID for what is no folder */
 export async function listFolder(
-  session: SftpSession,
+  files: FilePlace,
   { path, typed }: { path: string | null; typed: string | null },
 ): Promise<RemoteListing> {
-  const folder = await findFolder(session, path, typed);
-  const entries: RemoteEntry[] = [];
-  let cut = false;
-  for await (const names of readFolder(session, folder)) {
-    for (const { name, line, ...attributes } of names)
-      entries.push(toEntry(childOf(folder, name), attributes, line));
-    cut = entries.length > entriesPerFolder;
-    if (cut) break;
-  }
+  const folder = await findFolder(files, path, typed);
+  const { entries, cut } = await files.list(folder, entriesPerFolder);
   const order = (a: RemoteEntry, b: RemoteEntry) =>
     Number(b.kind === 'folder') - Number(a.kind === 'folder') || a.name.localeCompare(b.name);
   return {
     path: writePath(folder),
     shown: showName(folder),
     parts: partsOf(folder),
-    entries: entries.slice(0, entriesPerFolder).toSorted(order),
+    entries: entries.map((entry) => toEntry(childOf(folder, entry.name), entry)).toSorted(order),
     cut,
+    limited: files.limited,
   };
 }
 

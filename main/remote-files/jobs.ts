@@ -1,74 +1,83 @@
 import path from 'node:path';
 import type { Task } from '../../preload/contract/tasks';
 import { invalid } from '../errors';
-import type { HostAccess } from '../hosts/host-access';
 import type { StartTask } from '../tasks/service';
 import type { Drops } from './drops';
+import type { FilePlaces, PlaceId } from './file-place';
 import { nameOf, readName, readPath, showName } from './remote-path';
-import { type DownloadInput, kinds, type RemoveInput, type UploadInput } from './work';
+import { type DownloadInput, kindsOf, type RemoveInput, type UploadInput } from './work';
 
 export interface Grants {
-  resolve(id: string, kind: 'file' | 'save'): string;
+  resolve(id: string, kind: 'file' | 'folder' | 'save'): string;
 }
-type Place = { hostId: string; path: string };
+type At = PlaceId & { path: string };
 type Source = { from: 'grant'; grantId: string } | { from: 'drop'; dropId: string };
 
 export const shownName = (at: string): string => showName(nameOf(readPath(at))) || '/';
 
 /** Starts the long work with files as tasks. */
-export function createJobs({
-  access,
-  start: startTask,
-  grants,
-  drops,
-}: {
-  access: HostAccess;
+export function createJobs(parts: {
+  prefix: string;
+  places: FilePlaces;
   start: (request: StartTask) => Task;
   grants: Grants;
   drops: Drops;
 }) {
-  const start = startFor(access, startTask);
+  const { grants, drops } = parts;
+  const kinds = kindsOf(parts.prefix);
+  const start = startFor(parts);
   return {
-    remove: (input: RemoveInput, startedBy: string): Task => {
+    async remove(input: RemoveInput, startedBy: string): Promise<Task> {
       const what =
         input.paths.length === 1 ? shownName(input.paths[0] ?? '') : `${input.paths.length} entries`;
       for (const at of input.paths)
         if (readPath(at).length === 1) throw invalid('The root is not deleted.', 'Choose what is in it.');
       return start(input, { kind: kinds.remove, title: `Delete ${what}`, preposition: 'on' }, startedBy);
     },
-    download({ hostId, path: at, grantId }: Place & { grantId: string }, startedBy: string): Task {
-      const input: DownloadInput = { hostId, path: at, file: grants.resolve(grantId, 'save') };
-      const about = { kind: kinds.download, title: `Download ${shownName(at)}`, preposition: 'from' };
-      return start(input, about, startedBy, `download ${input.file}`);
+    async download(
+      { grantId, ...rest }: At & { grantId: string; as: DownloadInput['as'] },
+      startedBy: string,
+    ): Promise<Task> {
+      const file = grants.resolve(grantId, rest.as === 'folder' ? 'folder' : 'save');
+      const input: DownloadInput = { ...rest, file };
+      const about = { kind: kinds.download, title: `Download ${shownName(rest.path)}`, preposition: 'from' };
+      return start(input, about, startedBy, `download ${file}${rest.as === 'folder' ? rest.path : ''}`);
     },
-    upload(input: Place & { source: Source; replace: boolean }, startedBy: string): Task {
+    async upload(input: At & { source: Source; replace: boolean }, startedBy: string): Promise<Task> {
       const { source, ...rest } = input;
       const dropped = source.from === 'drop';
       const { file, name } = dropped ? drops.finish(source.dropId) : chosen(grants, source.grantId);
       readName(name);
       const about = { kind: kinds.upload, title: `Upload ${name}`, preposition: 'to' };
       const work: UploadInput = { ...rest, file, name, dropped };
-      return start(work, about, startedBy, `upload ${input.hostId} ${input.path} ${name}`);
+      const lock = `upload ${input.hostId} ${input.containerId ?? ''} ${input.path} ${name}`;
+      return start(work, about, startedBy, lock);
     },
   };
 }
 
+/** A file, or a folder with what is in it. */
 function chosen(grants: Grants, grantId: string) {
-  const file = grants.resolve(grantId, 'file');
+  let file: string;
+  try {
+    file = grants.resolve(grantId, 'file');
+  } catch {
+    file = grants.resolve(grantId, 'folder');
+  }
   return { file, name: path.basename(file) };
 }
 
-function startFor(access: HostAccess, start: (request: StartTask) => Task) {
-  return (
-    input: { hostId: string },
+function startFor({ places, start }: { places: FilePlaces; start: (request: StartTask) => Task }) {
+  return async (
+    input: PlaceId,
     { kind, title, preposition }: { kind: string; title: string; preposition: string },
     startedBy: string,
     lock?: string,
-  ): Task => {
-    const { id, name } = access.need(input.hostId);
+  ): Promise<Task> => {
+    const name = await places.nameOf(input);
     return start({
       ...{ kind, title: `${title} ${preposition} ${name}`, input, startedBy },
-      subject: { type: 'host', id },
+      subject: { type: 'host', id: input.hostId },
       ...(lock && { lock: { name: lock, busy: 'The same transfer is running already.' } }),
     });
   };

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type RemoteEntry, type RemoteLook, textBytes } from '../../preload/contract/remote-files';
+import { type RemoteEntry, type RemoteLook, textBytes } from '../../preload/contract/file-calls';
 import { readText, showName, writePath } from './remote-path';
 import { kindOf, toEntry } from './entries';
-import { lstat, readLink, readStart, realPath } from './sftp-files';
-import type { SftpSession } from './sftp-session';
-import type { Attributes } from './sftp-wire';
+import type { FileAttributes, FilePlace } from './file-place';
 
 type Content = RemoteLook['content'];
 
@@ -26,32 +24,36 @@ export const sha256 = (content: Buffer): string => createHash('sha256').update(c
  * @param offer makes a link by which the page gets a picture.
  */
 export async function lookAt(
-  session: SftpSession,
+  files: FilePlace,
   path: Buffer,
   offer: (path: Buffer, entry: RemoteEntry, contentType: string) => string,
 ): Promise<RemoteLook> {
-  const own = await lstat(session, path);
+  const own = await files.lstat(path);
   const entry = toEntry(path, own);
-  const target = entry.kind === 'link' ? showName(await readLink(session, path)) : null;
-  const found = target === null ? { path, attributes: own } : await follow(session, path);
-  return { entry, target, content: found ? await contentOf(session, found, entry, offer) : gone };
+  const target = entry.kind === 'link' ? showName(await files.readLink(path)) : null;
+  const found = target === null ? { path, attributes: own } : await follow(files, path);
+  const leadsTo = found && entry.kind === 'link' && kindOf(found.attributes) === 'folder' ? found.path : null;
+  return {
+    ...{ entry, target, targetFolder: leadsTo && writePath(leadsTo) },
+    content: found ? await contentOf(files, found, entry, offer) : gone,
+  };
 }
 
 const none = (why: string): Content => ({ type: 'none', why });
 const gone = none('The link leads nowhere.');
 
-async function follow(session: SftpSession, path: Buffer) {
+async function follow(files: FilePlace, path: Buffer) {
   try {
-    const real = await realPath(session, path);
-    return { path: real, attributes: await lstat(session, real) };
+    const real = await files.realPath(path);
+    return { path: real, attributes: await files.lstat(real) };
   } catch {
     return null;
   }
 }
 
 async function contentOf(
-  session: SftpSession,
-  { path, attributes }: { path: Buffer; attributes: Attributes },
+  files: FilePlace,
+  { path, attributes }: { path: Buffer; attributes: FileAttributes },
   entry: RemoteEntry,
   offer: (path: Buffer, entry: RemoteEntry, contentType: string) => string,
 ): Promise<Content> {
@@ -62,11 +64,11 @@ async function contentOf(
   const picture = pictureType(entry.name);
   if (picture && attributes.size <= pictureBytes)
     return { type: 'picture', url: offer(path, { ...entry, path: writePath(path) }, picture) };
-  return readContent(session, path);
+  return readContent(files, path);
 }
 
-async function readContent(session: SftpSession, path: Buffer): Promise<Content> {
-  const { content, attributes } = await readStart(session, path, textBytes + 1);
+async function readContent(files: FilePlace, path: Buffer): Promise<Content> {
+  const { content, attributes } = await files.readStart(path, textBytes + 1);
   const cut = content.length > textBytes;
   const bytes = content.subarray(0, textBytes);
   const wide = bytes.length >= 2 && /^(fffe|feff)$/.test(bytes.toString('hex', 0, 2));
@@ -99,7 +101,7 @@ function readUtf8(bytes: Buffer, cut: boolean): string | null {
   return null;
 }
 
-export const versionOf = (content: Buffer, { mtime }: Attributes) => ({
+export const versionOf = (content: Buffer, { mtime }: FileAttributes) => ({
   sizeBytes: content.length,
   modifiedAt: mtime * 1000,
   sha256: sha256(content),

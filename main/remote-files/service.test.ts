@@ -21,11 +21,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { peers } from '../../e2e/servers/peers';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
-import type { Task } from '../../preload/contract/tasks';
-import { createDownloads } from '../files/downloads';
 import { addTrusted, openMachines } from '../hosts/test-machines';
-import type { StartTask, TaskContext, TaskKind } from '../tasks/service';
-import { createRemoteFiles } from './service';
+import { createHostPlaces } from './host-places';
+import { createSessions } from './sessions';
+import { openFiles } from './test-files';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 const encode = (at: string | Buffer) => Buffer.from(at).toString('base64url');
@@ -36,9 +35,9 @@ describe.skipIf(missing)('files over a real sshd', () => {
   let machines: Awaited<ReturnType<typeof openMachines>>;
   let hostId: string;
   let root: string;
-  let files: ReturnType<typeof createRemoteFiles>;
-  let downloads: ReturnType<typeof createDownloads>;
-  let work: Work;
+  let sessions: ReturnType<typeof createSessions>;
+  let work: ReturnType<typeof openFiles>;
+  let files: ReturnType<typeof openFiles>['files'];
 
   beforeAll(async () => {
     sshd = await startSshd();
@@ -48,26 +47,24 @@ describe.skipIf(missing)('files over a real sshd', () => {
     machines = await openMachines();
     hostId = (await addTrusted(machines, sshd)).id;
     root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fw-far-')));
-    downloads = createDownloads();
-    work = runTasksHere();
-    files = createRemoteFiles({
-      ...{ access: machines.hosts.access, tasks: work, downloads },
-      grants: { resolve: (id) => id },
-      drops: path.join(root, 'drops'),
-    });
+    const { access } = machines.hosts;
+    sessions = createSessions(access);
+    work = openFiles(createHostPlaces({ access, sessions }), root);
+    ({ files } = work);
   });
   afterEach(() => {
-    files.dispose();
-    downloads.dispose();
+    sessions.dispose();
+    work.close();
     machines.close();
     rmSync(root, { recursive: true, force: true });
   });
 
   const at = (name: string | Buffer) => ({
-    hostId,
+    ...{ hostId, containerId: null },
     path: encode(Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name)])),
   });
-  const list = (folder = root) => files.list({ hostId, path: encode(folder), typed: null });
+  const list = (folder = root) =>
+    files.list({ hostId, containerId: null, path: encode(folder), typed: null });
 
   test('names are bytes: each leads to its own file, whatever is in it', async () => {
     const names = [
@@ -81,13 +78,13 @@ describe.skipIf(missing)('files over a real sshd', () => {
     expect(new Set(entries.map((entry) => entry.path)).size).toBe(names.length);
     for (const { path: each } of entries) {
       const name = Buffer.from(each, 'base64url').subarray(`${root}/names/`.length);
-      const { content } = await files.look({ hostId, path: each });
+      const { content } = await files.look({ hostId, containerId: null, path: each });
       expect(content).toMatchObject({ type: 'text', text: `in ${name.toString('hex')}` });
     }
     const shown = entries.map(({ name }) => name);
     expect(shown).toEqual(expect.arrayContaining(['new\\x0aline', '\\xff', '\\xfe', 'a\\xc3(']));
     const odd = entries.find(({ name }) => name === '\\xff');
-    await files.rename({ hostId, path: odd?.path ?? '', name: 'plain' });
+    await files.rename({ hostId, containerId: null, path: odd?.path ?? '', name: 'plain' });
     expect(readFileSync(`${root}/names/plain`, 'utf8')).toBe('in ff');
     expect(readdirSync(`${root}/names`)).toHaveLength(names.length);
   });
@@ -97,7 +94,12 @@ describe.skipIf(missing)('files over a real sshd', () => {
     chmodSync(path.join(root, 'run.sh'), 0o750);
     mkdirSync(path.join(root, 'sub'));
     symlinkSync('run.sh', path.join(root, 'link'));
-    const { entries, parts, shown } = await files.list({ hostId, path: null, typed: `${root}/sub/..` });
+    const { entries, parts, shown } = await files.list({
+      hostId,
+      containerId: null,
+      path: null,
+      typed: `${root}/sub/..`,
+    });
     expect([shown, parts[0]?.name, parts.at(-1)?.name]).toEqual([root, '/', path.basename(root)]);
     expect(entries.map(({ name, kind }) => [name, kind])).toEqual([
       ...[['sub', 'folder']],
@@ -176,12 +178,22 @@ describe.skipIf(missing)('files over a real sshd', () => {
   });
 
   test('a dropped file comes in pieces, in their order only', async () => {
-    const { dropId } = await files.drops.begin({ name: 'drop.txt', sizeBytes: 6 });
-    await files.drops.add(dropId, 0, Buffer.from('abc'));
-    await expect(files.drops.add(dropId, 0, Buffer.from('abc'))).rejects.toMatchObject({ code: 'INVALID' });
-    const input = { hostId, path: encode(root), source: { from: 'drop' as const, dropId }, replace: false };
-    expect(() => files.upload(input, 'tester')).toThrow(expect.objectContaining({ code: 'INVALID' }));
-    await files.drops.add(dropId, 3, Buffer.from('def'));
+    const { dropId } = await files.drops.begin({
+      ...{ name: 'drop.txt', files: [{ parts: [], sizeBytes: 6 }], folders: [] },
+    });
+    await files.drops.add(dropId, { file: 0, offset: 0 }, Buffer.from('abc'));
+    await expect(files.drops.add(dropId, { file: 0, offset: 0 }, Buffer.from('abc'))).rejects.toMatchObject({
+      code: 'INVALID',
+    });
+    const input = {
+      hostId,
+      containerId: null,
+      path: encode(root),
+      source: { from: 'drop' as const, dropId },
+      replace: false,
+    };
+    await expect(files.upload(input, 'tester')).rejects.toMatchObject({ code: 'INVALID' });
+    await files.drops.add(dropId, { file: 0, offset: 3 }, Buffer.from('def'));
     await work.run(files.upload(input, 'tester'));
     expect(readFileSync(path.join(root, 'drop.txt'), 'utf8')).toBe('abcdef');
     expect(readdirSync(path.join(root, 'drops'))).toEqual([]);
@@ -192,11 +204,12 @@ describe.skipIf(missing)('files over a real sshd', () => {
     writeFileSync(path.join(root, 'far.bin'), content);
     const file = path.join(root, 'near.bin');
     writeFileSync(`${file}.part`, content.subarray(0, 700_000));
-    const download = () => work.run(files.download({ ...at('far.bin'), grantId: file }, 'tester'));
+    const download = () =>
+      work.run(files.download({ ...at('far.bin'), grantId: file, as: 'file' }, 'tester'));
     expect(await download()).toMatchObject({ resumedAt: 700_000, sha256: hashOf(content) });
     expect([readFileSync(file).equals(content), existsSync(`${file}.part`)]).toEqual([true, false]);
-    const { url } = files.link(at('far.bin'));
-    const body = await downloads.take(url.split('/')[2] ?? '');
+    const { url } = await files.link(at('far.bin'));
+    const body = await work.downloads.take(url.split('/')[2] ?? '');
     expect((body ? await buffer(body.stream) : Buffer.alloc(0)).equals(content)).toBe(true);
     truncateSync(path.join(root, 'far.bin'), 0);
     expect(await download()).toMatchObject({ sizeBytes: 0 });
@@ -207,13 +220,13 @@ describe.skipIf(missing)('files over a real sshd', () => {
     writeFileSync(path.join(root, 'old', 'deep', 'a'), 'abc');
     writeFileSync(path.join(root, 'kept'), 'kept');
     symlinkSync('..', path.join(root, 'old', 'up'));
-    const what = { hostId, paths: [at('old').path] };
+    const what = { hostId, containerId: null, paths: [at('old').path] };
     expect(await files.count(what)).toMatchObject({ files: 2, folders: 2, cut: false });
     expect(await work.run(files.remove(what, 'tester'))).toEqual({ removed: 4 });
     expect(readdirSync(root)).toEqual(['kept']);
-    expect(() => files.remove({ hostId, paths: [encode('/')] }, 'tester')).toThrow(
-      expect.objectContaining({ code: 'INVALID' }),
-    );
+    await expect(
+      files.remove({ hostId, containerId: null, paths: [encode('/')] }, 'tester'),
+    ).rejects.toMatchObject({ code: 'INVALID' });
   });
 
   test.skipIf(peers.mounts() !== null)(
@@ -252,25 +265,4 @@ describe.skipIf(missing)('files over a real sshd', () => {
 function partName(name: string, size: number): string {
   const key = createHash('sha256').update(name).update(`\0${size}`).digest('hex').slice(0, 16);
   return `.fedwright-${key}.part`;
-}
-
-type Work = ReturnType<typeof runTasksHere>;
-
-/** Runs tasks at once, and gives what came of them. */
-function runTasksHere() {
-  const kinds = new Map<string, TaskKind<unknown>>();
-  const started = new Map<Task, Promise<unknown>>();
-  return {
-    define: <I>(kind: TaskKind<I>): void => void kinds.set(kind.kind, kind),
-    start(request: StartTask): Task {
-      const context: TaskContext = {
-        ...{ taskId: 'task', signal: new AbortController().signal, redact: (text: string) => text },
-        ...{ stage: () => undefined, progress: () => undefined, log: () => undefined },
-      };
-      const task = { kind: request.kind } as Task;
-      started.set(task, kinds.get(request.kind)?.run(request.input, context) ?? Promise.resolve());
-      return task;
-    },
-    run: (task: Task) => started.get(task),
-  };
 }

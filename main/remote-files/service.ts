@@ -1,102 +1,124 @@
-import type { RemoteEntry, RemoteListing, RemoteLook } from '../../preload/contract/remote-files';
+import type { RemoteEntry, RemoteListing, RemoteLook } from '../../preload/contract/file-calls';
+import type { Permission } from '../../preload/contract/meta';
 import type { Task } from '../../preload/contract/tasks';
 import { conflict, invalid } from '../errors';
 import type { Downloads } from '../files/downloads';
-import type { HostAccess } from '../hosts/host-access';
+import type { DragStages } from '../files/drag-stage';
 import type { StartTask, TaskKind } from '../tasks/service';
-import { streamFile } from './download';
-import { createDrops } from './drops';
+import type { Drops } from './drops';
 import { saveText } from './edit';
-import { entryAt, listFolder } from './entries';
+import { entryAt, kindOf, listFolder } from './entries';
+import type { FilePlace, FilePlaces, PlaceId } from './file-place';
+import { createFileDrags } from './file-drags';
 import { createJobs, type Grants, shownName } from './jobs';
 import { lookAt } from './look';
-import { countTrees } from './removal';
 import { childOf, nameOf, parentOf, readName, readPath, showName } from './remote-path';
-import { createSessions } from './sessions';
-import { findAt, makeFolder, rename, setMode } from './sftp-files';
-import type { SftpSession } from './sftp-session';
-import { defineWork, type RemoveInput } from './work';
+import { reasonOf } from './sftp-problem';
+import { defineWork } from './work';
 
 export type RemoteFiles = ReturnType<typeof createRemoteFiles>;
 
 const linkMs = 10 * 60_000;
 
 export interface RemoteFileParts {
-  access: HostAccess;
+  /** Of hosts, or of containers. */
+  places: FilePlaces;
+  /** The name of the calls for them, which those of their tasks begin with. */
+  prefix: string;
+  permission: Permission;
   tasks: { define: <I>(kind: TaskKind<I>) => void; start: (request: StartTask) => Task };
   downloads: Downloads;
   grants: Grants;
-  /** Where dropped files wait for their upload. */
-  drops: string;
+  /** Where what was dropped waits for its upload. */
+  drops: Drops;
+  /** Where files wait for being dragged out. */
+  stages: DragStages;
 }
 
-type Place = { hostId: string; path: string };
+type At = PlaceId & { path: string };
 
-/** Files on SSH hosts, over SFTP. */
-export function createRemoteFiles({ access, tasks, downloads, grants, drops: folder }: RemoteFileParts) {
-  const sessions = createSessions(access);
-  const drops = createDrops(folder);
-  defineWork(tasks, { access, sessions });
-  const offer = ({ hostId, path: at }: Place, fileName: string, contentType: string): string =>
+/** The files of hosts, or of containers. */
+export function createRemoteFiles(parts: RemoteFileParts) {
+  const { places, prefix, permission, tasks, downloads, grants, drops } = parts;
+  defineWork(tasks, { prefix, permission, places, drops });
+  const offer = (place: At, fileName: string, contentType: string): string =>
     downloads.offer({
       ...{ fileName, contentType, expiresMs: linkMs, once: false },
-      open: () => streamFile(sessions, hostId, readPath(at)),
+      open: () => places.open(place, readPath(place.path)),
     }).url;
-  const look = (session: SftpSession, { hostId, path: at }: Place): Promise<RemoteLook> =>
-    lookAt(session, readPath(at), (_path, entry, type) =>
-      offer({ hostId, path: entry.path }, entry.name, type),
+  const look = (files: FilePlace, place: At): Promise<RemoteLook> =>
+    lookAt(files, readPath(place.path), (_path, entry, type) =>
+      offer({ ...place, path: entry.path }, entry.name, type),
     );
 
   return {
-    list: ({ hostId, ...which }: { hostId: string; path: string | null; typed: string | null }) =>
-      sessions.quick(hostId, (session): Promise<RemoteListing> => listFolder(session, which)),
-    look: (place: Place): Promise<RemoteLook> =>
-      sessions.quick(place.hostId, (session) => look(session, place)),
+    list: ({ path, typed, ...place }: PlaceId & { path: string | null; typed: string | null }) =>
+      places.quick(place, (files): Promise<RemoteListing> => listFolder(files, { path, typed })),
+    look: (place: At): Promise<RemoteLook> => places.quick(place, (files) => look(files, place)),
     save: (
-      input: Place & { text: string; version: { sizeBytes: number; modifiedAt: number; sha256: string } },
+      input: At & { text: string; version: { sizeBytes: number; modifiedAt: number; sha256: string } },
     ) =>
-      sessions.quick(input.hostId, async (session): Promise<RemoteLook> => {
-        await saveText(session, readPath(input.path), input.text, input.version);
-        return look(session, input);
+      places.quick(input, async (files): Promise<RemoteLook> => {
+        await saveText(files, readPath(input.path), input.text, input.version);
+        return look(files, input);
       }),
-    makeFolder: ({ hostId, path: at, name }: Place & { name: string }): Promise<RemoteEntry> =>
-      sessions.quick(hostId, async (session) => {
-        const made = childOf(readPath(at), readName(name));
-        await assertFree(session, made);
-        await makeFolder(session, made);
-        return entryAt(session, made);
-      }),
-    rename: ({ hostId, path: at, name }: Place & { name: string }): Promise<RemoteEntry> =>
-      sessions.quick(hostId, async (session) => {
-        const from = readPath(at);
-        const to = childOf(parentOf(from), readName(name));
-        await assertFree(session, to);
-        await rename(session, from, to);
-        return entryAt(session, to);
-      }),
-    setMode: ({ hostId, path: at, mode }: Place & { mode: number }): Promise<RemoteEntry> =>
-      sessions.quick(hostId, async (session) => {
-        const file = readPath(at);
-        if ((await entryAt(session, file)).kind === 'link')
-          throw invalid('A link has no permissions of its own.', 'Change those of the file it leads to.');
-        await setMode(session, file, mode);
-        return entryAt(session, file);
-      }),
-    count: ({ hostId, paths }: RemoveInput) =>
-      sessions.quick(hostId, (session) => countTrees(session, paths.map(readPath))),
-    ...createJobs({ access, start: tasks.start, grants, drops }),
-    link: (place: Place) => {
-      access.need(place.hostId);
-      const fileName = shownName(place.path);
-      return { fileName, url: offer(place, fileName, 'application/octet-stream') };
+    ...changes(places),
+    count: ({ paths, ...place }: PlaceId & { paths: string[] }) =>
+      places.quick(place, (files) => files.count(paths.map(readPath))),
+    ...createJobs({ prefix, places, start: tasks.start, grants, drops }),
+    /** A folder comes as a tar. */
+    async link(place: At) {
+      const kind = await places.quick(place, async (files) =>
+        kindOf(await files.lstat(readPath(place.path))),
+      );
+      const name = shownName(place.path);
+      if (kind !== 'folder') return { fileName: name, url: offer(place, name, 'application/octet-stream') };
+      const fileName = `${name === '/' ? 'root' : name}.tar`;
+      const open = async () => ({
+        stream: await places.openTar(place, readPath(place.path)),
+        sizeBytes: null,
+      });
+      const about = { fileName, contentType: 'application/x-tar', expiresMs: linkMs, once: false };
+      return { fileName, url: downloads.offer({ ...about, open }).url };
     },
+    ...createFileDrags(parts),
     drops,
-    dispose: sessions.dispose,
   };
 }
 
+const changes = (places: FilePlaces) => ({
+  makeFolder: ({ path: at, name, ...place }: At & { name: string }): Promise<RemoteEntry> =>
+    places.quick(place, async (files) => {
+      const made = childOf(readPath(at), readName(name));
+      await assertFree(files, made);
+      await files.makeFolder(made);
+      return entryAt(files, made);
+    }),
+  rename: ({ path: at, name, ...place }: At & { name: string }): Promise<RemoteEntry> =>
+    places.quick(place, async (files) => {
+      const from = readPath(at);
+      const to = childOf(parentOf(from), readName(name));
+      await assertFree(files, to);
+      await files.rename(from, to);
+      return entryAt(files, to);
+    }),
+  setMode: ({ path: at, mode, ...place }: At & { mode: number }): Promise<RemoteEntry> =>
+    places.quick(place, async (files) => {
+      const file = readPath(at);
+      if ((await entryAt(files, file)).kind === 'link')
+        throw invalid('A link has no permissions of its own.', 'Change those of the file it leads to.');
+      await files.setMode(file, mode);
+      return entryAt(files, file);
+    }),
+});
+
 /** An answer in words before the host gives one without. */
-async function assertFree(session: SftpSession, path: Buffer): Promise<void> {
-  if (!(await findAt(session, path))) return;
+async function assertFree(files: FilePlace, path: Buffer): Promise<void> {
+  try {
+    await files.lstat(path);
+  } catch (error) {
+    if (reasonOf(error) === 'gone') return;
+    throw error;
+  }
   throw conflict(`"${showName(nameOf(path))}" is there already.`, 'Choose another name.');
 }

@@ -39,6 +39,28 @@ export function createSessions(access: HostAccess) {
     return entry;
   }
 
+  /** A session of one's own, once it is one's turn. It ends when it is given back, and when the signal aborts. */
+  async function lend(
+    hostId: string,
+    signal: AbortSignal,
+  ): Promise<{ session: SftpSession; giveBack: () => void }> {
+    const ends = [await enter(transfers, hostId, signal)];
+    const giveBack = () => ends.splice(0).forEach((end) => end());
+    try {
+      const hold = access.hold(hostId);
+      ends.push(hold.release);
+      const session = await SftpSession.open(await hold.client(signal));
+      const close = () => session.close();
+      signal.addEventListener('abort', close);
+      ends.push(close, () => signal.removeEventListener('abort', close));
+      signal.throwIfAborted();
+      return { session, giveBack };
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+
   return {
     /** @throws AppError why there is none, or what the work throws. */
     async quick<T>(hostId: string, work: (session: SftpSession) => Promise<T>): Promise<T> {
@@ -53,44 +75,24 @@ export function createSessions(access: HostAccess) {
         entry.users -= 1;
       }
     },
+    lend,
     /** Waits for its turn. The session ends with the work, and when the signal aborts. */
     async transfer<T>(
       hostId: string,
       signal: AbortSignal,
       work: (session: SftpSession) => Promise<T>,
     ): Promise<T> {
-      const leave = await enter(transfers, hostId, signal);
+      const { session, giveBack } = await lend(hostId, signal);
       try {
-        const hold = access.hold(hostId);
-        try {
-          return await onOwnSession(await SftpSession.open(await hold.client(signal)), signal, work);
-        } finally {
-          hold.release();
-        }
+        return await work(session);
       } finally {
-        leave();
+        giveBack();
       }
     },
     dispose(): void {
       for (const [hostId, entry] of shared) end(hostId, entry);
     },
   };
-}
-
-async function onOwnSession<T>(
-  session: SftpSession,
-  signal: AbortSignal,
-  work: (session: SftpSession) => Promise<T>,
-): Promise<T> {
-  const abort = () => session.close();
-  signal.addEventListener('abort', abort);
-  try {
-    signal.throwIfAborted();
-    return await work(session);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    session.close();
-  }
 }
 
 type Turns = Map<string, { running: number; waiting: (() => void)[] }>;

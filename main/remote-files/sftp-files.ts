@@ -72,20 +72,33 @@ export async function replace(session: SftpSession, from: Buffer, to: Buffer): P
   await rename(session, from, to);
 }
 
-/** Runs `work` on an open file, and closes it. `mode` is for a file that is made. */
-export async function withFile<T>(
+/** A handle of an open file, to be closed. `mode` is for a file that is made. */
+export async function openFile(
   session: SftpSession,
   path: Buffer,
   { flags, mode = null }: { flags: number; mode?: number | null },
+): Promise<Buffer> {
+  const body = [bytes(path), uint32(flags), modeOnly(mode)];
+  return (await session.ask(request.open, body, answer.handle, path)).bytes();
+}
+
+export async function closeFile(session: SftpSession, handle: Buffer): Promise<void> {
+  // What was lost with the session needs no closing.
+  if (session.isOpen) await session.tell(request.close, [bytes(handle)]).catch(() => undefined);
+}
+
+/** Runs `work` on an open file, and closes it. */
+export async function withFile<T>(
+  session: SftpSession,
+  path: Buffer,
+  how: { flags: number; mode?: number | null },
   work: (handle: Buffer) => Promise<T>,
 ): Promise<T> {
-  const body = [bytes(path), uint32(flags), modeOnly(mode)];
-  const handle = (await session.ask(request.open, body, answer.handle, path)).bytes();
+  const handle = await openFile(session, path, how);
   try {
     return await work(handle);
   } finally {
-    // What was lost with the session needs no closing.
-    if (session.isOpen) await session.tell(request.close, [bytes(handle)]).catch(() => undefined);
+    await closeFile(session, handle);
   }
 }
 
@@ -168,7 +181,7 @@ export async function* readFolder(session: SftpSession, path: Buffer): AsyncGene
       yield readNames(names);
     }
   } finally {
-    if (session.isOpen) await session.tell(request.close, [bytes(handle)]).catch(() => undefined);
+    await closeFile(session, handle);
   }
 }
 

@@ -3,7 +3,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import { farHash, followHash } from './far-hash';
+import type { Upload } from './file-place';
 import { fullDisk } from './full-disk';
+import { hashStart } from './hash-start';
 import { sendPieces } from './pieces';
 import { childOf } from './remote-path';
 import { findAt, removeFile, rename, replace, setMode, sync, withFile } from './sftp-files';
@@ -20,7 +22,7 @@ const newMode = 0o644;
  */
 export async function upload(
   transfer: Transfer,
-  { file, folder, name, mayReplace }: { file: string; folder: Buffer; name: Buffer; mayReplace: boolean },
+  { file, folder, name, mayReplace, mode = newMode }: Upload,
   task: TaskContext,
 ): Promise<{ sizeBytes: number; sha256: string; resumedAt: number }> {
   const { session } = transfer;
@@ -45,7 +47,7 @@ export async function upload(
         await removeFile(session, part);
         throw damaged();
       }
-      await setMode(session, part, there ? there.mode & 0o7777 : newMode);
+      await setMode(session, part, there ? there.mode & 0o7777 : mode);
       await (mayReplace ? replace : rename)(session, part, target);
       task.log(`SHA-256 ${sha256}, the same on both sides.`);
       return { sizeBytes: size, sha256, resumedAt: begun.from };
@@ -65,8 +67,8 @@ const damaged = () =>
     reason: 'damaged',
   });
 
-/** One and the same for each try, and another one for a file that has grown since. */
-function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
+/** Where it is until it is whole: one and the same for each try, and another one for a file that has grown since. */
+export function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
   const key = createHash('sha256').update(name).update(`\0${size}`).digest('hex').slice(0, 16);
   return childOf(folder, `.fedwright-${key}.part`);
 }
@@ -94,19 +96,6 @@ async function findBegun(
   const hash = await hashStart(source, left.size);
   const same = hash.copy().digest('hex') === (await farHash(transfer, part, left.size, signal));
   return same ? { from: left.size, hash } : nothing();
-}
-
-/** The hash of the first bytes of a local file, open for more. */
-export async function hashStart(file: FileHandle, length: number): Promise<Hash> {
-  const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(1 << 20);
-  for (let at = 0; at < length;) {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, length - at), at);
-    if (bytesRead === 0) break;
-    hash.update(buffer.subarray(0, bytesRead));
-    at += bytesRead;
-  }
-  return hash;
 }
 
 async function send(

@@ -1,68 +1,123 @@
-import { rmSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
-import type { HostAccess } from '../hosts/host-access';
+import type { Permission } from '../../preload/contract/meta';
+import { invalid } from '../errors';
+import { withPathProblems } from '../files/path-problem';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { download } from './download';
-import { removeTrees } from './removal';
-import { readName, readPath } from './remote-path';
-import type { Sessions } from './sessions';
-import { upload } from './upload';
+import type { Drops } from './drops';
+import { kindOf } from './entries';
+import type { FilePlaces, PlaceId } from './file-place';
+import { nameOf, readName, readPath } from './remote-path';
+import { unpackTree } from './unpack-tree';
 
-export const kinds = {
-  upload: 'remoteFiles.upload',
-  download: 'remoteFiles.download',
-  remove: 'remoteFiles.remove',
-} as const;
+/** The kinds of tasks that are done with the files of one sort of place. */
+export const kindsOf = (prefix: string) => ({
+  upload: `${prefix}.upload`,
+  download: `${prefix}.download`,
+  remove: `${prefix}.remove`,
+});
 
+const place = { hostId: z.string(), containerId: z.string().nullable().default(null) };
 const uploadInput = z.object({
-  ...{ hostId: z.string(), path: z.string(), file: z.string(), name: z.string() },
+  ...place,
+  ...{ path: z.string(), file: z.string(), name: z.string() },
   replace: z.boolean(),
   /** The file was made for this upload, and goes with it. */
   dropped: z.boolean(),
 });
 export type UploadInput = z.infer<typeof uploadInput>;
-const downloadInput = z.object({ hostId: z.string(), path: z.string(), file: z.string() });
+const downloadInput = z.object({
+  ...place,
+  ...{ path: z.string(), file: z.string() },
+  as: z.enum(['file', 'tar', 'folder']).default('file'),
+});
 export type DownloadInput = z.infer<typeof downloadInput>;
-const removeInput = z.object({ hostId: z.string(), paths: z.array(z.string()) });
+const removeInput = z.object({ ...place, paths: z.array(z.string()) });
 export type RemoveInput = z.infer<typeof removeInput>;
 
-/** The long work with files of hosts. Each can be run again: a transfer goes on, a removal takes what is left. */
+/** The long work with files. Each can be run again: a transfer goes on, a removal takes what is left. */
 export function defineWork(
   { define }: { define: <I>(kind: TaskKind<I>) => void },
-  { access, sessions }: { access: HostAccess; sessions: Sessions },
+  parts: { prefix: string; permission: Permission; places: FilePlaces; drops: Drops },
 ): void {
-  const permission = 'hosts.use' as const;
+  const { permission, places, drops } = parts;
+  const kinds = kindsOf(parts.prefix);
   define<UploadInput>({
     ...{ kind: kinds.upload, permission, input: uploadInput },
-    async run({ hostId, path, file, name, replace, dropped }, task) {
-      const what = { file, folder: readPath(path), name: readName(name), mayReplace: replace };
-      const result = await sessions.transfer(hostId, task.signal, (session) =>
-        upload({ access, hostId, session }, what, task),
-      );
-      if (dropped) rmSync(file, { force: true });
+    async run({ path: at, file, name, replace, dropped, ...where }, task) {
+      const what = { file, folder: readPath(at), name: readName(name), mayReplace: replace };
+      const result = await places.upload(where, what, task);
+      if (dropped) drops.remove(file);
       return result;
     },
   });
   define<DownloadInput>({
     ...{ kind: kinds.download, permission, input: downloadInput },
-    run: ({ hostId, path, file }, task) =>
-      sessions.transfer(hostId, task.signal, (session) =>
-        download({ access, hostId, session }, { path: readPath(path), file }, task),
-      ),
+    run: ({ path: at, file, as, ...where }, task) => {
+      if (as === 'tar') return saveTar(places, { where, from: readPath(at), file }, task);
+      if (as === 'folder') return saveFolder(places, { where, from: readPath(at), into: file }, task);
+      return places.withSource(where, readPath(at), task.signal, (source) => download(source, file, task));
+    },
   });
   define<RemoveInput>({
     ...{ kind: kinds.remove, permission, input: removeInput },
-    run: (input, task) => remove(sessions, input, task),
+    async run({ paths, ...where }, task) {
+      task.stage('Deleting', 0, 1);
+      const result = await places.remove(where, paths.map(readPath), task);
+      task.log(`${result.removed} deleted in all.`);
+      return result;
+    },
   });
 }
 
-async function remove(sessions: Sessions, { hostId, paths }: RemoveInput, task: TaskContext) {
-  task.stage('Deleting', 0, 1);
-  const removed = await sessions.transfer(hostId, task.signal, (session) =>
-    removeTrees(session, paths.map(readPath), (count) => {
-      if (count % 100 === 0) task.log(`${count} deleted`);
-    }),
-  );
-  task.log(`${removed} deleted in all.`);
-  return { removed };
+async function saveTar(
+  places: FilePlaces,
+  { where, from, file }: { where: PlaceId; from: Buffer; file: string },
+  task: TaskContext,
+): Promise<{ sizeBytes: number }> {
+  await needFolder(places, where, from);
+  const part = `${file}.part`;
+  task.stage('Receiving', 0, 1);
+  task.progress(null);
+  return withPathProblems(async () => {
+    const target = createWriteStream(part, { flags: 'wx', mode: 0o600 });
+    try {
+      await pipeline(await places.openTar(where, from), target, { signal: task.signal });
+      renameSync(part, file);
+      return { sizeBytes: statSync(file).size };
+    } catch (error) {
+      // One that was there before is somebody else's.
+      if (target.bytesWritten > 0 || !isTaken(error)) rmSync(part, { force: true });
+      throw error;
+    }
+  });
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+async function saveFolder(
+  places: FilePlaces,
+  { where, from, into }: { where: PlaceId; from: Buffer; into: string },
+  task: TaskContext,
+) {
+  await needFolder(places, where, from);
+  task.stage('Counting', 0, 2);
+  const count = await places.quick(where, async (files) => (files.limited ? null : files.count([from])));
+  task.stage('Receiving', 1, 2);
+  const totalBytes = count && !count.cut ? count.bytes : null;
+  const items = places.tree(where, from, task.signal);
+  const name = from.length === 1 ? Buffer.from('root') : nameOf(from);
+  const result = await unpackTree(items, { into, name, totalBytes }, task);
+  task.log(`${result.files} files in ${result.folders} folders, in ${path.resolve(into)}`);
+  return result;
+}
+
+async function needFolder(places: FilePlaces, where: PlaceId, from: Buffer): Promise<void> {
+  const attributes = await places.quick(where, (files) => files.lstat(from));
+  if (kindOf(attributes) !== 'folder') throw invalid('This is no folder.', 'Download it as a file.');
 }

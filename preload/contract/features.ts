@@ -2,6 +2,7 @@
 export { audit } from './audit';
 export { ca } from './ca';
 export { certificates } from './certificates';
+export { containerFiles } from './container-files';
 export { cleanUp } from './clean-up';
 export { containerCreate } from './container-create';
 export { containers } from './containers';
@@ -14,6 +15,7 @@ export { hosts } from './hosts';
 export { images } from './images';
 export { kitHistory } from './kit-history';
 export { kits } from './kits';
+export { localFederations } from './local-federations';
 export { logs } from './logs';
 export { networks } from './networks';
 export { preflight } from './preflight';

@@ -26,7 +26,10 @@ export const forwardSchema = z.object({
 });
 export type Forward = z.infer<typeof forwardSchema>;
 
-/** TCP services of hosts, or of what hosts can reach, on this machine's loopback. They end with Fedwright. */
+/**
+ * TCP services of hosts, of their containers, or of what else they can reach, on this machine's loopback. They end with
+ * Fedwright.
+ */
 export const forwards = {
   list: call({ permission: 'hosts.read' }).output(z.array(forwardSchema)),
   /** All of them, now and whenever something of them changed. */

@@ -32,6 +32,7 @@ export const permissions = [
   'hosts.use',
   'containers.read',
   'containers.manage',
+  'federations.run',
 ] as const;
 
 export const permissionSchema = z.enum(permissions);

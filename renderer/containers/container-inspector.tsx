@@ -8,7 +8,9 @@ import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
 import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
+import { ContainerServices } from './container-services';
 import { DetailFacts } from './detail-facts';
+import { FilesLink } from './files-link';
 import { stateWords } from './container-words';
 import type { ContainerRow } from './host-view';
 import { RawJson } from './raw-json';
@@ -35,7 +37,10 @@ export function ContainerInspector({ row, actions, onClose }: ContainerInspector
         </div>
         <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
       </div>
-      <div className="flex flex-wrap items-center gap-2">{actions}</div>
+      <div className="flex flex-wrap items-center gap-2">
+        {actions}
+        <FilesLink row={row} />
+      </div>
       {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
       {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
       {detail.data ? <Detail row={row} detail={detail.data} /> : null}
@@ -47,6 +52,7 @@ function Detail({ row, detail }: { row: ContainerRow; detail: ContainerDetail })
   return (
     <>
       <DetailFacts row={row} detail={detail} />
+      <ContainerServices row={row} detail={detail} />
       <Named title="Environment" entries={detail.environment} />
       <Named
         title="Mounts"

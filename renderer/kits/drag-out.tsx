@@ -2,8 +2,8 @@ import type { DragEvent, ReactNode } from 'react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { client } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
+import { makeDownloadUrl } from '../ui/download-link';
 import { toast } from '../ui/toast';
-import { makeDownloadUrl } from './drag-data';
 import { offerHandover } from './handover-offer';
 import { useStage } from './use-stage';
 
@@ -48,7 +48,10 @@ export function DragOut({ kit, className, title, children }: DragOutProps) {
       return;
     }
     event.dataTransfer.effectAllowed = 'copy';
-    event.dataTransfer.setData('DownloadURL', makeDownloadUrl(stage.fileName, stage.url, location.href));
+    event.dataTransfer.setData(
+      'DownloadURL',
+      makeDownloadUrl('application/zip', stage.fileName, new URL(stage.url, location.href).href),
+    );
   };
 
   return (

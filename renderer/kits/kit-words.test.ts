@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeDownloadUrl } from './drag-data';
+import { makeDownloadUrl } from '../ui/download-link';
 import { describeExpiry, sortKits, suggestZipName } from './kit-words';
 
 const day = 86_400_000;
@@ -33,7 +33,7 @@ describe('the name of a zip', () => {
 
 describe('the data of a drag in a browser', () => {
   it('names the file and the whole address', () => {
-    expect(makeDownloadUrl('site:1.zip', '/download/abc', 'http://127.0.0.1:8080/#/kits')).toBe(
+    expect(makeDownloadUrl('application/zip', 'site:1.zip', 'http://127.0.0.1:8080/download/abc')).toBe(
       'application/zip:site-1.zip:http://127.0.0.1:8080/download/abc',
     );
   });

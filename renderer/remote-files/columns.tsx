@@ -1,5 +1,5 @@
 import { File, FileQuestion, FileSymlink, Folder, type LucideIcon } from 'lucide-react';
-import type { RemoteEntry } from '../../preload/contract/remote-files';
+import type { RemoteEntry } from '../../preload/contract/file-calls';
 import type { TableColumn } from '../ui/table';
 import { Bytes, RelativeTime } from '../ui/time';
 import { formatMode, kindWords } from './words';

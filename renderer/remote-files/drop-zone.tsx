@@ -1,16 +1,24 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { cn } from '../ui/cn';
+import { toast } from '../ui/toast';
+import { type Dropped, readDropped } from './dropped';
 
-/** Takes files that are dropped anywhere on what is in it. */
-export function DropZone({ onFiles, children }: { onFiles: (files: File[]) => void; children: ReactNode }) {
+/** Takes files and folders that are dropped anywhere on what is in it. */
+export function DropZone({
+  onDropped,
+  children,
+}: {
+  onDropped: (dropped: Dropped[]) => void;
+  children: ReactNode;
+}) {
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     setOver(false);
-    // A folder comes as something without bytes that can be read.
-    const items = [...event.dataTransfer.items].filter((item) => !item.webkitGetAsEntry()?.isDirectory);
-    onFiles(items.flatMap((item) => item.getAsFile() ?? []));
+    readDropped(event.dataTransfer.items)
+      .then(onDropped)
+      .catch((error: unknown) => toast.error(error));
   };
   const isInside = (event: DragEvent) =>
     event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);

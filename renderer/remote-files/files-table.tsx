@@ -1,14 +1,15 @@
 import { Info, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { RemoteEntry, RemoteListing } from '../../preload/contract/remote-files';
+import type { RemoteEntry, RemoteListing } from '../../preload/contract/file-calls';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
+import type { Place } from './place';
 import { DataTable } from '../ui/table';
 import { fileColumns } from './columns';
 import { RemoveDialog } from './remove-dialog';
 
 interface FilesTableProps {
-  hostId: string;
+  place: Place;
   listing: RemoteListing;
   activeId: string | null;
   onOpen: (entry: RemoteEntry) => void;
@@ -16,7 +17,7 @@ interface FilesTableProps {
 }
 
 /** The entries of a folder. Opening a folder goes into it; anything else is shown beside the list. */
-export function FilesTable({ hostId, listing, activeId, onOpen, onShow }: FilesTableProps) {
+export function FilesTable({ place, listing, activeId, onOpen, onShow }: FilesTableProps) {
   const [selected, setSelected] = useState<Set<string>>(new Set());
   const [removing, setRemoving] = useState<RemoteEntry[] | null>(null);
   return (
@@ -31,14 +32,20 @@ export function FilesTable({ hostId, listing, activeId, onOpen, onShow }: FilesT
         selected={selected}
         onSelectedChange={setSelected}
         filterText={({ name }) => name}
-        bulk={(chosen) => <Bulk chosen={chosen} onShow={onShow} onRemove={setRemoving} />}
+        bulk={(chosen) => (
+          <Bulk
+            chosen={chosen}
+            onShow={onShow}
+            onRemove={listing.limited === null ? setRemoving : undefined}
+          />
+        )}
         empty={
           <EmptyState title="An empty folder">Drop files here to upload them into this folder.</EmptyState>
         }
       />
       {removing ? (
         <RemoveDialog
-          hostId={hostId}
+          place={place}
           entries={removing}
           onClose={() => setRemoving(null)}
           onDone={() => setSelected(new Set())}
@@ -51,7 +58,8 @@ export function FilesTable({ hostId, listing, activeId, onOpen, onShow }: FilesT
 interface BulkProps {
   chosen: RemoteEntry[];
   onShow: (path: string) => void;
-  onRemove: (entries: RemoteEntry[]) => void;
+  /** Where things can be deleted. */
+  onRemove: ((entries: RemoteEntry[]) => void) | undefined;
 }
 
 function Bulk({ chosen, onShow, onRemove }: BulkProps) {
@@ -63,9 +71,11 @@ function Bulk({ chosen, onShow, onRemove }: BulkProps) {
           Details
         </Button>
       ) : null}
-      <Button size="sm" icon={Trash2} onClick={() => onRemove(chosen)}>
-        Delete
-      </Button>
+      {onRemove ? (
+        <Button size="sm" icon={Trash2} onClick={() => onRemove(chosen)}>
+          Delete
+        </Button>
+      ) : null}
     </>
   );
 }

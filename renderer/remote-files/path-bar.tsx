@@ -1,6 +1,6 @@
 import { ArrowRight, House } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import type { RemoteListing } from '../../preload/contract/remote-files';
+import type { RemoteListing } from '../../preload/contract/file-calls';
 import { IconButton } from '../ui/button';
 import { TextInput } from '../ui/field';
 

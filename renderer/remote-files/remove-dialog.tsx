@@ -1,23 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RemoteEntry } from '../../preload/contract/remote-files';
-import { client, orpc } from '../rpc/client';
+import type { RemoteEntry } from '../../preload/contract/file-calls';
 import { ConfirmDialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { formatBytes } from '../ui/format';
 import { Progress } from '../ui/progress';
+import { callsOf, type Place, queriesOf } from './place';
 import { countEntries, plural } from './words';
 
 interface RemoveDialogProps {
-  hostId: string;
+  place: Place;
   entries: RemoteEntry[];
   onDone: () => void;
   onClose: () => void;
 }
 
 /** Counts what a removal takes, and asks. */
-export function RemoveDialog({ hostId, entries, onDone, onClose }: RemoveDialogProps) {
-  const input = { hostId, paths: entries.map(({ path }) => path) };
-  const count = useQuery(orpc.remoteFiles.count.queryOptions({ input, retry: false, staleTime: 0 }));
+export function RemoveDialog({ place, entries, onDone, onClose }: RemoveDialogProps) {
+  const input = { ...place, paths: entries.map(({ path }) => path) };
+  const count = useQuery(queriesOf(place).count.queryOptions({ input, retry: false, staleTime: 0 }));
   const [first] = entries;
   const what = entries.length === 1 ? (first?.name ?? '') : countEntries(entries.length);
   const recursive = count.data ? count.data.folders > 0 && count.data.files > 0 : false;
@@ -31,7 +31,7 @@ export function RemoveDialog({ hostId, entries, onDone, onClose }: RemoveDialogP
       typeName={recursive && entries.length === 1 ? first?.name : undefined}
       onConfirm={async () => {
         if (!count.data) return;
-        await client.remoteFiles.remove(input);
+        await callsOf(place).remove(input);
         onDone();
       }}
     >
@@ -41,8 +41,9 @@ export function RemoveDialog({ hostId, entries, onDone, onClose }: RemoveDialogP
         <p>
           {count.data.cut ? 'More than ' : ''}
           {plural(count.data.files, 'file')} and {plural(count.data.folders, 'folder')} with{' '}
-          {formatBytes(count.data.bytes)} are deleted on the host. Where links lead, nothing is. It cannot be
-          undone.
+          {formatBytes(count.data.bytes)} are deleted{' '}
+          {place.containerId === null ? 'on the host' : 'in the container'}. Where links lead, nothing is. It
+          cannot be undone.
         </p>
       ) : null}
     </ConfirmDialog>

@@ -1,24 +1,24 @@
 import { Save } from 'lucide-react';
 import { useState } from 'react';
-import type { RemoteLook } from '../../preload/contract/remote-files';
-import { client } from '../rpc/client';
+import type { RemoteLook } from '../../preload/contract/file-calls';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { TextArea } from '../ui/field';
 import { useUnsavedGuard } from '../ui/use-unsaved-guard';
+import { callsOf, type Place } from './place';
 
 type Text = Extract<RemoteLook['content'], { type: 'text' }>;
 
 interface TextEditorProps {
-  hostId: string;
+  place: Place;
   path: string;
   name: string;
   content: Text;
   onSaved: (look: RemoteLook) => void;
 }
 
-/** A text of a host: shown, and edited when it is small and in UTF-8. */
-export function TextEditor({ hostId, path, name, content, onSaved }: TextEditorProps) {
+/** A text: shown, and edited when it is small and in UTF-8. */
+export function TextEditor({ place, path, name, content, onSaved }: TextEditorProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -30,7 +30,7 @@ export function TextEditor({ hostId, path, name, content, onSaved }: TextEditorP
     setBusy(true);
     setError(null);
     try {
-      onSaved(await client.remoteFiles.save({ hostId, path, text: draft, version }));
+      onSaved(await callsOf(place).save({ ...place, path, text: draft, version }));
       setDraft(null);
     } catch (reason) {
       setError(reason);
@@ -61,7 +61,7 @@ export function TextEditor({ hostId, path, name, content, onSaved }: TextEditorP
             disabled={!dirty}
             onClick={() => void save()}
           >
-            Save on host
+            {place.containerId === null ? 'Save on host' : 'Save in container'}
           </Button>
           {dirty ? (
             <Button size="sm" onClick={() => setDraft(null)}>

@@ -1,4 +1,4 @@
-import type { RemoteEntry } from '../../preload/contract/remote-files';
+import type { RemoteEntry } from '../../preload/contract/file-calls';
 
 export const kindWords: Record<RemoteEntry['kind'], string> = {
   file: 'File',

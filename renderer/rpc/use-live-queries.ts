@@ -58,6 +58,7 @@ function livesInStore(query: Query): boolean {
     room === 'host' ||
     room === 'logs' ||
     room === 'remoteFiles' ||
+    room === 'containerFiles' ||
     room === 'containers' ||
     (room === 'upkeep' && call !== 'backups')
   );

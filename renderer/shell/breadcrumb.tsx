@@ -46,7 +46,7 @@ function useCrumbs(): Crumb[] {
   const { actor } = useHost();
   const [area = '', id, below] = pathname.split('/').filter(Boolean);
   const project = useProjectCrumb(area === 'projects' ? id : undefined);
-  const host = useHostCrumb(area === 'hosts' ? id : undefined);
+  const host = useHostCrumb(area === 'hosts' || area === 'containers' ? id : undefined);
   const run = useRunCrumbs(area === 'runs' ? id : undefined);
   const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
   if (run) return run;
@@ -60,6 +60,12 @@ function useCrumbs(): Crumb[] {
     ];
   if (area === 'containers' && id === 'new')
     return [{ label: 'Containers', link: { to: '/containers' } }, { label: 'New container' }];
+  if (area === 'hosts' && below === 'containers')
+    return [
+      { label: 'Containers', link: { to: '/containers' } },
+      { label: host ?? 'Host' },
+      { label: 'Files' },
+    ];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
   const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
   if (!section) return [{ label: 'Not found' }];

@@ -15,8 +15,10 @@ except ImportError:  # Windows
     resource = None
 
 
-def tie_to_parent():
+def tie_to_parent(before_end=None):
     """Makes files private, leads a process group of its own, and ends that group with the starter.
+
+    `before_end` is called first, for what has left the group.
 
     Standard input becomes empty for the program that runs next, so that no prompt can wait for an answer.
     """
@@ -29,7 +31,7 @@ def tie_to_parent():
     empty = os.open(os.devnull, os.O_RDONLY)
     os.dup2(empty, 0)
     os.close(empty)
-    threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(watched, before_end), daemon=True).start()
 
 
 def forget_script_folder():
@@ -47,13 +49,15 @@ def _forbid_core_dumps():
     resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
 
 
-def _end_with(watched):
+def _end_with(watched, before_end):
     # os.read, not sys.stdin: a reader's lock held here would make the interpreter fail at its own end.
     try:
         while os.read(watched, 4096):
             pass
     except OSError:
         pass
+    if before_end:
+        before_end()
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)

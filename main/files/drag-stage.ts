@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Downloads } from '../files/downloads';
+import type { Downloads } from './downloads';
 import { AppError, conflict } from '../errors';
 import type { Log } from '../logs/log';
 
-/** How long a staged kit stays: long enough for a slow drop, short enough for a private key in plain. */
+/** How long one stays: long enough for a slow drop, short enough for a private key in plain. */
 export const lifetimeMs = 10 * 60_000;
 /** A stage with less time left is not given out again, as the drag may still take a while. */
 const freshMs = 5 * 60_000;
 
+export type DragStages = ReturnType<typeof createDragStages>;
+
 export interface Stage {
   stageId: string;
-  kitId: string;
+  /** What it is of. */
+  of: string;
   file: string;
   fileName: string;
   url: string;
@@ -20,8 +23,8 @@ export interface Stage {
 }
 
 /**
- * Plain zips of kits, ready to be dragged out: a drag needs a file that exists before it begins. Each is in a
- * directory of its own, so that it has its real name, and goes after ten minutes or with the app.
+ * Files that are ready to be dragged out, such as zips of kits: a drag needs a file that exists before it begins.
+ * Each is in a directory of its own, so that it has its real name, and goes after ten minutes or with the app.
  */
 export function createDragStages({ folder, downloads }: { folder: string; downloads: Downloads }) {
   const stages = new Map<string, Stage & { timer: NodeJS.Timeout; ticket: string }>();
@@ -38,23 +41,23 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
     rmSync(path.dirname(stage.file), { recursive: true, force: true });
   }
 
-  function findFresh(kitId: string): Stage | undefined {
+  function findFresh(of: string): Stage | undefined {
     const fresh = (stage: Stage) => stage.expiresAt - Date.now() > freshMs && existsSync(stage.file);
-    return [...stages.values()].find((stage) => stage.kitId === kitId && fresh(stage));
+    return [...stages.values()].find((stage) => stage.of === of && fresh(stage));
   }
 
   return {
     /**
-     * A staged file of this kit: the one there is, or one that `write` makes. `taken` is called when somebody
-     * fetches it by its link.
+     * A staged file of this thing, such as a kit by its id: the one there is, or one that `write` makes.
+     * `taken` is called when somebody fetches it by its link.
      */
     async stage(
-      kitId: string,
+      of: string,
       fileName: string,
       write: (file: string) => Promise<number>,
-      taken: () => void,
+      taken: () => void = () => undefined,
     ): Promise<Stage> {
-      const fresh = findFresh(kitId);
+      const fresh = findFresh(of);
       if (fresh) return fresh;
       const stageId = randomUUID();
       const file = path.join(folder, stageId, fileName);
@@ -63,7 +66,7 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
       making.add(directory);
       try {
         await write(file);
-        if (ended) throw conflict('Fedwright is ending.', 'Start it again, then drag the kit.');
+        if (ended) throw conflict('Fedwright is ending.', 'Start it again, then drag.');
       } catch (error) {
         rmSync(directory, { recursive: true, force: true });
         throw error;
@@ -75,7 +78,7 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
       timer.unref();
       const stage = {
         stageId,
-        kitId,
+        of,
         file,
         fileName,
         url,
@@ -86,12 +89,13 @@ export function createDragStages({ folder, downloads }: { folder: string; downlo
       stages.set(stageId, stage);
       return stage;
     },
-    /** @throws AppError NOT_FOUND when the stage is gone, or another kit's. */
-    need(stageId: string, kitId: string): Stage {
+    /** @throws AppError NOT_FOUND when the stage is gone, or of something else. */
+    need(stageId: string, isOf: string | ((of: string) => boolean)): Stage {
       const stage = stages.get(stageId);
-      if (stage && stage.kitId === kitId && existsSync(stage.file)) return stage;
+      const fits = stage && (typeof isOf === 'string' ? stage.of === isOf : isOf(stage.of));
+      if (fits && existsSync(stage.file)) return stage;
       throw new AppError('NOT_FOUND', 'The file for this drag is no longer there.', {
-        hint: 'It is kept for ten minutes only. Drag the kit again.',
+        hint: 'It is kept for ten minutes only. Drag it again.',
       });
     },
     dispose(): void {
@@ -118,7 +122,7 @@ export function sweepOld(folder: string, log: Log, olderMs = lifetimeMs): void {
     try {
       if (Date.now() - statSync(entry).mtimeMs > olderMs) rmSync(entry, { recursive: true, force: true });
     } catch (error) {
-      log.warn({ err: error }, 'an old staged kit could not be removed');
+      log.warn({ err: error }, 'an old staged file could not be removed');
     }
   }
 }

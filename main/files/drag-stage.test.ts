@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createDownloads } from '../files/downloads';
+import { createDownloads } from './downloads';
 import { createDragStages, lifetimeMs } from './drag-stage';
 
 let folder: string;

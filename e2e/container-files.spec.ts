@@ -1,0 +1,180 @@
+import { randomInt } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { answerOpenDialog, saveTo } from './fixtures/dialogs';
+import type { RunningApp } from './fixtures/running-app';
+import { expect, test } from './fixtures/test';
+import { seriousFindings } from './pages/axe';
+import { addAgentHost } from './pages/machines';
+import { openSection, row, table, title } from './pages/shell';
+import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
+import { startKeyAgent } from './servers/key-agent';
+import { needPeer, peers } from './servers/peers';
+import { freePort, startSshd } from './servers/sshd';
+
+// One engine for all of them.
+test.describe.configure({ mode: 'default' });
+
+let dockerd: Dockerd;
+test.beforeAll(async () => {
+  dockerd = await startDockerd();
+});
+test.afterAll(async () => {
+  await dockerd?.end();
+});
+
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
+const script = (name: string, text: string) => dockerd.docker('exec', name, 'sh', '-ec', text);
+
+async function openFiles(page: Page, name: string): Promise<void> {
+  await openSection(page, 'Containers');
+  await row(table(page, 'Containers'), name).click();
+  await inspector(page).getByRole('button', { name: 'Files', exact: true }).click();
+  await expect(title(page, `Files of ${name}`)).toBeVisible();
+}
+
+async function goTo(page: Page, typed: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Go to path' }).fill(typed);
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+}
+
+/** Uploads a folder: by the dialog of the system in a window, by that of the page in a browser. */
+async function uploadFolder(app: RunningApp, folder: string): Promise<void> {
+  await answerOpenDialog(app, folder);
+  if (!app.electron) await app.page.getByLabel('Folder to upload').setInputFiles(folder);
+  else await app.page.getByRole('button', { name: 'Upload folder' }).click();
+}
+
+test('the files of a container are changed while it runs, and looked at when it does not', async ({
+  app,
+  cli,
+  workspace,
+}) => {
+  const { page } = app;
+  dockerd.docker('run', '-d', '--network', 'none', '--name', 'trainer', testImage, 'sleep', '6000');
+  script(
+    'trainer',
+    'mkdir -p /work; printf "of ff" > "/work/$(printf "\\377")"; echo lr=0.1 > /work/job.conf',
+  );
+  script('trainer', 'mkdir /work/old; ln -s /etc /work/old/etc; head -c 100 /dev/zero > /work/weights.bin');
+  await cli.call('hosts.create', {
+    ...{ name: 'here', kind: 'local', address: '', username: '', dockerSocket: dockerd.socket },
+  });
+  await openFiles(page, 'trainer');
+  await goTo(page, '/work');
+  const list = table(page, 'Files');
+  await row(list, '\\xff').click();
+  await expect(inspector(page).getByRole('textbox', { name: /^Text of/ })).toHaveValue('of ff');
+  await row(list, 'job.conf').click();
+  const text = inspector(page).getByRole('textbox', { name: 'Text of job.conf' });
+  await text.fill('lr=0.01\n');
+  await inspector(page).getByRole('button', { name: 'Save in container' }).click();
+  await expect(inspector(page).getByRole('button', { name: 'Discard changes' })).toBeHidden();
+  expect(script('trainer', 'cat /work/job.conf')).toBe('lr=0.01');
+  await text.fill('lr=0.5\n');
+  script('trainer', 'echo lr=9 > /work/job.conf');
+  await inspector(page).getByRole('button', { name: 'Save in container' }).click();
+  await expect(page.getByText('The file was changed since it was opened.')).toBeVisible();
+  await inspector(page).getByRole('button', { name: 'Discard changes' }).click();
+
+  await row(list, 'weights.bin').click();
+  const saved = path.join(workspace.folder, 'weights.bin');
+  await saveTo(app, saved, () => inspector(page).getByRole('button', { name: 'Download' }).click());
+  expect(readFileSync(saved).equals(Buffer.alloc(100))).toBe(true);
+  const folder = path.join(workspace.folder, 'data');
+  mkdirSync(path.join(folder, 'inner'), { recursive: true });
+  writeFileSync(path.join(folder, 'inner', 'rows.csv'), 'a,b\n');
+  await uploadFolder(app, folder);
+  await expect(row(list, 'data')).toBeVisible();
+  expect(script('trainer', 'cat /work/data/inner/rows.csv')).toBe('a,b');
+
+  await list.getByRole('row').filter({ hasText: 'old' }).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Delete', exact: true }).first().click();
+  const ask = page.getByRole('dialog', { name: 'Delete old?' });
+  await expect(ask).toContainText('1 file and 1 folder');
+  await ask.getByRole('textbox').fill('old');
+  await ask.getByRole('button', { name: 'Delete' }).click();
+  await expect(row(list, 'old')).toBeHidden();
+  expect(script('trainer', 'ls -d /etc')).toBe('/etc');
+
+  dockerd.docker('stop', '-t', '0', 'trainer');
+  await page.reload();
+  await expect(page.getByText('The container does not run', { exact: true })).toBeVisible();
+  await row(list, 'job.conf').click();
+  await expect(text).toHaveValue('lr=9\n');
+  await expect(inspector(page).getByRole('button', { name: 'Download' })).toBeVisible();
+  await expect(inspector(page).getByRole('button', { name: 'Rename' })).toBeHidden();
+  if (process.env['LOOK']) await page.screenshot({ path: `/tmp/cf-look-stopped-${process.env['LOOK']}.png` });
+  for (const theme of ['light', 'dark'] as const) {
+    await cli.call('settings.update', { theme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    expect(await seriousFindings(page)).toEqual([]);
+  }
+  const { rows } = await cli.call<{ rows: { action: string }[] }>('audit.list', { limit: 40 });
+  const actions = rows.map(({ action }) => action);
+  expect(actions).toEqual(expect.arrayContaining(['containerFiles.save', 'containerFiles.remove']));
+});
+
+test('a service of a container is opened in the browser through SSH, and closed', async ({ launch, cli }) => {
+  needPeer(peers.sshd());
+  // A network of its own: that of the engine is shared with other engines of this machine.
+  const subnet = `10.${randomInt(64, 128)}.${randomInt(256)}.0/29`;
+  dockerd.docker('network', 'create', '--subnet', subnet, 'served');
+  const published = await freePort();
+  const serve =
+    'mkdir /www; echo "from the container" > /www/index.html; httpd -p 9000 -h /www; exec httpd -f -p 8000 -h /www';
+  const options = ['--network', 'served', '--expose', '9000', '-p', `127.0.0.1:${published}:8000`];
+  dockerd.docker('run', '-d', '--name', 'board', ...options, testImage, 'sh', '-c', serve);
+  const sshd = await startSshd();
+  const agent = await startKeyAgent(sshd.keyFile);
+  try {
+    await addAgentHost(cli, sshd, 'north', { dockerSocket: dockerd.socket });
+    const app = await launch(agent.env);
+    const { page } = app;
+    await expect(title(page, 'Overview')).toBeVisible();
+    await openSection(page, 'Containers');
+    await row(table(page, 'Containers'), 'board').click();
+    const services = inspector(page).getByRole('region', { name: 'Services' });
+    await expect(services).toContainText(`Published at port ${published} of the host`);
+    await expect(services).toContainText('Not published, at 10.');
+    if (process.env['LOOK'])
+      await page.screenshot({ path: `/tmp/cf-look-services-${process.env['LOOK']}.png` });
+    for (const port of [8000, 9000]) {
+      const button = services.getByRole('button', { name: `Open port ${port} in the browser` });
+      expect(await openedBy(app, () => button.click())).toContain('from the container');
+    }
+    await expect(services.getByRole('button', { name: /^Close 127/ })).toHaveCount(2);
+    await services
+      .getByRole('button', { name: /^Close 127/ })
+      .first()
+      .click();
+    await expect(services.getByRole('button', { name: /^Close 127/ })).toHaveCount(1);
+    expect(sshd.accepted()).toBe(1);
+    await app.close();
+  } finally {
+    dockerd.docker('rm', '-f', 'board');
+    dockerd.docker('network', 'rm', 'served');
+    await agent.end();
+    await sshd.end();
+  }
+});
+
+/** What the browser shows that the page opens; a window asks the system for one. */
+async function openedBy(app: RunningApp, trigger: () => Promise<void>): Promise<string> {
+  if (!app.electron) {
+    const [opened] = await Promise.all([app.page.context().waitForEvent('page'), trigger()]);
+    await opened.waitForLoadState();
+    const text = await opened.locator('body').innerText();
+    await opened.close();
+    return text;
+  }
+  const asked = app.electron.evaluate(
+    ({ shell }) =>
+      new Promise<string>((resolve) => {
+        shell.openExternal = (url) => Promise.resolve(resolve(url));
+      }),
+  );
+  await trigger();
+  return (await fetch(await asked, { headers: { connection: 'close' } })).text();
+}

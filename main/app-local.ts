@@ -1,0 +1,57 @@
+import type { Foundation } from './app';
+import { notFound } from './errors';
+import type { HostAccess } from './hosts/host-access';
+import { copyKits } from './kits/kit-copy';
+import type { Kits } from './kits/service';
+import { createLocalFederationsRouter } from './local-federations/router';
+import { createLocalFederations } from './local-federations/service';
+import { provision } from './nvflare/provision';
+import type { Runtime } from './nvflare/service';
+import type { Platform } from './platform/ports';
+import { endpointOf } from './preflight/kit-look';
+import { createPreflightRouter } from './preflight/router';
+import { createPreflight } from './preflight/service';
+import { readProjectFile } from './provisioning/project-file';
+import type { Provisioning } from './provisioning/service';
+
+export type LocalSide = ReturnType<typeof createLocalSide>;
+
+/** The part of the composition root for running kits: whether they can, and doing it on this machine. */
+export function createLocalSide(
+  { paths: { data, resources } }: Platform,
+  { tasks, log, redactor }: Foundation,
+  given: { kits: Kits; provisioning: Provisioning; access: HostAccess; require: Runtime['require'] },
+) {
+  const { kits, provisioning, access, require } = given;
+  const preflight = createPreflight({
+    ...{ data, access, requirePython: require },
+    kits: { ...kits, versionOf: (runId) => provisioning.versionOf(runId) },
+  });
+  const federations = createLocalFederations({
+    ...{ tasks, log, data, resources, redact: redactor.redact, endpointOf },
+    kits: {
+      current: (projectId) => kits.list({ projectId, runId: null, all: false }),
+      open: kits.open,
+      document(runId) {
+        const text = provisioning.documentOf(runId);
+        if (text === null) throw notFound('This run');
+        return text;
+      },
+      copy: (target, opened, signal) =>
+        copyKits(
+          target,
+          opened.map(({ kit, files }) => ({ participant: kit.participant, files })),
+          { signal },
+        ),
+    },
+    readProject: readProjectFile,
+    nvflare: { require, provision },
+    preflight: (input, signal) => preflight.check(input, signal),
+  });
+  return { preflight, federations };
+}
+
+export const createLocalRouters = ({ preflight, federations }: LocalSide) => ({
+  preflight: createPreflightRouter(preflight),
+  localFederations: createLocalFederationsRouter(federations),
+});

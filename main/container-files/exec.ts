@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { type Engines, listMs } from '../docker/engines';
+import { AppError } from '../errors';
+import { readFrames } from './frames';
+import { brokenOff } from './problems';
+import type { Argv } from './words';
+
+export interface InContainer {
+  engines: Engines;
+  hostId: string;
+  containerId: string;
+}
+
+export interface ExecResult {
+  code: number;
+  stdout: Buffer;
+  stderr: string;
+  /** Whether more came than was kept; then it was not waited for. */
+  cut: boolean;
+}
+
+const quickMs = 30_000;
+const stderrBytes = 4096;
+/** What an engine answers with where it finds no such program. */
+const noProgram = new Set([126, 127]);
+
+export const isMissingProgram = ({ code }: { code: number }): boolean => noProgram.has(code);
+
+/** Runs a command in a container to its end, as its root, as the engine's own archive does. @throws AppError */
+export async function runIn(
+  of: InContainer,
+  command: Argv,
+  { maxBytes = 1 << 20, timeoutMs = quickMs, signal = neverAborts } = {},
+): Promise<ExecResult> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  const run = await startIn(of, command, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+  try {
+    for await (const piece of run.stdout()) {
+      kept.push(piece);
+      size += piece.length;
+      if (size > maxBytes)
+        return { code: 0, stdout: Buffer.concat(kept).subarray(0, maxBytes), stderr: '', cut: true };
+    }
+    return { ...(await run.end()), stdout: Buffer.concat(kept), cut: false };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw run.late() ? tooSlow(command.argv[0] ?? '', timeoutMs) : error;
+  }
+}
+
+const neverAborts = new AbortController().signal;
+
+const tooSlow = (program: string, ms: number): AppError =>
+  new AppError(
+    'UNAVAILABLE',
+    `"${program}" did not end within ${Math.round(ms / 1000)} s in the container.`,
+    {
+      hint: 'The container may be very busy. Look at it in a terminal.',
+      reason: 'timeout',
+    },
+  );
+
+/** Starts one whose output is taken as it comes. It is given up when the signal aborts. */
+export async function startIn(
+  { engines, hostId, containerId }: InContainer,
+  { argv, input }: Argv,
+  signal: AbortSignal,
+) {
+  const { exec, stream } = await engines.ask(hostId, listMs, async (docker) => {
+    const made = await docker.getContainer(containerId).exec({
+      ...{ Cmd: argv, User: '0', WorkingDir: '/', Env: ['LC_ALL=C'] },
+      ...{ AttachStdin: input !== null, AttachStdout: true, AttachStderr: true },
+    });
+    return { exec: made, stream: await made.start({ hijack: true, stdin: input !== null }) };
+  });
+  const stop = () => stream.destroy(brokenOff());
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  stream.on('error', () => undefined);
+  if (input !== null) stream.end(input);
+  let stderr = '';
+  return {
+    late: () => signal.aborted,
+    async *stdout(): AsyncGenerator<Buffer> {
+      try {
+        for await (const { from, piece } of readFrames(stream)) {
+          if (from === 'stdout') yield piece;
+          else if (stderr.length < stderrBytes) stderr += piece.toString('utf8');
+        }
+      } finally {
+        signal.removeEventListener('abort', stop);
+        stream.destroy();
+      }
+    },
+    /** How it ended, once its output has. */
+    end: async () => ({ code: await exitCodeOf(engines, hostId, exec), stderr }),
+  };
+}
+
+/** The engine knows it a moment after the output has ended. */
+async function exitCodeOf(engines: Engines, hostId: string, exec: Docker.Exec): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { Running, ExitCode } = await engines.ask(hostId, listMs, () => exec.inspect());
+    if (!Running && ExitCode !== null) return ExitCode;
+    await pause(20 + tries);
+  }
+  throw brokenOff('the engine does not tell how the command ended');
+}

@@ -1,0 +1,87 @@
+import { invalid } from '../errors';
+import { kindOf } from '../remote-files/entries';
+import type { FileAttributes, FileSource } from '../remote-files/file-place';
+import { archiveTree } from './archive-tree';
+import { command, commandPlace } from './command-place';
+import type { ContainerState } from './container-state';
+import { type InContainer, startIn } from './exec';
+import { brokenOff, gone, refused } from './problems';
+import { argvOf } from './words';
+
+const hashMs = 30 * 60_000;
+
+/** A file of a container that runs, by its own programs: it can be gone on with where a try broke off. */
+export async function commandSource(
+  of: ContainerState,
+  path: Buffer,
+  signal: AbortSignal,
+): Promise<FileSource> {
+  const place = commandPlace(of);
+  // Of a link, what it leads to.
+  const { size } = needFile(await place.lstat(await place.realPath(path)));
+  const read = async function* (before: string[], wanted: number) {
+    const run = await startIn(of, argvOf(before, [path]), signal);
+    let left = wanted;
+    for await (const piece of run.stdout()) {
+      // A log that is written meanwhile goes on: what was announced is what is read.
+      yield piece.subarray(0, left);
+      left -= Math.min(left, piece.length);
+      if (left === 0) return;
+    }
+    signal.throwIfAborted();
+    if (left === 0) return;
+    const { code, stderr } = await run.end();
+    throw code === 0 ? brokenOff('the file became shorter') : refused(path, stderr);
+  };
+  const sum = async (of256: Buffer) => {
+    const options = { signal, timeoutMs: hashMs };
+    const found = await command(of, { before: ['sha256sum'], paths: [of256] }, options).catch(() => null);
+    return /^\\?([0-9a-f]{64})\s/.exec(found?.stdout.toString('latin1') ?? '')?.[1] ?? null;
+  };
+  return {
+    size,
+    hash: async (length) => (length === size ? sum(path) : null),
+    follow: () => ({ ...unfollowed, result: () => sum(path) }),
+    checksWhole: async () => (await sum(Buffer.from('/dev/null'))) !== null,
+    readFrom: (offset) => (size === offset ? none() : read(['tail', '-c', `+${offset + 1}`], size - offset)),
+    readAll: () => (size === 0 ? none() : read(['cat'], size)),
+  };
+}
+
+/** Hashed when all of it has come. */
+const unfollowed = { grown: () => undefined, stop: () => undefined };
+
+async function* none(): AsyncGenerator<Buffer> {}
+
+/** A file of any container, through its archive: from the beginning only. */
+export async function archiveSource(of: InContainer, path: Buffer, signal: AbortSignal): Promise<FileSource> {
+  const items = archiveTree(of, path, { signal });
+  const { value: item } = await items.next();
+  const close = () => items.return(undefined);
+  try {
+    if (!item) throw gone(path);
+    const { size } = needFile(item.attributes);
+    return {
+      size,
+      hash: () => Promise.resolve(null),
+      follow: () => ({ ...unfollowed, result: () => Promise.resolve(null) }),
+      checksWhole: () => Promise.resolve(false),
+      readFrom: null,
+      async *readAll() {
+        try {
+          yield* item.content();
+        } finally {
+          await close();
+        }
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function needFile(attributes: FileAttributes): FileAttributes {
+  if (kindOf(attributes) === 'file') return attributes;
+  throw invalid('This is no file.', 'Download a folder as a tar.');
+}

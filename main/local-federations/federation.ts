@@ -1,0 +1,131 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { LocalFederation } from '../../preload/contract/local-federations';
+import { conflict, notFound } from '../errors';
+import { listTree } from '../files/tree';
+import { type Launcher, Participant } from './participant';
+import type { Prepared } from './prepare';
+import { listProcesses, processesOf } from './processes';
+
+export interface FederationAbout {
+  id: string;
+  projectId: string;
+  projectName: string;
+  directory: string;
+  sites: string[];
+}
+
+/** Which files of a kit are private keys. Also of a kit that is being copied. */
+const isKey = (file: string): boolean => file.endsWith('.key') || file.endsWith('cert.json');
+
+/** One federation on this machine: its participants, and what is done to all of them. */
+export class Federation {
+  readonly about: FederationAbout;
+  readonly startedAt = Date.now();
+  kits: LocalFederation['kits'] = 'own';
+  host = 'localhost';
+  port: number | null = null;
+  /** What a task does to it now; null when none does. */
+  busy: { taskId: string; state: 'preparing' | 'stopping' } | null = null;
+  reason: string | null = null;
+  participants: Participant[] = [];
+
+  constructor(about: FederationAbout) {
+    this.about = about;
+  }
+
+  get alive(): boolean {
+    return this.participants.some(({ alive }) => alive);
+  }
+
+  get view(): LocalFederation {
+    const { id, projectId, projectName, directory } = this.about;
+    const { kits, host, port, startedAt, reason, busy } = this;
+    return {
+      ...{ id, projectId, projectName, directory, kits, host, port, startedAt, reason },
+      state: this.#state(),
+      taskId: busy?.taskId ?? null,
+      participants: this.participants.map(({ view }) => view),
+    };
+  }
+
+  #state(): LocalFederation['state'] {
+    if (this.busy) return this.busy.state;
+    if (this.alive) return 'running';
+    return this.reason === null ? 'off' : 'failed';
+  }
+
+  logFile(participant: string): string {
+    const index = this.participants.findIndex(({ place }) => place.name === participant);
+    if (index < 0) throw notFound('This participant');
+    return path.join(this.about.directory, 'logs', `${index}.log`);
+  }
+
+  /** Takes the kits that were prepared. */
+  adopt({ port, participants }: Prepared, launcher: Launcher, redact: (line: string) => string): void {
+    this.port = port;
+    const { directory } = this.about;
+    this.participants = participants.map(({ name, type, kit }, index) => {
+      const logFile = path.join(directory, 'logs', `${index}.log`);
+      return new Participant({ name, type, kit, logFile }, launcher, redact);
+    });
+  }
+
+  need(name: string): Participant {
+    const found = this.participants.find(({ place }) => place.name === name);
+    if (!found) throw notFound('This participant');
+    return found;
+  }
+
+  async control(name: string, action: 'start' | 'stop' | 'restart'): Promise<void> {
+    const participant = this.need(name);
+    if (this.busy)
+      throw conflict('The federation is being started or stopped.', 'Wait until that has ended.');
+    if (action !== 'stop' && !existsSync(path.join(participant.place.kit, 'startup')))
+      throw conflict('The kits of this federation are gone.', 'Start the whole federation again.');
+    if (action !== 'stop' && !this.alive)
+      throw conflict('Nothing of this federation runs.', 'Start the whole federation again.');
+    if (action !== 'start') await participant.stop();
+    if (action !== 'stop') participant.start();
+    this.dropKeysIfOff();
+  }
+
+  /** Ends every process, sites before the server so that they do not complain, and removes the keys. */
+  async stop(): Promise<void> {
+    const isServer = ({ place }: Participant) => place.type === 'server';
+    await Promise.all(this.participants.filter((one) => !isServer(one)).map((one) => one.stop()));
+    await Promise.all(this.participants.filter(isServer).map((one) => one.stop()));
+    this.dropKeys();
+  }
+
+  dropKeysIfOff(): void {
+    if (!this.alive && !this.busy) this.dropKeys();
+  }
+
+  dropKeys(): void {
+    dropKeys(this.about.directory);
+  }
+
+  removeFiles(): void {
+    rmSync(this.about.directory, { recursive: true, force: true });
+  }
+}
+
+/** Removes every private key below a federation's directory. */
+export function dropKeys(directory: string): void {
+  if (!existsSync(directory)) return;
+  for (const entry of listTree(directory))
+    if (entry.kind === 'file' && isKey(entry.path)) rmSync(path.join(directory, entry.path), { force: true });
+}
+
+/** Measures what every participant takes. One look at the processes of the machine for all of them. */
+export async function measure(federations: Federation[]): Promise<void> {
+  const living = federations.flatMap(({ participants }) => participants.filter(({ alive }) => alive));
+  if (living.length === 0) return;
+  const all = await listProcesses();
+  for (const participant of living) {
+    const own = processesOf(participant.place.kit, all);
+    const bytes = own.reduce((sum, one) => sum + one.bytes, 0);
+    participant.memoryBytes = own.length === 0 ? null : bytes;
+  }
+}

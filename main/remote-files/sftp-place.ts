@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { fullDisk } from './full-disk';
+import type { FilePlace, NamedEntry } from './file-place';
+import { countTrees } from './removal';
+import { childOf, parentOf } from './remote-path';
+import {
+  lstat,
+  makeFolder,
+  type NamedAttributes,
+  readFolder,
+  readLink,
+  readStart,
+  realPath,
+  removeFile,
+  rename,
+  replace,
+  setMode,
+  sync,
+  withFile,
+  writeAt,
+} from './sftp-files';
+import type { SftpSession } from './sftp-session';
+import { openFor } from './sftp-wire';
+
+/** The files of a host, over one SFTP session. */
+export const sftpPlace = (session: SftpSession): FilePlace => ({
+  limited: null,
+  realPath: (path) => realPath(session, path),
+  lstat: (path) => lstat(session, path),
+  readLink: (path) => readLink(session, path),
+  list: (path, most) => list(session, path, most),
+  readStart: (path, limit) => readStart(session, path, limit),
+  async replaceFile(path, content, { attributes, check }) {
+    const beside = childOf(parentOf(path), `.fedwright-${randomBytes(8).toString('hex')}.tmp`);
+    try {
+      await writeNew(session, beside, content);
+      await setMode(session, beside, attributes.mode & 0o7777);
+      await check();
+      await replace(session, beside, path);
+    } catch (error) {
+      if (session.isOpen) await removeFile(session, beside).catch(() => undefined);
+      throw error;
+    }
+  },
+  makeFolder: (path) => makeFolder(session, path),
+  rename: (from, to) => rename(session, from, to),
+  setMode: (path, mode) => setMode(session, path, mode),
+  count: (paths) => countTrees(session, paths),
+});
+
+async function list(session: SftpSession, path: Buffer, most: number) {
+  const entries: NamedEntry[] = [];
+  for await (const names of readFolder(session, path)) {
+    entries.push(...names.map(withOwners));
+    if (entries.length > most) return { entries: entries.slice(0, most), cut: 'entries' as const };
+  }
+  return { entries, cut: null };
+}
+
+/** The names of owner and group are in the line of `ls -l` alone, where the host sends one. */
+function withOwners({ line, ...entry }: NamedAttributes): NamedEntry {
+  const [, owner, group] = /^\S+\s+\d+\s+(\S+)\s+(\S+)\s/.exec(line) ?? [];
+  return { ...entry, owner, group };
+}
+
+function writeNew(session: SftpSession, path: Buffer, content: Buffer): Promise<void> {
+  const flags = openFor.write | openFor.create | openFor.exclusive;
+  return withFile(session, path, { flags, mode: 0o600 }, async (handle) => {
+    for (let at = 0; at < content.length; at += session.largestPiece) {
+      const piece = content.subarray(at, at + session.largestPiece);
+      try {
+        await writeAt(session, handle, at, piece, path);
+      } catch (error) {
+        throw await fullDisk(session, path, error);
+      }
+    }
+    await sync(session, handle);
+  });
+}
