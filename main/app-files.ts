@@ -7,6 +7,7 @@ import type { HostAccess } from './hosts/host-access';
 import { createLayout } from './provisioning/layout';
 import { createDrops } from './remote-files/drops';
 import { createHostPlaces } from './remote-files/host-places';
+import { createSender } from './remote-files/put-file';
 import { createRemoteFiles } from './remote-files/service';
 import { createSessions } from './remote-files/sessions';
 
@@ -21,6 +22,7 @@ export function createFileSide(
   const stages = createDragStages({ folder: path.join(createLayout(data).staging, 'drag'), downloads });
   const parts = { tasks, downloads, grants: files, stages, drops: createDrops(path.join(data, 'drops')) };
   return {
+    send: createSender(sessions),
     remoteFiles: createRemoteFiles({
       ...{ ...parts, prefix: 'remoteFiles', permission: 'hosts.use' },
       places: createHostPlaces({ access, sessions }),

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Foundation } from './app';
 import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
@@ -9,6 +10,9 @@ import { createContainerCreation } from './container-create/service';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
+import type { Checks, KitsPort } from './deployments/parts';
+import { createDeploymentsRouter } from './deployments/router';
+import { createDeployments } from './deployments/service';
 import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
@@ -32,7 +36,11 @@ import { createSshTargets } from './terminals/ssh-target';
 export type HostSide = ReturnType<typeof createHostSide>;
 
 /** The part of the composition root for everything that happens on other machines. */
-export function createHostSide({ secrets, paths }: Platform, foundation: Foundation) {
+export function createHostSide(
+  { secrets, paths }: Platform,
+  foundation: Foundation,
+  { kits, checks }: { kits: KitsPort; checks: Checks },
+) {
   const { store, redactor, files, downloads, tasks } = foundation;
   const hosts = createHosts({ store, secrets, redactor, grants: files });
   const { access } = hosts;
@@ -60,8 +68,14 @@ export function createHostSide({ secrets, paths }: Platform, foundation: Foundat
       container: inContainers.target,
     },
   });
+  const deployments = createDeployments({
+    ...{ store, access, tasks, kits, send: fileSide.send, engines, checks },
+    containerLog: containers.logs,
+    folder: path.join(paths.resources, 'host'),
+  });
   return {
     hosts,
+    deployments,
     terminals,
     remoteFiles: fileSide.remoteFiles,
     containerFiles: fileSide.containerFiles,
@@ -88,7 +102,12 @@ export function createHostSide({ secrets, paths }: Platform, foundation: Foundat
 const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
   Object.keys(labels).some((name) => name.startsWith('fedwright.'));
 
-export const createHostRouters = ({
+export const createHostRouters = (side: HostSide) => ({
+  ...createReachRouters(side),
+  deployments: createDeploymentsRouter(side.deployments),
+});
+
+const createReachRouters = ({
   hosts,
   remoteFiles,
   containerFiles,

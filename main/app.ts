@@ -22,7 +22,7 @@ import { createLocalRouters, createLocalSide } from './app-local';
 import { createDragStages } from './files/drag-stage';
 import { copyKits } from './kits/kit-copy';
 import { createExportPlaces } from './kits/kit-export';
-import { isSecret } from './kits/kit-files';
+import { conventionalMode, isSecret } from './kits/kit-files';
 import { inspectKit, readKit } from './kits/kit-inventory';
 import { writeKitZip } from './kits/kit-zip';
 import { makePassword } from './kits/password';
@@ -38,6 +38,7 @@ import { provision } from './nvflare/provision';
 import { createProjectVersions } from './nvflare/project-versions';
 import { createRuntimeRouter } from './nvflare/router';
 import { createRuntime, type Runtime } from './nvflare/service';
+import { startBlockers } from '../preload/contract/preflight';
 import type { Platform } from './platform/ports';
 import { createProjectsRouter } from './projects/router';
 import { createProjects } from './projects/service';
@@ -155,7 +156,10 @@ function createFeatures(platform: Platform, foundation: Foundation) {
   const daily = () => settings.current().checkUpdates;
   const updates = createUpdates({ feed: platform.updates, daily, log });
   const workspaces = createWorkspaces(store);
-  const hostSide = createHostSide(platform, foundation);
+  const hostSide = createHostSide(platform, foundation, {
+    kits: { ...kits, modeOf: conventionalMode },
+    checks: { check: (input, signal) => local.preflight.check(input, signal), blockers: startBlockers },
+  });
   const local = createLocalSide(platform, foundation, {
     ...{ kits, provisioning, access: hostSide.hosts.access, require: runtime.require },
   });

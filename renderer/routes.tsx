@@ -12,6 +12,7 @@ import { PagePending } from './shell/page-pending';
 import {
   readCertificatesSearch,
   readContainersSearch,
+  readDeploymentsSearch,
   readKitHistorySearch,
   readDistributedSearch,
   readHostsSearch,
@@ -107,6 +108,13 @@ const newContainer = createRoute({
   component: lazyRouteComponent(() => import('./container-create/page'), 'NewContainerPage'),
 });
 
+const deployments = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments',
+  validateSearch: readDeploymentsSearch,
+  component: lazyRouteComponent(() => import('./deployments/page'), 'DeploymentsPage'),
+});
+
 const terminals = createRoute({
   getParentRoute: () => root,
   path: '/terminals',
@@ -186,6 +194,7 @@ export const router = createRouter({
     hosts,
     containers,
     newContainer,
+    deployments,
     terminals,
     task,
     audit,

@@ -8,6 +8,7 @@ export type SectionName =
   | 'Signing'
   | 'Hosts'
   | 'Containers'
+  | 'Deployments'
   | 'Terminals'
   | 'Audit'
   | 'Logs'

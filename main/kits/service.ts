@@ -92,6 +92,12 @@ export function createKits(options: {
     readPublic: files.readPublic,
     insert: rows.insert,
     issued: rows.issued,
+    /** For putting a kit where it runs. @throws AppError as every way out does. */
+    leave(kitId: string, evenDisabled: boolean) {
+      const kit = parts.needLeaving(kitId, evenDisabled);
+      return { kit, ...files.open(kit) };
+    },
+    find: rows.find,
     readFile: (kitId: string, file: string): Buffer => files.readPublic(parts.need(kitId), file),
     list: rows.list,
     /** A kit with its files in clear, for features that run it or speak as it. @throws AppError NOT_FOUND, STORAGE */

@@ -157,10 +157,13 @@ export function findSubject(
   return found === '' ? null : found.slice(0, 500);
 }
 
+/** Of a list, what is dug out of each of its items. */
 function dig(value: unknown, path: string): unknown {
   let at = value;
-  for (const key of path.split('.')) {
+  const [...keys] = path.split('.');
+  for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
     if (typeof at !== 'object' || at === null) return undefined;
+    if (Array.isArray(at)) return at.map((item) => dig(item, [key, ...keys].join('.')));
     at = Object.getOwnPropertyDescriptor(at, key)?.value;
   }
   return at;

@@ -6,6 +6,7 @@ export { containerFiles } from './container-files';
 export { cleanUp } from './clean-up';
 export { containerCreate } from './container-create';
 export { containers } from './containers';
+export { deployments } from './deployments';
 export { distributed } from './distributed';
 export { files } from './files';
 export { host } from './host';

@@ -32,6 +32,8 @@ export const permissions = [
   'hosts.use',
   'containers.read',
   'containers.manage',
+  'deployments.read',
+  'deployments.manage',
   'federations.run',
 ] as const;
 

@@ -5,6 +5,7 @@ import {
   KeyRound,
   Pencil,
   PlugZap,
+  Rocket,
   SquareTerminal,
   Trash2,
   Unplug,
@@ -92,6 +93,9 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
         onClick={() => void navigate({ to: '/hosts/$hostId/ports', params: { hostId: host.id } })}
       >
         Ports
+      </Button>
+      <Button icon={Rocket} onClick={() => void navigate({ to: '/deployments', search: { host: host.id } })}>
+        Deployments
       </Button>
       <Button icon={Pencil} onClick={show('edit')}>
         Change

@@ -1,4 +1,5 @@
-import { FileLock2, FolderOutput, PackageOpen } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { FileLock2, FolderOutput, PackageOpen, Send } from 'lucide-react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/error';
@@ -8,6 +9,7 @@ import type { KitExports } from './use-export';
 
 /** The ways in which this kit can leave the app, the protected one first. */
 export function KitWaysOut({ kit, exports }: { kit: KitSummary; exports: KitExports }) {
+  const navigate = useNavigate();
   return (
     <Section title="Send it">
       <div className="grid grid-cols-2 gap-2">
@@ -26,6 +28,13 @@ export function KitWaysOut({ kit, exports }: { kit: KitSummary; exports: KitExpo
           onClick={() => exports.folder([kit])}
         >
           Copy as folder
+        </Button>
+        <Button
+          icon={Send}
+          className="col-span-2"
+          onClick={() => void navigate({ to: '/deployments', search: { send: kit.id } })}
+        >
+          Send to a host
         </Button>
       </div>
       {kit.disabled ? (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { FileLock2, FolderOutput } from 'lucide-react';
+import { FileLock2, FolderOutput, Send } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { orpc } from '../rpc/client';
@@ -14,6 +14,9 @@ import { heldState, type HeldState } from './held-words';
 import { kitColumns, kitColumnsOfProject } from './kit-columns';
 import { sortKits, typeWords } from './kit-words';
 import type { KitExports } from './use-export';
+
+/** As many as are sent at once. */
+const mostSent = 200;
 
 interface KitsTableProps {
   kits: KitSummary[];
@@ -67,6 +70,9 @@ export function KitsTable(props: KitsTableProps) {
 }
 
 function BulkExport({ kits, exports }: { kits: KitSummary[]; exports: KitExports }) {
+  const navigate = useNavigate();
+  const send = () =>
+    void navigate({ to: '/deployments', search: { send: kits.map(({ id }) => id).join(',') } });
   return (
     <>
       <Button
@@ -86,6 +92,9 @@ function BulkExport({ kits, exports }: { kits: KitSummary[]; exports: KitExports
         onClick={() => exports.folder(kits)}
       >
         Folders
+      </Button>
+      <Button size="sm" icon={Send} disabled={kits.length > mostSent} onClick={send}>
+        Send to hosts
       </Button>
     </>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Hammer, History, KeyRound } from 'lucide-react';
+import { Hammer, History, KeyRound, Rocket } from 'lucide-react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { kitListOptions } from '../rpc/kit-list';
 import { Button } from '../ui/button';
@@ -50,6 +50,12 @@ export function KitsTab({ onProvision }: { onProvision: () => void }) {
             }
           >
             Kit history
+          </Button>
+          <Button
+            icon={Rocket}
+            onClick={() => void navigate({ to: '/deployments', search: { project: projectId } })}
+          >
+            Deployments
           </Button>
         </>
       }

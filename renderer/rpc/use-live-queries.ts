@@ -53,7 +53,7 @@ function livesInStore(query: Query): boolean {
   const [path] = query.queryKey;
   if (!Array.isArray(path)) return true;
   const [room, call] = path;
-  if (room === 'hosts') return call === 'list';
+  if (room === 'hosts' || room === 'deployments') return call === 'list';
   return !(
     room === 'host' ||
     room === 'logs' ||

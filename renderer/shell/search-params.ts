@@ -110,6 +110,21 @@ export function readHostsSearch(search: Search): { host?: string; new?: 1 } {
   return { host: readId(search.host), new: readFlag(search.new) };
 }
 
+/** Ids: of what the list is narrowed to, of the one in the inspector, and, with commas, of kits that are to be sent. */
+export function readDeploymentsSearch(search: Search): {
+  project?: string;
+  host?: string;
+  open?: string;
+  send?: string;
+} {
+  return {
+    project: readId(search.project),
+    host: readId(search.host),
+    open: readId(search.open),
+    send: readId(search.send),
+  };
+}
+
 interface TerminalsSearch {
   /** The id of the host to open a terminal on. */
   host?: string;

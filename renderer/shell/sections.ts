@@ -5,6 +5,7 @@ import {
   FolderKanban,
   LayoutDashboard,
   type LucideIcon,
+  Rocket,
   ScrollText,
   Server,
   Settings,
@@ -23,6 +24,7 @@ export interface Section {
     | '/distributed'
     | '/hosts'
     | '/containers'
+    | '/deployments'
     | '/terminals'
     | '/audit'
     | '/logs'
@@ -54,6 +56,7 @@ const sections: Section[] = [
   },
   { to: '/hosts', label: 'Hosts', icon: Server, group: 'run', permission: 'hosts.read' },
   { to: '/containers', label: 'Containers', icon: Container, group: 'run', permission: 'containers.read' },
+  { to: '/deployments', label: 'Deployments', icon: Rocket, group: 'run', permission: 'deployments.read' },
   { to: '/terminals', label: 'Terminals', icon: SquareTerminal, group: 'run', permission: 'hosts.use' },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },

@@ -13,6 +13,7 @@ export function routeOfTask(task: Task): LinkOptions {
       search: { tab: 'runs' },
     };
   }
+  if (task.subject?.type === 'deployment') return { to: '/deployments', search: { open: task.subject.id } };
   if (task.kind.startsWith('upkeep.')) return { to: '/settings/upkeep' };
   return { to: '/tasks/$taskId', params: { taskId: task.id } };
 }

@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectFile } from './fixtures/project-files';
+import { expect, test } from './fixtures/test';
+import { board, chooseKits, expectPhase, selectAll, sendKits } from './pages/deployments';
+import { inspector } from './pages/hosts';
+import { addAgentHost } from './pages/machines';
+import { seriousFindings } from './pages/axe';
+import { row, textField } from './pages/shell';
+import { freePort } from './servers/federation';
+import { startKeyAgent } from './servers/key-agent';
+import { needPeer, peers } from './servers/peers';
+import { processesIn } from './servers/processes';
+import { type Sshd, startSshd } from './servers/sshd';
+
+const servers: { end(): Promise<unknown> }[] = [];
+test.afterEach(async () => {
+  for (const server of servers.splice(0)) await server.end();
+});
+
+async function startHosts(): Promise<[Sshd, Sshd, Record<string, string>]> {
+  needPeer(peers.sshd() ?? peers.nvflare());
+  const [north, south] = [await startSshd(), await startSshd()];
+  servers.push(north, south);
+  // One key for both: the other host takes it too.
+  const agent = await startKeyAgent(north.keyFile, south.keyFile);
+  servers.push(agent);
+  return [north, south, agent.env];
+}
+
+test('provision, deploy to two hosts, start, the server sees both sites, stop, nothing is left', async ({
+  launch,
+  cli,
+  workspace,
+}) => {
+  test.setTimeout(240_000);
+  const [north, south, env] = await startHosts();
+  Object.assign(workspace.env, env);
+  const { page } = await launch();
+  const far = path.join(workspace.folder, 'far');
+  mkdirSync(far);
+  const text = projectFile({
+    name: 'thorax',
+    sites: ['site-1', 'site-2'],
+    port: await freePort(),
+    local: true,
+  });
+  const { summary } = await cli.call<{ summary: { id: string } }>('projects.import', { text });
+  await cli.call('provisioning.start', { projectId: summary.id });
+  await addAgentHost(cli, north, 'north');
+  await addAgentHost(cli, south, 'south');
+
+  const form = await chooseKits(page, ['server1', 'site-1', 'site-2']);
+  const python = `${workspace.env['PATH']?.split(':')[0]}/python3`;
+  await form.getByRole('combobox', { name: 'Python' }).fill(python);
+  for (const [name, host] of [
+    ['server1', 'north'],
+    ['site-1', 'north'],
+    ['site-2', 'south'],
+  ] as const) {
+    await textField(form, `Folder for ${name}`).fill(path.join(far, name));
+    await form.getByRole('combobox', { name: `Host for ${name}` }).click();
+    await page.getByRole('option', { name: host, exact: true }).click();
+  }
+  await sendKits(form, 3);
+  for (const name of ['server1', 'site-1', 'site-2']) await expectPhase(page, name, 'Stopped');
+
+  await selectAll(page);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expectPhase(page, 'server1', /Running.*2 sites/);
+  for (const name of ['site-1', 'site-2']) await expectPhase(page, name, 'Registered');
+  await expect(page.getByText('3 of 3 up')).toBeVisible();
+
+  // A setting that was changed there is shown, and stays when another kit comes.
+  writeFileSync(path.join(far, 'site-1', 'local', 'privacy.json'), '{"scopes": []}\n');
+  await row(board(page), 'site-1').click();
+  await inspector(page).getByRole('button', { name: 'Log', exact: true }).click();
+  const log = page.getByRole('dialog', { name: 'Log of site-1' });
+  await expect(log.getByRole('log')).toContainText('Successfully registered client');
+  expect(await seriousFindings(page)).toEqual([]);
+  await log.getByRole('button', { name: 'Close' }).click();
+  await cli.call('provisioning.start', { projectId: summary.id });
+  await expectPhase(page, 'site-1', /Older/);
+  await inspector(page).getByRole('button', { name: 'Send the current kit' }).click();
+  const again = page.getByRole('dialog', { name: 'Send 1 kit' });
+  await again.getByRole('button', { name: 'Look what it would do' }).click();
+  await expect(again).toContainText('local/privacy.json');
+  await again.getByRole('checkbox', { name: /Stop it for this/ }).click();
+  await again.getByRole('button', { name: 'Send 1 kit' }).click();
+  await expectPhase(page, 'site-1', /Registered.*Current/);
+  expect(readFileSync(path.join(far, 'site-1', 'local', 'privacy.json'), 'utf8')).toContain('scopes');
+  await inspector(page).getByRole('button', { name: 'Compare by hash' }).click();
+  await expect(inspector(page)).toContainText('The same, with settings changed there');
+  await inspector(page).getByRole('button', { name: 'Roll back to run 1' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+  await expectPhase(page, 'site-1', /Registered.*Older/);
+
+  // All of them are still selected.
+  await page.getByRole('button', { name: 'Stop', exact: true }).first().click();
+  for (const name of ['server1', 'site-1', 'site-2']) await expectPhase(page, name, 'Stopped');
+  expect(processesIn(far)).toEqual([]);
+  expect([north.accepted(), south.accepted()]).toEqual([1, 1]);
+});

@@ -1,0 +1,30 @@
+import { type Locator, type Page, expect } from '@playwright/test';
+import { openSection, row, table } from './shell';
+
+export const board = (page: Page): Locator => table(page, 'Deployments');
+
+/** Selects the kits of these participants in the list and opens the form that sends them. */
+export async function chooseKits(page: Page, participants: string[]): Promise<Locator> {
+  await openSection(page, 'Kits');
+  for (const name of participants) await row(table(page, 'Kits'), name).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Send to hosts' }).click();
+  const form = page.getByRole('dialog', { name: `Send ${participants.length} kits` });
+  await expect(form.getByRole('list', { name: 'Kits and their places' })).toBeVisible();
+  return form;
+}
+
+/** Looks what it would do, and does it. */
+export async function sendKits(form: Locator, count: number): Promise<void> {
+  await form.getByRole('button', { name: 'Look what it would do' }).click();
+  await expect(form.getByRole('list', { name: 'What will be done' })).toBeVisible({ timeout: 30_000 });
+  await form.getByRole('button', { name: `Send ${count} ${count === 1 ? 'kit' : 'kits'}` }).click();
+  await expect(form).toBeHidden();
+}
+
+/** Waits until the list says so of a participant. */
+export const expectPhase = (page: Page, participant: string, phase: string | RegExp): Promise<void> =>
+  expect(row(board(page), participant)).toContainText(phase, { timeout: 45_000 });
+
+export async function selectAll(page: Page): Promise<void> {
+  await board(page).getByRole('columnheader').getByRole('checkbox').click();
+}

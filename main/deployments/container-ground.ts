@@ -1,0 +1,89 @@
+import type { Readable } from 'node:stream';
+import type { ContainerPlace } from '../../preload/contract/deployments';
+import type { Engines } from '../docker/engines';
+import { notFound } from '../errors';
+import { deployToContainer, exchangeNames, previewContainer } from './container-deploy';
+import {
+  copyData,
+  findContainer,
+  hashesOf,
+  label,
+  readKit,
+  removeContainer,
+  runContainer,
+} from './container-kit';
+import { listOurs, previousOf } from './container-previous';
+import { createContainerStates } from './container-state';
+import type { Ground } from './ground';
+import { inContainer, readTar } from './kit-tar';
+import type { Parts } from './parts';
+import type { DeploymentRow } from './store';
+
+/** Larger logs are not read through an engine, which has no way to read a part. */
+const largestLog = 64 << 20;
+
+/** Kits in containers of their own. The container of before lies beside under another name. */
+export function createContainerGround(parts: Parts, engines: Engines): Ground<ContainerPlace> {
+  const find = (row: DeploymentRow) => findContainer(engines, row.hostId, placeOf(row).name);
+  async function need(row: DeploymentRow) {
+    const found = await find(row);
+    if (!found) throw notFound(`The container "${placeOf(row).name}"`);
+    return found;
+  }
+  const previous = async (row: DeploymentRow) =>
+    previousOf(await listOurs(engines, row.hostId), placeOf(row).name, row.id);
+
+  return {
+    preview: (request) => previewContainer(parts, engines, request),
+    deploy: (request, task) => deployToContainer(parts, engines, request, task),
+    async start(row) {
+      await runContainer(engines, row.hostId, (await need(row)).id, 'start');
+    },
+    async stop(row, task) {
+      const found = await find(row);
+      if (!found) return;
+      await runContainer(engines, row.hostId, found.id, 'stop');
+      task.log('The container has ended, and with it every process in it.');
+    },
+    async rollBack(row, previousId, task) {
+      const back = (await previous(row)).find(({ number }) => String(number) === previousId);
+      if (!back) throw notFound('This kit of before');
+      const old = await find(row);
+      if (old) await copyData(engines, row.hostId, { from: old.id, to: back.id }, task);
+      const ids = { deployment: row.id, old: old?.id ?? null, next: back.id };
+      await exchangeNames(engines, placeOf(row), ids);
+      const { labels } = await need(row);
+      const kitId = labels[label.kit];
+      return kitId ? { kitId, runNumber: Number(labels[label.run]) } : null;
+    },
+    async remove(row) {
+      for (const { id } of await previous(row)) await removeContainer(engines, row.hostId, id);
+      const found = await find(row);
+      if (found) await removeContainer(engines, row.hostId, found.id);
+    },
+    hashes: async (row) => hashesOf(await readKit(engines, row.hostId, (await need(row)).id)),
+    async *console(row, tail, signal) {
+      const { id: containerId } = await need(row);
+      yield* parts.containerLog({ containers: [{ hostId: row.hostId, containerId }], tail }, signal);
+    },
+    states: createContainerStates(engines).states,
+    async readLog(row, file, from) {
+      const { id } = await need(row);
+      const files = await engines.ask(row.hostId, 60_000, async (docker) => {
+        const path = `/${inContainer}/kit/${file}`;
+        return readTar(
+          (await docker.getContainer(id).getArchive({ path })) as unknown as Readable,
+          largestLog,
+        );
+      });
+      const all = files.get(file) ?? Buffer.alloc(0);
+      const start = from < 0 ? Math.max(0, all.length + from) : from > all.length ? 0 : from;
+      return { content: all.subarray(start, start + 1_000_000), from: start, size: all.length };
+    },
+  };
+}
+
+function placeOf({ place }: DeploymentRow): ContainerPlace {
+  if (place.kind !== 'container') throw new Error('a folder of a host is no container');
+  return place;
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { HostPlace } from '../../preload/contract/deployments';
+import { AppError, conflict } from '../errors';
+import type { TaskContext } from '../tasks/service';
+import { chosenEdits, type Deployed, type DeployRequest, labelOf } from './ground';
+import { assertFree, exchange, lookAt, stage } from './host-kit';
+import type { HostKit, HostScripts } from './host-scripts';
+import { readContent } from './kit-content';
+import type { Parts } from './parts';
+
+/** So many kits of before are kept beside the one of now. */
+export const kept = 3;
+const graceSeconds = 10;
+
+type Request = DeployRequest<HostPlace>;
+
+/** Looks first at the folder as it was typed: the far side knows where the home folder is. */
+export async function lookFor({ access, scripts, kits, rows }: Parts, request: Request, signal: AbortSignal) {
+  const { leaving, ownStorage, place: typed } = request;
+  const seen = await lookAt(scripts, { ...typed, mark: '' }, signal);
+  assertFree(seen, access.need(typed.hostId).name);
+  const place = { ...typed, directory: seen.directory };
+  const storage = ownStorage ? `${seen.directory}/storage` : null;
+  const content = await readContent(leaving, { storage, modeOf: kits.modeOf });
+  return { seen, place, content, known: rows.at(place, seen.directory) };
+}
+
+/** Stages a kit beside its place, compares it, and exchanges it for what is there. */
+export async function deployToHost(parts: Parts, request: Request, task: TaskContext): Promise<Deployed> {
+  const { access, scripts } = parts;
+  task.stage('Looking at the host', 0, 4);
+  const { seen, place, content, known } = await lookFor(parts, request, task.signal);
+  if (seen.running && !request.restart) throw runs(access.need(place.hostId).name);
+  const kit = { ...place, mark: known?.id ?? randomUUID() };
+  const label = labelOf(request.leaving);
+  const carryOver = chosenEdits(seen.edits(content), request.carryOver);
+  for (const path of carryOver) task.log(`${path} is carried over as it was changed there.`);
+  try {
+    task.stage('Sending the kit', 1, 4);
+    await stage(parts, kit, { content, label, kitId: request.leaving.kit.id }, task);
+    task.stage('Putting it in place', 2, 4);
+    if (seen.running) await stopOnHost(scripts, kit, task);
+    task.signal.throwIfAborted();
+    await exchange(scripts, kit, { label, keep: kept, copied: '0', carryOver }, task);
+  } catch (error) {
+    await tidy(scripts, kit, error);
+    throw error;
+  }
+  const target = place.directory;
+  return { id: kit.mark, place, target, ports: content.ports, wasRunning: seen.running };
+}
+
+export async function stopOnHost(scripts: HostScripts, kit: HostKit, task: TaskContext): Promise<void> {
+  const report = await scripts.run('stop', kit, [String(graceSeconds)], { timeoutMs: 60_000 });
+  const [forced] = report.all('forced');
+  if (forced) task.log(`These processes had to be made to end: ${forced}.`);
+  task.log('It has ended, with every process that it had started.');
+}
+
+/** What was staged serves the next try after a loss; after anything else it goes. */
+async function tidy(scripts: HostScripts, kit: HostKit, error: unknown): Promise<void> {
+  if (error instanceof AppError && error.data.reason === 'lost') return;
+  await scripts.run('unstage', kit).catch(() => undefined);
+}
+
+const runs = (hostName: string) =>
+  conflict(`The kit on "${hostName}" is running.`, 'Stop it first, or let it be stopped and started again.');

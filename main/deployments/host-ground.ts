@@ -1,0 +1,66 @@
+import type { HostPlace } from '../../preload/contract/deployments';
+import type { Ground } from './ground';
+import { deployToHost, kept, lookFor, stopOnHost } from './host-deploy';
+import { exchange } from './host-kit';
+import { type HostKit, readHashes } from './host-scripts';
+import { readState } from './host-state';
+import type { Parts } from './parts';
+import { previewOf } from './preview';
+import { findPython } from './python';
+import type { DeploymentRow } from './store';
+
+/** What jobs left may take its time to go. */
+const removeMs = 10 * 60_000;
+
+/** Kits in folders of SSH hosts. */
+export function createHostGround(parts: Parts): Ground<HostPlace> {
+  const { scripts } = parts;
+  return {
+    async preview(request, signal) {
+      const { seen, place, content } = await lookFor(parts, request, signal);
+      const python = await findPython(scripts, place, signal).catch(() => null);
+      return previewOf({ seen, content, python, target: seen.directory });
+    },
+    deploy: (request, task) => deployToHost(parts, request, task),
+    async start(row, task) {
+      const python = await findPython(scripts, placeOf(row), task.signal);
+      task.log(`With ${python.python}: Python ${python.version}, NVFlare ${python.nvflare}.`);
+      await scripts.run('start', kitOf(row), [python.python, scripts.supervisorText()]);
+    },
+    python: async (row, signal) => (await findPython(scripts, placeOf(row), signal)).python,
+    stop: (row, task) => stopOnHost(scripts, kitOf(row), task),
+    async rollBack(row, previousId, task) {
+      const report = await scripts.run('roll-back', kitOf(row), [previousId]);
+      const label = report.one('deployed') ?? '';
+      try {
+        await exchange(scripts, kitOf(row), { label, keep: kept, copied: previousId, carryOver: [] }, task);
+      } catch (error) {
+        await scripts.run('unstage', kitOf(row)).catch(() => undefined);
+        throw error;
+      }
+      const [kitId, run] = label.split(' ');
+      return kitId && run ? { kitId, runNumber: Number(run) } : null;
+    },
+    remove: async (row) => void (await scripts.run('remove', kitOf(row), [], { timeoutMs: removeMs })),
+    hashes: async (row) => readHashes((await scripts.run('kit-hashes', kitOf(row))).all('file')),
+    async states(hostId, deployments, signal) {
+      const reports = await scripts.status(hostId, deployments.map(kitOf), signal);
+      return new Map(
+        deployments.flatMap((row) => {
+          const report = reports.get(row.id);
+          return report ? [[row.id, readState(report, row.kitId)]] : [];
+        }),
+      );
+    },
+    readLog: (row, file, from, signal) => scripts.readLog(kitOf(row), file, from, signal),
+  };
+}
+
+function placeOf({ place }: DeploymentRow): HostPlace {
+  if (place.kind !== 'host') throw new Error('a container is no folder of a host');
+  return place;
+}
+
+const kitOf = (row: DeploymentRow): HostKit => ({
+  ...{ hostId: row.hostId, directory: placeOf(row).directory, mark: row.id },
+});

@@ -1,0 +1,51 @@
+import type { DeploymentState } from '../../preload/contract/deployments';
+import type { Report } from './host-scripts';
+import { withoutColours } from './log-follow';
+
+const numberOf = (text: string | null): number | null =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+
+/** What the status of a kit on a host means. `kitId` is of the kit that should be there. */
+export function readState(report: Report, kitId: string): DeploymentState {
+  const pid = numberOf(report.one('pid'));
+  const exit = report.one('exit');
+  const since = numberOf(report.one('since'));
+  const deployed = report.one('deployed');
+  return {
+    phase: phaseOf(report, pid, exit),
+    at: Date.now(),
+    since: pid === null || since === null ? null : since * 1000,
+    pid,
+    exitCode: pid === null ? numberOf(exit) : null,
+    sites: pid === null ? null : numberOf(report.one('sites')),
+    note: noteOf(report, exit, deployed === null || deployed.startsWith(`${kitId} `)),
+    previous: report
+      .all('previous')
+      .map(readPrevious)
+      .toSorted((a, b) => Number(b.id) - Number(a.id)),
+  };
+}
+
+function phaseOf(report: Report, pid: number | null, exit: string | null): DeploymentState['phase'] {
+  if (pid !== null) return report.one('ready') === 'yes' ? 'ready' : 'starting';
+  if (report.one('kit') !== 'yes') return 'missing';
+  return exit === null || exit === 'stopped' ? 'stopped' : 'ended';
+}
+
+function noteOf(report: Report, exit: string | null, ours: boolean): string {
+  if (!ours) return 'Someone else has put another kit there.';
+  if (report.one('pid') === null && exit === 'lost')
+    return 'Its process is gone without a word: the host was restarted, or someone ended it.';
+  return withoutColours(report.one('note') ?? '').slice(0, 400);
+}
+
+/** `3 1732850000 kitId run deployedAt` */
+function readPrevious(line: string): DeploymentState['previous'][number] {
+  const [id = '', at = '0', , run] = line.split(' ');
+  const seconds = numberOf(at) ?? 0;
+  return {
+    id,
+    label: run && /^\d+$/.test(run) ? `Run ${run}` : 'A kit from elsewhere',
+    replacedAt: seconds > 0 ? seconds * 1000 : null,
+  };
+}

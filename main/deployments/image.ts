@@ -1,0 +1,64 @@
+import { buffer } from 'node:stream/consumers';
+import type Docker from 'dockerode';
+import type { Engines } from '../docker/engines';
+import { AppError } from '../errors';
+import { readReport } from './host-scripts';
+
+const listMs = 10_000;
+/** A first start from a disk that is asleep takes a while. */
+const probeMs = 60_000;
+
+/** The images that an engine has, by each of their names. */
+export async function listImages(engines: Engines, hostId: string) {
+  const images = await engines.ask(hostId, listMs, (docker) => docker.listImages());
+  return images
+    .flatMap(({ RepoTags, Size, Created }) =>
+      (RepoTags ?? [])
+        .filter((name) => name !== '<none>:<none>')
+        .map((name) => ({ name, sizeBytes: Size, createdAt: Created * 1000 })),
+    )
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+/**
+ * Runs an image once, without a network, to see whether a kit can run in it.
+ * @throws AppError UNAVAILABLE with what it lacks
+ */
+export async function probeImage(
+  engines: Engines,
+  hostId: string,
+  { image, script }: { image: string; script: string },
+): Promise<{ python: string; nvflare: string }> {
+  const output = await engines.ask(hostId, probeMs, (docker) => runOnce(docker, image, script));
+  const report = readReport(output);
+  const [python, nvflare] = [report.one('python'), report.one('nvflare')];
+  if (python && nvflare) return { python, nvflare };
+  const lack = lacks[report.one('problem') ?? ''] ?? 'could not be tried';
+  throw new AppError('UNAVAILABLE', `The image "${image}" ${lack}.`, {
+    hint: 'Choose one that has bash, and a python3 with NVFlare on its PATH.',
+    ...{ details: output.slice(0, 2000), reason: 'image' },
+  });
+}
+
+const lacks: Record<string, string> = {
+  'no-bash': 'has no bash, which the scripts of NVFlare need',
+  'no-python3': 'has no python3',
+  'no-nvflare': 'has no NVFlare in its python3',
+};
+
+async function runOnce(docker: Docker, image: string, script: string): Promise<string> {
+  const container = await docker.createContainer({
+    ...{ Image: image, Entrypoint: ['sh', '-c', script, 'sh'], Cmd: [], Tty: true },
+    Labels: { 'fedwright.probe': '1' },
+    HostConfig: { NetworkMode: 'none' },
+  });
+  try {
+    await container.start();
+    await container.wait();
+    const log: unknown = await container.logs({ stdout: true, stderr: true, follow: false });
+    if (Buffer.isBuffer(log)) return log.toString('utf8').replaceAll('\r', '');
+    return (await buffer(log as NodeJS.ReadableStream)).toString('utf8').replaceAll('\r', '');
+  } finally {
+    await container.remove({ force: true }).catch(() => undefined);
+  }
+}

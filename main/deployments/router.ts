@@ -1,0 +1,35 @@
+import { base } from '../rpc/base';
+import type { Deployments } from './service';
+
+export const createDeploymentsRouter = (deployments: Deployments) =>
+  base.deployments.router({
+    list: base.deployments.list.handler(() => deployments.list()),
+    watch: base.deployments.watch.handler(({ signal }) => deployments.watch(signal)),
+    preview: base.deployments.preview.handler(({ input }) => deployments.preview(input.items)),
+    deploy: base.deployments.deploy.handler(({ input, context }) =>
+      deployments.deploy(input.items, context.actor.name),
+    ),
+    start: base.deployments.start.handler(({ input, context }) =>
+      deployments.start(input.deploymentIds, input.anyway, context.actor.name),
+    ),
+    stop: base.deployments.stop.handler(({ input, context }) =>
+      deployments.stop(input.deploymentIds, context.actor.name),
+    ),
+    restart: base.deployments.restart.handler(({ input, context }) =>
+      deployments.restart(input.deploymentIds, input.anyway, context.actor.name),
+    ),
+    rollBack: base.deployments.rollBack.handler(({ input, context }) =>
+      deployments.rollBack(input.deploymentId, input.previousId, context.actor.name),
+    ),
+    remove: base.deployments.remove.handler(({ input, context }) =>
+      deployments.remove(input.deploymentIds, context.actor.name),
+    ),
+    forget: base.deployments.forget.handler(({ input }) => deployments.forget(input.deploymentId)),
+    verify: base.deployments.verify.handler(({ input }) => deployments.verify(input.deploymentId)),
+    logs: base.deployments.logs.handler(({ input, signal }) => deployments.logs(input, signal)),
+    pythons: base.deployments.pythons.handler(({ input }) => deployments.pythons(input.hostId)),
+    images: base.deployments.images.handler(({ input }) => deployments.images(input.hostId)),
+    probeImage: base.deployments.probeImage.handler(({ input }) =>
+      deployments.probeImage(input.hostId, input.image),
+    ),
+  });

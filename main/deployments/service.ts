@@ -1,0 +1,131 @@
+import type { Deployment, DeployItem, DeployPreview, Started } from '../../preload/contract/deployments';
+import type { Store } from '../db/open';
+import type { Engines } from '../docker/engines';
+import { conflict, toAppError } from '../errors';
+import { createContainerGround } from './container-ground';
+import type { Grounds } from './ground';
+import { createHostGround } from './host-ground';
+import { createHostScripts } from './host-scripts';
+import { listImages, probeImage } from './image';
+import { followConsole, followLog } from './log-follow';
+import type { Parts } from './parts';
+import { createStarts } from './starts';
+import { createDeploymentStore, type DeploymentRow } from './store';
+import { compareHashes } from './verify';
+import { createRings, watchDeployments } from './watch';
+import { defineWork, groundOf } from './work';
+
+export type Deployments = ReturnType<typeof createDeployments>;
+
+type Given = Omit<Parts, 'rows' | 'scripts' | 'ring'>;
+
+/** Startup kits where they run: in folders of hosts and in containers. */
+export function createDeployments({
+  store,
+  folder,
+  engines,
+  ...given
+}: Given & {
+  store: Store;
+  engines: Engines;
+  /** Where the scripts for hosts are. */
+  folder: string;
+}) {
+  const { access, kits } = given;
+  const rings = createRings();
+  const rows = createDeploymentStore(store);
+  const scripts = createHostScripts({ access, folder });
+  const parts: Parts = { ...given, rows, scripts, ring: rings.ring };
+  const grounds: Grounds = {
+    host: createHostGround(parts),
+    container: createContainerGround(parts, engines),
+  };
+  defineWork(parts, grounds);
+  const groundFor = (row: DeploymentRow) => groundOf(grounds, row.place);
+
+  return {
+    ...createStarts(parts),
+    list: (): Deployment[] => viewsOf(parts),
+    watch: (signal?: AbortSignal) => watchDeployments({ rows, grounds, rings }, signal),
+    preview: (items: Pick<DeployItem, 'kitId' | 'place' | 'ownStorage'>[]) =>
+      Promise.all(items.map((item) => previewOne(parts, grounds, item))),
+    forget(deploymentId: string): { deploymentId: string } {
+      const { state, participant } = rows.need(deploymentId);
+      if (state?.phase === 'ready' || state?.phase === 'starting')
+        throw conflict(`${participant} runs there.`, 'Stop it first, so that it does not run on unseen.');
+      rows.remove(deploymentId);
+      return { deploymentId };
+    },
+    async verify(deploymentId: string) {
+      const row = rows.need(deploymentId);
+      const leaving = kits.leave(row.kitId, true);
+      return compareHashes({ leaving, row, there: await groundFor(row).hashes(row), modeOf: kits.modeOf });
+    },
+    logs(
+      { deploymentId, ...which }: { deploymentId: string; file: string; tail: number },
+      signal?: AbortSignal,
+    ) {
+      const row = rows.need(deploymentId);
+      const ground = groundFor(row);
+      const until = signal ?? new AbortController().signal;
+      if (which.file === 'console' && ground.console)
+        return followConsole(ground.console(row, which.tail, until));
+      return followLog({ ground, row, ...which }, until);
+    },
+    pythons: (hostId: string) => scripts.pythons(hostId, null),
+    images: (hostId: string) => listImages(engines, hostId),
+    probeImage: (hostId: string, image: string) =>
+      probeImage(engines, hostId, { image, script: scripts.textOf('probe') }),
+  };
+}
+
+async function previewOne(
+  { kits }: Parts,
+  grounds: Grounds,
+  { kitId, place, ownStorage }: Pick<DeployItem, 'kitId' | 'place' | 'ownStorage'>,
+): Promise<DeployPreview> {
+  const participant = kits.find(kitId)?.participant ?? '';
+  try {
+    // Whether it may go out is asked when it does.
+    const leaving = kits.leave(kitId, true);
+    const request = { leaving, place, ownStorage, carryOver: null, restart: true };
+    const plan = await groundOf(grounds, place).preview(request, AbortSignal.timeout(60_000));
+    return { kitId, participant, plan, error: null };
+  } catch (error) {
+    return { kitId, participant, plan: null, error: failureOf(error) };
+  }
+}
+
+function failureOf(error: unknown): NonNullable<Started[number]['error']> {
+  const known = toAppError(error);
+  if (!known) throw error;
+  return { message: known.message, hint: known.data.hint, reason: known.data.reason ?? null };
+}
+
+function viewsOf({ rows, kits, tasks, access }: Parts): Deployment[] {
+  const running = new Map(
+    tasks
+      .list({ limit: 500 })
+      .flatMap(({ id, subject, finishedAt }) =>
+        subject?.type === 'deployment' && finishedAt === null ? [[subject.id, id]] : [],
+      ),
+  );
+  const names = new Map(access.list().map(({ id, name }) => [id, name]));
+  const currents = new Map<string, ReturnType<typeof kits.list>>();
+  const currentOf = ({ projectId, participant }: DeploymentRow) => {
+    const known = currents.get(projectId) ?? kits.list({ runId: null, projectId, all: false });
+    currents.set(projectId, known);
+    return known.find((kit) => kit.participant === participant);
+  };
+  return rows.list().map((row) => {
+    const current = currentOf(row);
+    const { ownStorage: _own, target: _target, ports: _ports, hostId: _host, ...shown } = row;
+    return {
+      ...shown,
+      hostName: names.get(row.hostId) ?? row.hostName,
+      kit: current?.id === row.kitId ? 'current' : kits.find(row.kitId) ? 'older' : 'gone',
+      currentKit: current ? { kitId: current.id, runNumber: current.runNumber } : null,
+      taskId: running.get(row.id) ?? null,
+    };
+  });
+}

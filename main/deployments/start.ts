@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Problem } from '../../preload/contract/meta';
+import { AppError } from '../errors';
+import type { TaskContext } from '../tasks/service';
+import type { Ground } from './ground';
+import type { CheckInput, CheckResult, Parts } from './parts';
+import type { DeploymentRow } from './store';
+
+/** A start that fails for a wrong setting does so within seconds; waiting for others to come takes longer. */
+const waitMs = 20_000;
+const lookMs = 700;
+
+/** @throws AppError CONFLICT with each check that failed, unless it is to be started anyway. */
+export async function checkBefore(
+  { checks }: Parts,
+  ground: Ground,
+  row: DeploymentRow,
+  anyway: boolean,
+  task: TaskContext,
+): Promise<void> {
+  if (!checks) return;
+  const python = (await ground.python?.(row, task.signal)) ?? null;
+  const results = await checks.check(inputOf(row, python), task.signal);
+  for (const { state, title, message, hint } of results)
+    if (state !== 'ok') task.log(`${title}: ${message} ${hint}`.trim());
+  const failed = results.filter(({ id, state }) => state === 'failed' && checks.blockers.includes(id));
+  if (failed.length === 0 || anyway) return;
+  throw new AppError('CONFLICT', `${row.participant} was not started: ${failed[0]?.message}`, {
+    hint: failed[0]?.hint ?? 'Put it right, or start it anyway.',
+    problems: results.filter(({ state }) => state !== 'ok').map(toProblem),
+    reason: 'checks',
+  });
+}
+
+const toProblem = ({ id, state, title, message, hint }: CheckResult): Problem => ({
+  ...{ field: title, code: id, severity: state === 'failed' ? 'error' : 'warning', message, hint },
+});
+
+function inputOf({ kitId, place }: DeploymentRow, python: string | null): CheckInput {
+  if (place.kind === 'host') {
+    const { kind, hostId, directory } = place;
+    return { kitId, place: { kind, hostId, directory, python } };
+  }
+  return { kitId, place: { kind: place.kind, hostId: place.hostId } };
+}
+
+export async function isUp(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<boolean> {
+  const state = (await ground.states(row.hostId, [row], signal)).get(row.id);
+  return state?.phase === 'ready' || state?.phase === 'starting';
+}
+
+/** Resolves when it is ready, or still waits for others. @throws AppError when it has ended again */
+export async function waitUntilUp(ground: Ground, row: DeploymentRow, task: TaskContext): Promise<void> {
+  const until = Date.now() + waitMs;
+  for (;;) {
+    const state = (await ground.states(row.hostId, [row], task.signal)).get(row.id);
+    if (state?.phase === 'ready')
+      return task.log(row.type === 'server' ? 'The server is up.' : 'It is registered.');
+    if (state?.phase === 'ended' || state?.phase === 'stopped') throw endedAgain(row, state.note);
+    if (Date.now() > until) return task.log('It runs, and waits for the server.');
+    await pause(lookMs, undefined, { signal: task.signal });
+  }
+}
+
+const endedAgain = ({ participant }: DeploymentRow, note: string) =>
+  new AppError('UNAVAILABLE', `${participant} was started and ended again.`, {
+    hint: 'Its console log says why.',
+    ...{ details: note, reason: 'ended' },
+  });

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { placeSchema } from '../../preload/contract/deployments';
+import type { TaskContext } from '../tasks/service';
+import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
+import type { Parts } from './parts';
+import { checkBefore, isUp, waitUntilUp } from './start';
+import type { DeploymentRow } from './store';
+
+export const kinds = {
+  deploy: 'deployments.deploy',
+  start: 'deployments.start',
+  stop: 'deployments.stop',
+  restart: 'deployments.restart',
+  rollBack: 'deployments.rollBack',
+  remove: 'deployments.remove',
+} as const;
+
+const deployInput = z.object({
+  ...{ kitId: z.string(), place: placeSchema, ownStorage: z.boolean(), restart: z.boolean() },
+  ...{ carryOver: z.array(z.string()).nullable(), evenDisabled: z.boolean(), by: z.string() },
+});
+export type DeployInput = z.infer<typeof deployInput>;
+const ofDeployment = z.object({ deploymentId: z.string() });
+const startInput = ofDeployment.extend({ anyway: z.boolean() });
+const rollBackInput = ofDeployment.extend({ previousId: z.string() });
+
+/** Each place in its own way. */
+export function groundOf(grounds: Grounds, { kind }: { kind: 'host' | 'container' }): Ground {
+  return grounds[kind];
+}
+
+/** The long work: each is for one place, so that many at once have each their own result. */
+export function defineWork(parts: Parts, grounds: Grounds): void {
+  const { rows, tasks, kits } = parts;
+  const permission = 'deployments.manage' as const;
+
+  /** Runs with what there is about a deployment, and has the pages look afterwards. */
+  async function on(id: string, work: (row: DeploymentRow, ground: Ground) => Promise<unknown>) {
+    const row = rows.need(id);
+    try {
+      return (await work(row, groundOf(grounds, row.place))) ?? null;
+    } finally {
+      parts.ring(row.hostId);
+    }
+  }
+
+  tasks.define<DeployInput>({
+    ...{ kind: kinds.deploy, permission, input: deployInput },
+    async run({ kitId, evenDisabled, by, ...request }, task) {
+      const leaving = kits.leave(kitId, evenDisabled);
+      const ground = groundOf(grounds, request.place);
+      const done = await ground.deploy({ ...request, leaving }, task);
+      const row = keep(parts, { ...request, leaving }, done, by);
+      kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, by);
+      if (done.wasRunning) {
+        task.stage('Starting it again', 3, 4);
+        await ground.start(row, task);
+        await waitUntilUp(ground, row, task);
+      }
+      parts.ring(row.hostId);
+      return { deploymentId: row.id };
+    },
+  });
+  tasks.define<z.infer<typeof startInput>>({
+    ...{ kind: kinds.start, permission, input: startInput },
+    run: ({ deploymentId, anyway }, task) =>
+      on(deploymentId, (row, ground) => start(parts, ground, row, { anyway, from: 0, of: 3 }, task)),
+  });
+  tasks.define<z.infer<typeof ofDeployment>>({
+    ...{ kind: kinds.stop, permission, input: ofDeployment },
+    run: ({ deploymentId }, task) => on(deploymentId, (row, ground) => stop(ground, row, 1, task)),
+  });
+  tasks.define<z.infer<typeof startInput>>({
+    ...{ kind: kinds.restart, permission, input: startInput },
+    run: ({ deploymentId, anyway }, task) =>
+      on(deploymentId, async (row, ground) => {
+        await stop(ground, row, 4, task);
+        await start(parts, ground, row, { anyway, from: 1, of: 4 }, task);
+      }),
+  });
+  defineReturns(parts, on);
+}
+
+type On = (id: string, work: (row: DeploymentRow, ground: Ground) => Promise<unknown>) => Promise<unknown>;
+
+/** What takes a kit away again. */
+function defineReturns({ rows, tasks, kits }: Parts, on: On): void {
+  const permission = 'deployments.manage' as const;
+  tasks.define<z.infer<typeof rollBackInput>>({
+    ...{ kind: kinds.rollBack, permission, input: rollBackInput },
+    run: ({ deploymentId, previousId }, task) =>
+      on(deploymentId, async (row, ground) => {
+        const running = await isUp(ground, row, task.signal);
+        if (running) await stop(ground, row, 3, task);
+        task.stage('Putting the kit of before back', 1, 3);
+        const back = await ground.rollBack(row, previousId, task);
+        const fingerprint256 = (back && kits.find(back.kitId)?.fingerprint256) ?? '';
+        const now = { ...rows.need(row.id), ...(back ?? { kitId: '', runNumber: 0 }), fingerprint256 };
+        rows.put({ ...now, deployedAt: Date.now() });
+        if (!running) return;
+        task.stage('Starting it again', 2, 3);
+        await ground.start(now, task);
+        await waitUntilUp(ground, now, task);
+      }),
+  });
+  tasks.define<z.infer<typeof ofDeployment>>({
+    ...{ kind: kinds.remove, permission, input: ofDeployment },
+    run: ({ deploymentId }, task) =>
+      on(deploymentId, async (row, ground) => {
+        await stop(ground, row, 2, task);
+        task.stage('Removing it', 1, 2);
+        await ground.remove(row, task);
+        rows.remove(row.id);
+      }),
+  });
+}
+
+async function start(
+  parts: Parts,
+  ground: Ground,
+  row: DeploymentRow,
+  { anyway, from, of }: { anyway: boolean; from: number; of: number },
+  task: TaskContext,
+): Promise<void> {
+  task.stage('Checking', from, of);
+  // Its own port would be found taken.
+  if (await isUp(ground, row, task.signal)) return task.log('It runs already.');
+  await checkBefore(parts, ground, row, anyway, task);
+  task.stage('Starting', from + 1, of);
+  await ground.start(row, task);
+  task.stage(
+    row.type === 'server' ? 'Waiting for the server' : 'Waiting until it is registered',
+    from + 2,
+    of,
+  );
+  await waitUntilUp(ground, row, task);
+}
+
+async function stop(ground: Ground, row: DeploymentRow, of: number, task: TaskContext): Promise<void> {
+  task.stage('Stopping', 0, of);
+  await ground.stop(row, task);
+}
+
+const handoverOf = ({ hostName, target, place }: DeploymentRow) => ({
+  recipient: hostName,
+  method: place.kind === 'host' ? 'Sent by SFTP' : 'Put into a container',
+  note: target,
+});
+
+function keep({ rows, access }: Parts, request: DeployRequest, done: Deployed, by: string): DeploymentRow {
+  const { kit } = request.leaving;
+  const { projectId, projectName, participant, type, runNumber, fingerprint256 } = kit;
+  const row: DeploymentRow = {
+    ...{ id: done.id, hostId: done.place.hostId, hostName: access.need(done.place.hostId).name },
+    ...{ target: done.target, place: done.place, ports: done.ports, ownStorage: request.ownStorage },
+    ...{ projectId, projectName, participant, type, kitId: kit.id, runNumber, fingerprint256 },
+    ...{ deployedAt: Date.now(), deployedBy: by, state: rows.find(done.id)?.state ?? null },
+  };
+  rows.put(row);
+  return row;
+}

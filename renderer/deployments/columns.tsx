@@ -1,0 +1,78 @@
+import type { Deployment } from '../../preload/contract/deployments';
+import { Status } from '../ui/status';
+import type { TableColumn } from '../ui/table';
+import { RelativeTime } from '../ui/time';
+import { describePlace, kitWords, stateOf, typeWords } from './words';
+
+/** The columns of what is deployed where. */
+export const deploymentColumns: TableColumn<Deployment>[] = [
+  {
+    id: 'participant',
+    header: 'Participant',
+    cell: ({ participant }) => <span className="font-medium">{participant}</span>,
+    sortValue: ({ participant }) => participant,
+    width: '2fr',
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    cell: ({ type }) => typeWords[type],
+    sortValue: ({ type }) => typeWords[type],
+    width: 76,
+    hideBelow: 700,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: (deployment) => <Status {...stateOf(deployment)} detail={sitesOf(deployment)} />,
+    sortValue: (deployment) => stateOf(deployment).label,
+    width: 190,
+  },
+  {
+    id: 'host',
+    header: 'Host',
+    cell: ({ hostName }) => hostName,
+    sortValue: ({ hostName }) => hostName,
+    width: '1fr',
+  },
+  {
+    id: 'place',
+    header: 'Where',
+    cell: ({ place }) => (
+      <span className="block truncate font-mono text-sm" title={describePlace(place)}>
+        {describePlace(place)}
+      </span>
+    ),
+    sortValue: ({ place }) => describePlace(place),
+    width: '3fr',
+    hideBelow: 620,
+  },
+  {
+    id: 'project',
+    header: 'Project',
+    cell: ({ projectName }) => projectName,
+    sortValue: ({ projectName }) => projectName,
+    width: '1fr',
+    hideBelow: 820,
+  },
+  {
+    id: 'kit',
+    header: 'Kit',
+    cell: ({ kit, runNumber, kitId }) => (
+      <Status {...kitWords[kit]} detail={kitId === '' ? null : `run ${runNumber}`} />
+    ),
+    sortValue: ({ kit, runNumber }) => `${kitWords[kit].label} ${runNumber}`,
+    width: 140,
+  },
+  {
+    id: 'deployed',
+    header: 'Sent',
+    cell: ({ deployedAt }) => <RelativeTime at={deployedAt} />,
+    sortValue: ({ deployedAt }) => deployedAt,
+    width: 120,
+    hideBelow: 960,
+  },
+];
+
+const sitesOf = ({ state }: Deployment): string | null =>
+  typeof state?.sites === 'number' ? `${state.sites} ${state.sites === 1 ? 'site' : 'sites'}` : null;

@@ -1,0 +1,102 @@
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Deployment } from '../../preload/contract/deployments';
+import { IconButton } from '../ui/button';
+import { Copyable } from '../ui/copy';
+import { Callout } from '../ui/error';
+import { FactList } from '../ui/facts';
+import { Status } from '../ui/status';
+import { RelativeTime } from '../ui/time';
+import { KitCheck } from './kit-check';
+import { LastTask } from './last-task';
+import { PreviousKits } from './previous-kits';
+import type { Actions } from './use-actions';
+import { kitWords, stateOf, typeWords } from './words';
+
+interface InspectorProps {
+  deployment: Deployment;
+  buttons: ReactNode;
+  actions: Actions;
+  onClose: () => void;
+}
+
+/** One deployment: how it is, what can be done, which kit it is, and those of before. */
+export function DeploymentInspector({ deployment, buttons, actions, onClose }: InspectorProps) {
+  const { participant, state } = deployment;
+  return (
+    <div className="flex flex-col gap-5 p-4">
+      <header className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-lg font-semibold" title={participant}>
+            {participant}
+          </h2>
+          <Status {...stateOf(deployment)} detail={state?.since ? <RelativeTime at={state.since} /> : null} />
+        </div>
+        <IconButton icon={X} label="Close the inspector" size="sm" onClick={onClose} />
+      </header>
+      <div className="flex flex-wrap gap-2">{buttons}</div>
+      <LastTask deployment={deployment} onStartAnyway={() => void actions.start([deployment], true)} />
+      {state?.note ? <Note deployment={deployment} note={state.note} /> : null}
+      <FactList layout="column" facts={factsOf(deployment)} />
+      <KitCheck deployment={deployment} />
+      <PreviousKits deployment={deployment} actions={actions} />
+    </div>
+  );
+}
+
+function Note({ deployment, note }: { deployment: Deployment; note: string }) {
+  const phase = deployment.state?.phase;
+  if (phase === 'unreachable')
+    return (
+      <Callout tone="attention" title={note}>
+        What is shown is what was last known.
+      </Callout>
+    );
+  return (
+    <div>
+      <h3 className="text-sm text-faint">Last line of its console</h3>
+      <p className="rounded-sm bg-sunken px-2 py-1 font-mono text-sm wrap-anywhere">{note}</p>
+    </div>
+  );
+}
+
+function factsOf(deployment: Deployment) {
+  const { place, state, type, kit, runNumber, projectId, projectName, deployedAt, deployedBy } = deployment;
+  return [
+    { label: 'Type', value: typeWords[type] },
+    {
+      label: 'Project',
+      value: (
+        <Link
+          to="/projects/$projectId"
+          params={{ projectId }}
+          search={{ tab: 'kits' }}
+          className="rounded-sm text-accent hover:underline"
+        >
+          {projectName}
+        </Link>
+      ),
+    },
+    { label: 'Host', value: deployment.hostName },
+    ...(place.kind === 'host'
+      ? [
+          { label: 'Folder', value: <Copyable mono label="path" value={place.directory} /> },
+          { label: 'Python', value: place.python ?? 'The first with NVFlare' },
+        ]
+      : [
+          { label: 'Container', value: <Copyable mono label="name" value={place.name} /> },
+          { label: 'Image', value: <Copyable mono label="image" value={place.image} /> },
+          { label: 'Network', value: place.network },
+        ]),
+    { label: 'Kit', value: <Status {...kitWords[kit]} detail={`run ${runNumber}`} /> },
+    ...(deployment.currentKit && kit !== 'current'
+      ? [{ label: 'Should have', value: `Run ${deployment.currentKit.runNumber}` }]
+      : []),
+    { label: 'Sent', value: <RelativeTime at={deployedAt} /> },
+    { label: 'By', value: deployedBy },
+    ...(typeof state?.sites === 'number' ? [{ label: 'Sites', value: String(state.sites) }] : []),
+    ...(state?.pid ? [{ label: 'Process', value: String(state.pid) }] : []),
+    ...(typeof state?.exitCode === 'number' ? [{ label: 'Exit code', value: String(state.exitCode) }] : []),
+  ];
+}

@@ -1,0 +1,94 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { Send } from 'lucide-react';
+import { useState } from 'react';
+import type { Deployment } from '../../preload/contract/deployments';
+import { Button } from '../ui/button';
+import { ErrorPanel } from '../ui/error';
+import { Page } from '../ui/page';
+import { Progress } from '../ui/progress';
+import { Status } from '../ui/status';
+import { ActionButtons } from './action-buttons';
+import { DeployDialog } from './deploy-dialog';
+import { DeploymentsTable } from './deployments-table';
+import { DeploymentInspector } from './inspector';
+import { LogDialog } from './log-dialog';
+import { useActions } from './use-actions';
+import { useDeployments } from './use-deployments';
+import { summarise } from './words';
+
+const route = getRouteApi('/deployments');
+
+/** Which kit runs where, and is it all right? */
+export function DeploymentsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const deployments = useDeployments();
+  const actions = useActions();
+  const [logOf, setLogOf] = useState<string | null>(null);
+  const go = (change: Partial<typeof search>) =>
+    void navigate({ search: { ...search, ...change }, replace: true });
+  const send = (rows: Deployment[]) =>
+    go({ send: rows.flatMap(({ currentKit }) => currentKit?.kitId ?? []).join(',') });
+  const all = deployments.data ?? [];
+  const active = all.find(({ id }) => id === search.open);
+  const logged = all.find(({ id }) => id === logOf);
+  return (
+    <Page
+      title="Deployments"
+      state={all.length > 0 ? <Status {...summarise(all)} /> : null}
+      actions={
+        <Button icon={Send} variant="primary" onClick={() => void navigate({ to: '/kits', search: {} })}>
+          Send kits
+        </Button>
+      }
+      inspector={
+        active ? (
+          <DeploymentInspector
+            key={active.id}
+            deployment={active}
+            actions={actions}
+            onClose={() => go({ open: undefined })}
+            buttons={
+              <ActionButtons
+                rows={[active]}
+                actions={actions}
+                onSend={send}
+                onLog={() => setLogOf(active.id)}
+              />
+            }
+          />
+        ) : undefined
+      }
+    >
+      {deployments.error && !deployments.data ? (
+        <ErrorPanel
+          error={deployments.error}
+          title="The deployments could not be read"
+          onRetry={() => void deployments.refetch()}
+        />
+      ) : null}
+      {deployments.isPending ? <Progress value={null} label="Reading the deployments" /> : null}
+      {deployments.data ? (
+        <DeploymentsTable
+          deployments={all}
+          filter={{ project: search.project ?? null, host: search.host ?? null }}
+          onFilter={({ project, host }) => go({ project: project ?? undefined, host: host ?? undefined })}
+          actions={actions}
+          onSend={send}
+          activeId={active?.id ?? null}
+          onOpen={(open) => go({ open })}
+        />
+      ) : null}
+      {logged ? <LogDialog deployment={logged} onClose={() => setLogOf(null)} /> : null}
+      {search.send && deployments.data ? (
+        <DeployDialog
+          key={search.send}
+          kitIds={search.send.split(',')}
+          hostId={search.host ?? null}
+          deployments={all}
+          onClose={() => go({ send: undefined })}
+        />
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { Deployment, Phase } from '../../preload/contract/deployments';
+import { asPart, canStart, defaultContainer, defaultDirectory, stateOf, summarise } from './words';
+
+const deployment = (type: Deployment['type'], phase: Phase | null): Deployment =>
+  ({
+    ...{ type, taskId: null },
+    state: phase && {
+      phase,
+      at: 0,
+      since: null,
+      pid: null,
+      exitCode: null,
+      sites: null,
+      note: '',
+      previous: [],
+    },
+  }) as unknown as Deployment;
+
+describe('deployments in words', () => {
+  test('a server runs, a site is registered, an admin kit lies there', () => {
+    expect(stateOf(deployment('server', 'ready')).label).toBe('Running');
+    expect(stateOf(deployment('client', 'ready')).label).toBe('Registered');
+    expect(stateOf(deployment('client', 'starting')).label).toBe('Waiting for the server');
+    expect(stateOf(deployment('admin', 'stopped')).label).toBe('In place');
+    expect(stateOf({ ...deployment('client', 'ready'), taskId: 'x' }).label).toBe('Being changed');
+    expect(canStart(deployment('admin', 'stopped'))).toBe(false);
+    expect(canStart(deployment('client', 'ended'))).toBe(true);
+  });
+
+  test('the summary tells the worst first', () => {
+    const [up, off, bad, unseen] = [
+      ...[deployment('server', 'ready'), deployment('client', 'stopped')],
+      ...[deployment('client', 'ended'), deployment('client', null)],
+    ] as [Deployment, Deployment, Deployment, Deployment];
+    expect(summarise([up, off, bad, unseen])).toEqual({ state: 'failed', label: '1 of 4 not right' });
+    expect(summarise([up, off, unseen])).toEqual({ state: 'stale', label: '1 of 3 not seen' });
+    expect(summarise([up, off])).toEqual({ state: 'running', label: '1 of 2 up' });
+    expect(summarise([up, up])).toEqual({ state: 'ok', label: '2 of 2 up' });
+    expect(summarise([off, deployment('admin', 'stopped')])).toEqual({ state: 'off', label: 'Nothing runs' });
+  });
+
+  test('names become parts of paths and of names of containers', () => {
+    expect(asPart('../a b/ü')).toBe('a-b-');
+    expect(defaultDirectory('thorax ct', 'admin@example.org')).toBe(
+      '~/fedwright/thorax-ct/admin@example.org',
+    );
+    expect(defaultContainer('thorax', 'admin@example.org')).toBe('thorax-admin-example.org');
+  });
+});

@@ -1,0 +1,76 @@
+import type { Deployment, Phase, Place } from '../../preload/contract/deployments';
+import type { StatusState } from '../ui/status';
+
+interface Words {
+  state: StatusState;
+  label: string;
+}
+
+const siteWords: Record<Phase, Words> = {
+  stopped: { state: 'off', label: 'Stopped' },
+  starting: { state: 'running', label: 'Waiting for the server' },
+  ready: { state: 'ok', label: 'Registered' },
+  ended: { state: 'failed', label: 'Ended by itself' },
+  missing: { state: 'failed', label: 'Not there any more' },
+  unreachable: { state: 'stale', label: 'Not reachable' },
+};
+
+const serverWords: Partial<Record<Phase, Words>> = {
+  starting: { state: 'running', label: 'Starting' },
+  ready: { state: 'ok', label: 'Running' },
+};
+
+/** How a deployment is, as a status. A server runs, a site is registered, an admin's kit lies there. */
+export function stateOf({ state, type, taskId }: Pick<Deployment, 'state' | 'type' | 'taskId'>): Words {
+  if (taskId !== null) return { state: 'running', label: 'Being changed' };
+  if (state === null) return { state: 'stale', label: 'Not looked at yet' };
+  if (type === 'admin' && state.phase === 'stopped') return { state: 'ok', label: 'In place' };
+  return (type === 'server' ? serverWords[state.phase] : undefined) ?? siteWords[state.phase];
+}
+
+export const isRunning = ({ state }: Pick<Deployment, 'state'>): boolean =>
+  state?.phase === 'ready' || state?.phase === 'starting';
+
+/** An admin's kit has nothing to start. */
+export const canStart = (deployment: Deployment): boolean =>
+  deployment.type !== 'admin' && !isRunning(deployment) && deployment.state?.phase !== 'missing';
+
+export const describePlace = (place: Place): string =>
+  place.kind === 'host' ? place.directory : `Container ${place.name}`;
+
+export const kitWords: Record<Deployment['kit'], Words> = {
+  current: { state: 'ok', label: 'Current' },
+  older: { state: 'attention', label: 'Older' },
+  gone: { state: 'attention', label: 'Not kept here' },
+};
+
+export const typeWords: Record<Deployment['type'], string> = {
+  server: 'Server',
+  relay: 'Relay',
+  client: 'Site',
+  admin: 'Admin',
+};
+
+/** The first line of the page: is it all right, and if not, how many are not? */
+export function summarise(deployments: Deployment[]): Words {
+  const some = deployments.filter(({ type }) => type !== 'admin');
+  const up = some.filter(({ state }) => state?.phase === 'ready').length;
+  const bad = some.filter((each) => stateOf(each).state === 'failed').length;
+  const unseen = some.filter((each) => stateOf(each).state === 'stale').length;
+  if (bad > 0) return { state: 'failed', label: `${bad} of ${some.length} not right` };
+  if (unseen > 0) return { state: 'stale', label: `${unseen} of ${some.length} not seen` };
+  if (up === 0) return { state: 'off', label: 'Nothing runs' };
+  return { state: up === some.length ? 'ok' : 'running', label: `${up} of ${some.length} up` };
+}
+
+export const countKits = (count: number): string => `${count} ${count === 1 ? 'kit' : 'kits'}`;
+
+/** A name as a part of a path or of a container's name. */
+export const asPart = (name: string): string =>
+  name.replaceAll(/[^A-Za-z0-9._@-]+/g, '-').replace(/^[.-]+/, '');
+
+export const defaultDirectory = (project: string, participant: string): string =>
+  `~/fedwright/${asPart(project)}/${asPart(participant)}`;
+
+export const defaultContainer = (project: string, participant: string): string =>
+  `${asPart(project)}-${asPart(participant)}`.replaceAll('@', '-');
