@@ -131,6 +131,13 @@ const cleanUp = createRoute({
   component: lazyRouteComponent(() => import('./stock/clean-up/page'), 'CleanUpPage'),
 });
 
+const newContainer = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/new',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./container-create/page'), 'NewContainerPage'),
+});
+
 const deployments = createRoute({
   getParentRoute: () => root,
   path: '/deployments',
@@ -198,6 +205,12 @@ const hostFiles = createRoute({
   component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
 });
 
+const hostPorts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/ports',
+  component: lazyRouteComponent(() => import('./host-ports/page'), 'HostPortsPage'),
+});
+
 const containerFiles = createRoute({
   getParentRoute: () => root,
   path: '/containers/$hostId/$containerId/files',
@@ -228,6 +241,7 @@ export const router = createRouter({
     volumes,
     networks,
     cleanUp,
+    newContainer,
     deployments,
     terminals,
     localFederations,
@@ -238,6 +252,7 @@ export const router = createRouter({
     settings,
     upkeep,
     hostFiles,
+    hostPorts,
     containerFiles,
     forwards,
   ]),

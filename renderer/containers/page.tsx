@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { orpc } from '../rpc/client';
 import { EngineTabs } from '../shell/engine-tabs';
+import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
@@ -59,6 +61,7 @@ function HostsPage({ all }: { all: Host[] }) {
   const { views, error } = useContainers(hosts.map(({ id }) => id));
   const rows = useMemo(() => rowsOf(views, hosts), [views, hosts]);
   const actions = useActions();
+  const mayManage = useHost().actor.permissions.includes('containers.manage');
   const [activeId, setActiveId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const active = rows.find((row) => rowId(row) === activeId);
@@ -71,6 +74,17 @@ function HostsPage({ all }: { all: Host[] }) {
         rows.length > 0 ? <Status state={running > 0 ? 'ok' : 'off'} label={`${running} running`} /> : null
       }
       tabs={<EngineTabs current="/containers" hostId={hostId} />}
+      actions={
+        mayManage ? (
+          <Button
+            variant="primary"
+            icon={Plus}
+            onClick={() => void navigate({ to: '/containers/new', search: { host: hostId ?? undefined } })}
+          >
+            New container
+          </Button>
+        ) : null
+      }
       inspector={
         active ? (
           <ContainerInspector
@@ -84,6 +98,7 @@ function HostsPage({ all }: { all: Host[] }) {
                 onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
                 onRename={() => setDialog({ kind: 'rename', row: active })}
                 onLimits={() => setDialog({ kind: 'limits', row: active })}
+                onTerminal={() => setDialog({ kind: 'terminal', row: active })}
               />
             }
           />

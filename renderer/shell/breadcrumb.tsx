@@ -52,14 +52,20 @@ function useCrumbs(): Crumb[] {
   if (run) return run;
   if (area === 'tasks')
     return [{ label: 'Logs', link: { to: '/logs', search: { tab: 'work' } } }, { label: task ?? 'Task' }];
+  if (area === 'hosts' && id && (below === 'files' || below === 'ports'))
+    return [
+      { label: 'Hosts', link: { to: '/hosts' } },
+      { label: host ?? 'Host' },
+      { label: below === 'files' ? 'Files' : 'Ports' },
+    ];
+  if (area === 'containers' && id === 'new')
+    return [{ label: 'Containers', link: { to: '/containers' } }, { label: 'New container' }];
   if (area === 'hosts' && below === 'containers')
     return [
       { label: 'Containers', link: { to: '/containers' } },
       { label: host ?? 'Host' },
       { label: 'Files' },
     ];
-  if (area === 'hosts' && id && below === 'files')
-    return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: host ?? 'Host' }, { label: 'Files' }];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
   if (area === 'preflight')
     return [{ label: 'Kits', link: { to: '/kits' } }, { label: 'Check the connection' }];

@@ -1,3 +1,4 @@
+import { containerShells, type ContainerShellChoice } from '../../preload/contract/terminals';
 import { type ExpiryLevel, expiryLevels } from '../../preload/contract/certificates';
 
 /** A switch in the address such as `?new=1`. */
@@ -135,9 +136,24 @@ export function readDeploymentsSearch(search: Search): {
   };
 }
 
-/** The id of the host to open a terminal on. */
-export function readTerminalsSearch(search: Search): { host?: string } {
-  return { host: readId(search.host) };
+interface TerminalsSearch {
+  /** The id of the host to open a terminal on. */
+  host?: string;
+  /** The id of a container of that host to open it in, and what it is called. */
+  container?: string;
+  name?: string;
+  shell?: ContainerShellChoice;
+  user?: string;
+}
+
+export function readTerminalsSearch(search: Search): TerminalsSearch {
+  return {
+    host: readId(search.host),
+    container: readId(search.container),
+    name: readId(search.name),
+    shell: readOneOf(containerShells, search.shell),
+    user: readId(search.user),
+  };
 }
 
 /** The section to scroll to. */
