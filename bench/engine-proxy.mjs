@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { rmSync } from 'node:fs';
@@ -27,15 +28,12 @@ export async function startSlowEngine(engine, socket, delayMs) {
   return { socket, end: () => server.close() };
 }
 
-const ask = (engine, path) =>
-  new Promise((resolve, reject) => {
-    const request = http.get({ socketPath: engine, path, agent: false }, async (response) => {
-      let body = '';
-      for await (const chunk of response) body += chunk;
-      resolve(JSON.parse(body));
-    });
-    request.once('error', reject);
-  });
+async function ask(engine, path) {
+  const [response] = await once(http.get({ socketPath: engine, path, agent: false }), 'response');
+  let body = '';
+  for await (const chunk of response) body += chunk;
+  return JSON.parse(body);
+}
 
 export { ask as askEngine };
 

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { AppError } from '../errors';
-import { isConnectionGone } from '../hosts/remote-exec';
+import { isConnectionGone } from '../ssh/connection-gone';
 import { answer, bytes, Fields, idAt, packetFor, PacketReader, request, status, uint32 } from './sftp-wire';
 import { brokenOff, statusProblem } from './sftp-problem';
 

@@ -55,28 +55,7 @@ export function RulesForm({ hosts, draft, onChange, busy, onLook }: RulesFormPro
         </fieldset>
       ) : null}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] items-start gap-3">
-        <Field label="Images">
-          <Select
-            value={draft.images}
-            onValueChange={(images) => set({ images: images as RulesDraft['images'] })}
-            options={[
-              { value: 'none', label: 'Leave them' },
-              { value: 'dangling', label: 'Without a tag' },
-              { value: 'unused', label: 'All that are unused' },
-            ]}
-          />
-        </Field>
-        <Field label="Volumes">
-          <Select
-            value={draft.volumes}
-            onValueChange={(volumes) => set({ volumes: volumes as RulesDraft['volumes'] })}
-            options={[
-              { value: 'none', label: 'Leave them' },
-              { value: 'anonymous', label: 'Anonymous ones' },
-              { value: 'unused', label: 'All that are unused' },
-            ]}
-          />
-        </Field>
+        <KindSelects draft={draft} set={set} />
         <Field
           label="Older than"
           unit="days"
@@ -94,21 +73,7 @@ export function RulesForm({ hosts, draft, onChange, busy, onLook }: RulesFormPro
         </Field>
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        <Checkbox
-          checked={draft.containers}
-          onCheckedChange={(containers) => set({ containers })}
-          label="Stopped containers"
-        />
-        <Checkbox
-          checked={draft.networks}
-          onCheckedChange={(networks) => set({ networks })}
-          label="Unused networks"
-        />
-        <Checkbox
-          checked={draft.buildCache}
-          onCheckedChange={(buildCache) => set({ buildCache })}
-          label="Build cache"
-        />
+        <KindChecks draft={draft} set={set} />
         <Button
           type="submit"
           variant="primary"
@@ -120,5 +85,63 @@ export function RulesForm({ hosts, draft, onChange, busy, onLook }: RulesFormPro
         </Button>
       </div>
     </form>
+  );
+}
+
+interface KindProps {
+  draft: RulesDraft;
+  set: (change: Partial<RulesDraft>) => void;
+}
+
+/** What there are several ways to clean up. */
+function KindSelects({ draft, set }: KindProps) {
+  return (
+    <>
+      <Field label="Images">
+        <Select
+          value={draft.images}
+          onValueChange={(images) => set({ images: images as RulesDraft['images'] })}
+          options={[
+            { value: 'none', label: 'Leave them' },
+            { value: 'dangling', label: 'Without a tag' },
+            { value: 'unused', label: 'All that are unused' },
+          ]}
+        />
+      </Field>
+      <Field label="Volumes">
+        <Select
+          value={draft.volumes}
+          onValueChange={(volumes) => set({ volumes: volumes as RulesDraft['volumes'] })}
+          options={[
+            { value: 'none', label: 'Leave them' },
+            { value: 'anonymous', label: 'Anonymous ones' },
+            { value: 'unused', label: 'All that are unused' },
+          ]}
+        />
+      </Field>
+    </>
+  );
+}
+
+/** What is cleaned up or is not. */
+function KindChecks({ draft, set }: KindProps) {
+  return (
+    <>
+      <Checkbox
+        checked={draft.containers}
+        onCheckedChange={(containers) => set({ containers })}
+        label="Stopped containers"
+      />
+      <Checkbox
+        checked={draft.networks}
+        onCheckedChange={(networks) => set({ networks })}
+        label="Unused networks"
+      />
+      <Checkbox
+        checked={draft.buildCache}
+        onCheckedChange={(buildCache) => set({ buildCache })}
+        label="Build cache"
+      />
+    </>
   );
 }

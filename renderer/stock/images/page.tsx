@@ -51,7 +51,6 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const active = rows.find((row) => keyOf(row) === activeKey);
-  const close = () => setDialog(null);
   const load = () =>
     hosts.length === 1 ? void actions.load(hosts[0]?.id ?? '') : setDialog({ kind: 'load' });
   return (
@@ -64,18 +63,7 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
           </span>
         ) : null
       }
-      actions={
-        mayManage ? (
-          <>
-            <Button icon={FolderInput} onClick={load}>
-              Load from tar
-            </Button>
-            <Button variant="primary" icon={Download} onClick={() => setDialog({ kind: 'pull' })}>
-              Pull
-            </Button>
-          </>
-        ) : null
-      }
+      actions={mayManage ? <PageActions onLoad={load} onPull={() => setDialog({ kind: 'pull' })} /> : null}
       tabs={<EngineTabs current="/containers/images" hostId={hostId} />}
       inspector={
         active ? (
@@ -118,28 +106,62 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
           }
         />
       )}
-      {dialog?.kind === 'pull' ? (
-        <PullDialog
-          hosts={all}
-          hostId={hostId ?? firstAnswering(lists)}
-          onClose={close}
-          onLogins={() => setDialog({ kind: 'logins' })}
-        />
-      ) : null}
-      {dialog?.kind === 'logins' ? <LoginsDialog onClose={close} /> : null}
-      {dialog?.kind === 'tag' ? <TagDialog row={dialog.row} onClose={close} /> : null}
-      {dialog?.kind === 'load' ? (
-        <LoadDialog
+      {dialog ? (
+        <ImageDialog
+          dialog={dialog}
           hosts={hosts}
-          hostId={firstAnswering(lists)}
-          onClose={close}
-          onChosen={(id) => {
-            close();
-            void actions.load(id);
-          }}
+          all={all}
+          hostId={hostId ?? firstAnswering(lists)}
+          onDialog={setDialog}
+          onLoad={(id) => void actions.load(id)}
         />
       ) : null}
     </Page>
+  );
+}
+
+function PageActions({ onLoad, onPull }: { onLoad: () => void; onPull: () => void }) {
+  return (
+    <>
+      <Button icon={FolderInput} onClick={onLoad}>
+        Load from tar
+      </Button>
+      <Button variant="primary" icon={Download} onClick={onPull}>
+        Pull
+      </Button>
+    </>
+  );
+}
+
+interface ImageDialogProps {
+  dialog: OpenDialog;
+  /** Those in view, and all. */
+  hosts: Host[];
+  all: Host[];
+  /** The one that is offered first. */
+  hostId: string | null;
+  onDialog: (dialog: OpenDialog | null) => void;
+  onLoad: (hostId: string) => void;
+}
+
+function ImageDialog({ dialog, hosts, all, hostId, onDialog, onLoad }: ImageDialogProps) {
+  const close = () => onDialog(null);
+  if (dialog.kind === 'pull')
+    return (
+      <PullDialog hosts={all} hostId={hostId} onClose={close} onLogins={() => onDialog({ kind: 'logins' })} />
+    );
+  if (dialog.kind === 'logins') return <LoginsDialog onClose={close} />;
+  if (dialog.kind === 'tag') return <TagDialog row={dialog.row} onClose={close} />;
+  return (
+    <LoadDialog
+      hosts={hosts}
+      hostId={hostId}
+      onClose={close}
+      onChosen={(id) => {
+        close();
+        onLoad(id);
+      }}
+    />
   );
 }
 
