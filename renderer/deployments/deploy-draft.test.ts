@@ -9,6 +9,7 @@ const kit = (participant: string) =>
 const hosts = [
   { id: 'here', kind: 'local' },
   { id: 'north', kind: 'ssh' },
+  { id: 'south', kind: 'ssh' },
 ] as Host[];
 
 describe('where kits are to go', () => {
