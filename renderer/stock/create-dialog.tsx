@@ -72,27 +72,7 @@ export function CreateDialog(props: CreateDialogProps) {
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-3">
-        <div className="grid grid-cols-2 gap-3">
-          <Field
-            label="Name"
-            required
-            error={draft.name !== '' && !fitsName(draft.name) ? nameFault : undefined}
-          >
-            <TextInput
-              autoFocus
-              maxLength={128}
-              value={draft.name}
-              onChange={(event) => set({ name: event.target.value })}
-            />
-          </Field>
-          <Field label="Host">
-            <Select
-              value={draft.hostId}
-              onValueChange={(hostId) => set({ hostId })}
-              options={hosts.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          </Field>
-        </div>
+        <NameAndHost draft={draft} hosts={hosts} set={set} />
         <Field label="Driver" required help={`${props.driver}, or that of a plugin of the engine.`}>
           <TextInput
             maxLength={200}
@@ -116,5 +96,33 @@ export function CreateDialog(props: CreateDialogProps) {
         {create.error ? <ErrorPanel error={create.error} title={`The ${noun} was not made`} /> : null}
       </form>
     </Dialog>
+  );
+}
+
+interface NameAndHostProps {
+  draft: { name: string; hostId: string };
+  hosts: Host[];
+  set: (change: { name?: string; hostId?: string }) => void;
+}
+
+function NameAndHost({ draft, hosts, set }: NameAndHostProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <Field label="Name" required error={draft.name !== '' && !fitsName(draft.name) ? nameFault : undefined}>
+        <TextInput
+          autoFocus
+          maxLength={128}
+          value={draft.name}
+          onChange={(event) => set({ name: event.target.value })}
+        />
+      </Field>
+      <Field label="Host">
+        <Select
+          value={draft.hostId}
+          onValueChange={(hostId) => set({ hostId })}
+          options={hosts.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Field>
+    </div>
   );
 }

@@ -17,17 +17,13 @@ import { StockTable } from '../stock-table';
 import { firstAnswering, rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
 import { countOf } from '../words';
 import { imageColumns } from './columns';
+import { ImageDialogs, type OpenDialog } from './dialogs';
 import { ImageButtons } from './image-buttons';
 import { ImageInspector } from './image-inspector';
 import { type ImageRow, useOf, useWords } from './image-rows';
-import { LoginsDialog } from './logins-dialog';
-import { LoadDialog, PullDialog } from './pull-dialog';
-import { TagDialog } from './tag-dialog';
 import { useImageActions } from './use-image-actions';
 
 const route = getRouteApi('/containers/images');
-
-type OpenDialog = { kind: 'pull' | 'load' | 'logins' } | { kind: 'tag'; row: ImageRow };
 
 /** Which images do the hosts have, and who needs them? */
 export function ImagesPage() {
@@ -51,7 +47,6 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const active = rows.find((row) => keyOf(row) === activeKey);
-  const close = () => setDialog(null);
   const load = () =>
     hosts.length === 1 ? void actions.load(hosts[0]?.id ?? '') : setDialog({ kind: 'load' });
   return (
@@ -64,18 +59,7 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
           </span>
         ) : null
       }
-      actions={
-        mayManage ? (
-          <>
-            <Button icon={FolderInput} onClick={load}>
-              Load from tar
-            </Button>
-            <Button variant="primary" icon={Download} onClick={() => setDialog({ kind: 'pull' })}>
-              Pull
-            </Button>
-          </>
-        ) : null
-      }
+      actions={mayManage ? <Actions onLoad={load} onPull={() => setDialog({ kind: 'pull' })} /> : null}
       tabs={<EngineTabs current="/containers/images" hostId={hostId} />}
       inspector={
         active ? (
@@ -118,28 +102,28 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
           }
         />
       )}
-      {dialog?.kind === 'pull' ? (
-        <PullDialog
-          hosts={all}
-          hostId={hostId ?? firstAnswering(lists)}
-          onClose={close}
-          onLogins={() => setDialog({ kind: 'logins' })}
-        />
-      ) : null}
-      {dialog?.kind === 'logins' ? <LoginsDialog onClose={close} /> : null}
-      {dialog?.kind === 'tag' ? <TagDialog row={dialog.row} onClose={close} /> : null}
-      {dialog?.kind === 'load' ? (
-        <LoadDialog
-          hosts={hosts}
-          hostId={firstAnswering(lists)}
-          onClose={close}
-          onChosen={(id) => {
-            close();
-            void actions.load(id);
-          }}
-        />
-      ) : null}
+      <ImageDialogs
+        dialog={dialog}
+        hosts={hosts}
+        all={all}
+        hostId={hostId ?? firstAnswering(lists)}
+        onOpen={setDialog}
+        onLoad={(id) => void actions.load(id)}
+      />
     </Page>
+  );
+}
+
+function Actions({ onLoad, onPull }: { onLoad: () => void; onPull: () => void }) {
+  return (
+    <>
+      <Button icon={FolderInput} onClick={onLoad}>
+        Load from tar
+      </Button>
+      <Button variant="primary" icon={Download} onClick={onPull}>
+        Pull
+      </Button>
+    </>
   );
 }
 
