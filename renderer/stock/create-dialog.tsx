@@ -72,7 +72,7 @@ export function CreateDialog(props: CreateDialogProps) {
       }
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-3">
-        <NameAndHost hosts={hosts} draft={draft} set={set} />
+        <NameAndHost draft={draft} hosts={hosts} set={set} />
         <Field label="Driver" required help={`${props.driver}, or that of a plugin of the engine.`}>
           <TextInput
             maxLength={200}
@@ -100,12 +100,12 @@ export function CreateDialog(props: CreateDialogProps) {
 }
 
 interface NameAndHostProps {
-  hosts: Host[];
   draft: { name: string; hostId: string };
+  hosts: Host[];
   set: (change: { name?: string; hostId?: string }) => void;
 }
 
-function NameAndHost({ hosts, draft, set }: NameAndHostProps) {
+function NameAndHost({ draft, hosts, set }: NameAndHostProps) {
   return (
     <div className="grid grid-cols-2 gap-3">
       <Field label="Name" required error={draft.name !== '' && !fitsName(draft.name) ? nameFault : undefined}>

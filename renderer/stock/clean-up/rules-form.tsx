@@ -26,11 +26,6 @@ export const readDays = (text: string): number | null => {
 /** Which hosts, and what to look for there. */
 export function RulesForm({ hosts, draft, onChange, busy, onLook }: RulesFormProps) {
   const set = (change: Partial<RulesDraft>) => onChange({ ...draft, ...change });
-  const toggle = (id: string) => {
-    const hostIds = new Set(draft.hostIds);
-    if (!hostIds.delete(id)) hostIds.add(id);
-    set({ hostIds });
-  };
   const badDays = readDays(draft.days) === null;
   return (
     <form
@@ -41,39 +36,24 @@ export function RulesForm({ hosts, draft, onChange, busy, onLook }: RulesFormPro
       }}
       className="flex shrink-0 flex-col gap-3 rounded border border-line bg-surface p-4"
     >
-      {hosts.length > 1 ? (
-        <fieldset className="flex flex-wrap gap-x-5 gap-y-1.5">
-          <legend className="mb-1 text-sm font-medium text-muted">Hosts</legend>
-          {hosts.map(({ id, name }) => (
-            <Checkbox
-              key={id}
-              checked={draft.hostIds.has(id)}
-              onCheckedChange={() => toggle(id)}
-              label={name}
-            />
-          ))}
-        </fieldset>
-      ) : null}
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] items-start gap-3">
-        <KindSelects draft={draft} set={set} />
-        <Field
-          label="Older than"
-          unit="days"
-          error={badDays ? 'A number of days, at most 3650.' : undefined}
-          help="Empty is any age."
-        >
-          <TextInput
-            inputMode="decimal"
-            value={draft.days}
-            onChange={(event) => set({ days: event.target.value })}
-          />
-        </Field>
-        <Field label="Labels" help="Such as team=ct, !keep: with the first and without the second.">
-          <TextInput mono value={draft.labels} onChange={(event) => set({ labels: event.target.value })} />
-        </Field>
-      </div>
+      {hosts.length > 1 ? <HostChoice hosts={hosts} draft={draft} onChange={onChange} /> : null}
+      <Narrowing draft={draft} badDays={badDays} set={set} />
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        <KindChecks draft={draft} set={set} />
+        <Checkbox
+          checked={draft.containers}
+          onCheckedChange={(containers) => set({ containers })}
+          label="Stopped containers"
+        />
+        <Checkbox
+          checked={draft.networks}
+          onCheckedChange={(networks) => set({ networks })}
+          label="Unused networks"
+        />
+        <Checkbox
+          checked={draft.buildCache}
+          onCheckedChange={(buildCache) => set({ buildCache })}
+          label="Build cache"
+        />
         <Button
           type="submit"
           variant="primary"
@@ -88,15 +68,32 @@ export function RulesForm({ hosts, draft, onChange, busy, onLook }: RulesFormPro
   );
 }
 
-interface KindProps {
+function HostChoice({ hosts, draft, onChange }: Pick<RulesFormProps, 'hosts' | 'draft' | 'onChange'>) {
+  const toggle = (id: string) => {
+    const hostIds = new Set(draft.hostIds);
+    if (!hostIds.delete(id)) hostIds.add(id);
+    onChange({ ...draft, hostIds });
+  };
+  return (
+    <fieldset className="flex flex-wrap gap-x-5 gap-y-1.5">
+      <legend className="mb-1 text-sm font-medium text-muted">Hosts</legend>
+      {hosts.map(({ id, name }) => (
+        <Checkbox key={id} checked={draft.hostIds.has(id)} onCheckedChange={() => toggle(id)} label={name} />
+      ))}
+    </fieldset>
+  );
+}
+
+interface NarrowingProps {
   draft: RulesDraft;
+  badDays: boolean;
   set: (change: Partial<RulesDraft>) => void;
 }
 
-/** What there are several ways to clean up. */
-function KindSelects({ draft, set }: KindProps) {
+/** Which images and volumes, how old, and with which labels. */
+function Narrowing({ draft, badDays, set }: NarrowingProps) {
   return (
-    <>
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] items-start gap-3">
       <Field label="Images">
         <Select
           value={draft.images}
@@ -119,29 +116,21 @@ function KindSelects({ draft, set }: KindProps) {
           ]}
         />
       </Field>
-    </>
-  );
-}
-
-/** What is cleaned up or is not. */
-function KindChecks({ draft, set }: KindProps) {
-  return (
-    <>
-      <Checkbox
-        checked={draft.containers}
-        onCheckedChange={(containers) => set({ containers })}
-        label="Stopped containers"
-      />
-      <Checkbox
-        checked={draft.networks}
-        onCheckedChange={(networks) => set({ networks })}
-        label="Unused networks"
-      />
-      <Checkbox
-        checked={draft.buildCache}
-        onCheckedChange={(buildCache) => set({ buildCache })}
-        label="Build cache"
-      />
-    </>
+      <Field
+        label="Older than"
+        unit="days"
+        error={badDays ? 'A number of days, at most 3650.' : undefined}
+        help="Empty is any age."
+      >
+        <TextInput
+          inputMode="decimal"
+          value={draft.days}
+          onChange={(event) => set({ days: event.target.value })}
+        />
+      </Field>
+      <Field label="Labels" help="Such as team=ct, !keep: with the first and without the second.">
+        <TextInput mono value={draft.labels} onChange={(event) => set({ labels: event.target.value })} />
+      </Field>
+    </div>
   );
 }

@@ -17,17 +17,13 @@ import { StockTable } from '../stock-table';
 import { firstAnswering, rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
 import { countOf } from '../words';
 import { imageColumns } from './columns';
+import { ImageDialogs, type OpenDialog } from './dialogs';
 import { ImageButtons } from './image-buttons';
 import { ImageInspector } from './image-inspector';
 import { type ImageRow, useOf, useWords } from './image-rows';
-import { LoginsDialog } from './logins-dialog';
-import { LoadDialog, PullDialog } from './pull-dialog';
-import { TagDialog } from './tag-dialog';
 import { useImageActions } from './use-image-actions';
 
 const route = getRouteApi('/containers/images');
-
-type OpenDialog = { kind: 'pull' | 'load' | 'logins' } | { kind: 'tag'; row: ImageRow };
 
 /** Which images do the hosts have, and who needs them? */
 export function ImagesPage() {
@@ -63,7 +59,7 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
           </span>
         ) : null
       }
-      actions={mayManage ? <PageActions onLoad={load} onPull={() => setDialog({ kind: 'pull' })} /> : null}
+      actions={mayManage ? <Actions onLoad={load} onPull={() => setDialog({ kind: 'pull' })} /> : null}
       tabs={<EngineTabs current="/containers/images" hostId={hostId} />}
       inspector={
         active ? (
@@ -106,21 +102,19 @@ function Images({ all, hostId }: { all: Host[]; hostId: string | null }) {
           }
         />
       )}
-      {dialog ? (
-        <ImageDialog
-          dialog={dialog}
-          hosts={hosts}
-          all={all}
-          hostId={hostId ?? firstAnswering(lists)}
-          onDialog={setDialog}
-          onLoad={(id) => void actions.load(id)}
-        />
-      ) : null}
+      <ImageDialogs
+        dialog={dialog}
+        hosts={hosts}
+        all={all}
+        hostId={hostId ?? firstAnswering(lists)}
+        onOpen={setDialog}
+        onLoad={(id) => void actions.load(id)}
+      />
     </Page>
   );
 }
 
-function PageActions({ onLoad, onPull }: { onLoad: () => void; onPull: () => void }) {
+function Actions({ onLoad, onPull }: { onLoad: () => void; onPull: () => void }) {
   return (
     <>
       <Button icon={FolderInput} onClick={onLoad}>
@@ -130,38 +124,6 @@ function PageActions({ onLoad, onPull }: { onLoad: () => void; onPull: () => voi
         Pull
       </Button>
     </>
-  );
-}
-
-interface ImageDialogProps {
-  dialog: OpenDialog;
-  /** Those in view, and all. */
-  hosts: Host[];
-  all: Host[];
-  /** The one that is offered first. */
-  hostId: string | null;
-  onDialog: (dialog: OpenDialog | null) => void;
-  onLoad: (hostId: string) => void;
-}
-
-function ImageDialog({ dialog, hosts, all, hostId, onDialog, onLoad }: ImageDialogProps) {
-  const close = () => onDialog(null);
-  if (dialog.kind === 'pull')
-    return (
-      <PullDialog hosts={all} hostId={hostId} onClose={close} onLogins={() => onDialog({ kind: 'logins' })} />
-    );
-  if (dialog.kind === 'logins') return <LoginsDialog onClose={close} />;
-  if (dialog.kind === 'tag') return <TagDialog row={dialog.row} onClose={close} />;
-  return (
-    <LoadDialog
-      hosts={hosts}
-      hostId={hostId}
-      onClose={close}
-      onChosen={(id) => {
-        close();
-        onLoad(id);
-      }}
-    />
   );
 }
 
