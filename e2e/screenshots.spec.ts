@@ -16,7 +16,7 @@ for (const theme of ['light', 'dark'] as const)
     const ids = {
       ...(await provisionSample(cli)),
       ...(await requestSample(cli, workspace.folder)),
-      ...(await hostSample(cli)),
+      ...(await hostSample(cli, workspace.home)),
     };
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);

@@ -109,7 +109,7 @@ for (const theme of ['light', 'dark'] as const)
     const ids = {
       ...(await provisionSample(cli)),
       ...(await requestSample(cli, workspace.folder)),
-      ...(await hostSample(cli)),
+      ...(await hostSample(cli, workspace.home)),
     };
     const findings: string[] = [];
     await visitPages(page, ids, async (name) => {

@@ -12,6 +12,8 @@ import { createDeployments } from './deployments/service';
 import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
+import { createHostImportRouter } from './hosts/import-router';
+import { createHostPromptsRouter } from './hosts/prompt-router';
 import { createHostsRouter } from './hosts/router';
 import { createHosts } from './hosts/service';
 import type { Platform } from './platform/ports';
@@ -98,6 +100,8 @@ const createReachRouters = ({
   stock,
 }: HostSide) => ({
   hosts: createHostsRouter(hosts),
+  hostPrompts: createHostPromptsRouter(hosts.prompts),
+  hostImport: createHostImportRouter(hosts.imports),
   remoteFiles: createRemoteFilesRouter(remoteFiles),
   containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Page, expect } from '@playwright/test';
 import type { CommandLine } from '../fixtures/command-line';
@@ -27,6 +28,20 @@ export async function provisionSample(cli: CommandLine, name = 'thorax-ct'): Pro
   return { projectId: summary.id, ...run, kitId: kit?.id ?? '' };
 }
 
+const sampleSshConfig = `Host gate
+  HostName gate.example.org
+  Port 2222
+Host west-1 west-2
+  HostName %h.west.example.org
+  ProxyJump gate
+Host legacy
+  ProxyCommand nc %h %p
+Match exec "on-site"
+  User local
+Host *
+  User flare
+`;
+
 export interface SigningIds {
   incomingId: string;
   requestId: string;
@@ -50,8 +65,10 @@ export async function requestSample(cli: CommandLine, folder: string): Promise<S
   return { incomingId: id, requestId };
 }
 
-/** Two hosts, of which one is behind the other. Nothing is connected to. */
-export async function hostSample(cli: CommandLine): Promise<HostIds> {
+/** Two hosts, of which one is behind the other, and a configuration of OpenSSH. Nothing is connected to. */
+export async function hostSample(cli: CommandLine, home: string): Promise<HostIds> {
+  mkdirSync(path.join(home, '.ssh'), { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(home, '.ssh', 'config'), sampleSshConfig);
   const settings = { kind: 'ssh', username: 'flare', group: 'Data centre', labels: ['gpu'], auth: 'agent' };
   const gate = await cli.call<{ id: string }>('hosts.create', {
     ...{ ...settings, name: 'gate', address: 'gate.example.org', labels: [] },
@@ -161,6 +178,10 @@ export async function visitPages(
   await visit('add-host', '/hosts?new=1', () =>
     expect(page.getByRole('dialog', { name: 'Add host' })).toBeVisible(),
   );
+  await visit('import-hosts', '/hosts?import=ssh-config', async () => {
+    await page.getByRole('button', { name: 'Read ~/.ssh/config' }).click();
+    await expect(page.getByRole('list', { name: 'What was found' })).toBeVisible();
+  });
   await visit('forwards', '/forwards', () =>
     expect(page.getByRole('heading', { name: 'No forwarded ports' })).toBeVisible(),
   );

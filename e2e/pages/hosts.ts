@@ -8,7 +8,7 @@ import type { Sshd } from '../servers/sshd';
 import { openSection, row, table, textField } from './shell';
 
 /** Which of the ways to log in the form is to choose. */
-export type LogIn = 'SSH agent' | 'Key file' | 'Password';
+export type LogIn = 'SSH agent' | 'Key file' | 'Password' | 'Questions of the server';
 
 /** Fills the form of a new host as far as the way to log in, and leaves it open. */
 export async function fillHost(page: Page, name: string, sshd: Sshd, logIn: LogIn): Promise<Locator> {

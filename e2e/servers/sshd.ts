@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,6 +29,8 @@ export interface Sshd {
 export interface Account {
   username: string;
   password: string;
+  /** Lines of a PAM configuration of its own: then it asks by keyboard-interactive what these modules ask. */
+  pam?: string[];
 }
 
 /** Starts one. `config` is added to its configuration. With an account it takes a password: root on Linux only. */
@@ -46,7 +48,8 @@ export async function startSshd(config: string[] = [], account?: Account): Promi
     file('config'),
     [
       ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${file('host')}`, `PidFile ${file('pid')}`],
-      ...[`AuthorizedKeysFile ${file('authorized')}`, 'StrictModes no', 'UsePAM no', 'LogLevel VERBOSE'],
+      ...[`AuthorizedKeysFile ${file('authorized')}`, 'StrictModes no', 'LogLevel VERBOSE'],
+      ...[`UsePAM ${account?.pam ? 'yes' : 'no'}`, 'KbdInteractiveAuthentication yes'],
       ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', ...config],
     ].join('\n'),
   );
@@ -83,11 +86,19 @@ const daemon = ['/usr/sbin/sshd', '-D', '-e', '-f'];
 /** Accounts of its own, which nothing else of the machine sees: in a private mount namespace. */
 const inNamespace = [
   ...['unshare', '--mount', '--propagation', 'private', 'sh', '-ec'],
-  'mount --bind "$1/passwd" /etc/passwd; mount --bind "$1/shadow" /etc/shadow; shift; exec "$@"',
+  [
+    'mount --bind "$1/passwd" /etc/passwd; mount --bind "$1/shadow" /etc/shadow',
+    'if [ -f "$1/pam" ]; then mount --bind "$1/pam" /etc/pam.d/sshd; fi',
+    'shift; exec "$@"',
+  ].join('; '),
   'sh',
 ];
 
-function writeAccount(folder: string, { username, password }: Account): void {
+function writeAccount(folder: string, { username, password, pam }: Account): void {
+  // sshd reads the keys of an account as that account.
+  chmodSync(folder, 0o711);
+  chmodSync(path.join(folder, 'authorized'), 0o644);
+  if (pam) writeFileSync(path.join(folder, 'pam'), `${pam.join('\n')}\n`);
   const hash = spawnSync('openssl', ['passwd', '-6', '-stdin'], { input: password, encoding: 'utf8' }).stdout;
   const add = (name: string, line: string, mode: number) =>
     writeFileSync(path.join(folder, name), `${readFileSync(`/etc/${name}`, 'utf8').trimEnd()}\n${line}\n`, {

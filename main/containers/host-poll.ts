@@ -54,7 +54,7 @@ export async function pollHost(parts: {
 }
 
 const untilDecided =
-  /^(host-key-|login-refused|password|passphrase|key-file|no-agent|no-common-algorithm|jump-host)/;
+  /^(host-key-|login-refused|prompt-|password|passphrase|key-file|no-agent|no-common-algorithm|jump-host)/;
 
 const needsPerson = (error: unknown): boolean =>
   error instanceof AppError && untilDecided.test(error.data.reason ?? '');

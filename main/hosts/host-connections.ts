@@ -7,7 +7,8 @@ import { HostLink, isPassing } from './host-link';
 import type { HostSecrets } from './host-secrets';
 import type { HostRow, HostStore } from './host-store';
 import { loginOf } from './ssh-login';
-import { openSsh } from './ssh-open';
+import type { PromptDesk, PromptRound } from './prompt-desk';
+import { openSsh, type SshLogin } from './ssh-open';
 import { openTcp } from './tunnel';
 
 /** One use of a host's connection, such as a terminal. */
@@ -26,6 +27,8 @@ export function createHostConnections(options: {
   keys: HostKeys;
   secrets: HostSecrets;
   onChange: (hostId: string, connection: HostConnection) => void;
+  /** Puts questions of a server to a person. */
+  ask: PromptDesk['ask'];
 }) {
   const { store, keys, secrets } = options;
   const links = new Map<string, HostLink>();
@@ -51,7 +54,17 @@ export function createHostConnections(options: {
     const row = needSsh(store.need(hostId));
     const login = await loginOf(row, secrets);
     const refuse = (key: PresentedKey) => refuseUnpinned(row, keys, key);
-    return through(row, signal, (sock) => openSsh({ target: row, login, sock, refuse, signal }));
+    const prefer = keys.find(row)?.type;
+    const ask = (round: PromptRound, ending: AbortSignal) => options.ask(row, round, ending);
+    const connect = (as: SshLogin | null) =>
+      through(row, signal, (sock) => openSsh({ target: row, login: as, sock, refuse, ask, prefer, signal }));
+    try {
+      return await connect(login);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.data.reason !== 'no-common-algorithm') throw error;
+      // Only a look, which ends with the handshake, hears what each side offers.
+      return connect(null);
+    }
   }
 
   /** Opens over the jump host, if there is one, which is held for as long as the connection lives. */
@@ -63,26 +76,14 @@ export function createHostConnections(options: {
     if (row.jumpHostId === null) return connect(undefined);
     const jump = hold(row.jumpHostId);
     try {
-      const client = await connect(await openTcp(await wayOver(jump, row, signal), row.address, row.port));
+      const client = await connect(
+        await openTcp(await wayOver(jump, row, store, signal), row.address, row.port),
+      );
       client.once('close', jump.release);
       return client;
     } catch (error) {
       jump.release();
       throw error;
-    }
-  }
-
-  /** Says whose question it is when the host on the way has one: a page would put it to the wrong host. */
-  async function wayOver(jump: Hold, row: HostRow, signal: AbortSignal | undefined): Promise<Client> {
-    try {
-      return await jump.client(signal);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code === 'CANCELLED' || isPassing(error)) throw error;
-      const { name } = store.need(row.jumpHostId ?? '');
-      throw new AppError('UNAVAILABLE', `"${row.name}" is reached through "${name}", which has a problem.`, {
-        hint: `Connect to "${name}" first.`,
-        ...{ details: error.message, reason: 'jump-host' },
-      });
     }
   }
 
@@ -97,6 +98,25 @@ export function createHostConnections(options: {
     through,
     dispose: (): void => links.forEach((link) => link.close()),
   };
+}
+
+/** Says whose question it is when the host on the way has one: a page would put it to the wrong host. */
+async function wayOver(
+  jump: Hold,
+  row: HostRow,
+  store: Pick<HostStore, 'need'>,
+  signal: AbortSignal | undefined,
+): Promise<Client> {
+  try {
+    return await jump.client(signal);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'CANCELLED' || isPassing(error)) throw error;
+    const { name } = store.need(row.jumpHostId ?? '');
+    throw new AppError('UNAVAILABLE', `"${row.name}" is reached through "${name}", which has a problem.`, {
+      hint: `Connect to "${name}" first.`,
+      ...{ details: error.message, reason: 'jump-host' },
+    });
+  }
 }
 
 /** @throws AppError INVALID */

@@ -162,9 +162,14 @@ export const isPassing = ({ data }: AppError): boolean =>
 /** As a page shows it. Null: a fault of ours. */
 export function describeProblem(error: AppError | null): HostConnection['error'] {
   if (!error)
-    return { code: 'INTERNAL', message: 'It failed; the app log says why.', hint: '', reason: null };
+    return {
+      code: 'INTERNAL',
+      message: 'It failed; the app log says why.',
+      hint: '',
+      ...{ reason: null, details: null },
+    };
   const { code, message, data } = error;
-  return { code, message, hint: data.hint, reason: data.reason ?? null };
+  return { code, message, hint: data.hint, reason: data.reason ?? null, details: data.details ?? null };
 }
 
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -7,6 +7,7 @@ import { createHostConnections } from './host-connections';
 import type { HostKeys } from './host-keys';
 import type { HostSecrets } from './host-secrets';
 import type { HostRow, HostStore } from './host-store';
+import type { PromptDesk } from './prompt-desk';
 import { createTlsDial } from './tls-dial';
 import type { TlsKeys } from './tls-keys';
 import { openUnixSocket } from './tunnel';
@@ -20,6 +21,7 @@ export function createHostWays(parts: {
   secrets: HostSecrets;
   tlsKeys: TlsKeys;
   onChange: (hostId: string, connection: HostConnection) => void;
+  ask: PromptDesk['ask'];
 }) {
   const { store } = parts;
   const connections = createHostConnections(parts);

@@ -22,7 +22,7 @@ export function createKeyTrust({
       presented = key;
       return new AppError('CANCELLED', 'Only the key was asked for.', { hint: '' });
     };
-    const open = { target: row, login: null, refuse };
+    const open = { target: row, login: null, refuse, prefer: keys.find(row)?.type };
     try {
       (await connections.through(row, undefined, (sock) => openSsh({ ...open, sock }))).end();
     } catch (error) {

@@ -10,12 +10,14 @@ import type { Store } from '../db/open';
 import type { Redactor } from '../logs/redact';
 import type { Secrets } from '../platform/ports';
 import { lookAtHealth } from './health';
+import { createHostImport } from './host-import';
 import { createHostKeys } from './host-keys';
 import { createHostRegister } from './host-register';
 import { createHostSecrets, type HostSecret } from './host-secrets';
 import { createHostStore, type HostRow } from './host-store';
 import { createHostWays } from './host-ways';
 import { createKeyTrust } from './key-trust';
+import { createPromptDesk } from './prompt-desk';
 import { describeCertificate } from './tls-files';
 import { createTlsKeys } from './tls-keys';
 import { watchConnections } from './watch';
@@ -27,7 +29,9 @@ export function createHosts(parts: {
   store: Store;
   secrets: Secrets;
   redactor: Redactor;
-  grants: { resolve(id: string, kind: 'file'): string };
+  grants: { resolve(id: string, kind: 'file' | 'folder' | 'save'): string };
+  /** Where the configurations of this person are, if not where their system has them. */
+  places?: { env?: NodeJS.ProcessEnv; home?: string };
 }) {
   const store = createHostStore(parts.store);
   const secrets = createHostSecrets(parts.secrets, parts.redactor);
@@ -36,14 +40,20 @@ export function createHosts(parts: {
   const listeners = new Set<(hostId: string, connection: HostConnection) => void>();
   const onChange = (hostId: string, connection: HostConnection) =>
     listeners.forEach((listen) => listen(hostId, connection));
-  const ways = createHostWays({ store, keys, secrets, tlsKeys, onChange });
+  const prompts = createPromptDesk();
+  const ways = createHostWays({ store, keys, secrets, tlsKeys, onChange, ask: prompts.ask });
   const { access, connections } = ways;
   const trust = createKeyTrust({ store, keys, connections });
   const register = createHostRegister({ store, secrets, tlsKeys, ways, grants: parts.grants });
+  const ofPaths = createHostRegister({ store, secrets, tlsKeys, ways, grants: { resolve: (file) => file } });
+  const { create, update } = ofPaths;
+  const imports = createHostImport({ ...parts.places, store, keys, create, update, grants: parts.grants });
   const view = (row: HostRow): Host => viewOf(row, ways.connectionOf(row));
 
   return {
     access,
+    prompts,
+    imports,
     list: (): Host[] => store.list().map(view),
     get: (hostId: string): Host => view(store.need(hostId)),
     create: async (input: HostSettings & HostFiles): Promise<Host> => view(await register.create(input)),

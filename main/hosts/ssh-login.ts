@@ -17,6 +17,7 @@ export async function loginOf(row: HostRow, secrets: HostSecrets): Promise<SshLo
     if (agent) return { method: 'agent', agent };
     throw missing('no-agent', 'No SSH agent runs here.', 'Start one, or choose a key file or a password.');
   }
+  if (row.auth === 'keyboard-interactive') return { method: 'keyboard-interactive' };
   if (row.auth === 'password') {
     const password = await secrets.get(row.id, 'password');
     if (password !== null) return { method: 'password', password };

@@ -4,6 +4,8 @@ import type ssh2 from 'ssh2';
 import type { Client, ConnectConfig } from 'ssh2';
 import type { AppError } from '../errors';
 import { type PresentedKey, readHostKey } from './host-keys';
+import type { PromptRound } from './prompt-desk';
+import { createAuthHandler, credentialsOf, onPrompts } from './ssh-auth';
 import { createNegotiationLog, sshProblem } from './ssh-problem';
 import { hasten } from './ssh-speed';
 
@@ -21,7 +23,8 @@ export interface SshTarget {
 export type SshLogin =
   | { method: 'agent'; agent: string }
   | { method: 'key'; privateKey: Buffer; passphrase: string | null }
-  | { method: 'password'; password: string };
+  | { method: 'password'; password: string }
+  | { method: 'keyboard-interactive' };
 
 export interface SshOptions {
   target: SshTarget;
@@ -31,6 +34,10 @@ export interface SshOptions {
   sock?: Duplex | undefined;
   /** Says why a server with this key is not to be talked to; null when it is the right one. */
   refuse: (key: PresentedKey) => AppError | null;
+  /** Puts questions of the server to a person. Without it they are an error. */
+  ask?: ((round: PromptRound, signal: AbortSignal) => Promise<string[]>) | undefined;
+  /** The type of the key that is pinned: a server with several is asked for that one first. */
+  prefer?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -50,28 +57,16 @@ const fastCiphers = {
  * @throws AppError what `refuse` said; UNAVAILABLE when the host cannot be reached, offers nothing that both
  * know, or takes no login, with `reason` in its data; the signal's reason when it aborts.
  */
-export async function openSsh({ target, login, sock, refuse, signal }: SshOptions): Promise<Client> {
+export async function openSsh(options: SshOptions): Promise<Client> {
+  const { target, login, signal } = options;
   signal?.throwIfAborted();
   const client = new (require('ssh2') as typeof ssh2).Client();
   hasten(client);
   const negotiation = createNegotiationLog();
-  let refused: AppError | null = null;
-  const config: ConnectConfig = {
-    ...(sock ? { sock } : { host: target.address, port: target.port }),
-    username: target.username || 'none',
-    readyTimeout: readyWithinMs,
-    keepaliveInterval: keepAliveMs,
-    keepaliveCountMax: 3,
-    hostVerifier: (key: Buffer, answer: (ok: boolean) => void) => {
-      refused = refuse(readHostKey(key));
-      answer(refused === null);
-    },
-    // ssh2 tells of every packet: only a look at the key, which ends with it, can afford to listen.
-    ...(login === null && { debug: negotiation.note }),
-    algorithms: { cipher: fastCiphers },
-    ...credentials(login),
-  };
-  if (login?.method === 'password') answerPrompts(client, login.password);
+  const refused: { error: unknown } = { error: null };
+  const ended = new AbortController();
+  const patience = createPatience(() => client.emit('error', new HandshakeTimeout()));
+  onPrompts(client, { login, ask: options.ask, patience, ended: ended.signal, refused });
   const abort = () => client.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -79,7 +74,7 @@ export async function openSsh({ target, login, sock, refuse, signal }: SshOption
       client.once('ready', resolve);
       client.once('error', reject);
       client.once('close', () => reject(new Error('the connection was closed')));
-      client.connect(config);
+      client.connect(configOf(options, { refused, note: negotiation.note }));
     });
     // A request and its answer would each wait 40 ms for the other side's next packet.
     client.setNoDelay(true);
@@ -88,24 +83,75 @@ export async function openSsh({ target, login, sock, refuse, signal }: SshOption
     client.on('error', () => undefined);
     client.destroy();
     signal?.throwIfAborted();
-    throw refused ?? sshProblem(error, target, negotiation);
+    throw refused.error ?? sshProblem(error, target, negotiation);
   } finally {
+    patience.end();
+    ended.abort();
     signal?.removeEventListener('abort', abort);
   }
 }
 
-function credentials(login: SshLogin | null): ConnectConfig {
-  if (login === null) return { authHandler: ['none'] };
-  if (login.method === 'agent') return { agent: login.agent, authHandler: ['agent'] };
-  if (login.method === 'password')
-    return { password: login.password, tryKeyboard: true, authHandler: ['password', 'keyboard-interactive'] };
-  const { privateKey, passphrase } = login;
-  return { privateKey, ...(passphrase === null ? {} : { passphrase }), authHandler: ['publickey'] };
+function configOf(
+  { target, login, sock, refuse, prefer }: SshOptions,
+  { refused, note }: { refused: { error: unknown }; note: (line: string) => void },
+): ConnectConfig {
+  return {
+    ...(sock ? { sock } : { host: target.address, port: target.port }),
+    username: target.username || 'none',
+    // Time is kept here: it stands still while a person answers.
+    readyTimeout: 0,
+    keepaliveInterval: keepAliveMs,
+    keepaliveCountMax: 3,
+    hostVerifier: (key: Buffer, answer: (ok: boolean) => void) => {
+      refused.error = refuse(readHostKey(key));
+      answer(refused.error === null);
+    },
+    // ssh2 tells of every packet: only a look at the key, which ends with it, can afford to listen.
+    ...(login === null && { debug: note }),
+    algorithms: { cipher: fastCiphers, ...(prefer && { serverHostKey: preferring(prefer) }) },
+    ...credentialsOf(login),
+    authHandler: createAuthHandler(login) as NonNullable<ConnectConfig['authHandler']>,
+  };
 }
 
-/** Servers that ask for the password as one of several prompts ask only it without an echo. */
-function answerPrompts(client: Client, password: string): void {
-  client.on('keyboard-interactive', (_name, _instructions, _language, prompts, finish) =>
-    finish(prompts.map(({ echo }) => (echo ? '' : password))),
-  );
+/**
+ * Puts a type of key first. Patterns, as ssh2 throws for a name that this build of its library does not have. A
+ * key of RSA is used with newer hashes than the one that its type is named after (RFC 8332).
+ */
+function preferring(type: string): ssh2.AlgorithmList<ssh2.ServerHostKeyAlgorithm> {
+  const escaped = type.replaceAll(/[^a-z0-9-]/gi, '.');
+  const which = [type === 'ssh-rsa' ? /^(rsa-sha2-\d+|ssh-rsa)$/ : new RegExp(`^${escaped}$`)];
+  // In this order: what is in the list already is not put first otherwise.
+  return { remove: which, prepend: which } as unknown as ssh2.AlgorithmList<ssh2.ServerHostKeyAlgorithm>;
+}
+
+class HandshakeTimeout extends Error {
+  readonly level = 'client-timeout';
+
+  constructor() {
+    super('Timed out while waiting for handshake');
+  }
+}
+
+export type Patience = ReturnType<typeof createPatience>;
+
+/** Ends a handshake that takes too long, but for the time in which a person thinks. */
+function createPatience(onOver: () => void) {
+  const start = () => setTimeout(onOver, readyWithinMs);
+  let timer = start();
+  let ended = false;
+  return {
+    end(): void {
+      ended = true;
+      clearTimeout(timer);
+    },
+    async whileAsking<T>(work: () => Promise<T>): Promise<T> {
+      clearTimeout(timer);
+      try {
+        return await work();
+      } finally {
+        if (!ended) timer = start();
+      }
+    },
+  };
 }

@@ -9,12 +9,12 @@ import { createFakeSecrets } from '../platform/fake/platform';
 import { createHosts } from './service';
 
 /** Hosts on a store of their own. Grants are the paths themselves. */
-export async function openMachines() {
+export async function openMachines(places: { env?: NodeJS.ProcessEnv; home?: string } = {}) {
   const data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-hosts-'));
   const store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   const secrets = createFakeSecrets();
   const grants = { resolve: (id: string) => id };
-  const hosts = createHosts({ store, secrets, redactor: createRedactor(), grants });
+  const hosts = createHosts({ store, secrets, redactor: createRedactor(), grants, places });
   return {
     hosts,
     secrets,

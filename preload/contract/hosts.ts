@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { call } from './meta';
 
 export const hostKinds = ['local', 'ssh', 'docker-tls'] as const;
-export const authMethods = ['agent', 'key', 'password'] as const;
+/** `keyboard-interactive`: the server asks, and a person answers, such as with a one-time code. */
+export const authMethods = ['agent', 'key', 'password', 'keyboard-interactive'] as const;
 
 /**
  * A machine. `local` is the one that Fedwright runs on; `ssh` is reached over one SSH connection, which its
@@ -57,7 +58,11 @@ export const connectionSchema = z.object({
   uses: z.number().int(),
   nextAttemptAt: z.number().nullable(),
   error: z
-    .object({ code: z.string(), message: z.string(), hint: z.string(), reason: z.string().nullable() })
+    .object({
+      ...{ code: z.string(), message: z.string(), hint: z.string(), reason: z.string().nullable() },
+      /** In the words of the other side. */
+      details: z.string().nullable(),
+    })
     .nullable(),
 });
 export type HostConnection = z.infer<typeof connectionSchema>;

@@ -17,11 +17,17 @@ export function ConnectionProblem({ host, flow }: { host: Host; flow: HostFlow }
         )}
       </Callout>
     );
-  if (!error) return null;
+  // Of an attempt that is under way nothing is known yet.
+  if (!error || state === 'connecting') return null;
   const step = solutionOf(host, error.reason);
   return (
     <Callout tone="failed" title={error.message}>
       {error.hint}
+      {error.details ? (
+        <pre className="mt-2 max-h-48 overflow-y-auto font-mono text-sm whitespace-pre-wrap wrap-anywhere">
+          {error.details}
+        </pre>
+      ) : null}
       {step ? (
         <div className="mt-2">
           <Button size="sm" onClick={() => flow.show(step)}>
@@ -38,6 +44,7 @@ function solutionOf(host: Host, reason: string | null): HostStep | null {
   if (step) return step;
   if (reason === 'login-refused' && host.auth === 'password')
     return { what: 'secret', hostId: host.id, kind: 'password' };
+  if (reason?.startsWith('tls-')) return { what: 'edit', hostId: host.id };
   if (reason === 'no-agent' || reason === 'key-file' || reason === 'login-refused')
     return { what: 'edit', hostId: host.id };
   return null;
@@ -45,6 +52,7 @@ function solutionOf(host: Host, reason: string | null): HostStep | null {
 
 function labelOf(step: HostStep, reason: string | null): string {
   if (step.what === 'secret') return step.kind === 'password' ? 'Enter the password' : 'Enter the passphrase';
-  if (step.what === 'edit') return 'Change the login';
+  if (step.what === 'edit')
+    return reason?.startsWith('tls-') ? 'Change the certificates' : 'Change the login';
   return reason === 'host-key-changed' ? 'Compare the keys' : 'Look at the key';
 }

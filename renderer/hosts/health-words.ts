@@ -1,4 +1,4 @@
-import type { HostHealth } from '../../preload/contract/hosts';
+import type { Host, HostHealth } from '../../preload/contract/hosts';
 import { formatBytes, formatDuration } from '../ui/format';
 import type { StatusState } from '../ui/status';
 
@@ -21,10 +21,19 @@ const known = (label: string, value: string, attention = false): HealthRow => ({
 const unknown = (label: string, value = 'Not known'): HealthRow => ({ label, state: 'stale', value });
 
 /** Each part in words, with what wants attention marked. */
-export function healthRows(health: HostHealth): HealthRow[] {
+export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): HealthRow[] {
   const { latencyMs, docker, cgroup, python, nvflare } = health;
+  const engine = [
+    docker
+      ? known('Docker', `${docker.version}, API ${docker.apiVersion}`)
+      : unknown('Docker', 'No engine answers at its socket'),
+    cgroup === null ? unknown('Control groups') : known('Control groups', `Version ${cgroup}`),
+  ];
+  const answers = known('Answers within', formatDuration(latencyMs), latencyMs > slowMs);
+  // An engine knows nothing of disks, ports and Pythons: what cannot be asked is no row.
+  if (kind === 'docker-tls') return [answers, clockRow(health), memoryRow(health), cpuRow(health), ...engine];
   return [
-    known('Answers within', formatDuration(latencyMs), latencyMs > slowMs),
+    answers,
     clockRow(health),
     roomRow('Disk', health.disk?.freeBytes, health.disk?.totalBytes),
     memoryRow(health),
@@ -33,10 +42,7 @@ export function healthRows(health: HostHealth): HealthRow[] {
       known('GPU', `${name}, ${formatBytes(usedBytes)} of ${formatBytes(totalBytes)} in use`),
     ),
     ...(health.gpus.length === 0 ? [unknown('GPU', 'None found')] : []),
-    docker
-      ? known('Docker', `${docker.version}, API ${docker.apiVersion}`)
-      : unknown('Docker', 'No engine answers at its socket'),
-    cgroup === null ? unknown('Control groups') : known('Control groups', `Version ${cgroup}`),
+    ...engine,
     python === null ? unknown('Python', 'No python3 on the PATH') : known('Python', python),
     nvflare === null ? unknown('NVFlare', 'Not in that Python') : known('NVFlare', nvflare),
     portsRow(health),

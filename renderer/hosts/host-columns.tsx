@@ -1,6 +1,7 @@
 import type { Host } from '../../preload/contract/hosts';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
+import { kindWords } from './kind-words';
 import { describeAddress, stateOf, stateWords } from './host-words';
 
 const text = (
@@ -26,6 +27,7 @@ export const hostColumns: TableColumn<Host>[] = [
     sortValue: (host) => stateWords[stateOf(host)].label,
     width: 150,
   },
+  text('kind', 'Reached by', ({ kind }) => kindWords[kind], { width: 130, hideBelow: 900 }),
   text('address', 'Address', describeAddress, { width: '3fr', hideBelow: 480 }),
   text('user', 'User', ({ username }) => username, { width: 120, hideBelow: 600 }),
   text('group', 'Group', ({ group }) => group, { width: '2fr', hideBelow: 700 }),

@@ -8,6 +8,7 @@ import { type HostDraft, draftOf, faultsOf } from './host-draft';
 import { HostFields } from './host-fields';
 import { LoginFields } from './login-fields';
 import { saveDraft, saveSecrets } from './save-host';
+import { TlsFields } from './tls-fields';
 import { refreshHosts } from './use-hosts';
 
 interface HostDialogProps {
@@ -50,6 +51,7 @@ export function HostDialog({ host, hosts, onClose, onSaved }: HostDialogProps) {
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
         <HostFields {...fields}>
           {draft.settings.kind === 'ssh' ? <LoginFields {...fields} hosts={hosts} /> : null}
+          {draft.settings.kind === 'docker-tls' ? <TlsFields {...fields} /> : null}
         </HostFields>
         {save.error ? <ErrorPanel error={save.error} title="The host was not saved" /> : null}
       </form>

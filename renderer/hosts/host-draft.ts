@@ -1,10 +1,15 @@
 import { type Host, type HostSettings, hostSettingsSchema } from '../../preload/contract/hosts';
 import type { Grant } from '../../preload/contract/files';
 
+type Chosen = Pick<Grant, 'id' | 'path'> | null;
+
 /** A host as the form has it. Secrets are empty when they stay as they are. */
 export interface HostDraft {
   settings: HostSettings;
-  keyFile: Pick<Grant, 'id' | 'path'> | null;
+  /** The private key, of SSH or of TLS. */
+  keyFile: Chosen;
+  caFile: Chosen;
+  certFile: Chosen;
   password: string;
   passphrase: string;
 }
@@ -17,19 +22,24 @@ const blank: HostSettings = {
 /** The form of a host, or of a new one. */
 export const draftOf = (host: Host | null): HostDraft => ({
   settings: host ? hostSettingsSchema.parse(host) : blank,
-  ...{ keyFile: null, password: '', passphrase: '' },
+  ...{ keyFile: null, caFile: null, certFile: null, password: '', passphrase: '' },
 });
 
-export type HostFaults = Partial<Record<keyof HostSettings | 'keyFile', string>>;
+export type HostFaults = Partial<Record<keyof HostSettings | 'keyFile' | 'caFile' | 'certFile', string>>;
 
 /** What the form has to say before anything is sent. `hasKeyFile`: one was chosen earlier. */
-export function faultsOf({ settings, keyFile }: HostDraft, hasKeyFile: boolean): HostFaults {
+export function faultsOf({ settings, keyFile, certFile }: HostDraft, hasKeyFile: boolean): HostFaults {
   const faults: HostFaults = {};
   const read = hostSettingsSchema.safeParse(settings);
   for (const { path, message } of read.error?.issues ?? [])
     faults[path[0] as keyof HostSettings] ??= wordsOf(String(path[0]), message);
   if (settings.kind === 'local') return faults;
   if (settings.address.trim() === '') faults.address ??= 'Enter a host name or IP address.';
+  if (settings.kind === 'docker-tls') {
+    if (certFile && !keyFile) faults.keyFile = 'Choose the key of this certificate.';
+    if (keyFile && !certFile) faults.certFile = 'Choose the certificate of this key.';
+    return faults;
+  }
   if (settings.username.trim() === '') faults.username ??= 'Enter the name to log in with.';
   if (settings.auth === 'key' && !keyFile && !hasKeyFile) faults.keyFile = 'Choose a private key.';
   return faults;

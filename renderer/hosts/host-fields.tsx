@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Host, HostSettings } from '../../preload/contract/hosts';
+import { useHost } from '../rpc/use-capabilities';
 import { Field, Select, TagInput, TextArea, TextInput } from '../ui/field';
 import type { HostDraft, HostFaults } from './host-draft';
+import { kindOptions, missingWords, readKind, usualPort, usualSocket } from './kind-words';
 
 export interface HostFieldsProps {
   draft: HostDraft;
@@ -14,6 +16,7 @@ export interface HostFieldsProps {
 /** What a host is called, and how it is sorted; between them how it is reached. */
 export function HostFields({ draft, faults, onChange, children }: HostFieldsProps & { children: ReactNode }) {
   const { settings } = draft;
+  const { platform } = useHost();
   const set = (change: Partial<HostSettings>) => onChange({ ...draft, settings: { ...settings, ...change } });
   return (
     <>
@@ -29,14 +32,12 @@ export function HostFields({ draft, faults, onChange, children }: HostFieldsProp
         <Field label="Reached by">
           <Select
             value={settings.kind}
-            onValueChange={(kind) => set({ kind: kind === 'local' ? 'local' : 'ssh' })}
-            options={[
-              { value: 'ssh', label: 'SSH' },
-              { value: 'local', label: 'This machine' },
-            ]}
+            onValueChange={(kind) => set(asKind(settings, readKind(kind), platform))}
+            options={kindOptions}
           />
         </Field>
       </div>
+      {missingWords[settings.kind] ? <p className="text-muted">{missingWords[settings.kind]}</p> : null}
       {children}
       <div className="grid grid-cols-2 gap-3">
         <Field label="Group" help="Such as a site or a data centre." error={faults.group}>
@@ -47,17 +48,23 @@ export function HostFields({ draft, faults, onChange, children }: HostFieldsProp
           />
         </Field>
         <Field label="Labels" error={faults.labels}>
-          <TagInput value={settings.labels} onChange={(labels) => set({ labels })} />
+          <TagInput spaces value={settings.labels} onChange={(labels) => set({ labels })} />
         </Field>
       </div>
-      <Field label="Docker socket" help="Where the Docker engine listens there." error={faults.dockerSocket}>
-        <TextInput
-          mono
-          maxLength={255}
-          value={settings.dockerSocket}
-          onChange={(event) => set({ dockerSocket: event.target.value })}
-        />
-      </Field>
+      {settings.kind === 'docker-tls' ? null : (
+        <Field
+          label="Docker socket"
+          help="Where the Docker engine listens there: a socket, or a named pipe of Windows."
+          error={faults.dockerSocket}
+        >
+          <TextInput
+            mono
+            maxLength={255}
+            value={settings.dockerSocket}
+            onChange={(event) => set({ dockerSocket: event.target.value })}
+          />
+        </Field>
+      )}
       <Field label="Notes" error={faults.notes}>
         <TextArea
           rows={2}
@@ -68,4 +75,14 @@ export function HostFields({ draft, faults, onChange, children }: HostFieldsProp
       </Field>
     </>
   );
+}
+
+/** Another kind, with what it usually has, where it is still what the kind before usually has. */
+function asKind(before: HostSettings, kind: HostSettings['kind'], platform: string): Partial<HostSettings> {
+  const untouched = before.dockerSocket === usualSocket(before.kind, platform);
+  return {
+    kind,
+    ...(before.port === usualPort(before.kind) ? { port: usualPort(kind) } : {}),
+    ...(untouched ? { dockerSocket: usualSocket(kind, platform) } : {}),
+  };
 }

@@ -32,7 +32,7 @@ export function HostHealth({ host }: { host: Host }) {
           <p className="text-sm text-faint">
             As of <RelativeTime at={health.data.at} />
           </p>
-          <FactList layout="column" facts={healthRows(health.data).map(asFact)} />
+          <FactList layout="column" facts={healthRows(health.data, host.kind).map(asFact)} />
         </>
       ) : null}
     </Section>

@@ -19,6 +19,8 @@ import { RelativeTime } from '../ui/time';
 import { ConnectionProblem } from './connection-problem';
 import { HostHealth } from './host-health';
 import { authWords, describeAddress, stateOf, stateWords } from './host-words';
+import { missingWords } from './kind-words';
+import { tlsFacts } from './tls-facts';
 import type { HostFlow } from './use-host-flow';
 
 interface HostInspectorProps {
@@ -39,13 +41,14 @@ export function HostInspector({ host, hosts, flow, onClose }: HostInspectorProps
           </h2>
           <Status
             {...stateWords[stateOf(host)]}
-            detail={host.kind === 'ssh' ? <RelativeTime at={host.connection.since} /> : null}
+            detail={host.kind === 'local' ? null : <RelativeTime at={host.connection.since} />}
           />
         </div>
         <IconButton icon={X} label="Close the inspector" size="sm" onClick={onClose} />
       </header>
       <HostActions host={host} flow={flow} />
-      {host.kind === 'ssh' ? <ConnectionProblem host={host} flow={flow} /> : null}
+      {host.kind === 'local' ? null : <ConnectionProblem host={host} flow={flow} />}
+      {missingWords[host.kind] ? <p className="text-muted">{missingWords[host.kind]}</p> : null}
       <FactList layout="column" facts={factsOf(host, hosts)} />
       <HostHealth host={host} />
       {host.notes ? <p className="wrap-break-word whitespace-pre-wrap text-muted">{host.notes}</p> : null}
@@ -61,7 +64,7 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
   const closed = state === 'closed' || state === 'failed';
   return (
     <div className="flex flex-wrap gap-2">
-      {ssh && closed ? (
+      {host.kind !== 'local' && closed ? (
         <Button icon={PlugZap} variant="primary" onClick={() => flow.connect(host.id)}>
           Connect
         </Button>
@@ -120,9 +123,12 @@ function factsOf(host: Host, hosts: Host[]) {
           { label: 'In use by', value: describeUses(host.connection.uses) },
         ]
       : []),
+    ...tlsFacts(host),
     ...(host.group ? [{ label: 'Group', value: host.group }] : []),
     ...(host.labels.length > 0 ? [{ label: 'Labels', value: host.labels.join(', ') }] : []),
-    { label: 'Docker socket', value: <Copyable mono label="path" value={host.dockerSocket} /> },
+    ...(host.kind === 'docker-tls'
+      ? []
+      : [{ label: 'Docker socket', value: <Copyable mono label="path" value={host.dockerSocket} /> }]),
   ];
 }
 

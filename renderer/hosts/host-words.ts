@@ -23,7 +23,7 @@ export const stateWords: Record<HostState, { state: StatusState; label: string }
 export const describeAddress = ({ kind, address, port }: Pick<Host, 'kind' | 'address' | 'port'>): string =>
   kind === 'local'
     ? ''
-    : port === 22
+    : port === (kind === 'ssh' ? 22 : 2376)
       ? address
       : `${address.includes(':') ? `[${address}]` : address}:${port}`;
 
@@ -31,6 +31,7 @@ export const authWords: Record<Host['auth'], string> = {
   agent: 'SSH agent',
   key: 'Key file',
   password: 'Password',
+  'keyboard-interactive': 'Questions of the server',
 };
 
 const plural = (n: number) => (n === 1 ? '1 host' : `${n} hosts`);

@@ -25,7 +25,7 @@ interface Filter {
 /** All hosts, by state, group and label. */
 export function HostsTable({ hosts, activeId, onOpen, onAdd }: HostsTableProps) {
   const [filter, setFilter] = useState<Filter>({ state: null, group: '', label: '' });
-  const rows = useMemo(() => hosts.filter((host) => fits(host, filter)), [hosts, filter]);
+  const rows = useMemo(() => hosts.filter((host) => fits(host, filter)).toSorted(byName), [hosts, filter]);
   const set = (change: Partial<Filter>) => setFilter({ ...filter, ...change });
   return (
     <DataTable
@@ -69,6 +69,9 @@ const fits = (host: Host, { state, group, label }: Filter): boolean =>
   (state === null || stateOf(host) === state) &&
   (group === '' || host.group === group) &&
   (label === '' || host.labels.includes(label));
+
+/** With numbers in names as numbers: site-2 before site-10. */
+const byName = (a: Host, b: Host): number => a.name.localeCompare(b.name, 'en', { numeric: true });
 
 interface OneOfProps {
   name: string;
@@ -121,7 +124,8 @@ function NoHosts({ onAdd }: { onAdd: () => void }) {
         </Button>
       }
     >
-      A host is a machine that you reach by SSH, or this one. Nothing has to be installed there.
+      A host is a machine that you reach by SSH, this one, or a Docker engine with TLS. Nothing has to be
+      installed there.
     </EmptyState>
   );
 }

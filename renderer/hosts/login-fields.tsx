@@ -2,6 +2,7 @@ import { type Host, type HostSettings, authMethods } from '../../preload/contrac
 import { pickPath } from '../shell/pick-path';
 import { Button } from '../ui/button';
 import { Field, Select, TextInput } from '../ui/field';
+import { AddressFields } from './address-fields';
 import type { HostFieldsProps } from './host-fields';
 import { authWords } from './host-words';
 
@@ -12,23 +13,7 @@ export function LoginFields(props: HostFieldsProps & { hosts: Host[] }) {
   const set = (change: Partial<HostSettings>) => onChange({ ...draft, settings: { ...settings, ...change } });
   return (
     <>
-      <div className="grid grid-cols-[1fr_6rem] gap-3">
-        <Field label="Address" required help="Host name or IP address." error={faults.address}>
-          <TextInput
-            maxLength={255}
-            value={settings.address}
-            onChange={(event) => set({ address: event.target.value })}
-          />
-        </Field>
-        <Field label="Port" error={faults.port}>
-          <TextInput
-            inputMode="numeric"
-            maxLength={5}
-            value={Number.isNaN(settings.port) ? '' : String(settings.port)}
-            onChange={(event) => set({ port: Number.parseInt(event.target.value, 10) })}
-          />
-        </Field>
-      </div>
+      <AddressFields {...props} />
       <div className="grid grid-cols-2 gap-3">
         <Field label="User" required error={faults.username}>
           <TextInput
@@ -55,6 +40,11 @@ export function LoginFields(props: HostFieldsProps & { hosts: Host[] }) {
           value={draft.password}
           onChange={(password) => onChange({ ...draft, password })}
         />
+      ) : null}
+      {settings.auth === 'keyboard-interactive' ? (
+        <p className="text-muted">
+          What the server asks is shown when you connect, such as a one-time code. Answers are not kept.
+        </p>
       ) : null}
       <JumpField {...props} />
     </>

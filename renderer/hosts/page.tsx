@@ -11,6 +11,9 @@ import { HostDialogs } from './host-dialogs';
 import { HostInspector } from './host-inspector';
 import { summariseHosts } from './host-words';
 import { HostsTable } from './hosts-table';
+import { ImportDialog } from './import-dialog';
+import { ImportMenu } from './import-menu';
+import type { ImportSource } from './import-words';
 import { useHostFlow } from './use-host-flow';
 import { useHosts } from './use-hosts';
 
@@ -23,7 +26,9 @@ export function HostsPage() {
   const { data: hosts, error, refetch } = useHosts();
   const flow = useHostFlow();
   const open = (host?: string) => void navigate({ search: { host }, replace: true });
-  const add = () => void navigate({ search: { host: search.host, new: 1 }, replace: true });
+  const show = (what: { new?: 1; import?: ImportSource }) =>
+    void navigate({ search: { host: search.host, ...what }, replace: true });
+  const add = () => show({ new: 1 });
   usePrimaryAction(add);
   const active = hosts?.find(({ id }) => id === search.host);
   return (
@@ -32,6 +37,7 @@ export function HostsPage() {
       state={hosts && hosts.length > 0 ? <Status {...summariseHosts(hosts)} /> : null}
       actions={
         <>
+          <ImportMenu onImport={(source) => show({ import: source })} />
           <Button icon={ArrowLeftRight} onClick={() => void navigate({ to: '/forwards' })}>
             Forwarded ports
           </Button>
@@ -56,6 +62,7 @@ export function HostsPage() {
           <HostDialogs flow={flow} hosts={hosts} />
         </>
       ) : null}
+      {search.import ? <ImportDialog source={search.import} onClose={() => open(search.host)} /> : null}
       {hosts && search.new ? (
         <HostDialog
           host={null}

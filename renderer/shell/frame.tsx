@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
+import { HostPrompts } from '../hosts/prompt-dialog';
 import { orpc } from '../rpc/client';
 import { useLiveQueries } from '../rpc/use-live-queries';
 import { ConfirmHost } from '../ui/confirm-host';
@@ -38,6 +39,7 @@ export function Frame() {
       <ShortcutsDialog />
       <ConfirmHost />
       <PickPathHost />
+      <HostPrompts />
       <FileDrop />
       <Toaster />
     </div>

@@ -105,8 +105,19 @@ export function readDistributedSearch(search: Search): {
 }
 
 /** The host of the inspector, and the dialog for a new one. */
-export function readHostsSearch(search: Search): { host?: string; new?: 1 } {
-  return { host: readId(search.host), new: readFlag(search.new) };
+const hostImports = ['ssh-config', 'docker-contexts', 'known-hosts'] as const;
+
+/** The host whose inspector is open, and the dialog over the list. */
+export function readHostsSearch(search: Search): {
+  host?: string;
+  new?: 1;
+  import?: (typeof hostImports)[number];
+} {
+  return {
+    host: readId(search.host),
+    new: readFlag(search.new),
+    import: readOneOf(hostImports, search.import),
+  };
 }
 
 /** Ids: of what the list is narrowed to, of the one in the inspector, and, with commas, of kits that are to be sent. */

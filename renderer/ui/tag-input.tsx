@@ -7,21 +7,27 @@ interface TagInputProps {
   value: string[];
   onChange: (value: string[]) => void;
   placeholder?: string;
+  /** A tag may have spaces in it. */
+  spaces?: boolean;
   id?: string;
   disabled?: boolean;
   'aria-label'?: string;
 }
 
-const separators = /[\s,;]+/;
+const anySpace = /[\s,;]+/;
+const noSpace = /[\n\r\t,;]+/;
 
 /** A list of short texts as chips. Enter, comma and leaving add; pasting splits; Backspace takes back. */
-export function TagInput({ value, onChange, placeholder, disabled, ...aria }: TagInputProps) {
+export function TagInput({ value, onChange, placeholder, spaces = false, disabled, ...aria }: TagInputProps) {
   const field = useFieldAttributes();
   const [draft, setDraft] = useState('');
   const input = useRef<HTMLInputElement>(null);
 
+  const separators = spaces ? noSpace : anySpace;
+
   const add = (text: string) => {
-    const fresh = text.split(separators).filter((tag) => tag !== '' && !value.includes(tag));
+    const tags = text.split(separators).map((tag) => tag.trim());
+    const fresh = tags.filter((tag) => tag !== '' && !value.includes(tag));
     if (fresh.length > 0) onChange([...value, ...new Set(fresh)]);
     setDraft('');
   };

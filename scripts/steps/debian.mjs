@@ -20,6 +20,7 @@ export const testPackages = [
   'openssl',
   'openssh-client',
   'openssh-server',
+  'libpam-oath',
   'docker.io',
   'docker-registry',
   'iptables',
