@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { goTo, withHost } from './hosts.mjs';
@@ -57,9 +57,11 @@ export function measureConnections({ megabytes, target }) {
       await openTerminals(page, hostId);
       const answer = await fetch(await openForward(page, service.address().port));
       if ((await answer.text()) !== 'from the host') throw new Error('the forward leads elsewhere');
-      const file = path.join(machine.folder, 'upload.bin');
+      const [near, far] = ['near', 'far'].map((name) => path.join(machine.folder, name));
+      for (const folder of [near, far]) mkdirSync(folder);
+      const file = path.join(near, 'upload.bin');
       writeFileSync(file, Buffer.alloc(megabytes * 1_000_000, 'fedwright'));
-      await goTo(page, `/hosts/${hostId}/files?typed=${encodeURIComponent(machine.folder)}`);
+      await goTo(page, `/hosts/${hostId}/files?typed=${encodeURIComponent(far)}`);
       await page.getByLabel('Files to upload').setInputFiles(file);
       const upload = async () =>
         (await cli.call('tasks.list')).find(({ kind }) => kind === 'remoteFiles.upload');
