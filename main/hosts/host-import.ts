@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { ImportPreview, PinPreview } from '../../preload/contract/host-import';
@@ -104,9 +105,13 @@ async function writePins(
 ): Promise<{ savedTo: string; keys: number }> {
   if (pins.length === 0) throw invalid('No key is pinned yet.', 'Connect to a host first.');
   const savedTo = target();
+  const part = `${savedTo}.${randomUUID()}.part`;
   try {
-    await writeFile(savedTo, writeKnownHosts(pins), { mode: 0o600 });
+    // A file that is replaced is whole at every moment.
+    await writeFile(part, writeKnownHosts(pins), { mode: 0o600, flag: 'wx' });
+    await rename(part, savedTo);
   } catch (error) {
+    await rm(part, { force: true });
     throw toAppError(error) ?? error;
   }
   return { savedTo, keys: pins.length };
