@@ -190,6 +190,7 @@ export async function visitPages(
     await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
   });
   await visit('containers', '/containers', () => expect(page.getByText('gate').first()).toBeVisible());
+  await visit('new-container', '/containers/new', () => expect(title(page, 'New container')).toBeVisible());
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
   );
