@@ -211,6 +211,7 @@ export async function visitPages(
     // The hosts of the sample are nowhere: each says so by itself.
     await expect(page.getByText('No answer').first()).toBeVisible();
   });
+  await visit('new-container', '/containers/new', () => expect(title(page, 'New container')).toBeVisible());
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
   );
