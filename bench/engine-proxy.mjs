@@ -31,9 +31,9 @@ export async function startSlowEngine(engine, socket, delayMs) {
 /** What an engine answers to a GET, over a connection of its own. */
 export const askEngine = (engine, path) =>
   new Promise((resolve, reject) => {
-    const request = http.get({ socketPath: engine, path, agent: false }, (response) =>
-      json(response).then(resolve, reject),
-    );
+    const request = http.get({ socketPath: engine, path, agent: false }, (response) => {
+      json(response).then(resolve, reject);
+    });
     request.once('error', reject);
   });
 
