@@ -97,7 +97,7 @@ function openChannel(client: Client, command: string): Promise<ClientChannel> {
 }
 
 /** What the library answers to whoever waits for a session when the connection goes. */
-export const isConnectionGone = (error: Error): boolean =>
+const isConnectionGone = (error: Error): boolean =>
   /No response from server|Not connected/.test(error.message);
 
 /** Why a session was not to be had on a connection that is open, or was until a moment ago. */
