@@ -1,15 +1,20 @@
 import { ensureBuilt } from '../scripts/steps/build.mjs';
+import { measureRefresh, measureStats } from './containers.mjs';
 import { measureContractCall } from './contract-call.mjs';
 import { measureLaunch } from './launch.mjs';
 import { measureTable, measureTyping } from './participants.mjs';
 import { measureAdding, measureProvisioning } from './provisioning.mjs';
+import { measureConnections } from './ssh-connections.mjs';
 import { printTable } from './table.mjs';
+import { measureTerminal } from './terminal-output.mjs';
+import { measureTransfers } from './transfers.mjs';
 
 // Most rows are ratios of two things measured in turns in this run, so that they mean the same on any machine;
 // what a person feels, such as the time of a key, is held to milliseconds.
 // Keys are sealed only where there is a keychain: run it under `dbus-run-session` with an unlocked gnome-keyring and
 // FEDWRIGHT_BENCH_KEYCHAIN=1 to have that in the figures.
-// Needs `nvflare`, either on the PATH or as `npm test` sets it up, and Electron.
+// Needs `nvflare`, either on the PATH or as `npm test` sets it up, and Electron; what is measured on hosts needs sshd,
+// OpenSSH's `ssh` and `sftp`, dockerd and Chromium, and root.
 const groups = {
   provisioning: () =>
     measureProvisioning([
@@ -22,6 +27,12 @@ const groups = {
   adding: () => measureAdding({ sites: 1000, rounds: 4, target: 0.15 }),
   table: () => measureTable({ participants: 1000, rounds: 7, target: 100 }),
   typing: () => measureTyping({ participants: 1000, keys: 40, target: 50 }),
+  connections: () => measureConnections({ megabytes: 200, target: 1 }),
+  refresh: () => measureRefresh({ hosts: 20, slowMs: 1000, rounds: 7, target: 1.3, othersTarget: 300 }),
+  transfers: () => measureTransfers({ megabytes: 1000, rounds: 5, target: 1.3 }),
+  terminal: () => measureTerminal({ megabytes: 50, rounds: 5, target: 3, echoTarget: 100 }),
+  // An hour of rounds of three seconds.
+  stats: () => measureStats({ containers: 200, rounds: 1200, target: 1.1 }),
   call: () => measureContractCall({ batches: 50, calls: 60, target: 2 }),
 };
 

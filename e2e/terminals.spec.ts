@@ -113,7 +113,7 @@ test('5 MB of output are counted byte for byte while another pane answers', asyn
     `exec sh -c 'stty raw -echo; printf "n""ow\\r\\n"; read go; yes 0123456789abcde | tr "\\n" "\\r" | head -c ${size}; exec cat >/dev/null'`,
   );
   await expect(text(page)).toContainText('now');
-  const bytes = async () => Number(await pane(page).getAttribute('data-bytes'));
+  const bytes = async () => Number(await pane(page).locator('[data-bytes]').getAttribute('data-bytes'));
   const before = await bytes();
   await page.getByRole('button', { name: 'Split to the right' }).click();
   await expect(pane(page, 1)).toHaveAttribute('data-state', 'open');

@@ -83,16 +83,16 @@ function addBridge(): { options: string[]; remove(): void } {
   };
 }
 
-/** Again where another one that starts at the same time has changed the machine's one set of packet rules. */
-/** One that was killed leaves what it has mounted. */
+/** An engine leaves the namespace of the host's network mounted when a container has used it. */
 function unmountBelow(folder: string): void {
-  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
-  for (const line of mounts.toReversed()) {
-    const [, at = ''] = line.split(' ');
-    if (at.startsWith(`${folder}/`)) spawnSync('umount', ['--lazy', at]);
-  }
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((point) => point.startsWith(`${folder}/`));
+  for (const point of points.toReversed()) spawnSync('umount', ['-l', point]);
 }
 
+/** Again where another one that starts at the same time has changed the machine's one set of packet rules. */
 async function startDaemon(args: string[], triesLeft = 5): Promise<Child> {
   const daemon = startChild('dockerd', args);
   try {

@@ -1,10 +1,10 @@
+import { needsPerson } from '../../preload/contract/host-problems';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerLogLine } from '../../preload/contract/containers';
 import { AppError } from '../errors';
 import type { OfContainer } from './actions';
 import { type Engines, listMs } from '../docker/engines';
-import { needsPerson } from './host-poll';
 import { createLogReader } from './log-frames';
 
 interface LogBundle {
@@ -121,7 +121,7 @@ async function stillRuns({
 
 /** The container is gone, or only a person can help: trying again would lock the account. */
 const isOver = (error: unknown): boolean =>
-  needsPerson(error) || (error instanceof AppError && error.code === 'NOT_FOUND');
+  error instanceof AppError && (needsPerson(error.data.reason) || error.code === 'NOT_FOUND');
 
 async function readOnce(parts: {
   engines: Engines;

@@ -9,10 +9,13 @@ function makeLog() {
   return { flow, log: new OutputLog(flow) };
 }
 
-/** Reads everything there is. */
+/** Reads everything there is, as a page that shows it at once. */
 function drain(log: OutputLog, cursor: Cursor): TerminalEvent[] {
   const events: TerminalEvent[] = [];
-  for (let event = log.read(cursor); event; event = log.read(cursor)) events.push(event);
+  for (let event = log.read(cursor); event; event = log.read(cursor)) {
+    events.push(event);
+    log.acknowledge(cursor.offset);
+  }
   return events;
 }
 
@@ -40,13 +43,24 @@ describe('what a terminal shows', () => {
     expect(flow.hold).toHaveBeenCalledTimes(2);
   });
 
-  test('chunks are below 64 KB on the wire, and nothing is lost between them', () => {
+  test('chunks are below 128 KB on the wire, and nothing is lost between them', () => {
     const { log } = makeLog();
     const sent = Buffer.alloc(700_001, 'abcdefghijk');
     for (let at = 0; at < sent.length; at += 33_333) log.push(sent.subarray(at, at + 33_333));
     const events = drain(log, { offset: 0, marks: 0 });
     expect(textOf(events) === sent.toString('latin1')).toBe(true);
-    for (const event of events) if (event.type === 'data') expect(event.bytes.length).toBeLessThan(65_536);
+    for (const event of events) if (event.type === 'data') expect(event.bytes.length).toBeLessThan(131_072);
+  });
+
+  test('little is on the way to a page at once, so that what another terminal says soon comes through', () => {
+    const { log } = makeLog();
+    log.push(Buffer.alloc(700_000));
+    const cursor = { offset: 0, marks: 0 };
+    while (log.read(cursor)) continue;
+    expect(cursor.offset).toBe(480_000);
+    log.acknowledge(100_000);
+    while (log.read(cursor)) continue;
+    expect(cursor.offset).toBe(580_000);
   });
 
   test('a new shell is marked between the bytes of the old one and its own', () => {
@@ -63,9 +77,9 @@ describe('what a terminal shows', () => {
     log.mark(open(1));
     for (const text of ['one', 'two', 'three']) log.push(Buffer.from(text));
     log.acknowledge(4);
-    expect(textOf(drain(log, log.cursor({ offset: 4, marks: 1 })))).toBe('wothree');
     expect(() => log.cursor({ offset: 3, marks: 1 })).toThrow('not kept');
     expect(() => log.cursor({ offset: 4, marks: 2 })).toThrow('not kept');
     expect(() => log.acknowledge(12)).toThrow('than was sent');
+    expect(textOf(drain(log, log.cursor({ offset: 4, marks: 1 })))).toBe('wothree');
   });
 });

@@ -4,8 +4,10 @@ import { invalid } from '../errors';
 /** Bytes that may wait for a page before the shell is held up, and how few before it goes on. */
 const highWater = 1 << 20;
 const lowWater = 256 * 1024;
-/** In base64 64 000 characters. */
-const chunkBytes = 48_000;
+/** In base64 128 000 characters. */
+const chunkBytes = 96_000;
+/** Bytes on their way to a page: what another terminal says comes to it behind them, and a key shall echo at once. */
+const onTheWay = 5 * chunkBytes;
 
 type State = Extract<TerminalEvent, { type: 'state' }>;
 
@@ -68,14 +70,15 @@ export class OutputLog {
     throw invalid('The output is not kept from there on.', 'Open the terminal again.');
   }
 
-  /** The next for a reader, which it moves on; null when it has had everything. */
+  /** The next for a reader, which it moves on; null when it has had everything, or has to acknowledge some first. */
   read(cursor: Cursor): TerminalEvent | null {
     const mark = this.#marks[cursor.marks];
     if (mark && mark.at <= cursor.offset) {
       cursor.marks += 1;
       return mark.state;
     }
-    const bytes = this.#bytes(cursor.offset, Math.min(mark?.at ?? this.#end, cursor.offset + chunkBytes));
+    const upTo = Math.min(cursor.offset + chunkBytes, this.#acknowledged + onTheWay);
+    const bytes = this.#bytes(cursor.offset, Math.min(mark?.at ?? this.#end, upTo));
     if (bytes.length === 0) return null;
     const { offset } = cursor;
     cursor.offset += bytes.length;

@@ -94,6 +94,7 @@ export class Terminal {
 
   acknowledge(offset: number): void {
     this.#log.acknowledge(offset);
+    this.#wake();
   }
 
   /** From where a reader is, until it leaves, another comes, or the terminal is closed. */

@@ -27,7 +27,10 @@ describe.skipIf(missing)('an engine through SSH, when things go wrong', () => {
   });
   beforeEach(async () => {
     machines = await openMachines();
-    containers = createContainers({ engines: createEngines(machines.hosts.access) });
+    containers = createContainers({
+      engines: createEngines(machines.hosts.access),
+      explainStart: async (_of, error) => error,
+    });
     hostId = (await addTrusted(machines, sshd, { dockerSocket: dockerd.socket })).id;
   });
   afterEach(() => {

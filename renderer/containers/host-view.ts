@@ -2,7 +2,7 @@ import type { Client } from '../../preload/contract/index';
 import type { Container, ContainerLimits, ContainerUsage, Engine } from '../../preload/contract/containers';
 
 type Stream = Awaited<ReturnType<Client['containers']['watch']>>;
-type HostEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
+export type HostEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
 
 /** What is known of one host: the last list stays while the host does not answer. */
 export interface HostView {
@@ -30,7 +30,10 @@ export const viewOf = (views: ReadonlyMap<string, HostView>, hostId: string): Ho
   views.get(hostId) ?? unasked;
 
 /** The views after one more event. */
-export function afterEvent(views: ReadonlyMap<string, HostView>, event: HostEvent): Map<string, HostView> {
+export function afterEvent(
+  views: ReadonlyMap<string, HostView>,
+  event: HostEvent,
+): ReadonlyMap<string, HostView> {
   const before = viewOf(views, event.hostId);
   const next = new Map(views);
   if (event.type === 'listed')

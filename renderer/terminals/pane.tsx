@@ -26,7 +26,6 @@ export function Pane({ tab, pane }: { tab: Tab; pane: string }) {
     <section
       aria-label={`Terminal on ${view.title}`}
       data-state={view.state}
-      data-bytes={view.bytes}
       onFocusCapture={() => activatePane(tab.id, pane)}
       className={cn(
         'flex min-h-0 min-w-0 flex-1 flex-col rounded border border-line bg-surface',

@@ -6,6 +6,7 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal as Xterm } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { isMod } from '../ui/shortcuts';
+import { mayPaste } from './ask-paste';
 import { openLink } from './open-link';
 import { usePreferences } from './preferences';
 import { currentTheme, onThemeChange } from './theme';
@@ -20,6 +21,7 @@ export function createScreen() {
   });
   const element = document.createElement('div');
   element.className = 'h-full w-full';
+  element.addEventListener('paste', (event) => askBeforePaste(event, xterm), true);
   const fit = new FitAddon();
   const search = new SearchAddon();
   for (const addon of [fit, search, new Unicode11Addon(), new WebLinksAddon(openLink)])
@@ -37,6 +39,7 @@ export function createScreen() {
   };
   return {
     xterm,
+    element,
     search,
     /** Shows it in a place of the page, until the returned function is called. */
     showIn(place: HTMLElement): () => void {
@@ -61,6 +64,18 @@ export function createScreen() {
   };
 }
 
+/** Before the terminal sees it, which would type it at once. */
+function askBeforePaste(event: ClipboardEvent, xterm: Xterm): void {
+  event.preventDefault();
+  event.stopPropagation();
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  const isBracketed = xterm.modes.bracketedPasteMode;
+  void mayPaste(text, isBracketed).then((may) => {
+    if (may) xterm.paste(text);
+    xterm.focus();
+  });
+}
+
 function screenOptions() {
   const { scrollback, fontSize, screenReader } = usePreferences.getState();
   return { scrollback, fontSize, screenReaderMode: screenReader };
@@ -72,8 +87,9 @@ function fitTo(xterm: Xterm, fit: FitAddon): void {
   if (size && size.cols >= 2 && size.rows >= 1 && xterm.element?.isConnected) fit.fit();
 }
 
-/** Where there is none, or it is taken away, the screen is drawn by the page itself. */
+/** Where there is no GPU, or it is taken away, the screen is drawn by the page itself. */
 function loadWebgl(xterm: Xterm, drop: () => void): WebglAddon | null {
+  if (!hasGpu()) return null;
   try {
     const addon = new WebglAddon();
     addon.onContextLoss(drop);
@@ -82,6 +98,25 @@ function loadWebgl(xterm: Xterm, drop: () => void): WebglAddon | null {
   } catch {
     return null;
   }
+}
+
+let gpu: boolean | undefined;
+
+/** Not where the processor would do the work of one: it draws a page with less of it. Asked once. */
+function hasGpu(): boolean {
+  gpu ??= askForGpu();
+  return gpu;
+}
+
+function askForGpu(): boolean {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  // Not every Chromium takes its own renderer in software for a caveat.
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(info ? context.getParameter(info.UNMASKED_RENDERER_WEBGL) : '');
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|software|basic render/i.test(renderer);
 }
 
 /** Keys that are the page's: what is copied, pasted and searched by, and the ways out of the terminal. */

@@ -34,7 +34,7 @@ function openPane(target: TerminalTargetRef, title: string): string {
       const view = views[pane];
       return view ? { views: { ...views, [pane]: { ...view, ...change } } } : {};
     });
-  set(({ views }) => ({ views: { ...views, [pane]: { title, state: 'opening', bytes: 0, error: null } } }));
+  set(({ views }) => ({ views: { ...views, [pane]: { title, state: 'opening', error: null } } }));
   sessions.set(pane, createSession({ target, onChange, onInput: (text) => typeInto(pane, text) }));
   return pane;
 }

@@ -1,0 +1,38 @@
+import { makeMachine } from './machine.mjs';
+import { commandLine, launchWeb, startBrowser, startSshd } from './peers.mjs';
+
+/** Adds a host that is logged in to with the key of its sshd, whose own key is trusted. Gives its id. */
+export async function addHost(cli, sshd, name, changes = {}) {
+  const { address, port, username } = sshd;
+  const { id } = await cli.call('hosts.create', {
+    ...{ name, kind: 'ssh', address, port, username, auth: 'key', keyGrantId: sshd.keyFile },
+    ...changes,
+  });
+  await cli.call('hosts.trustKey', { hostId: id, fingerprint256: sshd.fingerprint256 });
+  return id;
+}
+
+/** The app in a browser, with a host of the name `north`, which is an sshd of its own. All of it ends with `use`. */
+export async function withHost(use, sshdConfig = []) {
+  const machine = makeMachine();
+  const sshd = await startSshd(sshdConfig);
+  const browser = await startBrowser();
+  const cli = commandLine(machine.env);
+  try {
+    const hostId = await addHost(cli, sshd, 'north');
+    const app = await launchWeb(machine.env, browser);
+    try {
+      await app.page.getByRole('main').waitFor();
+      return await use({ ...app, machine, sshd, hostId, cli });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await browser.close();
+    await sshd.end();
+    machine.remove();
+  }
+}
+
+/** To a page of the app, by its route. */
+export const goTo = (page, route) => page.evaluate((hash) => (location.hash = hash), `#${route}`);
