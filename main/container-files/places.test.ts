@@ -229,7 +229,11 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
     const input = { ...house.at(id, '/d/in'), grantId: into, as: 'folder' as const };
     const result = await house.work.run(house.files.download(input, 'tester'));
     expect(result).toMatchObject({ files: 2, leftOut: 4 });
-    expect(readdirSync(path.join(into, 'in')).toSorted()).toEqual(['file', 'same']);
+    expect(readdirSync(into, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
+      'in',
+      'in/file',
+      'in/same',
+    ]);
     expect((await house.files.look(house.at(id, '/d/in/null'))).content).toMatchObject({ type: 'none' });
   });
 

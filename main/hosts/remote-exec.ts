@@ -1,3 +1,4 @@
+import { isConnectionGone } from '../ssh/connection-gone';
 import { Readable } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../errors';
@@ -95,10 +96,6 @@ function openChannel(client: Client, command: string): Promise<ClientChannel> {
     });
   });
 }
-
-/** What the library answers to whoever waits for a session when the connection goes. */
-const isConnectionGone = (error: Error): boolean =>
-  /No response from server|Not connected/.test(error.message);
 
 /** Why a session was not to be had on a connection that is open, or was until a moment ago. */
 export const sessionProblem = (error: Error): AppError =>

@@ -56,7 +56,7 @@ describe.skipIf(missing)('the network is cut, and nobody is told', () => {
     const sessions = createSessions(hosts.access);
     const work = openFiles(createHostPlaces({ access: hosts.access, sessions }), root);
     const terminals = createTerminals({
-      targets: { host: createSshTargets({ hold: hosts.access.hold, watch: hosts.watch }) },
+      targets: { host: createSshTargets({ hold: hosts.access.hold, watch: hosts.watch }) } as never,
     });
     ends.push(() => terminals.dispose(), work.close, sessions.dispose);
     const { terminalId } = await terminals.open({ target: { kind: 'host', hostId }, cols: 80, rows: 24 });
