@@ -14,6 +14,7 @@ const sections = [
   'Signing',
   'Hosts',
   'Containers',
+  'Deployments',
   'Terminals',
   'Local federations',
   'Audit',
