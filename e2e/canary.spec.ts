@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Task } from '../preload/contract/tasks';
 import { readPlainZip } from './fixtures/archives';
@@ -14,6 +22,7 @@ import { provisionSample } from './pages/every-page';
 import { openSection } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 import { findMarked, processesMarked } from './servers/processes';
+import { type Sshd, startSshd } from './servers/sshd';
 
 // Secrets that a person gives or gets, looked for everywhere that they have no business.
 
@@ -40,12 +49,47 @@ async function keyLines(cli: CommandLine, folder: string, kitIds: string[]): Pro
   return lines;
 }
 
+/**
+ * Two hosts that are logged in to, one with a password and one with a key that a passphrase opens, as the page does
+ * it. Gives what ends their servers.
+ */
+async function connectHosts(
+  app: RunningApp,
+  { cli, folder }: { cli: CommandLine; folder: string },
+  secrets: { password: string; passphrase: string },
+): Promise<() => Promise<void>> {
+  const account = { username: 'flare-canary', password: secrets.password };
+  const open = await startSshd([], account);
+  const locked = await startSshd();
+  const keyFile = path.join(folder, 'locked_key');
+  copyFileSync(locked.keyFile, keyFile);
+  chmodSync(keyFile, 0o600);
+  const { status } = spawnSync('ssh-keygen', ['-p', '-P', '', '-N', secrets.passphrase, '-f', keyFile]);
+  expect(status).toBe(0);
+  const add = async (sshd: Sshd, about: object, kind: 'password' | 'passphrase') => {
+    const { address, port, username } = sshd;
+    const settings = { name: kind, kind: 'ssh', address, port, username, ...about };
+    const { id: hostId } = await cli.call<{ id: string }>('hosts.create', settings);
+    await cli.call('hosts.trustKey', { hostId, fingerprint256: sshd.fingerprint256 });
+    await ask(app, 'hosts/setSecret', { hostId, kind, value: secrets[kind] });
+    expect(await ask(app, 'hosts/connect', { hostId })).toMatchObject({ connection: { state: 'open' } });
+    await ask(app, 'hosts/health', { hostId });
+  };
+  await add(open, { auth: 'password' }, 'password');
+  await add(locked, { auth: 'key', keyGrantId: keyFile }, 'passphrase');
+  return async () => {
+    await open.end();
+    await locked.end();
+  };
+}
+
 test('no secret is in a file, a log, an argument list, an environment or a diagnostics bundle', async ({
   app,
   cli,
   workspace,
 }) => {
-  needPeer(peers.nvflare() ?? peers.keyring());
+  test.setTimeout(240_000);
+  needPeer(peers.nvflare() ?? peers.keyring() ?? peers.sshd() ?? peers.mounts());
   const { page, origin } = app;
   const { folder, data, mark } = workspace;
   await provisionSample(cli, 'trial');
@@ -61,7 +105,9 @@ test('no secret is in a file, a log, an argument list, an environment or a diagn
   const zip = await ask<{ password: string }>(app, 'kits/exportZip', { kitIds: kits.map(({ id }) => id) });
   const backup = await ask<{ passphrase: string }>(app, 'upkeep/exportBackup', {});
   await ask(app, 'upkeep/describeBackup', { backupId: 'none', passphrase });
-  const secrets = [...typed, zip.password, backup.passphrase];
+  const ofHosts = { password: 'canary-3v8-host-password', passphrase: 'canary-8r5-host-passphrase' };
+  const endHosts = await connectHosts(app, { cli, folder }, ofHosts);
+  const secrets = [...typed, zip.password, backup.passphrase, ...Object.values(ofHosts)];
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(15);
 
   const keys = await keyLines(
@@ -104,6 +150,7 @@ test('no secret is in a file, a log, an argument list, an environment or a diagn
 
   // Killed in the middle of its work, it leaves no more behind than when it was quit.
   await app.kill();
+  await endHosts();
   const places = (secret: string) => filesWith(folder, secret).map((file) => path.relative(folder, file));
   for (const secret of [...secrets, ...keys]) expect(places(secret)).toEqual([]);
   expect(readdirSync(path.join(data, 'distributed')).sort()).toEqual(['ca', 'requests']);

@@ -108,7 +108,9 @@ test('the files of a container are changed while it runs, and looked at when it 
   if (process.env['LOOK']) await page.screenshot({ path: `/tmp/cf-look-stopped-${process.env['LOOK']}.png` });
   for (const theme of ['light', 'dark'] as const) {
     await cli.call('settings.update', { theme });
+    await page.reload();
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect(text).toHaveValue('lr=9\n');
     expect(await seriousFindings(page)).toEqual([]);
   }
   const { rows } = await cli.call<{ rows: { action: string }[] }>('audit.list', { limit: 40 });

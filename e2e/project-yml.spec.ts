@@ -13,7 +13,7 @@ import {
   provision,
   saveProject,
 } from './pages/projects';
-import { mod } from './pages/shell';
+import { mod, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
 const small = `# Kept by the steering group.\n${projectFile({ name: 'small', sites: ['site-1', 'site-2'] })}`;
@@ -86,6 +86,45 @@ test('the form of the participant under the cursor stands beside the text', asyn
   await editor(page).getByText('site-1').click();
   await expect(form.getByRole('heading', { name: 'site-1', exact: true })).toBeVisible();
   // A window with edits asks before it closes.
+  await saveProject(page);
+});
+
+test('cursor and form lead to each other in every part of the file', async ({ app: { page }, cli }) => {
+  const parts = `${small.replace('api_version: 3', 'api_version: 4')}studies:\n  lung: {site_orgs: {example: [site-1]}, admins: []}\nedge: {depth: 2, width: 2, clients: 3}\n`;
+  await load(page, cli, parts);
+  await openTab(page, 'YAML');
+  const form = page.getByRole('complementary');
+  const line = page.locator('.cm-activeLine');
+
+  await editor(page).getByText('End-to-end').click();
+  await expect(form.getByRole('heading', { name: 'Project', exact: true }).first()).toBeVisible();
+  await expect(form.getByLabel('Description')).toHaveAttribute('data-at-cursor');
+  await form.getByLabel('Description').fill('From the form');
+  await expect(editor(page)).toContainText('description: From the form');
+  // Where the project's own fields stand among the arguments of a builder, and where they are not in the file yet.
+  await form.getByLabel('Scheme').focus();
+  await expect(line).toContainText(/scheme: grpc|StaticFileBuilder|args/);
+
+  await editor(page).getByText('WorkspaceBuilder').click();
+  await expect(form.getByRole('heading', { name: 'Builders', exact: true }).first()).toBeVisible();
+  await expect(form.locator('[data-at-cursor]')).toContainText('Workspace');
+  await form.getByLabel('Relays below each').focus();
+  await expect(line).toContainText('edge:');
+
+  await editor(page).getByText('lung').click();
+  await expect(form.getByLabel('Name of the study lung')).toHaveAttribute('data-at-cursor');
+  await editor(page).getByText('api_version').click();
+  await textField(form, 'Name').focus();
+  await expect(line).toContainText('name: small');
+
+  // To the tab, and back to where one was.
+  await editor(page).getByText('lung').click();
+  await form.getByRole('button', { name: 'Open the tab' }).click();
+  await expect(page.getByLabel('Name of the study lung')).toBeFocused();
+  await openTab(page, 'Project');
+  await page.getByLabel('Description').focus();
+  await openTab(page, 'YAML');
+  await expect(line).toContainText('description: From the form');
   await saveProject(page);
 });
 

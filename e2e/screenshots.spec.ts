@@ -1,8 +1,16 @@
 import path from 'node:path';
 import { root } from './fixtures/paths';
 import { expect, test } from './fixtures/test';
+import { engineSample } from './pages/engine-sample';
 import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
+import { type Dockerd, startDockerd } from './servers/dockerd';
 import { makeMovablePython } from './servers/movable-python';
+
+let dockerd: Dockerd;
+test.beforeEach(async () => {
+  dockerd = await startDockerd();
+});
+test.afterEach(() => dockerd.end());
 
 // The pictures of the README and the docs: `UPDATE_PICTURES=1 npm run e2e`.
 for (const theme of ['light', 'dark'] as const)
@@ -18,6 +26,7 @@ for (const theme of ['light', 'dark'] as const)
       ...(await requestSample(cli, workspace.folder)),
       ...(await hostSample(cli, workspace.home)),
     };
+    await engineSample(cli, dockerd);
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await visitPages(page, ids, async (name) => {

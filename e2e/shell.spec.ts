@@ -15,6 +15,7 @@ const sections = [
   'Hosts',
   'Containers',
   'Terminals',
+  'Local federations',
   'Audit',
   'Logs',
   'Settings',

@@ -3,6 +3,10 @@ import type { Foundation } from './app';
 import { createFileSide } from './app-files';
 import { createForwardsRouter } from './forwards/router';
 import { createForwards } from './forwards/service';
+import { explainStart } from './container-create/explain-start';
+import { createContainerCreateRouter } from './container-create/router';
+import { createContainerSecrets } from './container-create/secrets';
+import { createContainerCreation } from './container-create/service';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
@@ -26,6 +30,7 @@ import {
   createVolumesRouter,
 } from './stock/router';
 import { createStock } from './stock/service';
+import { createContainerTargets } from './terminals/container-target';
 import { createTerminalsRouter } from './terminals/router';
 import { createTerminals } from './terminals/service';
 import { createSshTargets } from './terminals/ssh-target';
@@ -48,10 +53,23 @@ export function createHostSide(
   });
   const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
-  const terminals = createTerminals({
-    targets: { host: createSshTargets({ hold: access.hold, watch: hosts.watch }) },
+  const containers = createContainers({
+    engines,
+    explainStart: (of, error) => explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error }),
   });
-  const containers = createContainers({ engines });
+  const containerCreation = createContainerCreation({
+    ...{ engines, ports: hostPorts, exec: access.exec, health: hosts.health },
+    secrets: createContainerSecrets({ store, secrets, redactor }),
+    ...{ nameOf: engines.nameOf, hostIds: engines.allIds, changed: containers.changed },
+  });
+  const { openShell, isRunning } = containers;
+  const inContainers = createContainerTargets({ openShell, isRunning });
+  const terminals = createTerminals({
+    targets: {
+      host: createSshTargets({ hold: access.hold, watch: hosts.watch }),
+      container: inContainers.target,
+    },
+  });
   const deployments = createDeployments({
     ...{ store, access, tasks, kits, send: fileSide.send, engines, checks },
     containerLog: containers.logs,
@@ -66,6 +84,7 @@ export function createHostSide(
     forwards,
     hostPorts,
     containers,
+    containerCreation,
     stock: createStock({
       ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
       belongs: isOfFederation,
@@ -73,6 +92,7 @@ export function createHostSide(
     /** Closes every connection. What is left open there ends with it. */
     async dispose(): Promise<void> {
       terminals.dispose();
+      await inContainers.settled();
       forwards.dispose();
       fileSide.dispose();
       hosts.dispose();
@@ -96,6 +116,7 @@ const createReachRouters = ({
   forwards,
   hostPorts,
   containers,
+  containerCreation,
   terminals,
   stock,
 }: HostSide) => ({
@@ -107,6 +128,7 @@ const createReachRouters = ({
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
   containers: createContainersRouter(containers),
+  containerCreate: createContainerCreateRouter(containerCreation),
   terminals: createTerminalsRouter(terminals),
   images: createImagesRouter(stock),
   registries: createRegistriesRouter(stock),

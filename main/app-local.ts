@@ -2,6 +2,7 @@ import type { Foundation } from './app';
 import { notFound } from './errors';
 import type { HostAccess } from './hosts/host-access';
 import { copyKits } from './kits/kit-copy';
+import { isSecret } from './kits/kit-files';
 import type { Kits } from './kits/service';
 import { createLocalFederationsRouter } from './local-federations/router';
 import { createLocalFederations } from './local-federations/service';
@@ -28,7 +29,7 @@ export function createLocalSide(
     kits: { ...kits, versionOf: (runId) => provisioning.versionOf(runId) },
   });
   const federations = createLocalFederations({
-    ...{ tasks, log, data, resources, redact: redactor.redact, endpointOf },
+    ...{ tasks, log, data, resources, redact: redactor.redact, endpointOf, isSecret },
     kits: {
       current: (projectId) => kits.list({ projectId, runId: null, all: false }),
       open: kits.open,

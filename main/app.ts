@@ -14,6 +14,7 @@ import { createDistributedRouter } from './distributed/router';
 import { createDistributed } from './distributed/service';
 import { createDownloads } from './files/downloads';
 import { createFilesRouter } from './files/router';
+import { createTargets } from './files/targets';
 import { createFiles } from './files/service';
 import { createHostRouter } from './host/router';
 import { createHost, type Host } from './host/service';
@@ -85,7 +86,8 @@ async function layFoundation(platform: Platform) {
     secrets: platform.secrets,
     redactor,
   });
-  const files = createFiles({ dialogs: platform.dialogs });
+  const targets = createTargets(store, log);
+  const files = createFiles({ dialogs: platform.dialogs, onTarget: targets.note });
   const downloads = createDownloads();
   const onFinished = (task: Task) => {
     if (!isRoutine(task)) announceTask(task, settings.current(), platform.notify);
@@ -102,6 +104,7 @@ async function layFoundation(platform: Platform) {
     audit,
     settings,
     files,
+    targets,
     downloads,
     tasks,
     vault,
@@ -285,6 +288,17 @@ function startAlerts({ notify }: Platform, { store, log, settings }: Foundation,
   return alerts;
 }
 
+/** What a process that died, or a failure, has left half-done; and what is too old to be of use. */
+function putRight({ tasks, targets, log }: Foundation, { projects, provisioning }: Features): void {
+  projects.finishRemovals((projectId, error) =>
+    log.error({ err: error, projectId }, 'files of a deleted project could not be removed'),
+  );
+  if (tasks.otherProcesses() > 0) return;
+  targets.sweep();
+  const pruned = tasks.prune(provisioning.taskIds());
+  if (pruned.tasks + pruned.logs > 0) log.info(pruned, 'tasks and logs of long ago were removed');
+}
+
 /**
  * The composition root: opens the store of the platform's data directory and puts the features together.
  * Knows no door: each door makes contexts with `contextFor` and serves `router` over its own wire.
@@ -297,6 +311,7 @@ export async function createApp(platform: Platform) {
   const { provisioning, kits, ca, upkeep, resting, updates } = features;
 
   tasks.recover();
+  putRight(foundation, features);
   provisioning.sweep();
   kits.sweep(tasks.otherProcesses() === 0);
   await features.local.federations.sweep(tasks.otherProcesses() === 0);
@@ -337,6 +352,7 @@ export async function createApp(platform: Platform) {
       features.distributed.dispose();
       await features.hostSide.dispose();
       downloads.dispose();
+      foundation.targets.forget();
       log.info('ended');
       await closeLog();
       store.close();

@@ -18,7 +18,9 @@ import {
   readHostsSearch,
   readFilesSearch,
   readKitsSearch,
+  readLocalFederationsSearch,
   readLogsSearch,
+  readPreflightSearch,
   readProjectSearch,
   readProjectsSearch,
   readSettingsSearch,
@@ -101,6 +103,41 @@ const containers = createRoute({
   component: lazyRouteComponent(() => import('./containers/page'), 'ContainersPage'),
 });
 
+const images = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/images',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/images/page'), 'ImagesPage'),
+});
+
+const volumes = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/volumes',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/volumes/page'), 'VolumesPage'),
+});
+
+const networks = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/networks',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/networks/page'), 'NetworksPage'),
+});
+
+const cleanUp = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/clean-up',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./stock/clean-up/page'), 'CleanUpPage'),
+});
+
+const newContainer = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/new',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./container-create/page'), 'NewContainerPage'),
+});
+
 const deployments = createRoute({
   getParentRoute: () => root,
   path: '/deployments',
@@ -113,6 +150,20 @@ const terminals = createRoute({
   path: '/terminals',
   validateSearch: readTerminalsSearch,
   component: lazyRouteComponent(() => import('./terminals/page'), 'TerminalsPage'),
+});
+
+const localFederations = createRoute({
+  getParentRoute: () => root,
+  path: '/local-federations',
+  validateSearch: readLocalFederationsSearch,
+  component: lazyRouteComponent(() => import('./local-federations/page'), 'LocalFederationsPage'),
+});
+
+const preflight = createRoute({
+  getParentRoute: () => root,
+  path: '/preflight',
+  validateSearch: readPreflightSearch,
+  component: lazyRouteComponent(() => import('./preflight/page'), 'PreflightPage'),
 });
 
 const task = createRoute({
@@ -154,6 +205,12 @@ const hostFiles = createRoute({
   component: lazyRouteComponent(() => import('./remote-files/page'), 'FilesPage'),
 });
 
+const hostPorts = createRoute({
+  getParentRoute: () => root,
+  path: '/hosts/$hostId/ports',
+  component: lazyRouteComponent(() => import('./host-ports/page'), 'HostPortsPage'),
+});
+
 const containerFiles = createRoute({
   getParentRoute: () => root,
   path: '/containers/$hostId/$containerId/files',
@@ -180,14 +237,22 @@ export const router = createRouter({
     distributed,
     hosts,
     containers,
+    images,
+    volumes,
+    networks,
+    cleanUp,
+    newContainer,
     deployments,
     terminals,
+    localFederations,
+    preflight,
     task,
     audit,
     logs,
     settings,
     upkeep,
     hostFiles,
+    hostPorts,
     containerFiles,
     forwards,
   ]),

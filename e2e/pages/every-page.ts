@@ -190,8 +190,42 @@ export async function visitPages(
     await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
   });
   await visit('containers', '/containers', () => expect(page.getByText('gate').first()).toBeVisible());
+  await visit('deployments', '/deployments', () =>
+    expect(page.getByRole('heading', { name: 'Nothing is deployed yet' })).toBeVisible(),
+  );
+  await visit('send-kits', `/deployments?send=${kitId}`, () =>
+    expect(page.getByRole('list', { name: 'Kits and their places' })).toBeVisible(),
+  );
+  await visit('images', '/containers/images', async () => {
+    await heading('Images')();
+    await expect(page.getByText('gate').first()).toBeVisible();
+  });
+  await visit('pull-image', '/containers/images', async () => {
+    await page.getByRole('button', { name: 'Pull', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'Pull an image' })).toBeVisible();
+  });
+  await visit('volumes', '/containers/volumes', heading('Volumes'));
+  await visit('networks', '/containers/networks', heading('Networks'));
+  await visit('clean-up', '/containers/clean-up', async () => {
+    await page.getByRole('button', { name: 'Make a plan' }).click();
+    // The hosts of the sample are nowhere: each says so by itself.
+    await expect(page.getByText('No answer').first()).toBeVisible();
+  });
+  await visit('new-container', '/containers/new', () => expect(title(page, 'New container')).toBeVisible());
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
+  );
+  await visit('local-federations', '/local-federations', () =>
+    expect(page.getByRole('heading', { name: 'No federation runs here' })).toBeVisible(),
+  );
+  await visit('try-here', `/local-federations?project=${projectId}`, () =>
+    expect(page.getByRole('group', { name: 'Who takes part besides the server' })).toBeVisible(),
+  );
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await visit('check-connection', `/preflight?kit=${kitId}`, () =>
+    expect(page.getByRole('list', { name: 'Checks' })).toHaveAttribute('aria-busy', 'false', {
+      timeout: 30_000,
+    }),
   );
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {

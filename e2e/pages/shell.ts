@@ -10,6 +10,7 @@ export type SectionName =
   | 'Containers'
   | 'Deployments'
   | 'Terminals'
+  | 'Local federations'
   | 'Audit'
   | 'Logs'
   | 'Settings';

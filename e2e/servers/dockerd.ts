@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Child, startChild } from './child';
@@ -57,6 +57,7 @@ export async function startDockerd(
       if (left.length > 0) docker('rm', '-f', ...left);
       await daemon.end('SIGTERM');
       network?.remove();
+      unmountBelow(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -80,6 +81,15 @@ function addBridge(): { options: string[]; remove(): void } {
     options: ['--bridge', name, '--iptables=false', '--ip6tables=false'],
     remove: () => ip('link', 'delete', name),
   };
+}
+
+/** An engine leaves the namespace of the host's network mounted when a container has used it. */
+function unmountBelow(folder: string): void {
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((point) => point.startsWith(`${folder}/`));
+  for (const point of points.toReversed()) spawnSync('umount', ['-l', point]);
 }
 
 /** Again where another one that starts at the same time has changed the machine's one set of packet rules. */

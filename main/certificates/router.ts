@@ -3,6 +3,6 @@ import type { Certificates } from './service';
 
 export const createCertificatesRouter = (certificates: Certificates) =>
   base.certificates.router({
-    list: base.certificates.list.handler(({ input }) => certificates.list(input.workspaceId)),
+    list: base.certificates.list.handler(({ input }) => certificates.page(input)),
     calendar: base.certificates.calendar.handler(({ input }) => certificates.calendar(input)),
   });

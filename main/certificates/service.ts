@@ -10,6 +10,13 @@ import { createRunCertificates, type ReadKitFile } from './run-certificates';
 
 export type Certificates = ReturnType<typeof createCertificates>;
 
+interface BoardPage {
+  workspaceId?: string | null | undefined;
+  offset: number;
+  /** Null: all of them. */
+  limit: number | null;
+}
+
 interface CalendarOf {
   groupId: string | null;
   workspaceId?: string | null;
@@ -40,6 +47,15 @@ export function createCertificates(options: {
 
   return {
     list,
+    /** A part of the board, of which there may be thousands. */
+    page({ workspaceId = null, offset, limit }: BoardPage): CertificateBoard {
+      const { certificates, withoutCa } = list(workspaceId);
+      return {
+        certificates:
+          limit === null ? certificates.slice(offset) : certificates.slice(offset, offset + limit),
+        withoutCa,
+      };
+    },
     /** @throws AppError NOT_FOUND when nothing is left to expire. */
     calendar({ groupId, workspaceId = null }: CalendarOf): {
       fileName: string;

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { peers } from '../../e2e/servers/peers';
+import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { importBareImage, openContainerFiles } from './test-containers';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -215,4 +217,44 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
     house.script(id, 'echo warm > /fast/here');
     expect((await house.files.look(house.at(id, '/fast/here'))).content).toMatchObject({ text: 'warm\n' });
   });
+
+  test('links, pipes and devices of a container stay there, and nothing is written outside', async () => {
+    const id = house.shell();
+    house.script(
+      id,
+      'mkdir -p /d/in; echo x > /d/in/file; ln /d/in/file /d/in/same; ln -s /etc/passwd /d/in/abs; ln -s ../../../.. /d/in/up; mkfifo /d/in/pipe; mknod /d/in/null c 1 3',
+    );
+    const into = path.join(house.root, 'into');
+    mkdirSync(into);
+    const input = { ...house.at(id, '/d/in'), grantId: into, as: 'folder' as const };
+    const result = await house.work.run(house.files.download(input, 'tester'));
+    expect(result).toMatchObject({ files: 2, leftOut: 4 });
+    expect(readdirSync(into, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
+      'in',
+      'in/file',
+      'in/same',
+    ]);
+    expect((await house.files.look(house.at(id, '/d/in/null'))).content).toMatchObject({ type: 'none' });
+  });
+
+  test.skipIf(peers.mounts() !== null)(
+    'a full disk under a container is said, and nothing is left of it',
+    async () => {
+      const disk = mountSmallDisk(path.join(house.root, 'small'), '1m');
+      try {
+        const id = house.shell('-v', `${disk.folder}:/data`);
+        const source = path.join(house.root, 'big.bin');
+        writeFileSync(source, randomBytes(3_000_000));
+        const input = { ...house.at(id, '/data'), source: { from: 'grant' as const, grantId: source } };
+        const upload = () => house.work.run(house.files.upload({ ...input, replace: false }, 'tester'));
+        await expect(upload()).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'full' } });
+        expect(readdirSync(disk.folder)).toEqual([]);
+        disk.resize('8m');
+        expect(await upload()).toMatchObject({ files: 1 });
+        house.dockerd.docker('rm', '-f', id);
+      } finally {
+        disk.unmount();
+      }
+    },
+  );
 });

@@ -6,6 +6,8 @@ export interface Argv {
   input: Buffer | null;
 }
 
+const mark = '@path@';
+
 /**
  * A command on paths, as words and never as a line for a shell. An engine takes words as text; paths that are none go
  * over standard input to `xargs -0`, which gives them on byte for byte. Absolute paths are no options.
@@ -18,6 +20,6 @@ export function argvOf(before: string[], paths: readonly Buffer[], after: string
   if (texts.every((text) => text !== null)) return { argv: [...before, ...texts, ...after], input: null };
   const input = Buffer.concat(paths.flatMap((path) => [path, Buffer.from([0])]));
   if (after.length === 0) return { argv: ['xargs', '-0', ...before], input };
-  // One line of input is one path; the mark stands where it goes.
-  return { argv: ['xargs', '-0', '-I', '{}', ...before, '{}', ...after], input };
+  // The mark stands where the path goes. It is none that `find` takes for its own.
+  return { argv: ['xargs', '-0', '-I', mark, ...before, mark, ...after], input };
 }

@@ -19,12 +19,21 @@ const work: Record<ContainerAction, (container: Docker.Container) => Promise<unk
   kill: (container) => container.kill(),
 };
 
+const starts: ContainerAction[] = ['start', 'restart'];
+
 /** An engine answers 304 where it is so already: what was wanted is there. */
 const isAlready = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && error.statusCode === 304;
 
+export interface ActionParts {
+  engines: Engines;
+  bells: Bells;
+  /** Says in words why a container did not start, such as who has its port. */
+  explainStart: (of: OfContainer, error: unknown) => Promise<unknown>;
+}
+
 /** What is done to one container. All of them are done when the engine says so, or an AppError says why not. */
-export function createActions({ engines, bells }: { engines: Engines; bells: Bells }) {
+export function createActions({ engines, bells, explainStart }: ActionParts) {
   async function change<T>(
     { hostId, containerId }: OfContainer,
     doIt: (container: Docker.Container) => Promise<T>,
@@ -43,6 +52,8 @@ export function createActions({ engines, bells }: { engines: Engines; bells: Bel
         await work[input.action](container).catch((error: unknown) => {
           if (!isAlready(error)) throw error;
         });
+      }).catch(async (error: unknown) => {
+        throw starts.includes(input.action) ? await explainStart(only(input), error) : error;
       });
       return only(input);
     },

@@ -1,5 +1,6 @@
 import type { Client } from '../../preload/contract/index';
 import type { Container, ContainerLimits, ContainerUsage, Engine } from '../../preload/contract/containers';
+import { needsPerson } from '../../preload/contract/host-problems';
 import { AppError } from '../errors';
 import { type Engines, listMs } from '../docker/engines';
 import { inTurns } from './in-turns';
@@ -47,17 +48,11 @@ export async function pollHost(parts: {
       engine = null;
       const { message, hint } = wordsOf(error);
       tell({ type: 'failed', hostId, error: { message, hint } });
-      if (needsPerson(error)) return;
+      if (error instanceof AppError && needsPerson(error.data.reason)) return;
     }
     await parts.pause();
   }
 }
-
-const untilDecided =
-  /^(host-key-|login-refused|prompt-|password|passphrase|key-file|no-agent|no-common-algorithm|jump-host)/;
-
-const needsPerson = (error: unknown): boolean =>
-  error instanceof AppError && untilDecided.test(error.data.reason ?? '');
 
 async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
   const info = (await engines.ask(hostId, listMs, (docker) => docker.info())) as Record<string, unknown>;

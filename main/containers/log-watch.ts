@@ -1,4 +1,6 @@
+import { needsPerson } from '../../preload/contract/host-problems';
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerLogLine } from '../../preload/contract/containers';
 import { AppError } from '../errors';
 import type { OfContainer } from './actions';
@@ -13,6 +15,8 @@ interface LogBundle {
 
 /** Lines that wait to be taken; of more than these the oldest are dropped, and counted. */
 const waitingMost = 5000;
+/** Between two tries to go on with a log that broke off. */
+const againMs = 2000;
 /** Long enough to sort what several containers wrote at once, and to not send every line by itself. */
 const bundleMs = 150;
 
@@ -36,6 +40,7 @@ export async function* watchLogs(parts: {
       tail,
       signal: ended.signal,
       take: (line) => box.add({ source, ...line }),
+      fail: (error) => box.fail(source, error),
     }).catch((error: unknown) => box.fail(source, error)),
   );
   let open = true;
@@ -57,15 +62,79 @@ export async function* watchLogs(parts: {
   }
 }
 
+/** Follows one log, and goes on where it was when it broke off. @throws AppError when it cannot be read at all */
 async function readLog(parts: {
   engines: Engines;
   container: OfContainer;
   tail: number;
   signal: AbortSignal;
   take: (line: Omit<ContainerLogLine, 'source'>) => void;
+  fail: (error: unknown) => void;
+}): Promise<void> {
+  const { signal } = parts;
+  let latest = '';
+  let opened = false;
+  let told = false;
+  while (!signal.aborted) {
+    const had = latest;
+    const take = (line: Omit<ContainerLogLine, 'source'>) => {
+      // An engine counts from a whole second on: what was there of it comes once more.
+      if (had !== '' && line.at <= had) return;
+      if (line.at > latest) latest = line.at;
+      parts.take(line);
+    };
+    const onOpen = () => ([opened, told] = [true, false]);
+    try {
+      await readOnce({ ...parts, take, since: had, onOpen });
+      // An engine that stops ends its answers in good order.
+      if (!(await stillRuns(parts))) return;
+      throw new Error('the engine ended it');
+    } catch (error) {
+      if (!opened) throw error;
+      if (signal.aborted) return;
+      if (!told) parts.fail(error);
+      told = true;
+      if (isOver(error)) return;
+    }
+    await pause(againMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Also when that is not known: it is asked again. */
+async function stillRuns({
+  engines,
+  container,
+}: {
+  engines: Engines;
+  container: OfContainer;
+}): Promise<boolean> {
+  const { hostId, containerId } = container;
+  try {
+    const { State } = await engines.ask(hostId, listMs, (docker) =>
+      docker.getContainer(containerId).inspect(),
+    );
+    return State.Running || State.Restarting;
+  } catch {
+    return true;
+  }
+}
+
+/** The container is gone, or only a person can help: trying again would lock the account. */
+const isOver = (error: unknown): boolean =>
+  error instanceof AppError && (needsPerson(error.data.reason) || error.code === 'NOT_FOUND');
+
+async function readOnce(parts: {
+  engines: Engines;
+  container: OfContainer;
+  tail: number;
+  since: string;
+  signal: AbortSignal;
+  take: (line: Omit<ContainerLogLine, 'source'>) => void;
+  onOpen: () => void;
 }): Promise<void> {
   const { engines, container, signal } = parts;
-  const { stream, tty } = await openLog(engines, container, parts.tail);
+  const { stream, tty } = await openLog(engines, container, parts);
+  parts.onOpen();
   const stop = () => stream.destroy();
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
@@ -81,11 +150,16 @@ async function readLog(parts: {
   }
 }
 
-const openLog = (engines: Engines, { hostId, containerId }: OfContainer, tail: number) =>
+const openLog = (
+  engines: Engines,
+  { hostId, containerId }: OfContainer,
+  { tail, since }: { tail: number; since: string },
+) =>
   engines.ask(hostId, listMs, async (docker, abortSignal) => {
     const container = docker.getContainer(containerId);
     const { Config } = await container.inspect();
-    const wanted = { stdout: true, stderr: true, timestamps: true, tail, abortSignal } as const;
+    const from = since === '' ? { tail } : { since: Math.floor(Date.parse(since) / 1000) };
+    const wanted = { stdout: true, stderr: true, timestamps: true, ...from, abortSignal } as const;
     const stream = (await container.logs({ follow: true, ...wanted })) as unknown as Readable;
     return { stream, tty: Config.Tty };
   });
@@ -109,7 +183,10 @@ function createBox(signal: AbortSignal) {
       wake();
     },
     fail(source: number, error: unknown): void {
-      const message = error instanceof AppError ? error.message : 'The log broke off.';
+      const message =
+        error instanceof AppError
+          ? error.message
+          : 'The log broke off. It goes on by itself when the host answers again.';
       failures.push({ source, message });
       wake();
     },

@@ -1,23 +1,23 @@
-import { createActions, type OfContainer } from './actions';
-import type { Engines } from '../docker/engines';
-import { type ExecSession, openExec } from './exec';
+import { type ActionParts, createActions, type OfContainer } from './actions';
 import { watchLogs } from './log-watch';
+import { type ContainerShell, isRunning, openShell, type ShellOptions } from './shell';
 import { createBells, watchContainers } from './watch';
 
 export type Containers = ReturnType<typeof createContainers>;
 
 /** The containers of all hosts. Nothing of them is kept: the engines know. */
-export function createContainers({ engines }: { engines: Engines }) {
+export function createContainers({ engines, explainStart }: Pick<ActionParts, 'engines' | 'explainStart'>) {
   const bells = createBells();
   return {
-    ...createActions({ engines, bells }),
+    ...createActions({ engines, bells, explainStart }),
     watch: (hostIds: string[] | null, signal?: AbortSignal) =>
       watchContainers({ engines, bells, hostIds: hostIds ?? engines.allIds(), signal }),
     logs: (input: { containers: OfContainer[]; tail: number }, signal?: AbortSignal) =>
       watchLogs({ engines, ...input, signal }),
+    /** Something has changed on a host: whoever looks at it looks again. */
+    changed: bells.ring,
     /** For terminals. */
-    openExec: (
-      input: OfContainer & { command: string[]; cols: number; rows: number },
-    ): Promise<ExecSession> => openExec(engines, input),
+    openShell: (options: ShellOptions): Promise<ContainerShell> => openShell(engines, options),
+    isRunning: (container: OfContainer): Promise<boolean> => isRunning(engines, container),
   };
 }

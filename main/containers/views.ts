@@ -1,4 +1,5 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import { secretsLabel } from '../docker/secret-variables';
 import {
   type Container,
   type ContainerDetail,
@@ -44,6 +45,15 @@ const hidden = '[hidden]';
 
 const isSecret = (name: string, value: string): boolean => secretName.test(name) || secretValue.test(value);
 
+/** By their looks, or because they came out of the keychain. */
+function variablesOf({ Config }: ContainerInspectInfo) {
+  const known = new Set((Config.Labels?.[secretsLabel] ?? '').split(' '));
+  return (Config.Env ?? []).map(splitVariable).map((each) => ({
+    ...each,
+    secret: known.has(each.name) || isSecret(each.name, each.value),
+  }));
+}
+
 function splitVariable(line: string): { name: string; value: string } {
   const at = line.indexOf('=');
   return at < 0 ? { name: line, value: '' } : { name: line.slice(0, at), value: line.slice(at + 1) };
@@ -51,7 +61,6 @@ function splitVariable(line: string): { name: string; value: string } {
 
 /** Everything that is shown of one container. Values that look like secrets are left out, in `raw` as well. */
 export function toDetail(info: ContainerInspectInfo): ContainerDetail {
-  const variables = (info.Config.Env ?? []).map(splitVariable);
   return {
     ...{ id: info.Id, name: nameOf(info.Name), image: info.Config.Image, state: stateOf(info.State.Status) },
     createdAt: timeOf(info.Created) ?? 0,
@@ -62,7 +71,7 @@ export function toDetail(info: ContainerInspectInfo): ContainerDetail {
     command: [info.Path, ...info.Args],
     tty: info.Config.Tty,
     limits: limitsOf(info),
-    environment: variables.map(({ name, value }) => ({ name, value: isSecret(name, value) ? null : value })),
+    environment: variablesOf(info).map(({ name, value, secret }) => ({ name, value: secret ? null : value })),
     mounts: info.Mounts.map((mount) => ({
       source: mount.Name ?? mount.Source,
       target: mount.Destination,
@@ -81,8 +90,7 @@ export function toDetail(info: ContainerInspectInfo): ContainerDetail {
 }
 
 function rawOf(info: ContainerInspectInfo): string {
-  const variables = (info.Config.Env ?? []).map(splitVariable);
-  const secrets = variables.filter(({ name, value }) => value !== '' && isSecret(name, value));
+  const secrets = variablesOf(info).filter(({ value, secret }) => value !== '' && secret);
   const labels = Object.entries(info.Config.Labels ?? {});
   const values = [
     ...secrets.map(({ name, value }) => [`${name}=${value}`, `${name}=${hidden}`] as const),

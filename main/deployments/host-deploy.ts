@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { HostPlace } from '../../preload/contract/deployments';
-import { AppError, conflict } from '../errors';
+import { conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import { chosenEdits, type Deployed, type DeployRequest, labelOf } from './ground';
 import { assertFree, exchange, lookAt, stage } from './host-kit';
 import type { HostKit, HostScripts } from './host-scripts';
 import { readContent } from './kit-content';
+import { isLoss } from './losses';
 import type { Parts } from './parts';
 
 /** So many kits of before are kept beside the one of now. */
@@ -43,7 +44,8 @@ export async function deployToHost(parts: Parts, request: Request, task: TaskCon
     task.signal.throwIfAborted();
     await exchange(scripts, kit, { label, keep: kept, copied: '0', carryOver }, task);
   } catch (error) {
-    await tidy(scripts, kit, error);
+    // A cancellation ends the session, and so looks like a loss.
+    if (task.signal.aborted || !isLoss(error)) await tidy(scripts, kit);
     throw error;
   }
   const target = place.directory;
@@ -58,10 +60,7 @@ export async function stopOnHost(scripts: HostScripts, kit: HostKit, task: TaskC
 }
 
 /** What was staged serves the next try after a loss; after anything else it goes. */
-async function tidy(scripts: HostScripts, kit: HostKit, error: unknown): Promise<void> {
-  if (error instanceof AppError && error.data.reason === 'lost') return;
-  await scripts.run('unstage', kit).catch(() => undefined);
-}
+const tidy = (scripts: HostScripts, kit: HostKit) => scripts.run('unstage', kit).catch(() => undefined);
 
 const runs = (hostName: string) =>
   conflict(`The kit on "${hostName}" is running.`, 'Stop it first, or let it be stopped and started again.');

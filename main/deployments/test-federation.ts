@@ -31,7 +31,7 @@ export async function openFederation(sites = ['site-1', 'site-2']) {
   await provision();
 
   return {
-    ...{ app, client, projectId: summary.id, provision, port },
+    ...{ app, client, projectId: summary.id, provision, port, data: platform.paths.data },
     /** The current kit of a participant. */
     async kitOf(participant: string): Promise<KitSummary> {
       const kits = await client.kits.list({ projectId: summary.id });

@@ -1,3 +1,4 @@
+import { needsPerson } from '../../preload/contract/host-problems';
 import type { DeploymentState } from '../../preload/contract/deployments';
 import { AppError } from '../errors';
 import { groundOf } from './work';
@@ -102,7 +103,7 @@ export async function lookOnce(
       const states = await groundOf(grounds, { kind }).states(hostId, some, signal);
       return [...states].map(([deploymentId, state]) => ({ deploymentId, state }));
     } catch (error) {
-      stuck ||= needsPerson(error);
+      stuck ||= isStuck(error);
       return some.map((row) => ({ deploymentId: row.id, state: unreachable(row, error) }));
     }
   };
@@ -111,11 +112,9 @@ export async function lookOnce(
   return { states, stuck };
 }
 
-const untilDecided =
-  /^(host-key-|login-refused|password|passphrase|key-file|no-agent|no-common-algorithm|jump-host)/;
-
-const needsPerson = (error: unknown): boolean =>
-  error instanceof AppError && (error.code === 'NOT_FOUND' || untilDecided.test(error.data.reason ?? ''));
+/** The host is not known any more, or only a person can help: asking again would lock the account. */
+const isStuck = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'NOT_FOUND' || needsPerson(error.data.reason));
 
 /** What was last known stays, but that nobody can see whether it is still so. */
 function unreachable({ state }: DeploymentRow, error: unknown): DeploymentState {

@@ -16,9 +16,24 @@ interface Request {
 /** For what dockerode has no method for, or one that leaves out what it was given, such as the filters of `pruneBuilder`. */
 export const request = <T>(docker: Docker, wanted: Request): Promise<T> => dial<T>(docker, wanted, false);
 
-/** The same, for an answer that is read as it comes. */
-export const requestStream = (docker: Docker, wanted: Request): Promise<Readable> =>
-  dial<Readable>(docker, wanted, true);
+/** A registry behind the engine, or a disk, may take its time before the first byte. */
+const firstByteMs = 5 * 60_000;
+
+/**
+ * The same, for an answer that is read as it comes. It has to begin within five minutes, unless there is a body,
+ * which may take longer: whoever sends it watches over that.
+ */
+export async function requestStream(docker: Docker, wanted: Request): Promise<Readable> {
+  if (wanted.body) return dial<Readable>(docker, wanted, true);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), firstByteMs);
+  try {
+    const signals = [late.signal, wanted.signal].filter((signal) => signal !== undefined);
+    return await dial<Readable>(docker, { ...wanted, signal: AbortSignal.any(signals) }, true);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 type Modem = { dial(options: object, done: (error: unknown, answer: unknown) => void): void };
 

@@ -15,7 +15,14 @@ const maxEntries = 2000;
  * The paths that a person granted, by id. A page never names a path: it asks for a dialog, or walks from one
  * listed folder to the next, and gets an id to pass on.
  */
-export function createFiles({ dialogs }: { dialogs: Dialogs | null }) {
+export function createFiles({
+  dialogs,
+  onTarget = () => undefined,
+}: {
+  dialogs: Dialogs | null;
+  /** Told the folder that something is about to be written into. */
+  onTarget?: (folder: string) => void;
+}) {
   const grants = new Map<string, Grant>();
 
   function add(kind: Grant['kind'], target: string): Grant {
@@ -45,6 +52,7 @@ export function createFiles({ dialogs }: { dialogs: Dialogs | null }) {
       const grant = need(id);
       if (grant.kind !== kind)
         throw invalid(`A ${kind} is needed here, not a ${grant.kind}.`, 'Choose again.');
+      if (kind !== 'file') onTarget(kind === 'save' ? path.dirname(grant.path) : grant.path);
       return grant.path;
     },
     async choose(options: {

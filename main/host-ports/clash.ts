@@ -13,7 +13,9 @@ export function clashOf(hostName: string, taken: TakenPort): AppError {
       'Choose another port, or remove that container.',
     );
   return conflict(
-    holder === null ? `${where} is used by a program of another user.` : `${where} is used by "${holder}".`,
+    holder === null
+      ? `${where} is used by a program that the host does not name.`
+      : `${where} is used by "${holder}".`,
     'Choose another port, or end that program.',
   );
 }

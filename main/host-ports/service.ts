@@ -1,34 +1,15 @@
-import type { PortProtocol, TakenPort } from '../../preload/contract/host-ports';
 import type { Store } from '../db/open';
-import { AppError, invalid } from '../errors';
+import { AppError } from '../errors';
 import type { HostAccess } from '../hosts/host-access';
-import { overlap } from './addresses';
-import { clashOf, tooFew } from './clash';
-import { createReservations, type Reservation } from './reservations';
+import { chooseEach, lookAt, type PortLook, type PortRange, type WantedPort } from './port-look';
+import { createReservations } from './reservations';
 import { type PortSources, readTaken } from './taken-ports';
-
-interface WantedPort {
-  port: number;
-  protocol: PortProtocol;
-  /** Every address of the host unless told. */
-  address?: string;
-}
-
-interface PortRange {
-  from: number;
-  to: number;
-  count?: number;
-  protocol?: PortProtocol;
-  address?: string;
-  /** Not these, such as one that an engine has just refused. */
-  except?: readonly number[];
-}
 
 interface AskOptions {
   signal?: AbortSignal | undefined;
   /** Whose reservations are no hindrance. */
   owner?: string;
-  /** The container whose ports are no hindrance: it is about to get them again. */
+  /** The container whose ports are no hindrance: it is about to get them. */
   containerId?: string;
 }
 
@@ -57,52 +38,64 @@ export function createHostPorts({
 }) {
   const reservations = createReservations(store);
   const sources = { exec: access.exec, publishedPorts, reservations: reservations.list };
-  const nameOf = (hostId: string) => access.need(hostId).name;
   const taken = async (hostId: string, signal?: AbortSignal) =>
     readTaken(sources, access.need(hostId).id, signal);
 
-  /** Taken by others than the one who asks. */
-  async function othersOf(hostId: string, { signal, owner, containerId }: AskOptions): Promise<TakenPort[]> {
+  /**
+   * One look at a host, and what it says of ports. With `owner` those that it keeps are no hindrance.
+   * @throws AppError when neither the host nor its engine answers
+   */
+  async function look(hostId: string, options: AskOptions = {}): Promise<PortLook> {
     const key = ({ port, protocol }: WantedPort) => `${port}/${protocol}`;
-    const kept = reservations.list(hostId).filter((each) => each.owner === owner);
+    const kept = reservations.list(hostId).filter((each) => each.owner === options.owner);
     const own = new Set(kept.map(key));
-    const { ports } = await taken(hostId, signal);
-    return ports.filter((each) =>
+    const { ports } = await taken(hostId, options.signal);
+    const others = ports.filter((each) =>
       each.kind === 'reservation'
         ? !own.has(key(each))
-        : each.containerId === null || each.containerId !== containerId,
+        : each.containerId === null || each.containerId !== options.containerId,
     );
+    return lookAt(others, access.need(hostId).name);
   }
 
-  async function assertFree(hostId: string, wanted: WantedPort[], options: AskOptions = {}): Promise<void> {
-    if (wanted.length === 0) return;
-    const others = await othersOf(hostId, options);
-    for (const each of wanted) {
-      const holder = others.find((other) => clashes(other, each));
-      if (holder) throw clashOf(nameOf(hostId), holder);
+  async function reserve(hostId: string, wanted: WantedPort[], options: KeepOptions): Promise<void> {
+    if (wanted.length > 0) (await look(hostId, options)).assertFree(wanted);
+    reservations.add(wanted.map((each) => rowOf(hostId, each, options)));
+  }
+
+  async function reserveRanges(hostId: string, ranges: PortRange[], options: KeepOptions) {
+    for (let attempt = 1; ; attempt += 1) {
+      const free = await look(hostId, { signal: options.signal });
+      const chosen = chooseEach(free, ranges);
+      const rows = chosen.map((each) => rowOf(hostId, each, options));
+      if (tryTo(() => reservations.add(rows), attempt === attempts)) return chosen.map(({ port }) => port);
     }
-  }
-
-  async function nextFree(hostId: string, range: PortRange, options: AskOptions = {}): Promise<number[]> {
-    const { from, to, count = 1, protocol = 'tcp', address = '0.0.0.0', except = [] } = range;
-    if (to < from) throw invalid('The range ends before it begins.', 'Enter its lowest port first.');
-    const others = await othersOf(hostId, options);
-    const isFree = (port: number) =>
-      !except.includes(port) && !others.some((other) => clashes(other, { port, protocol, address }));
-    const free: number[] = [];
-    for (let port = from; port <= to && free.length < count; port += 1) if (isFree(port)) free.push(port);
-    if (free.length < count) throw tooFew(nameOf(hostId), { from, to, count, protocol }, free.length);
-    return free;
   }
 
   return {
     /** Every port that is not free. @throws AppError when neither the host nor its engine answers */
     taken,
+    look,
     /** @throws AppError CONFLICT that names who has the first of them that is taken */
-    assertFree,
+    assertFree: async (hostId: string, wanted: WantedPort[], options?: AskOptions): Promise<void> =>
+      wanted.length === 0 ? undefined : (await look(hostId, options)).assertFree(wanted),
     /** The first free ports of a range, in their order. @throws AppError CONFLICT when there are fewer */
-    nextFree,
-    ...createKeeping({ add: reservations.add, assertFree, nextFree }),
+    nextFree: async (hostId: string, range: PortRange, options?: AskOptions): Promise<number[]> =>
+      (await look(hostId, options)).nextFree(range),
+    /** Keeps these ports, all or none. Those that the owner keeps already stay its own. @throws as `assertFree` */
+    reserve,
+    /**
+     * Finds free ports for all of these ranges, no two alike, and keeps them before anyone else gets them. A range
+     * of one port is that port: it goes before the others. @throws as `nextFree`, and as `assertFree`
+     */
+    reserveRanges,
+    /** As `reserveRanges` for one range. */
+    reserveNext: (hostId: string, range: PortRange, options: KeepOptions): Promise<number[]> =>
+      reserveRanges(
+        hostId,
+        Array.from({ length: range.count ?? 1 }, () => ({ ...range, count: 1 })),
+        options,
+      ),
     /** One of them, as a person does. @throws AppError NOT_FOUND */
     release: (hostId: string, { port, protocol }: WantedPort): void =>
       reservations.remove(hostId, port, protocol),
@@ -113,31 +106,9 @@ export function createHostPorts({
   };
 }
 
-/** How ports are kept for someone. */
-function createKeeping(parts: {
-  add: (rows: Omit<Reservation, 'since'>[]) => void;
-  assertFree: (hostId: string, wanted: WantedPort[], options: AskOptions) => Promise<void>;
-  nextFree: (hostId: string, range: PortRange, options: AskOptions) => Promise<number[]>;
-}) {
-  const keep = (hostId: string, wanted: WantedPort[], { owner, purpose }: KeepOptions): void =>
-    parts.add(wanted.map(({ port, protocol }) => ({ hostId, port, protocol, owner, purpose })));
-  return {
-    /** Keeps these ports, all or none. Those that the owner keeps already stay its own. @throws as `assertFree` */
-    async reserve(hostId: string, wanted: WantedPort[], options: KeepOptions): Promise<void> {
-      await parts.assertFree(hostId, wanted, options);
-      keep(hostId, wanted, options);
-    },
-    /** Finds free ports and keeps them before anyone else gets them. @throws as `nextFree` */
-    async reserveNext(hostId: string, range: PortRange, options: KeepOptions): Promise<number[]> {
-      const { protocol = 'tcp' } = range;
-      for (let attempt = 1; ; attempt += 1) {
-        const ports = await parts.nextFree(hostId, range, { signal: options.signal });
-        const wanted = ports.map((port) => ({ port, protocol }));
-        if (tryTo(() => keep(hostId, wanted, options), attempt === attempts)) return ports;
-      }
-    },
-  };
-}
+const rowOf = (hostId: string, { port, protocol }: WantedPort, { owner, purpose }: KeepOptions) => ({
+  ...{ hostId, port, protocol, owner, purpose },
+});
 
 /** Someone else may have kept one of them meanwhile, which the next look sees. */
 function tryTo(keep: () => void, isLast: boolean): boolean {
@@ -149,8 +120,3 @@ function tryTo(keep: () => void, isLast: boolean): boolean {
     return false;
   }
 }
-
-const clashes = (other: TakenPort, wanted: WantedPort): boolean =>
-  other.port === wanted.port &&
-  other.protocol === wanted.protocol &&
-  overlap(other.address, wanted.address ?? '0.0.0.0');

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { ImportPreview, PinPreview } from '../../preload/contract/host-import';
 import { type HostFiles, type HostSettings, hostSettingsSchema } from '../../preload/contract/hosts';
 import { AppError, invalid, toAppError } from '../errors';
 import { dockerFolder, readDockerContexts } from './docker-contexts';
-import type { HostKeys } from './host-keys';
+import type { HostKeys, PinnedKey } from './host-keys';
 import type { HostRow, HostStore } from './host-store';
 import { assertAsShown, type HostDraft, type ImportPlan, planImport } from './import-plan';
 import { writeKnownHosts } from './known-hosts';
@@ -40,21 +41,24 @@ export function createHostImport(parts: {
   const pathOf = (grantId: string | null, kind: 'file' | 'folder', usual: string) =>
     grantId === null ? usual : grants.resolve(grantId, kind);
 
+  /** As a person would write it. */
+  const short = (file: string) => (file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file);
+
   function planSshConfig(grantId: string | null): ImportPlan {
     const file = pathOf(grantId, 'file', path.join(home, '.ssh', 'config'));
     const { config, aliases, remarks } = readSshConfig(file, home);
-    return planImport(file, hostsOfConfig(config, aliases, { home, username }), store.list(), remarks);
+    return planImport(short(file), hostsOfConfig(config, aliases, { home, username }), store.list(), remarks);
   }
 
   function planDocker(grantId: string | null): ImportPlan {
     const folder = pathOf(grantId, 'folder', dockerFolder(env, home));
     const { drafts, remarks } = readDockerContexts(folder, username);
-    return planImport(folder, drafts, store.list(), remarks);
+    return planImport(short(folder), drafts, store.list(), remarks);
   }
 
   function planKnownHosts(grantId: string | null): PinPlan {
     const file = pathOf(grantId, 'file', path.join(home, '.ssh', 'known_hosts'));
-    return planPins({ path: file, text: readText(file), hosts: store.list(), keys });
+    return planPins({ path: short(file), text: readText(file), hosts: store.list(), keys });
   }
 
   async function take(plan: ImportPlan, { digest, ids }: Chosen) {
@@ -90,18 +94,27 @@ export function createHostImport(parts: {
       }
       return { pinned: wanted.length };
     },
-    async exportKnownHosts(grantId: string): Promise<{ savedTo: string; keys: number }> {
-      const pins = keys.list();
-      if (pins.length === 0) throw invalid('No key is pinned yet.', 'Connect to a host first.');
-      const savedTo = grants.resolve(grantId, 'save');
-      try {
-        await writeFile(savedTo, writeKnownHosts(pins), { mode: 0o600 });
-      } catch (error) {
-        throw toAppError(error) ?? error;
-      }
-      return { savedTo, keys: pins.length };
-    },
+    exportKnownHosts: (grantId: string) => writePins(keys.list(), () => grants.resolve(grantId, 'save')),
   };
+}
+
+/** @throws AppError INVALID when there is nothing to write; STORAGE when it cannot be written. */
+async function writePins(
+  pins: PinnedKey[],
+  target: () => string,
+): Promise<{ savedTo: string; keys: number }> {
+  if (pins.length === 0) throw invalid('No key is pinned yet.', 'Connect to a host first.');
+  const savedTo = target();
+  const part = `${savedTo}.${randomUUID()}.part`;
+  try {
+    // A file that is replaced is whole at every moment.
+    await writeFile(part, writeKnownHosts(pins), { mode: 0o600, flag: 'wx' });
+    await rename(part, savedTo);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw toAppError(error) ?? error;
+  }
+  return { savedTo, keys: pins.length };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isConnectionGone } from '../ssh/connection-gone';
 import { Readable } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../errors';
@@ -96,8 +97,11 @@ function openChannel(client: Client, command: string): Promise<ClientChannel> {
   });
 }
 
-/** Why a session was not to be had on a connection that is open. */
+/** Why a session was not to be had on a connection that is open, or was until a moment ago. */
 export const sessionProblem = (error: Error): AppError =>
+  isConnectionGone(error) ? lostMeanwhile() : noSession(error);
+
+const noSession = (error: Error): AppError =>
   new AppError(
     'UNAVAILABLE',
     'The host gave no session.',

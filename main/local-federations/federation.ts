@@ -15,8 +15,8 @@ export interface FederationAbout {
   sites: string[];
 }
 
-/** Which files of a kit are private keys. Also of a kit that is being copied. */
-const isKey = (file: string): boolean => file.endsWith('.key') || file.endsWith('cert.json');
+/** Whether a file of a kit holds a secret. */
+export type IsSecret = (file: string) => boolean;
 
 /** One federation on this machine: its participants, and what is done to all of them. */
 export class Federation {
@@ -30,8 +30,11 @@ export class Federation {
   reason: string | null = null;
   participants: Participant[] = [];
 
-  constructor(about: FederationAbout) {
+  readonly #isSecret: IsSecret;
+
+  constructor(about: FederationAbout, isSecret: IsSecret) {
     this.about = about;
+    this.#isSecret = isSecret;
   }
 
   get alive(): boolean {
@@ -67,7 +70,7 @@ export class Federation {
     const { directory } = this.about;
     this.participants = participants.map(({ name, type, kit }, index) => {
       const logFile = path.join(directory, 'logs', `${index}.log`);
-      return new Participant({ name, type, kit, logFile }, launcher, redact);
+      return new Participant({ name, type, kit, logFile }, { launcher, redact, onEnd: this.#dropKeysIfOff });
     });
   }
 
@@ -87,7 +90,6 @@ export class Federation {
       throw conflict('Nothing of this federation runs.', 'Start the whole federation again.');
     if (action !== 'start') await participant.stop();
     if (action !== 'stop') participant.start();
-    this.dropKeysIfOff();
   }
 
   /** Ends every process, sites before the server so that they do not complain, and removes the keys. */
@@ -95,15 +97,16 @@ export class Federation {
     const isServer = ({ place }: Participant) => place.type === 'server';
     await Promise.all(this.participants.filter((one) => !isServer(one)).map((one) => one.stop()));
     await Promise.all(this.participants.filter(isServer).map((one) => one.stop()));
-    this.dropKeys();
+    this.#dropKeys();
   }
 
-  dropKeysIfOff(): void {
-    if (!this.alive && !this.busy) this.dropKeys();
-  }
+  /** Nothing needs them once the last process has ended. While all is started or stopped, that is seen to there. */
+  #dropKeysIfOff = (): void => {
+    if (!this.alive && !this.busy) this.#dropKeys();
+  };
 
-  dropKeys(): void {
-    dropKeys(this.about.directory);
+  #dropKeys(): void {
+    dropKeys(this.about.directory, this.#isSecret);
   }
 
   removeFiles(): void {
@@ -111,11 +114,12 @@ export class Federation {
   }
 }
 
-/** Removes every private key below a federation's directory. */
-export function dropKeys(directory: string): void {
+/** Removes every private key below a federation's directory; that of a CA, too, if a crash has left it. */
+export function dropKeys(directory: string, isSecret: IsSecret): void {
   if (!existsSync(directory)) return;
-  for (const entry of listTree(directory))
-    if (entry.kind === 'file' && isKey(entry.path)) rmSync(path.join(directory, entry.path), { force: true });
+  for (const { kind, path: file } of listTree(directory))
+    if (kind === 'file' && (isSecret(file) || path.basename(file) === 'cert.json'))
+      rmSync(path.join(directory, file), { force: true });
 }
 
 /** Measures what every participant takes. One look at the processes of the machine for all of them. */

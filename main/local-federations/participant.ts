@@ -31,15 +31,21 @@ export class Participant {
   memoryBytes: number | null = null;
   readonly #launcher: Launcher;
   readonly #redact: (line: string) => string;
+  readonly #onEnd: () => void;
   readonly #events = new EventEmitter();
   #abort: AbortController | null = null;
   #done: Promise<void> = Promise.resolve();
   #starts = 0;
 
-  constructor(place: ParticipantPlace, launcher: Launcher, redact: (line: string) => string) {
+  /** @param given.onEnd called when nothing of it is left, whoever ended it */
+  constructor(
+    place: ParticipantPlace,
+    given: { launcher: Launcher; redact: (line: string) => string; onEnd: () => void },
+  ) {
     this.place = place;
-    this.#launcher = launcher;
-    this.#redact = redact;
+    this.#launcher = given.launcher;
+    this.#redact = given.redact;
+    this.#onEnd = given.onEnd;
   }
 
   get alive(): boolean {
@@ -83,13 +89,17 @@ export class Participant {
 
   #change(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const stop = () => reject(signal.reason as Error);
-      if (signal.aborted) return stop();
-      signal.addEventListener('abort', stop, { once: true });
-      this.#events.once('change', () => {
+      const changed = () => {
         signal.removeEventListener('abort', stop);
         resolve();
-      });
+      };
+      const stop = () => {
+        this.#events.off('change', changed);
+        reject(signal.reason as Error);
+      };
+      if (signal.aborted) return stop();
+      signal.addEventListener('abort', stop, { once: true });
+      this.#events.once('change', changed);
     });
   }
 
@@ -121,6 +131,7 @@ export class Participant {
       this.since = null;
       this.memoryBytes = null;
       this.#show(signal.aborted ? 'off' : 'failed');
+      this.#onEnd();
     }
   }
 

@@ -21,6 +21,8 @@ export interface LocalParts {
   data: string;
   resources: string;
   redact: (line: string) => string;
+  /** Whether a file of a kit holds a secret. */
+  isSecret: (file: string) => boolean;
   kits: {
     /** The current kits of a project. */
     current(projectId: string): KitSummary[];

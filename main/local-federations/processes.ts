@@ -8,11 +8,9 @@ export interface Process {
   parent: number;
   /** Resident memory. */
   bytes: number;
+  /** Its program, then its arguments: each by itself on Linux, all of them as one text elsewhere. */
   words: string[];
 }
-
-/** Linux gives memory in pages, of this size on every machine that NVFlare has packages for. */
-const pageBytes = 4096;
 
 /** Every process of this machine; an empty list where nobody can be asked. */
 export async function listProcesses(): Promise<Process[]> {
@@ -20,10 +18,12 @@ export async function listProcesses(): Promise<Process[]> {
   if (process.platform === 'win32') return [];
   const { stdout } = await run('ps', ['-eww', '-o', 'pid=,ppid=,rss=,args='], { timeoutMs: 5000 });
   return stdout.flatMap((line) => {
-    const [pid, parent, kibibytes, ...words] = line.trim().split(/\s+/);
-    return words.length > 0
-      ? [{ pid: Number(pid), parent: Number(parent), bytes: Number(kibibytes) * 1024, words }]
-      : [];
+    const [, pid, parent, kibibytes, program = '', rest = ''] =
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+) ?(.*)$/.exec(line) ?? [];
+    if (pid === undefined) return [];
+    return [
+      { pid: Number(pid), parent: Number(parent), bytes: Number(kibibytes) * 1024, words: [program, rest] },
+    ];
   });
 }
 
@@ -31,12 +31,12 @@ function listOnLinux(): Process[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (state === 'Z') return [];
+      const status = readFileSync(`/proc/${name}/status`, 'utf8');
+      const field = (wanted: string) => new RegExp(`^${wanted}:\\s*(\\S+)`, 'm').exec(status)?.[1];
+      if (field('State') === 'Z') return [];
       const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
-      // Field 24 of the line; the first three are gone by now, and two more were taken.
-      return [{ pid: Number(name), parent: Number(parent), bytes: Number(rest[19]) * pageBytes, words }];
+      const bytes = Number(field('VmRSS') ?? 0) * 1024;
+      return [{ pid: Number(name), parent: Number(field('PPid')), bytes, words }];
     } catch {
       // It has ended meanwhile.
       return [];
@@ -60,8 +60,8 @@ export function processesOf(directory: string, all: Process[]): Process[] {
 
 function runsFrom(directory: string, { words }: Process): boolean {
   const [program = '', ...others] = words;
-  if (!/^(python|bash|sh)/.test(path.basename(program))) return false;
-  return others.some((word) => word === directory || word.startsWith(`${directory}/`));
+  if (!/^(python|bash|sh)/i.test(path.basename(program))) return false;
+  return others.some((word) => word.endsWith(directory) || word.includes(`${directory}/`));
 }
 
 /** Ends what runs from a directory, for good, and waits until it is gone. For what its launcher has left. */

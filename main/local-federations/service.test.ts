@@ -6,6 +6,7 @@ import { freePort } from '../../e2e/servers/federation';
 import type { LocalFederation } from '../../preload/contract/local-federations';
 import { listTree } from '../files/tree';
 import { copyKits } from '../kits/kit-copy';
+import { isSecret } from '../kits/kit-files';
 import { provision } from '../nvflare/provision';
 import { endpointOf } from '../preflight/kit-look';
 import { provisionTrial } from '../preflight/test-federation';
@@ -23,7 +24,7 @@ describe.skipIf(missing)('federations on this machine', { timeout: 150_000 }, ()
 
   const open = (of: House) =>
     createLocalFederations({
-      ...{ tasks: of.tasks, data: of.data, resources: path.resolve('resources'), endpointOf },
+      ...{ tasks: of.tasks, data: of.data, resources: path.resolve('resources'), endpointOf, isSecret },
       log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
       redact: (line) => line,
       readProject: readProjectFile,

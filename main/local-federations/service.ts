@@ -49,7 +49,7 @@ export function createLocalFederations(parts: LocalParts) {
       assertStartable(await planFor(parts, projectId), sites);
       const id = randomUUID();
       const about = { id, projectId, projectName: kit.projectName, directory: path.join(root, id), sites };
-      const federation = new Federation(about);
+      const federation = new Federation(about, parts.isSecret);
       federations.set(id, federation);
       return beginStart(federation, startedBy);
     },
@@ -78,17 +78,10 @@ export function createLocalFederations(parts: LocalParts) {
       federation.removeFiles();
       return { federationId };
     },
-    log(
-      { federationId, participant, offset }: { federationId: string; participant: string; offset: number },
-      signal?: AbortSignal,
-    ) {
-      const federation = find(federationId);
-      const file = federation.logFile(participant);
-      const finished = () => !federations.has(federationId);
-      return followLog(file, { offset, finished, ...(signal && { signal }) });
-    },
+    log: createLogs(federations, find),
     watch: createWatch(federations, list),
-    sweep: (alone: boolean): Promise<void> => (alone ? sweepFederations(root, parts.log) : Promise.resolve()),
+    sweep: (alone: boolean): Promise<void> =>
+      alone ? sweepFederations(root, parts.isSecret, parts.log) : Promise.resolve(),
     /** Ends all of them and removes everything; the tasks have been cancelled before. */
     async dispose(): Promise<void> {
       const all = [...federations.values()];
@@ -96,6 +89,18 @@ export function createLocalFederations(parts: LocalParts) {
       await Promise.all(all.map((one) => one.stop()));
       for (const one of all) one.removeFiles();
     },
+  };
+}
+
+/** What participants have written; a log ends when its federation is removed. */
+function createLogs(federations: Map<string, Federation>, find: (id: string) => Federation) {
+  return (
+    { federationId, participant, offset }: { federationId: string; participant: string; offset: number },
+    signal?: AbortSignal,
+  ) => {
+    const file = find(federationId).logFile(participant);
+    const finished = () => !federations.has(federationId);
+    return followLog(file, { offset, finished, ...(signal && { signal }) });
   };
 }
 
@@ -118,8 +123,6 @@ function createWatch(federations: Map<string, Federation>, list: () => LocalFede
     let last = '';
     while (!signal?.aborted) {
       const all = [...federations.values()];
-      // Whose last process ended by itself needs its keys no more.
-      for (const one of all) if (one.participants.length > 0) one.dropKeysIfOff();
       if (Date.now() - measuredAt > measureMs) {
         measuredAt = Date.now();
         await measure(all);

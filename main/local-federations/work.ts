@@ -21,6 +21,7 @@ type Input = z.infer<typeof input>;
 const stages = ['Look at this machine', 'Prepare the kits', 'Start the server', 'Start the sites'] as const;
 /** Python starts slowly on a busy machine, and a site tries again for a while. */
 const readyMs = 120_000;
+const atOnce = 6;
 
 interface WorkParts {
   parts: LocalParts;
@@ -108,16 +109,23 @@ async function assertFit(parts: LocalParts, projectId: string, context: TaskCont
   if (blocker) throw new AppError('UNAVAILABLE', blocker.message, { hint: blocker.hint });
 }
 
-/** At once: each takes its time to begin, most of it waiting. */
+/** Some at once: each takes its time to begin, most of it waiting. The first that fails ends it for all. */
 async function startSome(some: Participant[], count: number, context: TaskContext): Promise<void> {
+  const queue = some.values();
   let ready = 0;
-  await Promise.all(
-    some.map(async (one) => {
-      await startOne(one, context);
+  let failed = false;
+  const work = async () => {
+    for (const one of queue) {
+      if (failed) return;
+      await startOne(one, context).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
       ready += 1;
       context.progress(ready / count);
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
 }
 
 async function startOne(participant: Participant, context: TaskContext): Promise<void> {

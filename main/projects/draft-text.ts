@@ -1,9 +1,9 @@
 import type { Problem } from '../../preload/contract/meta';
-import type { Mark, ProjectModel, TextRange, Validation } from '../../preload/contract/projects';
+import type { Mark, ProjectModel, Validation } from '../../preload/contract/projects';
 import { findStaticFileBuilder } from './document/builders';
 import { toLineFeeds } from './document/line-ends';
 import type { Draft, Owner, createInspection } from './inspection';
-import { locate, locateParticipants } from './yaml/locate';
+import { locate } from './yaml/locate';
 
 type Inspection = ReturnType<typeof createInspection>;
 
@@ -18,7 +18,7 @@ export async function renderDraft(
   inspection: Inspection,
   { stored, owner }: DraftBase,
   { text, model }: Draft,
-): Promise<{ text: string; marks: Mark[]; places: TextRange[] }> {
+): Promise<{ text: string; marks: Mark[] }> {
   const written = toLineFeeds(inspection.write(stored, { text, model }));
   const { problems } = await inspection.checkText(written, owner);
   return { text: written, ...inText(inspection, written, problems) };
@@ -28,7 +28,6 @@ interface ReadDraft extends Validation {
   model: ProjectModel | null;
   kept: string[];
   marks: Mark[];
-  places: TextRange[];
   stored: boolean;
 }
 
@@ -50,12 +49,8 @@ export async function readDraft(
   };
 }
 
-/** Where in the text the problems are, and the participants. */
-function inText(
-  inspection: Inspection,
-  text: string,
-  problems: Problem[],
-): { marks: Mark[]; places: TextRange[] } {
+/** Where in the text the problems are. */
+function inText(inspection: Inspection, text: string, problems: Problem[]): { marks: Mark[] } {
   const source = inspection.sourceOf(text);
   const edited = source ? (findStaticFileBuilder(source)?.index ?? null) : null;
   // Fields of their own that stand among the arguments of the StaticFileBuilder.
@@ -63,6 +58,5 @@ function inText(
     edited === null ? field : field.replace(/^builders\.(?=[a-z])/, `builders[${edited}].args.`);
   return {
     marks: problems.map((problem) => ({ problem, ...locate({ text, source }, inFile(problem.field)) })),
-    places: source ? locateParticipants(source) : [],
   };
 }

@@ -94,16 +94,6 @@ export function createProjectStore({ db }: Store) {
       db.update(projectRows).set({ archived }).where(eq(projectRows.id, id)).run();
       return need(id);
     },
-    /** Removes the row, and with it its runs and kits, unless `refuse` throws. */
-    remove(id: string, refuse: () => void): void {
-      db.transaction(
-        (transaction) => {
-          refuse();
-          transaction.delete(projectRows).where(eq(projectRows.id, id)).run();
-        },
-        { behavior: 'immediate' },
-      );
-    },
     freeName: createFreeName(db),
   };
 }

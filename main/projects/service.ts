@@ -6,7 +6,6 @@ import type {
   Validation,
 } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
-import { conflict, invalid } from '../errors';
 import { type BelongingsParts, createBelongings } from './belongings';
 import { countParticipants } from './counts';
 import { createDisabled, createDisabledStore } from './disabled';
@@ -18,7 +17,6 @@ import { listenersOf } from './listeners';
 import { createNeighbourRows } from './neighbour-rows';
 import { createNeighbourWatch, type NeighbourWatch } from './neighbour-watch';
 import { createOwnTemplates } from './own-templates';
-import { quote } from './problem';
 import { createProjectFiles } from './project-files';
 import {
   type ProjectColumns,
@@ -29,6 +27,7 @@ import {
 } from './project-store';
 import { type LastRun, matches, toSummary } from './summary';
 import { createTemplateStore } from './template-store';
+import { createRemoval } from './removal';
 import { createTemplates } from './templates';
 import type { Features } from './validation/context';
 import { type Wishes, assertWishes } from './wishes';
@@ -91,23 +90,9 @@ export function createProjects(options: {
     ...createDisabled(options.store, rows),
     ...createBeside(parts),
     ...parts.belongings,
+    ...createRemoval(options.store, rows, options),
     archive({ projectId, archived }: { projectId: string; archived: boolean }): ProjectSummary {
       return toSummary(rows.setArchived(projectId, archived), options.lastRun(projectId));
-    },
-    /** @throws AppError INVALID when the name was not typed right, CONFLICT while a run is going. */
-    remove({ projectId, confirmName }: { projectId: string; confirmName: string }): { projectId: string } {
-      const { name } = rows.need(projectId);
-      if (confirmName !== name)
-        throw invalid('The name does not match.', `Type ${quote(name)} to delete this project.`);
-      rows.remove(projectId, () => {
-        if (options.hasRunning(projectId))
-          throw conflict(
-            `A run of ${quote(name)} is going on.`,
-            'Cancel it or wait for its end, then delete.',
-          );
-      });
-      options.removeFiles(projectId);
-      return { projectId };
     },
   };
 }

@@ -33,6 +33,12 @@ export const projectRows = sqliteTable(
   (table) => [uniqueIndex('projects_name').on(sql`lower(${table.name})`)],
 );
 
+/** Projects whose rows are gone and whose files may still be there: removing them goes on at the next start. */
+export const removalRows = sqliteTable('project_removals', {
+  projectId: text('project_id').primaryKey(),
+  at: integer().notNull(),
+});
+
 /** A template that a person made: the file of a project, without anything that was provisioned. */
 export const templateRows = sqliteTable(
   'templates',

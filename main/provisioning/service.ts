@@ -96,6 +96,8 @@ export function createProvisioning<R extends { version: string; python: string }
     /** What has changed since the kits that are out were made. */
     needs: (projectId: string): Reissue => needsOf(projectId, options),
     hasRunning,
+    /** The tasks of all runs, whose logs their pages show. */
+    taskIds: (): Set<string> => new Set(rows.states().map(({ taskId }) => taskId)),
     removeProjectFiles: (projectId: string): void => removeProject(layout, projectId),
     /** Puts right what ended runs left behind, in the store and on the disk. */
     sweep(): void {

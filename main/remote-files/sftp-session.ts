@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { AppError } from '../errors';
+import { isConnectionGone } from '../ssh/connection-gone';
 import { answer, bytes, Fields, idAt, packetFor, PacketReader, request, status, uint32 } from './sftp-wire';
 import { brokenOff, statusProblem } from './sftp-problem';
 
@@ -63,6 +64,7 @@ export class SftpSession {
     const channel = await new Promise<Duplex>((resolve, reject) => {
       client.subsys('sftp', (error, opened) => {
         if (!error) return resolve(opened);
+        if (isConnectionGone(error)) return reject(brokenOff(undefined, error.message));
         reject(
           new AppError('UNAVAILABLE', 'The host gave no session for files.', {
             hint: 'Close terminals and transfers of this host, or let its sshd offer SFTP (Subsystem sftp).',

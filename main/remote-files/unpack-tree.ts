@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, open, rename, rm, utimes } from 'node:fs/promises';
+import { constants, copyFile, mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { conflict, invalid } from '../errors';
@@ -64,6 +64,9 @@ async function place(staging: string, item: TreeItem, done: Unpacked, task: Task
   const file = localPath(staging, item.path);
   if (file === null) return leaveOut('as its name cannot be used here');
   if (kind === 'link') return leaveOut('a link');
+  const first = item.sameAs && localPath(staging, item.sameAs);
+  if (item.sameAs && (first === null || first === staging))
+    return leaveOut('as it is the same as something that is not in the folder');
   if (kind === 'other') return leaveOut('a device, pipe or socket');
   try {
     if (kind === 'folder') {
@@ -89,8 +92,7 @@ async function writeFile(staging: string, file: string, item: TreeItem, done: Un
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   if (sameAs) {
     const first = localPath(staging, sameAs);
-    if (first === null) throw invalid('A file is said to be the same as one elsewhere.', 'Take it as a tar.');
-    await copyFile(first, file, 1);
+    if (first !== null) await copyFile(first, file, constants.COPYFILE_EXCL);
   } else {
     const handle = await open(file, 'wx', mode);
     try {

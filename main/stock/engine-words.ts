@@ -81,5 +81,6 @@ function wordsOf(error: unknown): string | null {
   if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error)) return null;
   const { json } = error as { json?: unknown };
   const hasMessage = typeof json === 'object' && json !== null && 'message' in json;
-  return hasMessage ? String(json.message) : error.message;
+  // The library puts its own words before those of a stream.
+  return hasMessage ? String(json.message) : error.message.replace(/^\(HTTP code \d+\) [\w ]+ - /, '').trim();
 }

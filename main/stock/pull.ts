@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engines } from '../docker/engines';
+import { type Engines, listMs } from '../docker/engines';
 import { progressLines } from '../docker/progress-lines';
 import { requestStream } from '../docker/request';
 import type { TaskContext } from '../tasks/service';
@@ -11,17 +11,17 @@ import type { Logins } from './logins';
 export const pullInput = z.object({ hostId: z.string(), reference: z.string() });
 
 /** Has an engine fetch an image. Cancelling ends its request, upon which the engine gives up. */
-export function pull(
+export async function pull(
   { engines, logins }: { engines: Engines; logins: Logins },
   { hostId, reference: text }: z.infer<typeof pullInput>,
   task: TaskContext,
 ): Promise<{ imageId: string; reference: string }> {
   const reference = parseReference(text);
   const { registry, repository, tag, digest } = reference;
-  return engines.follow(hostId, async (docker) => {
-    const login = await logins.find(registry);
-    task.stage('Pulling', 0, 1);
-    if (login) task.log(`Logging in to ${registry} as ${login.username}.`);
+  const login = await logins.find(registry);
+  task.stage('Pulling', 0, 1);
+  if (login) task.log(`Logging in to ${registry} as ${login.username}.`);
+  await engines.follow(hostId, async (docker) => {
     try {
       const stream = await requestStream(docker, {
         ...{ method: 'POST', path: '/images/create', signal: task.signal },
@@ -32,12 +32,12 @@ export function pull(
     } catch (error) {
       throw pullProblem(error);
     }
-    // An engine keeps no tag for what it fetches by a digest.
-    const name = digest === null ? showReference(reference) : `${repository}@${digest}`;
-    const { Id } = await docker.getImage(name).inspect();
-    task.log(`${name} is ${Id}.`);
-    return { imageId: Id, reference: name };
   });
+  // An engine keeps no tag for what it fetches by a digest.
+  const name = digest === null ? showReference(reference) : `${repository}@${digest}`;
+  const { Id } = await engines.ask(hostId, listMs, (docker) => docker.getImage(name).inspect());
+  task.log(`${name} is ${Id}.`);
+  return { imageId: Id, reference: name };
 }
 
 async function follow(stream: Parameters<typeof progressLines>[0], task: TaskContext): Promise<void> {

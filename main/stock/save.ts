@@ -3,7 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Engines } from '../docker/engines';
+import { type Engines, listMs } from '../docker/engines';
 import { EngineSaid } from '../docker/progress-lines';
 import { requestStream } from '../docker/request';
 import { AppError, conflict } from '../errors';
@@ -18,12 +18,12 @@ export type SaveInput = z.infer<typeof saveInput>;
 export const partOf = (file: string): string => `${file}.part`;
 
 /** Writes images into a tar. Until it is whole it is in a file beside that ends in `.part`, which no failure leaves. */
-export function save(engines: Engines, { hostId, imageIds, file }: SaveInput, task: TaskContext) {
+export async function save(engines: Engines, { hostId, imageIds, file }: SaveInput, task: TaskContext) {
   const part = partOf(file);
+  task.stage('Looking at the images', 0, 2);
+  const { names, sizeBytes } = await namesOf(engines, hostId, imageIds);
+  task.stage('Saving', 1, 2);
   return engines.follow(hostId, async (docker) => {
-    task.stage('Looking at the images', 0, 2);
-    const { names, sizeBytes } = await namesOf(docker, imageIds);
-    task.stage('Saving', 1, 2);
     const target = await openNew(part);
     try {
       const written = await write(await openTar(docker, names, task.signal), target, (bytes) =>
@@ -69,29 +69,35 @@ async function openNew(part: string): Promise<FileHandle> {
 }
 
 /** The same bytes for a browser, which is cut off when they end too early. */
-export const streamTar = (engines: Engines, hostId: string, imageIds: string[]): Promise<Readable> =>
-  engines.follow(hostId, async (docker) => {
+export async function streamTar(engines: Engines, hostId: string, imageIds: string[]): Promise<Readable> {
+  const { names } = await namesOf(engines, hostId, imageIds);
+  return engines.follow(hostId, async (docker) => {
     const abort = new AbortController();
-    const { names } = await namesOf(docker, imageIds);
     const stream = Readable.from(tarBytes(await openTar(docker, names, abort.signal)), { objectMode: false });
     stream.once('close', () => abort.abort());
     return stream;
   });
+}
 
 const openTar = (docker: Docker, names: string[], signal: AbortSignal): Promise<Readable> =>
   requestStream(docker, { method: 'GET', path: '/images/get', query: { names }, signal });
 
 /** By its tags, which are then in the tar, too. */
-async function namesOf(docker: Docker, imageIds: string[]): Promise<{ names: string[]; sizeBytes: number }> {
-  const all = await Promise.all(imageIds.map((id) => docker.getImage(id).inspect()));
-  return {
-    names: all.flatMap(({ Id, RepoTags }) => {
-      const tags = withoutNone(RepoTags);
-      return tags.length > 0 ? tags : [Id];
-    }),
-    sizeBytes: all.reduce((sum, { Size }) => sum + Size, 0),
-  };
-}
+const namesOf = (
+  engines: Engines,
+  hostId: string,
+  imageIds: string[],
+): Promise<{ names: string[]; sizeBytes: number }> =>
+  engines.ask(hostId, listMs, async (docker) => {
+    const all = await Promise.all(imageIds.map((id) => docker.getImage(id).inspect()));
+    return {
+      names: all.flatMap(({ Id, RepoTags }) => {
+        const tags = withoutNone(RepoTags);
+        return tags.length > 0 ? tags : [Id];
+      }),
+      sizeBytes: all.reduce((sum, { Size }) => sum + Size, 0),
+    };
+  });
 
 /** As a file name: the image's own for one, the host's for several. */
 export function fileNameOf(names: string[], hostName: string): string {

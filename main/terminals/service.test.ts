@@ -22,7 +22,11 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
     sshd = await startSshd();
     machines = await openMachines();
     const { access, watch } = machines.hosts;
-    const targets = { host: createSshTargets({ hold: access.hold, watch }) };
+    const host = createSshTargets({ hold: access.hold, watch });
+    const container = () => {
+      throw new Error('none is opened here');
+    };
+    const targets = { host, container };
     terminals = createTerminals({ targets, pageGoneMs: 200 });
     hostId = (await addTrusted(machines, sshd)).id;
   });

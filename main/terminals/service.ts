@@ -36,7 +36,7 @@ export function createTerminals({
     async open({ target: ref, ...size }: TerminalSize & { target: TerminalTargetRef }) {
       if (open.size >= terminalsAtOnce) throw tooMany();
       const terminalId = randomUUID();
-      const target: TerminalTarget = targets[ref.kind](ref);
+      const target = targetOf(targets, ref);
       const onGone = () => close(terminalId);
       const terminal = new Terminal({ target, size, pageGoneMs, onGone });
       open.set(terminalId, terminal);
@@ -58,6 +58,10 @@ export function createTerminals({
     close,
     dispose: (): void => [...open.keys()].forEach(close),
   };
+}
+
+function targetOf(targets: TerminalTargets, ref: TerminalTargetRef): TerminalTarget {
+  return ref.kind === 'host' ? targets.host(ref) : targets.container(ref);
 }
 
 const tooMany = (): AppError =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kitTypes } from './kits';
+import { kitPaging, kitTypes } from './kits';
 import { call } from './meta';
 import { inWorkspace } from './workspaces';
 
@@ -69,10 +69,11 @@ export type CertificateBoard = z.infer<typeof certificateBoardSchema>;
 export const certificates = {
   /**
    * Those in the current kits of all projects that are not archived, the CA of each project, and those of
-   * distributed provisioning. Federations that belong to no project are in every workspace.
+   * distributed provisioning. Federations that belong to no project are in every workspace. Each page of a long
+   * board names the projects without a CA.
    */
   list: call({ permission: 'certificates.read' })
-    .input(z.object(inWorkspace).prefault({}))
+    .input(z.object({ ...inWorkspace, ...kitPaging }).prefault({}))
     .output(certificateBoardSchema),
   /**
    * A calendar (.ics) behind a download link: an all-day event for each day and group on which certificates

@@ -83,6 +83,9 @@ export const cleanUpReportSchema = z.object({
 });
 export type CleanUpReport = z.infer<typeof cleanUpReportSchema>;
 
+/** Entries that one run takes: its report travels as a whole. */
+export const entriesPerRun = 500;
+
 /** Makes room on hosts: first a plan, of which a person chooses, then exactly that. */
 export const cleanUp = {
   /** Removes nothing. */
@@ -94,7 +97,7 @@ export const cleanUp = {
     .input(
       z.object({
         /** As they were planned: what has changed since then stays. */
-        entries: z.array(chosenSchema).min(1).max(5000),
+        entries: z.array(chosenSchema).min(1).max(entriesPerRun),
       }),
     )
     .output(taskSchema),

@@ -136,7 +136,7 @@ export const containers = {
     .input(ofContainer.extend({ action: z.enum(containerActions) }))
     .output(ofContainer),
   rename: call({ permission: 'containers.manage', audit: { subject: ['containerId', 'name'] } })
-    .input(ofContainer.extend({ name: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/) }))
+    .input(ofContainer.extend({ name: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}$/) }))
     .output(ofContainer),
   /** With the anonymous volumes where `volumes`; named ones stay. `force` kills it first if it runs. */
   remove: call({ permission: 'containers.manage', audit: { subject: 'containerId' } })

@@ -4,6 +4,7 @@ export { ca } from './ca';
 export { certificates } from './certificates';
 export { containerFiles } from './container-files';
 export { cleanUp } from './clean-up';
+export { containerCreate } from './container-create';
 export { containers } from './containers';
 export { deployments } from './deployments';
 export { distributed } from './distributed';

@@ -33,8 +33,6 @@ export const placeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('container'),
     hostId: z.string(),
-    /** A container that runs; null when it has not been made. */
-    containerId: z.string().max(200).nullable().default(null),
   }),
 ]);
 export type Place = z.infer<typeof placeSchema>;

@@ -13,7 +13,6 @@ export type Validation = z.infer<typeof validationSchema>;
 
 /** Characters of a text: from the first on, and up to but not with the second. */
 const textRangeSchema = z.object({ from: z.number().int(), to: z.number().int() });
-export type TextRange = z.infer<typeof textRangeSchema>;
 
 /** A problem and the characters of the text that it is about. */
 const markSchema = textRangeSchema.extend({ problem: problemSchema });
@@ -41,10 +40,10 @@ export type ForeignCode = z.infer<typeof foreignCodeSchema>;
 
 /** What belongs to a project beside its model: its text, its files, and the code that it may run. */
 export const projectParts = {
-  /** The text that saving a draft would store, with line feeds at the ends of its lines, and where its participants are. */
+  /** The text that saving a draft would store, with line feeds at the ends of its lines, and where its problems are. */
   render: call({ permission: 'projects.read' })
     .input(projectId.extend({ text: draftText, model: projectModelSchema }))
-    .output(z.object({ text: z.string(), marks: z.array(markSchema), places: z.array(textRangeSchema) })),
+    .output(z.object({ text: z.string(), marks: z.array(markSchema) })),
   /** Reads the text of a draft. `model` is null when it is no project file; `problems` then say why. */
   read: call({ permission: 'projects.read' })
     .input(projectId.extend({ text: z.string().max(maxFileLength) }))
@@ -53,8 +52,6 @@ export const projectParts = {
         model: projectModelSchema.nullable(),
         kept: z.array(z.string()),
         marks: z.array(markSchema),
-        /** Of each participant, in the order of the file. */
-        places: z.array(textRangeSchema),
         /** The text is the one that is stored. */
         stored: z.boolean(),
       }),

@@ -2,10 +2,27 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './meta';
 
+/** `auto` is bash where there is one, and otherwise sh. */
+export const containerShells = ['auto', 'bash', 'sh'] as const;
+export type ContainerShellChoice = (typeof containerShells)[number];
+
 /** Where a shell runs. */
 export const terminalTargetSchema = z.discriminatedUnion('kind', [
   /** The login shell of the person on a host that is reached by SSH. */
   z.object({ kind: z.literal('host'), hostId: z.string() }),
+  /** Inside a container that runs. */
+  z.object({
+    kind: z.literal('container'),
+    hostId: z.string(),
+    containerId: z.string().regex(/^[0-9a-f]{12,64}$/, 'the id of a container'),
+    shell: z.enum(containerShells).default('auto'),
+    /** `user` or `user:group`, by name or number; empty is the user that the container runs as. */
+    user: z
+      .string()
+      .max(64)
+      .regex(/^([\w.-]+(:[\w.-]+)?)?$/, 'a user, or user:group')
+      .default(''),
+  }),
 ]);
 export type TerminalTargetRef = z.infer<typeof terminalTargetSchema>;
 
@@ -37,7 +54,10 @@ export type TerminalEvent = z.infer<typeof terminalEventSchema>;
 
 export const terminals = {
   /** Opens a shell. It ends when nobody takes its output for some seconds. */
-  open: call({ permission: 'hosts.use', audit: { subject: ['target.hostId', 'terminalId'] } })
+  open: call({
+    permission: 'hosts.use',
+    audit: { subject: ['target.hostId', 'target.containerId', 'terminalId'] },
+  })
     .input(size.extend({ target: terminalTargetSchema }))
     .output(terminalId),
   /**

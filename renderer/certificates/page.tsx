@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { CalendarArrowDown } from 'lucide-react';
 import { useState } from 'react';
 import type { CertificateBoard } from '../../preload/contract/certificates';
-import { orpc } from '../rpc/client';
+import { certificateBoardOptions } from '../rpc/certificate-board';
 import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
@@ -26,9 +26,7 @@ export function CertificatesPage() {
   const navigate = route.useNavigate();
   const [activeId, setActiveId] = useState<string | null>(null);
   const workspaceId = useWorkspaceView();
-  const board = useQuery(
-    orpc.certificates.list.queryOptions({ input: { workspaceId }, refetchInterval: lookAgainMs }),
-  );
+  const board = useQuery({ ...certificateBoardOptions(workspaceId), refetchInterval: lookAgainMs });
   const active = board.data?.certificates.find((certificate) => idOf(certificate) === activeId);
   const answer = board.data ? summariseBoard(board.data) : null;
   return (

@@ -1,4 +1,4 @@
-import { Ellipsis, Play, ScrollText, Square } from 'lucide-react';
+import { Ellipsis, Play, ScrollText, Square, SquareTerminal } from 'lucide-react';
 import type { ContainerAction } from '../../preload/contract/containers';
 import { useHost } from '../rpc/use-capabilities';
 import { Button, IconButton } from '../ui/button';
@@ -14,6 +14,7 @@ interface ActionButtonsProps {
   /** For one container only. */
   onRename?: () => void;
   onLimits?: () => void;
+  onTerminal?: () => void;
 }
 
 const inMenu: ContainerAction[] = ['restart', 'pause', 'unpause', 'kill'];
@@ -21,8 +22,10 @@ const inMenu: ContainerAction[] = ['restart', 'pause', 'unpause', 'kill'];
 const mostLogs = 12;
 
 /** What can be done with the chosen containers: what fits at least one of them. */
-export function ActionButtons({ rows, actions, onLogs, onRename, onLimits }: ActionButtonsProps) {
-  const mayManage = useHost().actor.permissions.includes('containers.manage');
+export function ActionButtons({ rows, actions, onLogs, onRename, onLimits, onTerminal }: ActionButtonsProps) {
+  const { permissions } = useHost().actor;
+  const mayManage = permissions.includes('containers.manage');
+  const mayUse = permissions.includes('hosts.use');
   const possible = new Set(rows.flatMap(({ state }) => actionsFor(state)));
   const act = (action: ContainerAction) => void actions.act(action, rows);
   const items: MenuItem[] = inMenu
@@ -51,6 +54,11 @@ export function ActionButtons({ rows, actions, onLogs, onRename, onLimits }: Act
       <Button size="sm" icon={ScrollText} disabled={rows.length > mostLogs} onClick={() => onLogs(rows)}>
         Logs
       </Button>
+      {mayUse && onTerminal && rows.every(({ state }) => state === 'running') ? (
+        <Button size="sm" icon={SquareTerminal} onClick={onTerminal}>
+          Open terminal
+        </Button>
+      ) : null}
       {mayManage ? (
         <Menu
           label="More actions"

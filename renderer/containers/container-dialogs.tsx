@@ -2,10 +2,11 @@ import { type ContainerRow, type HostView, viewOf } from './host-view';
 import { LimitsDialog } from './limits-dialog';
 import { LogDialog } from './log-dialog';
 import { RenameDialog } from './rename-dialog';
+import { TerminalDialog } from './terminal-dialog';
 
 export type OpenDialog =
   | { kind: 'logs'; rows: ContainerRow[] }
-  | { kind: 'rename' | 'limits'; row: ContainerRow };
+  | { kind: 'rename' | 'limits' | 'terminal'; row: ContainerRow };
 
 interface ContainerDialogsProps {
   dialog: OpenDialog | null;
@@ -17,6 +18,7 @@ interface ContainerDialogsProps {
 export function ContainerDialogs({ dialog, views, onClose }: ContainerDialogsProps) {
   if (dialog === null) return null;
   if (dialog.kind === 'logs') return <LogDialog rows={dialog.rows} onClose={onClose} />;
+  if (dialog.kind === 'terminal') return <TerminalDialog row={dialog.row} onClose={onClose} />;
   if (dialog.kind === 'rename') return <RenameDialog row={dialog.row} onClose={onClose} />;
   return <LimitsDialog row={dialog.row} engine={viewOf(views, dialog.row.hostId).engine} onClose={onClose} />;
 }

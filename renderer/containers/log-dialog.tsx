@@ -75,7 +75,9 @@ function useLogs(rows: ContainerRow[]) {
     onEvent: (bundle) => {
       setLines((before) => [...before, ...bundle.lines].toSorted(byTime).slice(-kept));
       setSkipped((before) => before + bundle.skipped);
-      setFailures((before) => [...before, ...bundle.failures]);
+      // A log of which lines come is not broken off any more.
+      const heard = new Set(bundle.lines.map(({ source }) => source));
+      setFailures((before) => [...before.filter(({ source }) => !heard.has(source)), ...bundle.failures]);
     },
   });
   return { lines, skipped, failures, state, error };

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { orpc } from '../rpc/client';
+import { EngineTabs } from '../shell/engine-tabs';
+import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
@@ -24,7 +27,7 @@ export function ContainersPage() {
   const hosts = useQuery(orpc.hosts.list.queryOptions());
   if (hosts.data && hosts.data.length > 0) return <HostsPage all={hosts.data} />;
   return (
-    <Page title="Containers">
+    <Page title="Containers" tabs={<EngineTabs current="/containers" hostId={null} />}>
       {hosts.error ? (
         <ErrorPanel
           error={hosts.error}
@@ -58,6 +61,7 @@ function HostsPage({ all }: { all: Host[] }) {
   const { views, error } = useContainers(hosts.map(({ id }) => id));
   const rows = useMemo(() => rowsOf(views, hosts), [views, hosts]);
   const actions = useActions();
+  const mayManage = useHost().actor.permissions.includes('containers.manage');
   const [activeId, setActiveId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const active = rows.find((row) => rowId(row) === activeId);
@@ -68,6 +72,18 @@ function HostsPage({ all }: { all: Host[] }) {
       title="Containers"
       state={
         rows.length > 0 ? <Status state={running > 0 ? 'ok' : 'off'} label={`${running} running`} /> : null
+      }
+      tabs={<EngineTabs current="/containers" hostId={hostId} />}
+      actions={
+        mayManage ? (
+          <Button
+            variant="primary"
+            icon={Plus}
+            onClick={() => void navigate({ to: '/containers/new', search: { host: hostId ?? undefined } })}
+          >
+            New container
+          </Button>
+        ) : null
       }
       inspector={
         active ? (
@@ -82,6 +98,7 @@ function HostsPage({ all }: { all: Host[] }) {
                 onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
                 onRename={() => setDialog({ kind: 'rename', row: active })}
                 onLimits={() => setDialog({ kind: 'limits', row: active })}
+                onTerminal={() => setDialog({ kind: 'terminal', row: active })}
               />
             }
           />

@@ -8,7 +8,7 @@ import { Field, TextInput } from '../ui/field';
 import type { ContainerRow } from './host-view';
 
 /** As an engine takes them. */
-const fits = (name: string): boolean => /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/.test(name);
+const fits = (name: string): boolean => /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}$/.test(name);
 
 export function RenameDialog({ row, onClose }: { row: ContainerRow; onClose: () => void }) {
   const [name, setName] = useState(row.name);
@@ -39,7 +39,9 @@ export function RenameDialog({ row, onClose }: { row: ContainerRow; onClose: () 
         <Field
           label="Name"
           error={
-            wrong ? 'Letters, digits, dots, dashes and underscores; a letter or digit first.' : undefined
+            wrong
+              ? 'At least two letters, digits, dots, dashes or underscores; a letter or digit first.'
+              : undefined
           }
         >
           <TextInput value={name} onChange={(event) => setName(event.target.value)} />

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../preload/contract/deployments';
 import type { Host } from '../../preload/contract/hosts';
 import type { KitSummary } from '../../preload/contract/kits';
-import { draftOf, isReady, placeOf, rowProblem } from './deploy-draft';
+import { draftOf, fitHosts, isReady, placeOf, rowProblem } from './deploy-draft';
 
 const kit = (participant: string) =>
   ({ id: `kit-${participant}`, participant, projectId: 'p', projectName: 'thorax' }) as KitSummary;
 const hosts = [
   { id: 'here', kind: 'local' },
   { id: 'north', kind: 'ssh' },
+  { id: 'south', kind: 'ssh' },
 ] as Host[];
 
 describe('where kits are to go', () => {
@@ -35,6 +36,15 @@ describe('where kits are to go', () => {
     expect(rowProblem(changed, first)).toContain('same place');
     expect(rowProblem(draft, { ...first, directory: 'srv/kit' })).toContain('absolute');
     expect(isReady({ ...draft, rows: [{ ...first, hostId: '' }] })).toBe(false);
+  });
+
+  test('a folder is on a host with SFTP, a container may be on this machine', () => {
+    const draft = fitHosts(hosts, { ...draftOf([kit('site-1')], hosts, [], 'here'), kind: 'container' });
+    expect(draft.rows[0]?.hostId).toBe('north');
+    const here = { ...draft, rows: draft.rows.map((row) => ({ ...row, hostId: 'here' })) };
+    expect(fitHosts(hosts, here).rows[0]?.hostId).toBe('here');
+    expect(fitHosts(hosts, { ...here, kind: 'host' }).rows[0]?.hostId).toBe('north');
+    expect(fitHosts([], { ...here, kind: 'host' }).rows[0]?.hostId).toBe('');
   });
 
   test('a container needs an image and limits that can be read', () => {

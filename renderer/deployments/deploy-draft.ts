@@ -45,7 +45,7 @@ export function draftOf(
   const container = first?.kind === 'container' ? first : null;
   const ssh = hosts.filter((host) => host.kind === 'ssh');
   const fallback = hostId ?? ssh[0]?.id ?? hosts[0]?.id ?? '';
-  return {
+  return fitHosts(hosts, {
     kind,
     rows: kits.map((kit, at) => {
       const place = known[at]?.place;
@@ -66,7 +66,19 @@ export function draftOf(
     gpus: container?.gpus ?? false,
     dataDirectory: container?.dataDirectory ?? '',
     ownStorage: true,
-  };
+  });
+}
+
+/** Machines that a kit can go to: a folder is reached by SFTP, an engine may be the one of this machine. */
+export const hostsFor = (kind: Place['kind'], hosts: Host[]): Host[] =>
+  hosts.filter((host) => kind === 'container' || host.kind === 'ssh');
+
+/** Leaves no kit with a host that it cannot go to. */
+export function fitHosts(hosts: Host[], draft: DeployDraft): DeployDraft {
+  const fitting = hostsFor(draft.kind, hosts);
+  const fits = (hostId: string) => fitting.some(({ id }) => id === hostId);
+  const rows = draft.rows.map((row) => (fits(row.hostId) ? row : { ...row, hostId: fitting[0]?.id ?? '' }));
+  return { ...draft, rows };
 }
 
 const positive = (text: string): number | null => {

@@ -1,7 +1,7 @@
 import type { Host } from '../../preload/contract/hosts';
 import { Checkbox, Field, Select, TextInput } from '../ui/field';
 import { ContainerOptions } from './container-options';
-import { type DeployDraft, type RowDraft, rowProblem } from './deploy-draft';
+import { type DeployDraft, fitHosts, hostsFor, type RowDraft, rowProblem } from './deploy-draft';
 import { PythonField } from './python-field';
 
 interface WhereStepProps {
@@ -12,8 +12,7 @@ interface WhereStepProps {
 
 /** The place of each kit, and what goes for all of them. */
 export function WhereStep({ draft, hosts, onChange }: WhereStepProps) {
-  // A folder is reached by SFTP; an engine may be the one of this machine.
-  const offered = hosts.filter(({ kind }) => draft.kind === 'container' || kind === 'ssh');
+  const offered = hostsFor(draft.kind, hosts);
   const set = (change: Partial<DeployDraft>) => onChange({ ...draft, ...change });
   const setRow = (at: number, change: Partial<RowDraft>) =>
     set({ rows: draft.rows.map((row, index) => (index === at ? { ...row, ...change } : row)) });
@@ -23,7 +22,9 @@ export function WhereStep({ draft, hosts, onChange }: WhereStepProps) {
         <Field label="Into" help={intoHelp[draft.kind]}>
           <Select
             value={draft.kind}
-            onValueChange={(kind) => set({ kind: kind === 'container' ? 'container' : 'host' })}
+            onValueChange={(kind) =>
+              onChange(fitHosts(hosts, { ...draft, kind: kind === 'container' ? 'container' : 'host' }))
+            }
             options={[
               { value: 'host', label: 'A folder of a host' },
               { value: 'container', label: 'A container' },

@@ -1,10 +1,11 @@
-import type { OwnRequest } from '../../preload/contract/distributed';
+import type { Authority, OwnRequest } from '../../preload/contract/distributed';
 import type { StatusState } from '../ui/status';
 
 /** Is there anything to do here? */
 export function summarise(page: {
   tab: 'sign' | 'join';
   waiting: number;
+  authorities: Pick<Authority, 'replacedAt' | 'hasKey'>[];
   requests: Pick<OwnRequest, 'state'>[];
 }): {
   state: StatusState;
@@ -18,6 +19,13 @@ export function summarise(page: {
     };
   if (signed > 0)
     return { state: 'attention', label: signed === 1 ? '1 kit to make' : `${signed} kits to make` };
+  // The key of the old CA is destroyed when everyone has changed.
+  const replaced = page.authorities.filter(({ replacedAt, hasKey }) => replacedAt !== null && hasKey).length;
+  if (page.tab === 'sign' && replaced > 0)
+    return {
+      state: 'attention',
+      label: replaced === 1 ? '1 CA is being replaced' : `${replaced} CAs are being replaced`,
+    };
   const open = page.requests.filter(({ state }) => state === 'requested').length;
   if (open > 0)
     return {

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
+  EthernetPort,
   FolderTree,
   KeyRound,
   Pencil,
@@ -90,6 +91,12 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
           Terminal
         </Button>
       ) : null}
+      <Button
+        icon={EthernetPort}
+        onClick={() => void navigate({ to: '/hosts/$hostId/ports', params: { hostId: host.id } })}
+      >
+        Ports
+      </Button>
       <Button icon={Rocket} onClick={() => void navigate({ to: '/deployments', search: { host: host.id } })}>
         Deployments
       </Button>

@@ -11,6 +11,7 @@ import { KitChecks } from './kit-checks';
 import { KitFiles } from './kit-files';
 import { KitHandovers } from './kit-handovers';
 import { KitPast } from './kit-past';
+import { KitRunning } from './kit-running';
 import { KitWaysOut } from './kit-ways-out';
 import { typeWords } from './kit-words';
 import type { KitExports } from './use-export';
@@ -39,6 +40,7 @@ export function KitInspector({ kitId, exports, onClose }: KitInspectorProps) {
         {kit.data ? (
           <>
             <KitWaysOut kit={kit.data.kit} exports={exports} />
+            <KitRunning kit={kit.data.kit} />
             <KitChecks checks={kit.data.checks} />
             <KitCertificates certificates={kit.data.certificates} />
             <KitHandovers kit={kit.data.kit} handovers={kit.data.handovers} />

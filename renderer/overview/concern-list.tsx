@@ -8,6 +8,7 @@ const shown = 6;
 
 function linkOf({ where }: Concern): LinkOptions {
   if (where.kind === 'settings') return { to: '/settings' };
+  if (where.kind === 'deployments') return { to: '/deployments' };
   if (where.kind === 'kits') return { to: '/kits', search: { project: where.projectId } };
   if (where.kind === 'certificates') return { to: '/certificates', search: { project: where.projectId } };
   return { to: '/projects/$projectId', params: { projectId: where.projectId } };

@@ -1,8 +1,9 @@
 import { Link, type LinkOptions } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isUnfinished, useTaskStore } from '../shell/task-store';
+import { cn } from '../ui/cn';
 import { RelativeTime } from '../ui/time';
-import type { OverviewData } from './use-overview';
+import { type OverviewData, deploymentsOf } from './use-overview';
 
 const counted = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;
 
@@ -16,8 +17,15 @@ export function CountStrip({ data }: { data: OverviewData }) {
   const admins = sum((c) => c.admins);
   const relays = sum((c) => c.relays);
   const nextExpiry = kits.length > 0 ? Math.min(...kits.map((kit) => kit.notAfter)) : null;
+  const deployed = deploymentsOf(data);
+  const up = deployed.filter(({ state }) => state?.phase === 'ready').length;
   return (
-    <dl className="grid shrink-0 grid-cols-2 overflow-hidden rounded border border-line bg-line gap-px @min-[44rem]:grid-cols-4">
+    <dl
+      className={cn(
+        'grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded border border-line bg-line',
+        deployed.length > 0 ? '@min-[44rem]:grid-cols-5' : '@min-[44rem]:grid-cols-4',
+      )}
+    >
       <Count label="Projects" value={data.projects.data?.total ?? null} link={{ to: '/projects' }} />
       <Count
         label="Sites"
@@ -39,6 +47,14 @@ export function CountStrip({ data }: { data: OverviewData }) {
         }
         link={{ to: '/kits' }}
       />
+      {deployed.length > 0 ? (
+        <Count
+          label="Deployed kits"
+          value={deployed.length}
+          note={`${up} up when last seen`}
+          link={{ to: '/deployments' }}
+        />
+      ) : null}
       <Count label="Running tasks" value={running} link={{ to: '/logs', search: { tab: 'work' } }} />
     </dl>
   );

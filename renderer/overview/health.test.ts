@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardCertificate } from '../../preload/contract/certificates';
+import type { Deployment, Phase } from '../../preload/contract/deployments';
 import type { PartStatus } from '../../preload/contract/host';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
@@ -69,7 +70,28 @@ const certificate = (
   daysLeft: 0,
   level,
 });
-const nothing = { parts: [], projects: [], kits: [], certificates: [] };
+const deployment = (
+  participant: string,
+  { phase, kit = 'current' }: { phase: Phase; kit?: Deployment['kit'] },
+): Deployment => ({
+  id: participant,
+  place: { kind: 'host', hostId: 'h', directory: '~/lung', python: null },
+  hostName: 'north',
+  projectId: 'lung',
+  projectName: 'lung',
+  participant,
+  type: 'client',
+  kitId: participant,
+  runNumber: 1,
+  fingerprint256: 'AA',
+  kit,
+  currentKit: null,
+  deployedAt: now,
+  deployedBy: 'owner',
+  state: { phase, at: now, since: null, pid: null, exitCode: null, sites: null, note: '', previous: [] },
+  taskId: null,
+});
+const nothing = { parts: [], projects: [], kits: [], certificates: [], deployments: [] };
 
 describe('the overview', () => {
   it('says that all is well when nothing is wrong', () => {
@@ -131,5 +153,25 @@ describe('the overview', () => {
     ];
     const found = findConcerns({ ...nothing, kits }, now);
     expect(found.map((concern) => concern.what)).toEqual(['lung: the kit of s1 is damaged or incomplete']);
+  });
+
+  it('names what ended where it was brought, and counts older kits by project', () => {
+    const found = findConcerns(
+      {
+        ...nothing,
+        deployments: [
+          deployment('s1', { phase: 'ended' }),
+          deployment('s2', { phase: 'missing', kit: 'older' }),
+          deployment('s3', { phase: 'ready', kit: 'older' }),
+          deployment('s4', { phase: 'unreachable' }),
+        ],
+      },
+      now,
+    );
+    expect(found.map((concern) => concern.what)).toEqual([
+      'lung: s1 on north ended by itself',
+      'lung: s2 on north is not there any more',
+      'lung: 2 participants have older kits on their hosts',
+    ]);
   });
 });

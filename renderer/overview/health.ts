@@ -1,4 +1,5 @@
 import type { BoardCertificate } from '../../preload/contract/certificates';
+import type { Deployment } from '../../preload/contract/deployments';
 import type { PartStatus } from '../../preload/contract/host';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
@@ -21,7 +22,10 @@ export interface Concern {
   name: string;
   what: string;
   hint: string;
-  where: { kind: 'settings' } | { kind: 'project' | 'kits' | 'certificates'; projectId: string };
+  where:
+    | { kind: 'settings' }
+    | { kind: 'deployments' }
+    | { kind: 'project' | 'kits' | 'certificates'; projectId: string };
 }
 
 /** All that is not all right, the worst first. `now` is milliseconds since the epoch. */
@@ -31,6 +35,7 @@ export function findConcerns(
     projects: ProjectSummary[];
     kits: KitSummary[];
     certificates: BoardCertificate[];
+    deployments: Deployment[];
   },
   now: number,
 ): Concern[] {
@@ -39,6 +44,7 @@ export function findConcerns(
     ...known.projects.flatMap(projectConcerns),
     ...kitConcerns(known.kits, now),
     ...certificateConcerns(known.certificates),
+    ...deploymentConcerns(known.deployments),
   ];
   return all.toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'));
 }
@@ -94,6 +100,34 @@ function certificateConcerns(certificates: BoardCertificate[]): Concern[] {
   return [
     ...byProject(expired, ({ groupId }) => groupId).map((group) => certificateConcern('failed', group)),
     ...byProject(near, ({ groupId }) => groupId).map((group) => certificateConcern('attention', group)),
+  ];
+}
+
+/** What ran where it was brought and does not any more, as last seen; and kits there that others have replaced. */
+function deploymentConcerns(deployments: Deployment[]): Concern[] {
+  const ended = deployments.filter(({ state }) => state?.phase === 'ended' || state?.phase === 'missing');
+  const older = deployments.filter(({ kit }) => kit === 'older');
+  return [
+    ...ended.map(({ id, participant, projectName, hostName, state }): Concern => ({
+      id: `${id} ended`,
+      state: 'failed',
+      name: participant,
+      what: `${projectName}: ${participant} on ${hostName} ${state?.phase === 'missing' ? 'is not there any more' : 'ended by itself'}`,
+      hint: state?.phase === 'missing' ? 'Deploy its kit again.' : 'Its log says why.',
+      where: { kind: 'deployments' },
+    })),
+    ...byProject(older, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({
+      id: `${first.projectId} older kits`,
+      state: 'attention',
+      name: `Deployed kits of ${first.projectName}`,
+      what: `${first.projectName}: ${
+        more.length === 0
+          ? `${first.participant} on ${first.hostName} has an older kit`
+          : `${more.length + 1} participants have older kits on their hosts`
+      }`,
+      hint: 'Deploy the current one.',
+      where: { kind: 'deployments' },
+    })),
   ];
 }
 

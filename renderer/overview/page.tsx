@@ -14,7 +14,7 @@ import { findConcerns, summarise } from './health';
 import { RecentProjects } from './recent-projects';
 import { RuntimeCheck } from './runtime-check';
 import { SystemStatus } from './system-status';
-import { useOverview } from './use-overview';
+import { deploymentsOf, useOverview } from './use-overview';
 
 /** Is it all right, and if not, where? */
 export function OverviewPage() {
@@ -31,6 +31,7 @@ export function OverviewPage() {
       projects,
       kits: data.kits.data ?? [],
       certificates: data.certificates.data?.certificates ?? [],
+      deployments: deploymentsOf(data),
     },
     now,
   );

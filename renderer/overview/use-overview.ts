@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Deployment } from '../../preload/contract/deployments';
+import { certificateBoardOptions } from '../rpc/certificate-board';
 import { orpc } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
 import { useWorkspaceView } from '../rpc/workspace-view';
@@ -12,15 +14,17 @@ export function useOverview() {
   const status = useQuery(orpc.host.status.queryOptions({ refetchInterval: lookAgainMs }));
   const projects = useQuery(orpc.projects.list.queryOptions({ input: { workspaceId } }));
   const kits = useQuery(kitListOptions({ workspaceId }));
-  const certificates = useQuery(orpc.certificates.list.queryOptions({ input: { workspaceId } }));
+  const certificates = useQuery(certificateBoardOptions(workspaceId));
   const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const settings = useQuery(orpc.settings.get.queryOptions());
-  const all = [status, projects, kits, certificates, runtime, settings];
+  const deployments = useQuery(orpc.deployments.list.queryOptions());
+  const all = [status, projects, kits, certificates, deployments, runtime, settings];
   return {
     status,
     projects,
     kits,
     certificates,
+    deployments,
     runtime,
     settings,
     failed: all.find((query) => query.error) ?? null,
@@ -29,3 +33,9 @@ export function useOverview() {
 }
 
 export type OverviewData = ReturnType<typeof useOverview>;
+
+/** What is deployed of the projects in view, each as it was last seen: the overview itself connects to no host. */
+export function deploymentsOf({ deployments, projects }: OverviewData): Deployment[] {
+  const inView = new Set(projects.data?.projects.map(({ id }) => id));
+  return (deployments.data ?? []).filter(({ projectId }) => inView.has(projectId));
+}

@@ -75,7 +75,10 @@ function BuilderCard({ builder, index, last }: BuilderCardProps) {
   const name = known?.title ?? (path.split('.').at(-1) || 'New builder');
   const { error, warning } = useFieldPlace({ key: null, path: `builders[${index}]` });
   return (
-    <li className="rounded border border-line bg-surface px-3 py-2">
+    <li
+      id={fieldId({ key: null, path: `builders[${index}]` })}
+      className="rounded border border-line bg-surface px-3 py-2"
+    >
       <div className="flex items-center gap-2">
         <span className="tabular w-5 shrink-0 text-faint">{index + 1}</span>
         <div className="min-w-0 flex-1">
@@ -114,7 +117,7 @@ function BuilderCard({ builder, index, last }: BuilderCardProps) {
             {error || warning ? (
               <p className={`text-sm ${error ? 'text-failed' : 'text-attention'}`}>{error ?? warning}</p>
             ) : null}
-            <KnownArgs builder={builder} args={known.args} />
+            <KnownArgs builder={builder} args={known.args} index={index} />
           </>
         ) : (
           <ForeignBuilder builder={builder} index={index} error={error} warning={warning} />
@@ -124,19 +127,26 @@ function BuilderCard({ builder, index, last }: BuilderCardProps) {
   );
 }
 
-function KnownArgs({ builder: { key, args }, args: fields }: { builder: Builder; args: BuilderArg[] }) {
+interface KnownArgsProps {
+  builder: Builder;
+  args: BuilderArg[];
+  index: number;
+}
+
+function KnownArgs({ builder: { key, args }, args: fields, index }: KnownArgsProps) {
   const { readOnly, edit } = useEditor();
   const names = new Set(fields.map((field) => field.key));
   const values = isJsonMap(args) ? args : {};
   const hasOthers =
     (args !== null && !isJsonMap(args)) || Object.keys(values).some((name) => !names.has(name));
-  if (hasOthers) return <ArgsText builderKey={key} args={args} />;
+  if (hasOthers) return <ArgsText builderKey={key} args={args} index={index} />;
   if (fields.length === 0) return null;
   return (
     <div className="grid grid-cols-1 gap-x-4 gap-y-3 @2xl:grid-cols-2">
       {fields.map((field) => (
         <ArgField
           key={field.key}
+          id={fieldId({ key: null, path: `builders[${index}].args.${field.key}` })}
           field={field}
           shown={showArg(values[field.key])}
           readOnly={readOnly}
@@ -152,6 +162,7 @@ function KnownArgs({ builder: { key, args }, args: fields }: { builder: Builder;
 }
 
 interface ArgFieldProps {
+  id: string;
   field: BuilderArg;
   shown: string;
   readOnly: boolean;
@@ -159,10 +170,10 @@ interface ArgFieldProps {
 }
 
 /** Keeps what is typed until it is left, so that a list can have a space at its end while it grows. */
-function ArgField({ field, shown, readOnly, onType }: ArgFieldProps) {
+function ArgField({ id, field, shown, readOnly, onType }: ArgFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
-    <Field label={field.label}>
+    <Field label={field.label} htmlFor={id}>
       <TextInput
         mono
         value={typed ?? shown}
@@ -204,19 +215,26 @@ function ForeignBuilder({ builder: { key, path, args }, index, error, warning }:
           onChange={(event) => edit((model) => patchBuilder(model, key, { path: event.target.value }))}
         />
       </Field>
-      <ArgsText builderKey={key} args={args} />
+      <ArgsText builderKey={key} args={args} index={index} />
     </>
   );
 }
 
 /** Arguments that have no fields, as JSON. */
-function ArgsText({ builderKey, args }: { builderKey: string; args: Builder['args'] }) {
+interface ArgsTextProps {
+  builderKey: string;
+  args: Builder['args'];
+  index: number;
+}
+
+function ArgsText({ builderKey, args, index }: ArgsTextProps) {
   const { readOnly, edit } = useEditor();
   const [typed, setTyped] = useState<string | null>(null);
   const parsed = typed === null ? null : parseArgs(typed);
   return (
     <Field
       label="Arguments"
+      htmlFor={fieldId({ key: null, path: `builders[${index}].args` })}
       help='As JSON, such as {"name": "value"}.'
       error={parsed && 'fault' in parsed ? parsed.fault : undefined}
     >

@@ -7,6 +7,8 @@ import {
   parentPath,
   placeField,
   placeProblems,
+  fieldId,
+  placeOfId,
 } from './field-path';
 import { addParticipant } from './model-edit';
 import { emptyModel } from './test-model';
@@ -37,17 +39,26 @@ describe('places of fields', () => {
     expect(parentPath('listening_host.host_names[2]')).toBe('listening_host.host_names');
     expect(parentPath('name')).toBe('');
     expect(fieldIdsOutwards({ key: null, path: 'overseer_agent.path' })).toEqual([
-      'field-project-overseer_agent-path',
-      'field-project-overseer_agent',
-      'field-project-file',
+      'field::overseer_agent.path',
+      'field::overseer_agent',
+      'field::file',
     ]);
     expect(fieldIdsOutwards({ key: 'k', path: 'host_names[0]' })).toEqual([
-      'field-k-host_names-0-',
-      'field-k-host_names',
-      'field-k-file',
-      'field-k-name',
+      'field:k:host_names%5B0%5D',
+      'field:k:host_names',
+      'field:k:file',
+      'field:k:name',
     ]);
   });
+});
+
+it('an id tells its place', () => {
+  for (const place of [
+    { key: 'k-1', path: 'host_names[0]' },
+    { key: null, path: 'studies.a b:c' },
+  ])
+    expect(placeOfId(fieldId(place))).toEqual(place);
+  expect(placeOfId('radix-1')).toBeNull();
 });
 
 describe('messages at a field', () => {

@@ -50,12 +50,23 @@ export const parentPath = (path: string): string => path.replace(/(?:^|\.)[^.[\]
 
 /** The element id of the control that edits a field. */
 export const fieldId = (place: FieldPlace): string =>
-  `field-${place.key ?? 'project'}-${place.path.replace(/[^\w-]+/g, '-')}`;
+  `field:${encodeURIComponent(place.key ?? '')}:${encodeURIComponent(place.path)}`;
 
-/** The ids to try, from the field itself outwards, when something wants to focus a field. */
-export function fieldIdsOutwards({ key, path }: FieldPlace): string[] {
+/** The place of a control by its id; null for ids of anything else. */
+export function placeOfId(id: string): FieldPlace | null {
+  const [, key, path] = /^field:([^:]*):([^:]*)$/.exec(id) ?? [];
+  if (key === undefined || path === undefined) return null;
+  return { key: key === '' ? null : decodeURIComponent(key), path: decodeURIComponent(path) };
+}
+
+/**
+ * The ids to try, from the field itself outwards, when something wants to focus a field. With `only`, no more than
+ * the field and what it lies in; otherwise also where there is always something.
+ */
+export function fieldIdsOutwards({ key, path }: FieldPlace, { only = false } = {}): string[] {
   const ids: string[] = [];
   for (let rest = path; rest !== ''; rest = parentPath(rest)) ids.push(fieldId({ key, path: rest }));
+  if (only) return ids;
   ids.push(fieldId({ key, path: unshownPath }));
   if (key !== null) ids.push(fieldId({ key, path: 'name' }));
   return ids;

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { ProjectDetail } from '../../preload/contract/projects';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
@@ -10,6 +10,7 @@ import { type Editor, EditorContext } from './editor-context';
 import { useDraftStore } from './draft-store';
 import { EditorNotices } from './editor-notices';
 import type { FieldPlace } from './field-path';
+import { FileInspector } from './file-inspector';
 import { CodeConsent } from './code-consent';
 import { KitsTab } from './kits-tab';
 import { ParticipantInspector } from './participant-inspector';
@@ -24,6 +25,7 @@ import { RunsTab } from './runs-tab';
 import { StudiesTab } from './studies-tab';
 import { useDraft } from './use-draft';
 import { useFocusField } from './use-focus-field';
+import { useTextCursor } from './use-text-cursor';
 import { useUndo } from './use-undo';
 import { useProvision } from './use-provision';
 
@@ -53,10 +55,12 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
       ? useDraftStore.getState().focusField(projectId, { key: place.key, path: place.path, inText: true })
       : showInForm(place);
   const provision = useProvision(editor, goTo);
-  const active =
-    tab === 'participants' || tab === 'graph' || tab === 'yaml'
-      ? editor.model.participants.find((p) => p.key === editor.activeKey)
-      : undefined;
+  const cursor = useTextCursor(tab === 'yaml', editor.activeKey);
+  const follow = (place: FieldPlace | null) => {
+    if (place !== null && place.key !== null) editor.select(place.key);
+    cursor.point(place);
+  };
+  const inspector = useInspectorOf(editor, tab, { place: cursor.atCursor, onOpen: showInForm, follow });
   useUnsavedGuard(editor.dirty);
   useFocusField(projectId);
   useUndo(projectId, editor.readOnly);
@@ -67,7 +71,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
         state={<ProjectStateLine />}
         actions={<ProjectActions provision={provision} />}
         tabs={<EditorTabs editor={editor} tab={tab} onTab={show} />}
-        inspector={active ? <ParticipantInspector participant={active} /> : undefined}
+        inspector={inspector}
       >
         <EditorNotices
           editing={tab !== 'runs' && tab !== 'kits' && tab !== 'ca'}
@@ -96,7 +100,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
         {tab === 'provisioning' ? <ProvisioningTab /> : null}
         {tab === 'yaml' ? (
           <Suspense fallback={<Progress value={null} label="Opening the text" />}>
-            <YamlTab showInForm={showInForm} />
+            <YamlTab showInForm={showInForm} focused={cursor.focused} onCursor={follow} />
           </Suspense>
         ) : null}
         {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}
@@ -106,6 +110,24 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
       </Page>
     </EditorContext>
   );
+}
+
+/** The participant that is selected, or beside the text the part of the file that its cursor is in. */
+function useInspectorOf(
+  editor: Editor,
+  tab: TabName,
+  text: {
+    place: FieldPlace | null;
+    onOpen: (place: FieldPlace) => void;
+    follow: (place: FieldPlace | null) => void;
+  },
+): ReactNode {
+  const { place, onOpen, follow } = text;
+  if (tab === 'yaml' && place !== null && place.key === null)
+    return <FileInspector place={place} onOpen={onOpen} onClose={() => follow(null)} />;
+  if (tab !== 'participants' && tab !== 'graph' && tab !== 'yaml') return undefined;
+  const active = editor.model.participants.find((p) => p.key === editor.activeKey);
+  return active ? <ParticipantInspector participant={active} /> : undefined;
 }
 
 function EditorTabs({ editor, tab, onTab }: { editor: Editor; tab: TabName; onTab: (tab: TabName) => void }) {

@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Button, IconButton } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Callout } from '../ui/error';
@@ -37,15 +37,7 @@ export function StudiesTab() {
     );
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4">
-      <Section title="Studies" count={studies.length} actions={add}>
-        <ul aria-label="Studies" className="grid grid-cols-1 gap-2 @3xl:grid-cols-2">
-          {studies.map((study, index) => (
-            // By its place, as its name changes while it is typed.
-            // oxlint-disable-next-line react/no-array-index-key
-            <StudyLine key={index} study={study} />
-          ))}
-        </ul>
-      </Section>
+      <StudiesSection studies={studies} actions={add} />
       <SearchField
         value={search}
         onChange={setSearch}
@@ -54,6 +46,34 @@ export function StudiesTab() {
       />
       <StudyMatrix studies={studies} search={search} />
     </div>
+  );
+}
+
+/** The studies without their matrix, which needs more room than there is beside the text. */
+export function StudiesList() {
+  const { model } = useEditor();
+  const studies = useMemo(() => readStudies(model.studies), [model.studies]);
+  if (studies === null)
+    return <p className="text-muted">The section is not written as names with sites and admins.</p>;
+  return (
+    <div className="@container flex flex-col gap-3">
+      <StudiesSection studies={studies} actions={null} />
+      <p className="text-muted">Who takes part in which study is set on the tab Studies.</p>
+    </div>
+  );
+}
+
+function StudiesSection({ studies, actions }: { studies: Study[]; actions: ReactNode }) {
+  return (
+    <Section title="Studies" count={studies.length} actions={actions}>
+      <ul aria-label="Studies" className="grid grid-cols-1 gap-2 @3xl:grid-cols-2">
+        {studies.map((study, index) => (
+          // By its place, as its name changes while it is typed.
+          // oxlint-disable-next-line react/no-array-index-key
+          <StudyLine key={index} study={study} />
+        ))}
+      </ul>
+    </Section>
   );
 }
 

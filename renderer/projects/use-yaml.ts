@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import type { Mark, ProjectModel, TextRange } from '../../preload/contract/projects';
+import type { Mark, ProjectModel } from '../../preload/contract/projects';
 import { client } from '../rpc/client';
 import { useDraftStore } from './draft-store';
 import { useEditor } from './editor-context';
@@ -12,15 +12,12 @@ const pauseMs = 200;
 /** Keeps the text editor and the draft in step, whichever of the two is edited. */
 export function useYaml(view: RefObject<YamlView | null>): {
   type: (text: string) => void;
-  /** Opens the form of the participant that the text is about at this character. */
-  follow: (offset: number) => void;
   /** Why text and form could not be brought into step. */
   failed: unknown;
 } {
-  const { projectId, model, select } = useEditor();
+  const { projectId } = useEditor();
   const [failed, setFailed] = useState<unknown>(null);
   const [marks, setMarks] = useState<Mark[]>([]);
-  const [places, setPlaces] = useState<TextRange[]>([]);
   /** The model that was read out of the text in the editor: that text is not written anew. */
   const own = useRef<ProjectModel | null>(null);
   const newest = useRef<AbortController | null>(null);
@@ -39,7 +36,6 @@ export function useYaml(view: RefObject<YamlView | null>): {
         if (!found) return;
         own.current = found.model;
         setMarks(found.marks);
-        setPlaces(found.places);
         setFailed(null);
       } catch (error) {
         if (!stop.signal.aborted) setFailed(error);
@@ -49,15 +45,10 @@ export function useYaml(view: RefObject<YamlView | null>): {
   };
 
   useKeptText(view, type);
-  useRendered(view, { own, setPlaces, setMarks, setFailed });
+  useRendered(view, { own, setMarks, setFailed });
   useEffect(() => view.current?.mark(marks), [marks, view]);
   useReveal(view, marks);
-  const follow = (offset: number): void => {
-    const at = places.findIndex(({ from, to }) => offset >= from && offset <= to);
-    const key = model.participants[at]?.key;
-    if (key !== undefined) select(key);
-  };
-  return { type, follow, failed };
+  return { type, failed };
 }
 
 /** A text that could not be read is still there after a look at another tab. */
@@ -78,14 +69,13 @@ function useRendered(
   view: RefObject<YamlView | null>,
   to: {
     own: RefObject<ProjectModel | null>;
-    setPlaces: (places: TextRange[]) => void;
     setMarks: (marks: Mark[]) => void;
     setFailed: (error: unknown) => void;
   },
 ): void {
   const { projectId, draft } = useEditor();
   const { model, text, broken } = draft;
-  const { own, setPlaces, setMarks, setFailed } = to;
+  const { own, setMarks, setFailed } = to;
   useEffect(() => {
     if (own.current === model || broken !== null) return;
     const stop = new AbortController();
@@ -95,7 +85,6 @@ function useRendered(
         if (stop.signal.aborted) return;
         view.current?.show(made.text);
         setMarks(made.marks);
-        setPlaces(made.places);
         setFailed(null);
       } catch (error) {
         if (!stop.signal.aborted) setFailed(error);
@@ -103,7 +92,7 @@ function useRendered(
     };
     void render();
     return () => stop.abort();
-  }, [projectId, model, text, broken, view, own, setPlaces, setMarks, setFailed]);
+  }, [projectId, model, text, broken, view, own, setMarks, setFailed]);
 }
 
 /** A problem that the summary leads to is shown where it stands in the text. */

@@ -7,6 +7,7 @@ import { Annotation, Compartment, EditorState, Transaction } from '@codemirror/s
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import type { Problem } from '../../preload/contract/meta';
 import type { Mark } from '../../preload/contract/projects';
+import { pathAt, rangeOf } from './yaml-path';
 import { yamlLook } from './yaml-theme';
 
 /** Marks a change that comes from the form. */
@@ -19,6 +20,8 @@ export interface YamlView {
   show(text: string): void;
   mark(marks: readonly Mark[]): void;
   setReadOnly(readOnly: boolean): void;
+  /** Shows where a path is, as soon as there is a text, and leaves the focus where it is. */
+  point(path: string): void;
   /** Puts the cursor on a mark and shows it. */
   reveal(mark: Pick<Mark, 'from' | 'to'>): void;
   destroy(): void;
@@ -27,8 +30,8 @@ export interface YamlView {
 interface YamlListeners {
   /** Gets the text after each change that was typed. */
   onType: (text: string) => void;
-  /** Gets where the person has put the cursor, in characters from the start. */
-  onCaret: (offset: number) => void;
+  /** Gets the path of what the person has put the cursor on. */
+  onCaret: (path: string) => void;
   onShowInForm: (problem: Problem) => void;
 }
 
@@ -44,6 +47,14 @@ export function createYamlView(
   });
   // What scrolls can be reached by key, as on every page.
   view.scrollDOM.tabIndex = 0;
+  let awaited: string | null = null;
+  const point = (path: string): void => {
+    const range = rangeOf(view.state, path);
+    awaited = range || view.state.doc.length > 0 ? null : path;
+    if (!range) return;
+    const effects = EditorView.scrollIntoView(range.from, { y: 'center' });
+    view.dispatch({ selection: { anchor: range.from }, effects });
+  };
   return {
     text: () => view.state.doc.toString(),
     show(text) {
@@ -51,7 +62,9 @@ export function createYamlView(
       if (!change) return;
       const quiet = [fromForm.of(true), Transaction.addToHistory.of(false)];
       view.dispatch({ changes: change, annotations: quiet });
+      if (awaited !== null) point(awaited);
     },
+    point,
     mark(marks) {
       const { length } = view.state.doc;
       const found = marks
@@ -73,7 +86,7 @@ export function createYamlView(
   };
 }
 
-const extensions = (onType: (text: string) => void, onCaret: (offset: number) => void) => [
+const extensions = (onType: (text: string) => void, onCaret: (path: string) => void) => [
   lineNumbers(),
   lintGutter(),
   history(),
@@ -92,7 +105,7 @@ const extensions = (onType: (text: string) => void, onCaret: (offset: number) =>
     const typed = update.transactions.some((each) => each.docChanged && !each.annotation(fromForm));
     if (typed) onType(update.state.doc.toString());
     if (update.transactions.some((each) => each.isUserEvent('select')))
-      onCaret(update.state.selection.main.head);
+      onCaret(pathAt(update.state, update.state.selection.main.head));
   }),
 ];
 

@@ -60,6 +60,8 @@ function livesInStore(query: Query): boolean {
     room === 'remoteFiles' ||
     room === 'containerFiles' ||
     room === 'containers' ||
+    room === 'localFederations' ||
+    room === 'stock' ||
     (room === 'upkeep' && call !== 'backups')
   );
 }

@@ -52,24 +52,41 @@ function useCrumbs(): Crumb[] {
   if (run) return run;
   if (area === 'tasks')
     return [{ label: 'Logs', link: { to: '/logs', search: { tab: 'work' } } }, { label: task ?? 'Task' }];
+  if (area === 'hosts' && id && (below === 'files' || below === 'ports'))
+    return [
+      { label: 'Hosts', link: { to: '/hosts' } },
+      { label: host ?? 'Host' },
+      { label: below === 'files' ? 'Files' : 'Ports' },
+    ];
+  if (area === 'containers' && id === 'new')
+    return [{ label: 'Containers', link: { to: '/containers' } }, { label: 'New container' }];
   if (area === 'hosts' && below === 'containers')
     return [
       { label: 'Containers', link: { to: '/containers' } },
       { label: host ?? 'Host' },
       { label: 'Files' },
     ];
-  if (area === 'hosts' && id && below === 'files')
-    return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: host ?? 'Host' }, { label: 'Files' }];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
+  if (area === 'preflight')
+    return [{ label: 'Kits', link: { to: '/kits' } }, { label: 'Check the connection' }];
   const section = visibleSections(actor.permissions).find((s) => s.to === `/${area}`);
   if (!section) return [{ label: 'Not found' }];
   if (!id) return [{ label: section.label }];
-  const part = area === 'settings' && id === 'upkeep' ? 'Upkeep' : project;
+  const part = parts[`${area}/${id}`] ?? project;
   const top = { label: section.label, link: { to: section.to } };
   if (area !== 'projects' || below !== 'kit-history') return [top, { label: part ?? '…' }];
   const link: LinkProps = { to: '/projects/$projectId', params: { projectId: id }, search: { tab: 'kits' } };
   return [top, { label: part ?? '…', link }, { label: 'Kit history' }];
 }
+
+/** Pages below a section that are not about one thing. */
+const parts: Record<string, string> = {
+  'settings/upkeep': 'Upkeep',
+  'containers/images': 'Images',
+  'containers/volumes': 'Volumes',
+  'containers/networks': 'Networks',
+  'containers/clean-up': 'Clean up',
+};
 
 function useProjectCrumb(projectId: string | undefined): string | undefined {
   const query = useQuery(

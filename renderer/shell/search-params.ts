@@ -1,3 +1,4 @@
+import { containerShells, type ContainerShellChoice } from '../../preload/contract/terminals';
 import { type ExpiryLevel, expiryLevels } from '../../preload/contract/certificates';
 
 /** A switch in the address such as `?new=1`. */
@@ -135,9 +136,24 @@ export function readDeploymentsSearch(search: Search): {
   };
 }
 
-/** The id of the host to open a terminal on. */
-export function readTerminalsSearch(search: Search): { host?: string } {
-  return { host: readId(search.host) };
+interface TerminalsSearch {
+  /** The id of the host to open a terminal on. */
+  host?: string;
+  /** The id of a container of that host to open it in, and what it is called. */
+  container?: string;
+  name?: string;
+  shell?: ContainerShellChoice;
+  user?: string;
+}
+
+export function readTerminalsSearch(search: Search): TerminalsSearch {
+  return {
+    host: readId(search.host),
+    container: readId(search.container),
+    name: readId(search.name),
+    shell: readOneOf(containerShells, search.shell),
+    user: readId(search.user),
+  };
 }
 
 /** The section to scroll to. */
@@ -150,7 +166,29 @@ export function readFilesSearch(search: Search): { at?: string; typed?: string; 
   return { at: readId(search.at), typed: readId(search.typed), open: readId(search.open) };
 }
 
-/** The id of the host whose containers are shown; all hosts without it. */
+/** The id of the host whose containers, images, volumes or networks are shown; all hosts without it. */
 export function readContainersSearch(search: Search): { host?: string } {
   return { host: readId(search.host) };
+}
+
+/** The project to ask about at once. */
+export function readLocalFederationsSearch(search: Search): { project?: string } {
+  return { project: readId(search.project) };
+}
+
+/** The kit that is checked, from which host (this machine without one) and with what there, and to what end. */
+export function readPreflightSearch(search: Search): {
+  kit?: string;
+  host?: string;
+  directory?: string;
+  python?: string;
+  purpose?: 'start' | 'connect';
+} {
+  return {
+    kit: readId(search.kit),
+    host: readId(search.host),
+    directory: readId(search.directory),
+    python: readId(search.python),
+    purpose: readOneOf(['start', 'connect'], search.purpose),
+  };
 }

@@ -2,6 +2,7 @@ import {
   Boxes,
   Container,
   FileBadge,
+  FlaskConical,
   FolderKanban,
   LayoutDashboard,
   type LucideIcon,
@@ -26,6 +27,7 @@ export interface Section {
     | '/containers'
     | '/deployments'
     | '/terminals'
+    | '/local-federations'
     | '/audit'
     | '/logs'
     | '/settings';
@@ -58,6 +60,13 @@ const sections: Section[] = [
   { to: '/containers', label: 'Containers', icon: Container, group: 'run', permission: 'containers.read' },
   { to: '/deployments', label: 'Deployments', icon: Rocket, group: 'run', permission: 'deployments.read' },
   { to: '/terminals', label: 'Terminals', icon: SquareTerminal, group: 'run', permission: 'hosts.use' },
+  {
+    to: '/local-federations',
+    label: 'Local federations',
+    icon: FlaskConical,
+    group: 'run',
+    permission: 'federations.run',
+  },
   { to: '/audit', label: 'Audit', icon: ShieldCheck, group: 'bottom', permission: 'audit.read' },
   { to: '/logs', label: 'Logs', icon: ScrollText, group: 'bottom', permission: 'logs.read' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'bottom', permission: 'settings.read' },

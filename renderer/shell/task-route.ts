@@ -13,7 +13,9 @@ export function routeOfTask(task: Task): LinkOptions {
       search: { tab: 'runs' },
     };
   }
+  if (task.kind.startsWith('local-federations.')) return { to: '/local-federations' };
   if (task.subject?.type === 'deployment') return { to: '/deployments', search: { open: task.subject.id } };
   if (task.kind.startsWith('upkeep.')) return { to: '/settings/upkeep' };
+  if (task.kind === 'cleanUp.run') return { to: '/containers/clean-up' };
   return { to: '/tasks/$taskId', params: { taskId: task.id } };
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Boxes,
   Cable,
+  Container,
   FolderKanban,
   FolderOpen,
   History,
@@ -11,6 +12,7 @@ import {
   Layers,
   PanelLeft,
   Play,
+  Radar,
   SquareTerminal,
 } from 'lucide-react';
 import { orpc } from '../rpc/client';
@@ -35,7 +37,9 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...useProjectCommands(),
     ...useKitCommands(),
     ...useFileCommands(),
+    ...useStockCommands(),
     ...useTerminalCommands(),
+    ...useCheckCommands(),
   ];
 }
 
@@ -161,6 +165,23 @@ function useKitCommands(): PaletteCommand[] {
   }));
 }
 
+const stockPages = [
+  { to: '/containers/images', label: 'Images' },
+  { to: '/containers/volumes', label: 'Volumes' },
+  { to: '/containers/networks', label: 'Networks' },
+  { to: '/containers/clean-up', label: 'Clean up hosts' },
+] as const;
+
+/** The tabs beside the containers. */
+function useStockCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  if (!useHost().actor.permissions.includes('containers.read')) return [];
+  return stockPages.map(({ to, label }) => ({
+    ...{ id: to, group: 'Pages', label, icon: Container, onlySearched: true },
+    run: () => void navigate({ to }),
+  }));
+}
+
 /** The files of each host, and the ports that are forwarded. */
 function useFileCommands(): PaletteCommand[] {
   const navigate = useNavigate();
@@ -206,4 +227,20 @@ function useTerminalCommands(): PaletteCommand[] {
       onlySearched: true,
       run: () => void navigate({ to: '/terminals', search: { host: id } }),
     }));
+}
+
+function useCheckCommands(): PaletteCommand[] {
+  const navigate = useNavigate();
+  if (!useHost().actor.permissions.includes('hosts.use')) return [];
+  return [
+    {
+      id: 'preflight',
+      group: 'Actions',
+      label: 'Check the connection of a kit',
+      words: 'why will it not connect preflight',
+      icon: Radar,
+      onlySearched: true,
+      run: () => void navigate({ to: '/preflight' }),
+    },
+  ];
 }

@@ -15,11 +15,11 @@ import { TabStrip } from './tab-strip';
 
 const route = getRouteApi('/terminals');
 
-/** Shells of hosts, in tabs and splits. */
+/** Shells of hosts and in containers, in tabs and splits. */
 export function TerminalsPage() {
   const hosts = useQuery(orpc.hosts.list.queryOptions());
   const reachable = (hosts.data ?? []).filter(({ kind }) => kind === 'ssh');
-  useHostOfAddress(hosts.data);
+  useTargetOfAddress(hosts.data);
   const tabs = useTerminals((s) => s.tabs);
   const shownId = useTerminals((s) => s.shown);
   const tab = tabs.find(({ id }) => id === shownId);
@@ -51,8 +51,8 @@ function NothingOpen({ hasHosts }: { hasHosts: boolean }) {
   return (
     <EmptyState title="No terminal is open">
       {hasHosts
-        ? 'A terminal is a shell on one of your hosts, over the SSH connection that everything else uses too.'
-        : 'A terminal is a shell on a host that is reached by SSH. There is none yet.'}
+        ? 'A terminal is a shell on one of your hosts, over the SSH connection that everything else uses too. In a container it is opened from the page of containers.'
+        : 'A terminal is a shell on a host that is reached by SSH, or in a container. There is none yet.'}
     </EmptyState>
   );
 }
@@ -75,16 +75,23 @@ function BroadcastNote() {
   );
 }
 
-/** Opens a terminal on the host that the address names, once, and takes it out of the address. */
-function useHostOfAddress(hosts: Host[] | undefined): void {
-  const { host: hostId } = route.useSearch();
+/** Opens the terminal that the address asks for, once, and takes it out of the address. */
+function useTargetOfAddress(hosts: Host[] | undefined): void {
+  const { host: hostId, container, name, shell = 'auto', user = '' } = route.useSearch();
   const navigate = route.useNavigate();
+  const wanted = hostId === undefined ? undefined : `${hostId} ${container ?? ''}`;
   const handled = useRef<string | undefined>(undefined);
   useEffect(() => {
-    if (hostId === undefined) handled.current = undefined;
-    if (!hosts || hostId === undefined || handled.current === hostId) return;
-    handled.current = hostId;
-    openTab({ kind: 'host', hostId }, hosts.find(({ id }) => id === hostId)?.name ?? 'Unknown host');
+    if (wanted === undefined) handled.current = undefined;
+    if (!hosts || hostId === undefined || handled.current === wanted) return;
+    handled.current = wanted;
+    const hostName = hosts.find(({ id }) => id === hostId)?.name ?? 'Unknown host';
+    if (container === undefined) openTab({ kind: 'host', hostId }, hostName);
+    else
+      openTab(
+        { kind: 'container', hostId, containerId: container, shell, user },
+        name ?? container.slice(0, 12),
+      );
     void navigate({ search: {}, replace: true });
-  }, [hosts, hostId, navigate]);
+  }, [hosts, hostId, container, name, shell, user, wanted, navigate]);
 }

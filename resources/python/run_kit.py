@@ -35,8 +35,8 @@ def processes():
     command = ["ps", "-eww", "-o", "pid=,ppid=,args="]
     listing = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False).stdout
     for line in listing.decode("utf-8", "replace").splitlines():
-        pid, parent, *words = line.split()
-        yield int(pid), int(parent), words
+        pid, parent, program, *rest = line.split(None, 3)
+        yield int(pid), int(parent), [program, *rest]
 
 
 def processes_of_linux():
@@ -56,10 +56,10 @@ def processes_of_linux():
 
 def runs_from(kit, words):
     """A shell or a Python that was given the kit's directory; not an editor that has its log open."""
-    program = os.path.basename(words[0]) if words else ""
+    program = os.path.basename(words[0]).lower() if words else ""
     if not program.startswith(("python", "bash", "sh")):
         return False
-    return any(word == kit or word.startswith(kit + os.sep) for word in words[1:])
+    return any(word.endswith(kit) or kit + os.sep in word for word in words[1:])
 
 
 def processes_of(kit):

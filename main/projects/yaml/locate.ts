@@ -36,13 +36,6 @@ export function locate({ text, source }: { text: string; source: YamlSource | nu
   return { from: range.from, to: Math.max(range.from, Math.min(range.to, lineEnd(text, range.from))) };
 }
 
-/** From where to where each participant stands, in the order of the file. */
-export function locateParticipants(source: YamlSource): Range[] {
-  const list = valueAt(source, source.root, 'participants');
-  const items: unknown[] = list ? (asSeq(source, list.node)?.items ?? []) : [];
-  return items.map((item) => (isNode(item) ? rangeOf(source.text, item) : { from: 0, to: 0 }));
-}
-
 interface Found {
   range: Range;
   node: unknown;

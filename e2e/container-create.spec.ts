@@ -1,0 +1,134 @@
+import type { Locator, Page } from '@playwright/test';
+import type { CommandLine } from './fixtures/command-line';
+import { expect, test } from './fixtures/test';
+import { choose, inspector } from './pages/hosts';
+import { openSection, row, table, textField } from './pages/shell';
+import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
+import { freePort } from './servers/sshd';
+
+// One engine for all of them, whose ports are real.
+test.describe.configure({ mode: 'default' });
+
+let dockerd: Dockerd;
+test.beforeAll(async () => {
+  dockerd = await startDockerd([], { bridge: true });
+});
+test.afterAll(async () => {
+  await dockerd?.end();
+});
+test.afterEach(() => {
+  const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
+  if (left.length > 0) dockerd.docker('rm', '-f', ...left);
+});
+
+const addLocal = (cli: CommandLine, name: string, dockerSocket: string) =>
+  cli.call<{ id: string }>('hosts.create', { name, kind: 'local', address: '', username: '', dockerSocket });
+
+/** One more row of a list of the form. */
+async function addRow(page: Page, one: string, number = 1): Promise<Locator> {
+  await page.getByRole('button', { name: `Add ${one}` }).click();
+  return page.getByRole('group', { name: `${one} ${number}` });
+}
+
+const board = (page: Page) => table(page, 'Containers');
+
+test('a container is made by form, where it fits, with a free port and a secret', async ({
+  app: { page },
+  cli,
+}) => {
+  const port = await freePort();
+  dockerd.docker('run', '-d', '--name', 'web', '-p', `127.0.0.1:${port}:80`, testImage, 'sleep', '6000');
+  await addLocal(cli, 'here', dockerd.socket);
+  await addLocal(cli, 'nowhere', '/nowhere.sock');
+  await openSection(page, 'Containers');
+  await page.getByRole('button', { name: 'New container' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await expect(page.getByText('Choose an image.')).toBeVisible();
+  const form = page.getByRole('main');
+  await form.getByRole('combobox', { name: /^Image/ }).fill(testImage);
+
+  await textField(form, 'Name').fill('site-1');
+  await textField(form, 'Command').fill('sleep\n6000');
+  const ports = await addRow(page, 'port');
+  await textField(ports, 'In the container').fill('8080');
+  await textField(ports, 'On the host').fill(String(port));
+  const variable = await addRow(page, 'variable');
+  await textField(variable, 'Name').fill('LOGIN');
+  await variable.getByRole('combobox', { name: 'Kind' }).click();
+  await page.getByRole('option', { name: 'Secret from the keychain' }).click();
+  await variable.getByRole('button', { name: 'Keep one' }).click();
+  const keep = page.getByRole('dialog', { name: 'Keep a secret' });
+  await textField(keep, 'Name').fill('registry');
+  await keep.getByLabel('Value').fill('a-value-nobody-guesses');
+  await keep.getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(variable.getByRole('combobox', { name: 'Secret' })).toHaveText('registry');
+
+  await page.getByRole('button', { name: 'Review' }).click();
+  const review = page.getByRole('dialog', { name: 'Create a container on here' });
+  await expect(review).toContainText('Only it fits');
+  await expect(review).toContainText('/nowhere.sock');
+  await expect(review).toContainText(`Port ${port}/tcp of "here" belongs to the container "web".`);
+  await expect(review.getByRole('button', { name: 'Create and start' })).toBeDisabled();
+  const another = review.getByRole('button', { name: /^Use \d+$/ });
+  const next = (await another.textContent())?.replace('Use ', '') ?? '';
+  await another.click();
+  await expect(review).toContainText(`8080/tcp at ${next}`);
+  await review.getByRole('button', { name: 'Create and start' }).click();
+  await expect(row(board(page), 'site-1')).toContainText('Running');
+  expect(dockerd.docker('port', 'site-1')).toContain(`8080/tcp -> 0.0.0.0:${next}`);
+  expect(dockerd.docker('exec', 'site-1', 'sh', '-c', 'echo "$LOGIN"')).toBe('a-value-nobody-guesses');
+  const { rows } = await cli.call<{ rows: { action: string; subject: string }[] }>('audit.list', {
+    limit: 50,
+  });
+  expect(rows.map(({ action }) => action)).toContain('containerCreate.create');
+  expect(JSON.stringify(rows)).not.toContain('nobody-guesses');
+
+  await row(board(page), 'site-1').click();
+  await expect(inspector(page).getByRole('region', { name: 'Environment' })).toContainText('LOGINHidden');
+  await inspector(page).getByRole('button', { name: 'Open terminal' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Terminal in "site-1"' });
+  await choose(dialog, 'Shell', 'sh');
+  await dialog.getByRole('button', { name: 'Open terminal' }).click();
+  const pane = page.getByRole('region', { name: 'Terminal on site-1' });
+
+  await expect(pane).toHaveAttribute('data-state', 'open');
+  await pane.getByRole('textbox', { name: 'Terminal input' }).focus();
+  await page.keyboard.type('echo $((6*7)) > /tmp/typed');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => dockerd.docker('exec', 'site-1', 'sh', '-c', 'cat /tmp/typed || true')).toBe('42');
+  dockerd.docker('restart', '-t', '0', 'site-1');
+  await expect(pane).toHaveAttribute('data-state', 'lost');
+  await expect(pane).toHaveAttribute('data-state', 'open', { timeout: 20_000 });
+});
+
+test('the ports of a host are shown with who has them, kept and released', async ({ app: { page }, cli }) => {
+  const [port, kept] = [await freePort(), await freePort()];
+  dockerd.docker('create', '--name', 'resting', '-p', `${port}:80`, testImage, 'sleep', '6000');
+  const { id } = await addLocal(cli, 'here', dockerd.socket);
+  await openSection(page, 'Hosts');
+  await row(table(page, 'Hosts'), 'here').click();
+  await inspector(page).getByRole('button', { name: 'Ports' }).click();
+  const ports = table(page, 'Taken ports');
+  await expect(row(ports, `${port}/tcp`)).toContainText('resting');
+  await expect(row(ports, `${port}/tcp`)).toContainText('Will be used');
+
+  await page.getByRole('button', { name: 'Reserve a port' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Reserve a port' });
+  await textField(dialog, 'Port').fill(String(port));
+  await textField(dialog, 'What for').fill('Server of study');
+  await dialog.getByRole('button', { name: 'Reserve' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(
+    'belongs to the container "resting", which does not run',
+  );
+  await textField(dialog, 'Port').fill(String(kept));
+  await dialog.getByRole('button', { name: 'Reserve' }).click();
+  await expect(row(ports, `${kept}/tcp`)).toContainText('Server of study');
+  await expect(cli.call('hostPorts.nextFree', { hostId: id, from: kept, to: kept })).rejects.toThrow();
+  await page.getByRole('button', { name: `Release ${kept}/tcp` }).click();
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: 'Release' })
+    .click();
+  await expect(row(ports, `${kept}/tcp`)).toBeHidden();
+});

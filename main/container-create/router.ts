@@ -1,0 +1,16 @@
+import { base } from '../rpc/base';
+import type { ContainerCreation } from './service';
+
+export const createContainerCreateRouter = (creation: ContainerCreation) =>
+  base.containerCreate.router({
+    offers: base.containerCreate.offers.handler(({ input }) => creation.offers(input.hostId)),
+    check: base.containerCreate.check.handler(({ input, signal }) =>
+      creation.check(input.hostId, input.spec, signal),
+    ),
+    choose: base.containerCreate.choose.handler(({ input }) => creation.choose(input.spec)),
+    create: base.containerCreate.create.handler(({ input }) => creation.create(input.hostId, input.spec)),
+    secrets: base.containerCreate.secrets.handler(() => creation.secrets()),
+    setSecret: base.containerCreate.setSecret.handler(({ input }) =>
+      creation.setSecret(input.name, input.value),
+    ),
+  });

@@ -1,0 +1,228 @@
+import { existsSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
+import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
+import { freePort, type Sshd, startSshd } from '../../e2e/servers/sshd';
+import { type ContainerSpec, containerSpecSchema } from '../../preload/contract/container-create';
+import { publishedPorts } from '../containers/published-ports';
+import { createContainers } from '../containers/service';
+import { createEngines } from '../docker/engines';
+import { createHostPorts } from '../host-ports/service';
+import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
+import { createRedactor } from '../logs/redact';
+import { createContainerSecrets } from './secrets';
+import { type ContainerCreation, createContainerCreation } from './service';
+
+const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
+
+describe.skipIf(missing)('making containers on a real engine, through SSH', () => {
+  let dockerd: Dockerd;
+  let sshd: Sshd;
+  let machines: Awaited<ReturnType<typeof openMachines>>;
+  let creation: ContainerCreation;
+  /** One that sees no container and no listener, as when others take a port a moment after it has looked. */
+  let blind: ContainerCreation;
+  let hostId: string;
+  let redact: (text: string) => string;
+  const gpus = placeNvidiaSmi(2);
+  beforeAll(async () => {
+    [dockerd, sshd, machines] = await Promise.all([
+      startDockerd([], { bridge: true }),
+      startSshd(gpus.config),
+      openMachines(),
+    ]);
+    const { hosts, store, secrets } = machines;
+    const { access } = hosts;
+    const engines = createEngines(access);
+    const redactor = createRedactor();
+    redact = redactor.redact;
+    const withPorts = (published: typeof publishedPorts, exec: typeof access.exec) =>
+      createContainerCreation({
+        ...{ engines, exec: access.exec, health: hosts.health, changed: () => undefined },
+        ports: createHostPorts({
+          ...{ store, access: { need: access.need, exec } },
+          publishedPorts: (id, signal) => published(engines, id, signal),
+        }),
+        secrets: createContainerSecrets({ store, secrets, redactor }),
+        ...{ nameOf: engines.nameOf, hostIds: engines.allIds },
+      });
+    creation = withPorts(publishedPorts, access.exec);
+    blind = withPorts(
+      async () => [],
+      (id) => access.exec(id, ['echo', 'format=ss']),
+    );
+    hostId = (await addTrusted(machines, sshd, { dockerSocket: dockerd.socket })).id;
+  }, 90_000);
+  afterEach(() => {
+    const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
+    if (left.length > 0) dockerd.docker('rm', '-f', ...left);
+  });
+  afterAll(async () => {
+    machines?.close();
+    await sshd?.end();
+    await dockerd?.end();
+    gpus.end();
+  });
+
+  const specOf = (change: Partial<ContainerSpec>): ContainerSpec => ({
+    ...containerSpecSchema.parse({ image: testImage, command: ['sleep', '600'] }),
+    ...change,
+  });
+  const portOf = (from: number, to = from) => ({
+    ...({ containerPort: 80, protocol: 'tcp', address: '127.0.0.1', from, to } as const),
+  });
+  const inspect = (id: string) =>
+    JSON.parse(dockerd.docker('inspect', id))[0] as {
+      State: { Running: boolean };
+      Config: { Env: string[]; Cmd: string[]; Entrypoint: string[]; Labels: Record<string, string> };
+      HostConfig: { NanoCpus: number; Memory: number; RestartPolicy: { Name: string } };
+      NetworkSettings: { Networks: object };
+      Mounts: { Type: string; Name?: string; Source: string; Destination: string; RW: boolean }[];
+    };
+
+  test('has all that was asked for, and a secret of the keychain that is nowhere else', async () => {
+    const secret = 'correct horse "battery" staple';
+    await creation.setSecret('registry-login', secret);
+    const port = await freePort();
+    dockerd.docker('network', 'create', 'north-net');
+    const made = await creation.create(
+      hostId,
+      specOf({
+        ...{
+          name: 'site-1',
+          entrypoint: ['sh', '-c'],
+          command: ['sleep "$SECONDS_TO_SLEEP"; echo $((1 + 1))'],
+        },
+        environment: [
+          { name: 'SECONDS_TO_SLEEP', value: '600', secret: null },
+          { name: 'LOGIN', value: null, secret: 'registry-login' },
+        ],
+        mounts: [
+          { kind: 'volume', source: 'site-data', target: '/data', readOnly: false },
+          { kind: 'bind', source: '/etc/hostname', target: '/etc/their-hostname', readOnly: true },
+        ],
+        networks: ['bridge', 'north-net'],
+        ...{ restart: 'unless-stopped', cpus: 0.5, memoryBytes: 64 << 20, ports: [portOf(port)] },
+        labels: [{ name: 'study', value: 'north' }],
+      }),
+    );
+    expect(made).toMatchObject({ name: 'site-1', ports: [port] });
+    const { State, Config, HostConfig, Mounts, NetworkSettings } = inspect(made.containerId);
+    expect(State.Running).toBe(true);
+    expect(Config).toMatchObject({ Entrypoint: ['sh', '-c'], Labels: { study: 'north' } });
+    expect(Config.Env).toEqual(expect.arrayContaining(['SECONDS_TO_SLEEP=600', `LOGIN=${secret}`]));
+    expect(HostConfig).toMatchObject({
+      NanoCpus: 5e8,
+      Memory: 64 << 20,
+      RestartPolicy: { Name: 'unless-stopped' },
+    });
+    expect(Mounts).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ Type: 'volume', Name: 'site-data', Destination: '/data', RW: true }),
+        expect.objectContaining({ Type: 'bind', Source: '/etc/hostname', RW: false }),
+      ]),
+    );
+    expect(Object.keys(NetworkSettings.Networks).toSorted()).toEqual(['bridge', 'north-net']);
+    expect(dockerd.docker('port', 'site-1')).toBe(`80/tcp -> 127.0.0.1:${port}`);
+
+    const engines = createEngines(machines.hosts.access);
+    const detail = await createContainers({ engines, explainStart: async (_of, error) => error }).inspect({
+      hostId,
+      containerId: made.containerId,
+    });
+    expect(detail.environment).toContainEqual({ name: 'LOGIN', value: null });
+    expect(JSON.stringify(detail)).not.toContain('battery');
+    expect(redact(`it says ${secret}`)).toBe('it says [removed]');
+    expect(JSON.stringify(creation.secrets())).not.toContain('battery');
+    await creation.setSecret('registry-login', null);
+    await expect(
+      creation.create(
+        hostId,
+        specOf({ environment: [{ name: 'A', value: null, secret: 'registry-login' }] }),
+      ),
+    ).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('registry-login') as string,
+    });
+  });
+
+  test('a port that is taken is named before anything is made, and another one offered', async () => {
+    const port = await freePort();
+    dockerd.docker('run', '-d', '--name', 'web', '-p', `127.0.0.1:${port}:80`, testImage, 'sleep', '600');
+    const spec = specOf({ name: 'second', ports: [portOf(port)] });
+    const { checks, ports } = await creation.check(hostId, spec);
+    expect(ports).toEqual([null]);
+    const [clash] = checks.filter(({ about }) => about === 'port');
+    expect(clash?.message).toContain('belongs to the container "web"');
+    expect(clash?.port?.nextFree).toBeGreaterThan(port);
+    await expect(creation.create(hostId, spec)).rejects.toMatchObject({
+      ...{ code: 'CONFLICT', message: expect.stringContaining('"web"') as string },
+    });
+    const made = await creation.create(hostId, specOf({ ports: [portOf(port, port + 20)] }));
+    expect(made.ports[0]).toBeGreaterThan(port);
+    expect(dockerd.docker('ps', '-aq').split('\n')).toHaveLength(2);
+  });
+
+  test('a port that is taken after it was looked at gives way to the next; nothing is left behind', async () => {
+    const port = await freePort();
+    dockerd.docker('run', '-d', '--name', 'quick', '-p', `127.0.0.1:${port}:80`, testImage, 'sleep', '600');
+    await expect(blind.create(hostId, specOf({ name: 'late', ports: [portOf(port)] }))).rejects.toMatchObject(
+      {
+        ...{ code: 'CONFLICT', message: `Port ${port} of "north" is taken.` },
+      },
+    );
+    expect(dockerd.docker('ps', '-a', '--format', '{{.Names}}')).toBe('quick');
+    const made = await blind.create(hostId, specOf({ name: 'late', ports: [portOf(port, port + 20)] }));
+    expect(made.ports).toEqual([port + 1]);
+    expect(dockerd.docker('ps', '--format', '{{.Names}}').split('\n').toSorted()).toEqual(['late', 'quick']);
+    const { ports } = machines.store.db
+      ? await creation.check(hostId, specOf({ ports: [portOf(port + 1)] }))
+      : { ports: [] };
+    expect(ports).toEqual([null]);
+  });
+
+  test('what does not start is told in words, and removed', async () => {
+    const fails = (change: Partial<ContainerSpec>) =>
+      blind
+        .create(hostId, specOf(change))
+        .catch((error: { message: string; data: { hint: string } }) => error);
+    expect(await fails({ command: ['no-such-program'] })).toMatchObject({
+      ...{ code: 'INVALID', message: 'The image cannot run this command.' },
+    });
+    expect(await fails({ name: 'greedy', cpus: 9000 })).toMatchObject({ code: 'INVALID' });
+    expect(await fails({ image: 'nothing-like-it' })).toMatchObject({
+      message: 'It does not have the image "nothing-like-it".',
+    });
+    expect(
+      await fails({ mounts: [{ kind: 'bind', source: '/no/where', target: '/x', readOnly: true }] }),
+    ).toMatchObject({
+      message: 'There is no "/no/where" on the host.',
+    });
+    // The host has GPUs, and its engine no driver for them.
+    expect(await fails({ gpus: { kind: 'count', count: 1 } })).toMatchObject({
+      message: 'The Docker engine of "north" cannot give GPUs to containers.',
+    });
+    expect(await fails({ gpus: { kind: 'devices', ids: ['0', '2'] } })).toMatchObject({
+      message: 'It has no GPU 2: they count from 0 to 1.',
+    });
+    expect(dockerd.docker('ps', '-aq')).toBe('');
+  });
+
+  test('the host that fits is found, with why, and why not the others', async () => {
+    const dead = await machines.hosts.create({
+      ...settingsOf(sshd, { name: 'dead', kind: 'local', dockerSocket: '/nowhere.sock' }),
+      keyGrantId: null,
+    });
+    const { chosen, hosts } = await creation.choose(specOf({ memoryBytes: 16 << 20 }));
+    expect(chosen).toBe(hostId);
+    const reasonsOf = (id: string) => hosts.find((each) => each.hostId === id)?.reasons.join(' ');
+    expect(reasonsOf(hostId)).toMatch(/Only it fits: .* GB of memory are free, \d+ cores? with a load of/);
+    expect(reasonsOf(dead.id)).toContain('/nowhere.sock');
+    const none = await creation.choose(specOf({ memoryBytes: 2 ** 49, gpus: { kind: 'count', count: 3 } }));
+    expect(none.chosen).toBeNull();
+    expect(none.hosts.find((each) => each.hostId === hostId)?.reasons.join(' ')).toMatch(
+      /memory.*2 GPUs, and 3 are/,
+    );
+    await machines.hosts.remove(dead.id);
+  });
+});

@@ -1,0 +1,49 @@
+import type { ContainerSpec } from '../../preload/contract/container-create';
+import { invalid } from '../errors';
+import { checkSpec } from './checks';
+import { type Made, makeContainer } from './make';
+import { readOffers } from './offers';
+import type { CreateParts } from './parts';
+import { type Candidate, choosePlace } from './placement';
+
+export type ContainerCreation = ReturnType<typeof createContainerCreation>;
+
+/** New containers: what they can be made of, where they fit, what is in the way, and making them. */
+export function createContainerCreation(parts: CreateParts) {
+  /** Null where only the engine of the host can be asked. */
+  const healthOf = (hostId: string) => parts.health(hostId).catch(() => null);
+  const look = async (hostId: string) => {
+    const [offers, health] = await Promise.all([readOffers(parts.engines, hostId), healthOf(hostId)]);
+    return { offers, health };
+  };
+  const check = async (hostId: string, spec: ContainerSpec, signal?: AbortSignal) =>
+    checkSpec(parts, { hostId, spec, ...(await look(hostId)) }, signal);
+
+  return {
+    offers: (hostId: string) => readOffers(parts.engines, hostId),
+    check,
+    async choose(spec: ContainerSpec) {
+      const candidates = parts.hostIds().map(async (hostId): Promise<Candidate> => ({
+        ...{ hostId, name: parts.nameOf(hostId) },
+        answer: await look(hostId).catch((error: unknown) => ({ error })),
+      }));
+      return choosePlace(spec, await Promise.all(candidates));
+    },
+    /** @throws AppError INVALID with the first thing that is in the way; what `makeContainer` throws */
+    async create(hostId: string, spec: ContainerSpec): Promise<Made> {
+      const offers = await readOffers(parts.engines, hostId);
+      const health = spec.gpus.kind === 'none' ? null : await healthOf(hostId);
+      // Its ports are looked at when they are kept.
+      const { checks } = await checkSpec(parts, { hostId, spec: { ...spec, ports: [] }, offers, health });
+      const wrong = checks.find(({ state }) => state === 'failed');
+      if (wrong) throw invalid(wrong.message, wrong.hint);
+      try {
+        return await makeContainer(parts, hostId, spec);
+      } finally {
+        parts.changed(hostId);
+      }
+    },
+    secrets: parts.secrets.list,
+    setSecret: parts.secrets.set,
+  };
+}

@@ -1,0 +1,82 @@
+import { useId } from 'react';
+import { restartPolicies } from '../../preload/contract/container-create';
+import { Checkbox, Field, Select, TagInput, TextArea, TextInput } from '../ui/field';
+import { Section } from '../ui/page';
+import type { FieldsProps } from './fields';
+
+const restartWords: Record<(typeof restartPolicies)[number], string> = {
+  no: 'Never',
+  'on-failure': 'When it fails',
+  'unless-stopped': 'Always, unless it was stopped',
+  always: 'Always',
+};
+
+/** Which image, under which name, and what runs in it. */
+export function BasicFields({ draft, change, faults, offer }: FieldsProps) {
+  const listId = useId();
+  return (
+    <Section title="What runs">
+      <div className="grid grid-cols-2 gap-3">
+        <Field label="Image" required error={faults.image} help={`${offer.images.length} to choose from.`}>
+          <TextInput
+            mono
+            list={listId}
+            autoComplete="off"
+            value={draft.image}
+            onChange={(event) => change({ image: event.target.value })}
+          />
+        </Field>
+        <datalist id={listId}>
+          {offer.images.map((image) => (
+            <option key={image} value={image} />
+          ))}
+        </datalist>
+        <Field label="Name" error={faults.name} help="Left empty, the engine finds one.">
+          <TextInput
+            value={draft.name}
+            maxLength={128}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        </Field>
+        <Field label="Command" help="One word a line, passed on as it is: no shell reads it.">
+          <TextArea
+            mono
+            rows={3}
+            value={draft.command}
+            onChange={(event) => change({ command: event.target.value })}
+          />
+        </Field>
+        <Field label="Entrypoint" help="One word a line. Left empty, that of the image.">
+          <TextArea
+            mono
+            rows={3}
+            value={draft.entrypoint}
+            onChange={(event) => change({ entrypoint: event.target.value })}
+          />
+        </Field>
+        <Field label="Networks" help={networkHelp(offer.networks)}>
+          <TagInput value={draft.networks} onChange={(networks) => change({ networks })} />
+        </Field>
+        <Field label="Restart">
+          <Select
+            value={draft.restart}
+            onValueChange={(value) =>
+              change({ restart: restartPolicies.find((each) => each === value) ?? 'no' })
+            }
+            options={restartPolicies.map((value) => ({ value, label: restartWords[value] }))}
+          />
+        </Field>
+      </div>
+      <Checkbox
+        checked={draft.start}
+        onCheckedChange={(start) => change({ start })}
+        label="Start it at once"
+      />
+    </Section>
+  );
+}
+
+const networkHelp = (networks: string[]): string =>
+  networks.length === 0
+    ? 'Left empty, the usual one of the engine.'
+    : `${networks.slice(0, 6).join(', ')}${networks.length > 6 ? ', …' : ''}. Left empty, the usual one.`;

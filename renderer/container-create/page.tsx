@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ContainerSpec } from '../../preload/contract/container-create';
+import type { Host } from '../../preload/contract/hosts';
+import { orpc } from '../rpc/client';
+import { Button } from '../ui/button';
+import { ErrorPanel } from '../ui/error';
+import { Field, Select } from '../ui/field';
+import { Page } from '../ui/page';
+import { useShortcut } from '../ui/shortcuts';
+import { toast } from '../ui/toast';
+import { useUnsavedGuard } from '../ui/use-unsaved-guard';
+import { BasicFields } from './basic-fields';
+import { type Draft, emptyDraft, type Faults, toSpec } from './draft';
+import { EnvironmentFields } from './environment-fields';
+import { LabelFields, MountFields, PortFields } from './place-fields';
+import { ResourceFields } from './resource-fields';
+import { ReviewDialog } from './review-dialog';
+import { useOffer } from './use-offer';
+
+const route = getRouteApi('/containers/new');
+
+/** A new container, by form. */
+export function NewContainerPage() {
+  const hosts = useQuery(orpc.hosts.list.queryOptions());
+  if (hosts.data) return <Form hosts={hosts.data} />;
+  return (
+    <Page title="New container">
+      {hosts.error ? <ErrorPanel error={hosts.error} onRetry={() => void hosts.refetch()} /> : null}
+    </Page>
+  );
+}
+
+function Form({ hosts }: { hosts: Host[] }) {
+  const { host: asked } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [hostId, setHostId] = useState(asked ?? (hosts.length === 1 ? (hosts[0]?.id ?? '') : ''));
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [faults, setFaults] = useState<Faults>({});
+  const [spec, setSpec] = useState<ContainerSpec | null>(null);
+  const [made, setMade] = useState(false);
+  const offer = useOffer(hosts.filter(({ id }) => hostId === '' || id === hostId));
+  useUnsavedGuard(draft !== emptyDraft && !made);
+  const change = (part: Partial<Draft>) => {
+    setFaults({});
+    setDraft((before) => ({ ...before, ...part }));
+  };
+  const review = (next: Draft) => {
+    const read = toSpec(next);
+    setFaults(read.faults ?? {});
+    setSpec(read.spec);
+  };
+  useShortcut('mod+enter', () => review(draft), 'Review the container');
+  const takePort = (index: number, port: number) => {
+    const ports = draft.ports.map((each, at) => (at === index ? { ...each, hostPorts: String(port) } : each));
+    change({ ports });
+    review({ ...draft, ports });
+  };
+  const props = { draft, change, faults, offer };
+  return (
+    <Page
+      title="New container"
+      actions={
+        <Button variant="primary" onClick={() => review(draft)}>
+          Review
+        </Button>
+      }
+    >
+      <div className="flex max-w-4xl flex-col gap-6">
+        <FaultNote faults={faults} />
+        {offer.error ? <ErrorPanel error={offer.error} title="The engine could not be asked" /> : null}
+        <Field
+          label="Host"
+          className="max-w-sm"
+          help={
+            hostId === ''
+              ? 'The host with the image and the most to give is chosen, and you see why.'
+              : undefined
+          }
+        >
+          <Select
+            value={hostId}
+            onValueChange={setHostId}
+            options={[
+              { value: '', label: 'The one that fits' },
+              ...hosts.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </Field>
+        <BasicFields {...props} />
+        <PortFields {...props} />
+        <EnvironmentFields {...props} />
+        <MountFields {...props} />
+        <ResourceFields {...props} />
+        <LabelFields {...props} />
+      </div>
+      {spec ? (
+        <ReviewDialog
+          spec={spec}
+          hostId={hostId === '' ? null : hostId}
+          hosts={hosts}
+          onClose={() => setSpec(null)}
+          onPort={takePort}
+          onMade={({ hostId: where, name }) => {
+            setMade(true);
+            toast.success(`${spec.start ? 'Started' : 'Created'} "${name}"`);
+            setTimeout(() => void navigate({ to: '/containers', search: { host: where } }));
+          }}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+function FaultNote({ faults }: { faults: Faults }) {
+  const count = Object.keys(faults).length;
+  if (count === 0) return null;
+  return (
+    <p role="alert" className="text-failed">
+      {count === 1 ? 'One field needs another look.' : `${count} fields need another look.`}
+    </p>
+  );
+}

@@ -1,0 +1,30 @@
+import { useQueries } from '@tanstack/react-query';
+import type { Host } from '../../preload/contract/hosts';
+import { orpc } from '../rpc/client';
+
+/** What there is to choose from, on one host or on any of several. */
+export interface Offer {
+  images: string[];
+  volumes: string[];
+  networks: string[];
+  /** Why nothing is offered, where that is so. */
+  error: unknown;
+}
+
+const merge = (lists: string[][]): string[] => [...new Set(lists.flat())].toSorted();
+
+export function useOffer(hosts: Host[]): Offer {
+  const answers = useQueries({
+    queries: hosts.map(({ id: hostId }) =>
+      orpc.containerCreate.offers.queryOptions({ input: { hostId }, retry: false }),
+    ),
+  });
+  const offers = answers.flatMap(({ data }) => data ?? []);
+  const failed = answers.length > 0 && answers.every(({ error }) => error !== null);
+  return {
+    images: merge(offers.map(({ images }) => images)),
+    volumes: merge(offers.map(({ volumes }) => volumes)),
+    networks: merge(offers.map(({ networks }) => networks)),
+    error: failed ? answers[0]?.error : null,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Host } from '../../preload/contract/hosts';
+import { Button } from '../ui/button';
+import { Callout } from '../ui/error';
+import { Select } from '../ui/field';
+import { Status } from '../ui/status';
+import type { HostList } from './use-host-lists';
+import { countOf } from './words';
+
+/** How each host answers: one that does not says why, and the others do not wait for it. */
+export function HostBar<T>({ lists, noun }: { lists: HostList<T>[]; noun: string }) {
+  return (
+    <>
+      <ul aria-label="Hosts" className="flex shrink-0 flex-wrap gap-x-5 gap-y-1">
+        {lists.map(({ host, items, asking, error }) => (
+          <li key={host.id} className="flex items-center gap-2">
+            <span className="font-medium">{host.name}</span>
+            {asking ? <Status state="running" label="Asking" /> : null}
+            {error ? <Status state="failed" label="No answer" /> : null}
+            {asking || error ? null : (
+              <Status state="ok" label="Docker" detail={countOf(items.length, noun)} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {lists.map(({ host, items, error, retry }) =>
+        error ? (
+          <Callout
+            key={host.id}
+            tone="attention"
+            className="shrink-0"
+            title={error.message.includes(host.name) ? error.message : `${host.name}: ${error.message}`}
+            action={
+              <Button size="sm" onClick={retry}>
+                Try again
+              </Button>
+            }
+          >
+            {error.hint}
+            {items.length > 0 ? ' The rows of this host show how it was before.' : ''}
+          </Callout>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+interface HostSelectProps {
+  hosts: Host[];
+  value: string | null;
+  onChange: (hostId: string | null) => void;
+}
+
+export function HostSelect({ hosts, value, onChange }: HostSelectProps) {
+  return (
+    <Select
+      aria-label="Host"
+      className="w-44"
+      value={value ?? ''}
+      onValueChange={(next) => onChange(next === '' ? null : next)}
+      options={[
+        { value: '', label: 'All hosts' },
+        ...hosts.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from '../../ui/button';
+import { Copyable } from '../../ui/copy';
+import { FactList } from '../../ui/facts';
+import { formatExact } from '../../ui/format';
+import { Status } from '../../ui/status';
+import { Labels, Users } from '../inspector-parts';
+import { describeSubnets, type NetworkRow, useOf, useWords } from './network-rows';
+
+interface NetworkInspectorProps {
+  row: NetworkRow;
+  actions: ReactNode;
+  onClose: () => void;
+}
+
+export function NetworkInspector({ row, actions, onClose }: NetworkInspectorProps) {
+  const facts = [
+    { label: 'Host', value: row.hostName },
+    {
+      label: 'Id',
+      value: (
+        <Copyable mono value={row.id} label="id">
+          {row.id.slice(0, 12)}
+        </Copyable>
+      ),
+    },
+    { label: 'Driver', value: row.driver },
+    { label: 'Scope', value: row.scope },
+    {
+      label: 'Reach',
+      value: row.internal ? 'Internal: its containers reach each other and nothing else' : 'Outside, too',
+    },
+    { label: 'Subnet', value: describeSubnets(row) },
+    {
+      label: 'Gateway',
+      value: row.subnets
+        .map(({ gateway }) => gateway)
+        .filter(Boolean)
+        .join(', '),
+    },
+    { label: 'Made', value: row.createdAt === null ? '' : formatExact(row.createdAt) },
+  ];
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-lg font-semibold">{row.name}</h2>
+          <Status {...useWords[useOf(row)]} detail={row.hostName} />
+        </div>
+        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">{actions}</div>
+      <Users users={row.usedBy} none="No container is in it." />
+      <FactList layout="column" facts={facts.filter(({ value }) => value !== '')} />
+      <Labels labels={row.labels} />
+    </div>
+  );
+}
