@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { rmSync } from 'node:fs';
-import { json } from 'node:stream/consumers';
 
 const listen = (server, socket) =>
   new Promise((resolve) => {
@@ -28,25 +28,25 @@ export async function startSlowEngine(engine, socket, delayMs) {
   return { socket, end: () => server.close() };
 }
 
-/** What an engine answers to a GET, over a connection of its own. */
-export const askEngine = (engine, path) =>
-  new Promise((resolve, reject) => {
-    const request = http.get({ socketPath: engine, path, agent: false }, (response) => {
-      json(response).then(resolve, reject);
-    });
-    request.once('error', reject);
-  });
+async function ask(engine, path) {
+  const [response] = await once(http.get({ socketPath: engine, path, agent: false }), 'response');
+  let body = '';
+  for await (const chunk of response) body += chunk;
+  return JSON.parse(body);
+}
+
+export { ask as askEngine };
 
 /**
  * An engine with that many containers, each of which answers as the one of `engine` that runs did a moment ago, with
  * counters that go on. Two hundred that really ran would be what is measured.
  */
 export async function startCopies(engine, socket, count) {
-  const [first] = await askEngine(engine, '/containers/json');
+  const [first] = await ask(engine, '/containers/json');
   const [info, detail, stats] = await Promise.all([
-    askEngine(engine, '/info'),
-    askEngine(engine, `/containers/${first.Id}/json`),
-    askEngine(engine, `/containers/${first.Id}/stats?stream=false&one-shot=true`),
+    ask(engine, '/info'),
+    ask(engine, `/containers/${first.Id}/json`),
+    ask(engine, `/containers/${first.Id}/stats?stream=false&one-shot=true`),
   ]);
   const ids = Array.from({ length: count }, (_, index) => index.toString(16).padStart(64, '0'));
   const list = ids.map((Id, index) => ({ ...first, Id, Names: [`/site-${index + 1}`] }));
