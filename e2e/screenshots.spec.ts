@@ -31,6 +31,7 @@ for (const theme of ['light', 'dark'] as const)
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await visitPages(page, ids, async (name) => {
+      await expect(page.getByText('Asking', { exact: true })).toHaveCount(0);
       await page.screenshot({
         path: path.join(root, 'docs', 'pictures', `${name}-${theme}.png`),
         animations: 'disabled',
