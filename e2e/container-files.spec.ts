@@ -106,13 +106,11 @@ test('the files of a container are changed while it runs, and looked at when it 
   await expect(inspector(page).getByRole('button', { name: 'Download' })).toBeVisible();
   await expect(inspector(page).getByRole('button', { name: 'Rename' })).toBeHidden();
   if (process.env['LOOK']) await page.screenshot({ path: `/tmp/cf-look-stopped-${process.env['LOOK']}.png` });
-  for (const theme of ['light', 'dark'] as const) {
-    await cli.call('settings.update', { theme });
-    await page.reload();
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    await expect(text).toHaveValue('lr=9\n');
-    expect(await seriousFindings(page)).toEqual([]);
-  }
+  // In light the same page is looked at with the files of hosts.
+  await cli.call('settings.update', { theme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  if (process.env['LOOK']) await page.screenshot({ path: `/tmp/cf-look-dark-${process.env['LOOK']}.png` });
+  expect(await seriousFindings(page)).toEqual([]);
   const { rows } = await cli.call<{ rows: { action: string }[] }>('audit.list', { limit: 40 });
   const actions = rows.map(({ action }) => action);
   expect(actions).toEqual(expect.arrayContaining(['containerFiles.save', 'containerFiles.remove']));

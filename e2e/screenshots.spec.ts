@@ -2,6 +2,7 @@ import path from 'node:path';
 import { root } from './fixtures/paths';
 import { expect, test } from './fixtures/test';
 import { engineSample } from './pages/engine-sample';
+import { startFederation, visitFederation } from './pages/federation-sample';
 import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
 import { type Dockerd, startDockerd } from './servers/dockerd';
 import { makeMovablePython } from './servers/movable-python';
@@ -30,10 +31,33 @@ for (const theme of ['light', 'dark'] as const)
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await visitPages(page, ids, async (name) => {
+      await expect(page.getByText('Asking', { exact: true })).toHaveCount(0);
       await page.screenshot({
         path: path.join(root, 'docs', 'pictures', `${name}-${theme}.png`),
         animations: 'disabled',
         caret: 'hide',
       });
     });
+  });
+
+// What only is to be seen of it when it runs: two hosts with a federation on them, in the place of empty pages.
+for (const theme of ['light', 'dark'] as const)
+  test(`pictures of a federation at work, ${theme}`, async ({ launch, cli, workspace }) => {
+    test.setTimeout(300_000);
+    const federation = await startFederation(workspace, cli);
+    try {
+      const { page } = await launch();
+      await cli.call('settings.update', { theme });
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await visitFederation(page, federation, async (name) => {
+        await page.screenshot({
+          path: path.join(root, 'docs', 'pictures', `${name}-${theme}.png`),
+          animations: 'disabled',
+          caret: 'hide',
+        });
+      });
+    } finally {
+      await federation.end();
+    }
   });

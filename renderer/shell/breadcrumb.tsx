@@ -44,9 +44,10 @@ export function Breadcrumb() {
 function useCrumbs(): Crumb[] {
   const pathname = useRouterState({ select: (s) => s.location.pathname });
   const { actor } = useHost();
-  const [area = '', id, below] = pathname.split('/').filter(Boolean);
+  const [area = '', id, below, last] = pathname.split('/').filter(Boolean);
+  const ofContainer = area === 'containers' && last === 'files';
   const project = useProjectCrumb(area === 'projects' ? id : undefined);
-  const host = useHostCrumb(area === 'hosts' || area === 'containers' ? id : undefined);
+  const host = useHostCrumb(area === 'hosts' || ofContainer ? id : undefined);
   const run = useRunCrumbs(area === 'runs' ? id : undefined);
   const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
   if (run) return run;
@@ -60,7 +61,7 @@ function useCrumbs(): Crumb[] {
     ];
   if (area === 'containers' && id === 'new')
     return [{ label: 'Containers', link: { to: '/containers' } }, { label: 'New container' }];
-  if (area === 'hosts' && below === 'containers')
+  if (ofContainer)
     return [
       { label: 'Containers', link: { to: '/containers' } },
       { label: host ?? 'Host' },
