@@ -169,8 +169,14 @@ test('a problem leads to its line and from there to its field', async ({ app: { 
     .getByRole('button', { name: /Port for sites/ })
     .click();
   await expect(page.locator('.cm-activeLine')).toContainText('fed_learn_port: abc');
-  await page.locator('.cm-lintRange-error').hover();
-  await page.getByRole('button', { name: 'Show in the form' }).click();
+  const show = page.getByRole('button', { name: 'Show in the form' });
+  // The form beside the text comes with the cursor, and moves the text away from under the pointer.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await page.locator('.cm-lintRange-error').hover();
+    await expect(show).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await show.click();
   await expect(page.getByRole('complementary').getByLabel('Port for sites')).toBeFocused();
 });
 

@@ -8,7 +8,7 @@ import { type CallMeta, permissions } from '../../preload/contract/meta';
 import { type App, createApp } from '../app';
 import { createFakePlatform } from '../platform/fake/platform';
 import { AppError, notFound } from '../errors';
-import { type ServerContext, base } from './base';
+import { type ServerContext, base, findSubject } from './base';
 
 let app: App;
 const platform = createFakePlatform();
@@ -137,4 +137,12 @@ it('shows no secret that a peer quotes in its words', async () => {
   const { message, data } = thrown as { message: string; data: unknown };
   expect(message).toBe('The index at https://me:[removed]@example.org refused.');
   expect(data).toEqual({ hint: 'Ask for https://me:[removed]@example.org.', details: '[removed]' });
+});
+
+it.each([
+  [{ items: [{ kitId: 'k1' }, { kitId: 'k2' }] }, 'items.kitId', 'k1,k2'],
+  // Refused by its schema afterwards, and noted in the trail before.
+  [{ hostId: { toString: false } }, 'hostId', null],
+])('finds the subject of %j', (input, at, subject) => {
+  expect(findSubject(at, input, undefined)).toBe(subject);
 });

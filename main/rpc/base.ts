@@ -152,9 +152,15 @@ export function findSubject(
 ): string | null {
   const found = [paths ?? []]
     .flat()
-    .flatMap((path) => dig(input, path) ?? dig(output, path) ?? [])
+    .flatMap((path) => wordsOf(dig(input, path) ?? dig(output, path)))
     .join(',');
   return found === '' ? null : found.slice(0, 500);
+}
+
+/** What identifies something. Of an input that no schema has accepted yet, an object may be there instead. */
+function wordsOf(value: unknown): (string | number)[] {
+  if (Array.isArray(value)) return value.flatMap(wordsOf);
+  return typeof value === 'string' || typeof value === 'number' ? [value] : [];
 }
 
 /** Of a list, what is dug out of each of its items. */

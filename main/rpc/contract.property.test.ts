@@ -145,7 +145,8 @@ async function attempt(at: string[], input: unknown): Promise<void> {
 const isStream = (answer: unknown): answer is AsyncIterator<unknown> =>
   typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 
-describe.each(walk(contract))('$name', ({ at, schema }) => {
+// Calls with a passphrase derive a key from each one, which is slow on purpose.
+describe.each(walk(contract))('$name', { timeout: 120_000 }, ({ at, schema }) => {
   beforeEach(restock);
 
   it('answers what its schema accepts', async () => {
