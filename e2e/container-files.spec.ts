@@ -51,6 +51,7 @@ test('the files of a container are changed while it runs, and looked at when it 
   cli,
   workspace,
 }) => {
+  test.setTimeout(180_000);
   const { page } = app;
   dockerd.docker('run', '-d', '--network', 'none', '--name', 'trainer', testImage, 'sleep', '6000');
   script(
@@ -86,7 +87,8 @@ test('the files of a container are changed while it runs, and looked at when it 
   mkdirSync(path.join(folder, 'inner'), { recursive: true });
   writeFileSync(path.join(folder, 'inner', 'rows.csv'), 'a,b\n');
   await uploadFolder(app, folder);
-  await expect(row(list, 'data')).toBeVisible();
+  // A task that goes file by file, on a machine that may have others.
+  await expect(row(list, 'data')).toBeVisible({ timeout: 45_000 });
   expect(script('trainer', 'cat /work/data/inner/rows.csv')).toBe('a,b');
 
   await list.getByRole('row').filter({ hasText: 'old' }).getByRole('checkbox').check();
