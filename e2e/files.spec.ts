@@ -192,7 +192,6 @@ for (const theme of ['light', 'dark'] as const)
     await page.reload();
     await row(table(page, 'Files'), 'site.conf').click();
     await expect(inspector(page).getByRole('textbox', { name: 'Text of site.conf' })).toBeVisible();
-    if (process.env['LOOK']) await page.screenshot({ path: `/tmp/h-files-${theme}.png` });
     expect(await seriousFindings(page)).toEqual([]);
   });
 

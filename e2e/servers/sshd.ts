@@ -50,7 +50,9 @@ export async function startSshd(config: string[] = [], account?: Account): Promi
       ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${file('host')}`, `PidFile ${file('pid')}`],
       ...[`AuthorizedKeysFile ${file('authorized')}`, 'StrictModes no', 'LogLevel VERBOSE'],
       ...[`UsePAM ${account?.pam ? 'yes' : 'no'}`, 'KbdInteractiveAuthentication yes'],
-      ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', ...config],
+      // At this depth bash reads no .bashrc for a command: what one does there, killed with its server, can leave a
+      // lock behind that every later command waits for.
+      ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', 'SetEnv SHLVL=5', ...config],
     ].join('\n'),
   );
   if (account) writeAccount(folder, account);
