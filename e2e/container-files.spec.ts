@@ -107,11 +107,9 @@ test('the files of a container are changed while it runs, and looked at when it 
   await expect(text).toHaveValue('lr=9\n');
   await expect(inspector(page).getByRole('button', { name: 'Download' })).toBeVisible();
   await expect(inspector(page).getByRole('button', { name: 'Rename' })).toBeHidden();
-  if (process.env['LOOK']) await page.screenshot({ path: `/tmp/cf-look-stopped-${process.env['LOOK']}.png` });
   // In light the same page is looked at with the files of hosts.
   await cli.call('settings.update', { theme: 'dark' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  if (process.env['LOOK']) await page.screenshot({ path: `/tmp/cf-look-dark-${process.env['LOOK']}.png` });
   expect(await seriousFindings(page)).toEqual([]);
   const { rows } = await cli.call<{ rows: { action: string }[] }>('audit.list', { limit: 40 });
   const actions = rows.map(({ action }) => action);
@@ -140,8 +138,6 @@ test('a service of a container is opened in the browser through SSH, and closed'
     const services = inspector(page).getByRole('region', { name: 'Services' });
     await expect(services).toContainText(`Published at port ${published} of the host`);
     await expect(services).toContainText('Not published, at 10.');
-    if (process.env['LOOK'])
-      await page.screenshot({ path: `/tmp/cf-look-services-${process.env['LOOK']}.png` });
     for (const port of [8000, 9000]) {
       const button = services.getByRole('button', { name: `Open port ${port} in the browser` });
       expect(await openedBy(app, () => button.click())).toContain('from the container');
