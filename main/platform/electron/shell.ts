@@ -26,7 +26,7 @@ export const nativeShell: Shell = {
     asking = true;
     try {
       const answer = await askToOpen(link);
-      if (answer === 'copy') clipboard.writeText(link.href);
+      if (answer === 'copy') await clipboard.writeText(link.href);
       if (answer === 'open') await openInBrowser(link);
       return answer === 'open';
     } finally {
