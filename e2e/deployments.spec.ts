@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test';
 import { board, chooseKits, expectPhase, selectAll, sendKits } from './pages/deployments';
 import { inspector } from './pages/hosts';
 import { addAgentHost } from './pages/machines';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
 import { row, textField } from './pages/shell';
 import { freePort } from './servers/federation';
 import { startKeyAgent } from './servers/key-agent';
@@ -77,7 +77,7 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await inspector(page).getByRole('button', { name: 'Log', exact: true }).click();
   const log = page.getByRole('dialog', { name: 'Log of site-1' });
   await expect(log.getByRole('log')).toContainText('Successfully registered client');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await log.getByRole('button', { name: 'Close' }).click();
   await cli.call('provisioning.start', { projectId: summary.id });
   await expectPhase(page, 'site-1', /Older/);
