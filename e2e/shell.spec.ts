@@ -103,7 +103,7 @@ test('the smallest window scrolls nothing sideways', async ({ app }) => {
 
 test('nothing serious for axe on any page, light or dark', async ({ app, cli, workspace }) => {
   needPeer(peers.nvflare());
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const { page } = app;
   const ids = {
     ...(await provisionSample(cli)),
