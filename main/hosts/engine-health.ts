@@ -66,8 +66,11 @@ export async function pingEngine(
     await briefEngine(access, row.id, signal).ping();
     states.reached(row.id);
   } catch (error) {
-    // Given up is no word about the engine.
-    signal?.throwIfAborted();
+    if (signal?.aborted) {
+      // That is no word about the engine.
+      states.forget(row.id);
+      throw error;
+    }
     const problem = engineProblem(error, row.name);
     states.failed(row, problem);
     throw problem;
