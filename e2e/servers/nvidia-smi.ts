@@ -5,7 +5,7 @@ import path from 'node:path';
 /** A stand-in for the command of a machine with GPUs, which none of the machines that run the tests has to be. */
 export interface NvidiaSmi {
   /** For an sshd, so that its sessions find the command first. */
-  config: string[];
+  environment: string[];
   /** Which processes of the machine use which GPU, and how many MiB. */
   use(processes: { pid: number; gpu: number; mebibytes: number }[]): void;
   end(): void;
@@ -25,7 +25,7 @@ export function placeNvidiaSmi(gpus: number): NvidiaSmi {
     { mode: 0o755 },
   );
   return {
-    config: [`SetEnv PATH=${folder}:${process.env['PATH'] ?? '/usr/bin:/bin'}`],
+    environment: [`PATH=${folder}:${process.env['PATH'] ?? '/usr/bin:/bin'}`],
     use: (processes) =>
       writeFileSync(
         file('apps'),

@@ -28,7 +28,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
   beforeAll(async () => {
     [dockerd, sshd, machines] = await Promise.all([
       startDockerd([], { bridge: true }),
-      startSshd(gpus.config),
+      startSshd([], undefined, gpus.environment),
       openMachines(),
     ]);
     const { hosts, store, secrets } = machines;

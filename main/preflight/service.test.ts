@@ -202,7 +202,7 @@ describe.skipIf(missing || noSshd)('preflight against a real server', { timeout:
 
   test('a clock that is wrong, and an NVFlare that does not fit', async () => {
     const preload = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
-    const late: Sshd = await startSshd([`SetEnv LD_PRELOAD=${preload} FAKETIME=-3h`]);
+    const late: Sshd = await startSshd([], undefined, [`LD_PRELOAD=${preload}`, 'FAKETIME=-3h']);
     try {
       const { id: hostId } = await addTrusted(machines, late, { name: 'late' });
       const place = { kind: 'host' as const, hostId, python };
