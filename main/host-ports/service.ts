@@ -1,3 +1,4 @@
+import type { TakenPort } from '../../preload/contract/host-ports';
 import type { Store } from '../db/open';
 import { AppError } from '../errors';
 import type { HostAccess } from '../hosts/host-access';
@@ -11,6 +12,8 @@ interface AskOptions {
   owner?: string;
   /** The container whose ports are no hindrance: it is about to get them. */
   containerId?: string;
+  /** What else is no hindrance, such as what is about to end. */
+  sparing?: (taken: TakenPort) => boolean;
 }
 
 interface KeepOptions {
@@ -19,6 +22,7 @@ interface KeepOptions {
   /** What for, as people read it. */
   purpose: string;
   signal?: AbortSignal | undefined;
+  sparing?: AskOptions['sparing'];
 }
 
 /** Others who look for ports at the same moment are few. */
@@ -50,11 +54,11 @@ export function createHostPorts({
     const kept = reservations.list(hostId).filter((each) => each.owner === options.owner);
     const own = new Set(kept.map(key));
     const { ports } = await taken(hostId, options.signal);
-    const others = ports.filter((each) =>
-      each.kind === 'reservation'
-        ? !own.has(key(each))
-        : each.containerId === null || each.containerId !== options.containerId,
-    );
+    const others = ports.filter((each) => {
+      if (options.sparing?.(each)) return false;
+      if (each.kind === 'reservation') return !own.has(key(each));
+      return each.containerId === null || each.containerId !== options.containerId;
+    });
     return lookAt(others, access.need(hostId).name);
   }
 
