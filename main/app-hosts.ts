@@ -7,6 +7,7 @@ import { explainStart } from './container-create/explain-start';
 import { createContainerCreateRouter } from './container-create/router';
 import { createContainerSecrets } from './container-create/secrets';
 import { createContainerCreation } from './container-create/service';
+import { createLogFiles } from './containers/log-files';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
@@ -54,7 +55,7 @@ export function createHostSide(
   const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const containers = createContainers({
-    engines,
+    ...{ engines, access },
     explainStart: (of, error) => explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error }),
   });
   const containerCreation = createContainerCreation({
@@ -84,6 +85,7 @@ export function createHostSide(
     forwards,
     hostPorts,
     containers,
+    logFiles: createLogFiles({ engines, tasks, grants: files, downloads }),
     containerCreation,
     stock: createStock({
       ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
@@ -116,6 +118,7 @@ const createReachRouters = ({
   forwards,
   hostPorts,
   containers,
+  logFiles,
   containerCreation,
   terminals,
   stock,
@@ -127,7 +130,7 @@ const createReachRouters = ({
   containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
-  containers: createContainersRouter(containers),
+  containers: createContainersRouter(containers, logFiles),
   containerCreate: createContainerCreateRouter(containerCreation),
   terminals: createTerminalsRouter(terminals),
   images: createImagesRouter(stock),
