@@ -52,6 +52,9 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       assetsInlineLimit: 0,
+      // All that a page needs is read and compiled at each start.
+      minify: true,
+      chunkSizeWarningLimit: 1000,
       rollupOptions: { input: { index: 'renderer/index.html' } },
     },
   },

@@ -1,12 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
-import { board, chooseKits, expectPhase, selectAll, sendKits } from './pages/deployments';
-import { inspector } from './pages/hosts';
+import { board, chooseKitsFor, expectPhase, selectAll, sendKits } from './pages/deployments';
+import { choose, inspector } from './pages/hosts';
 import { addAgentHost } from './pages/machines';
-import { seriousFindings } from './pages/axe';
-import { row, textField } from './pages/shell';
+import { seriousInBothThemes } from './pages/axe';
+import { openSection, row, runCommand, textField } from './pages/shell';
 import { freePort } from './servers/federation';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
@@ -28,6 +30,42 @@ async function startHosts(): Promise<[Sshd, Sshd, Record<string, string>]> {
   return [north, south, agent.env];
 }
 
+/** The server's port is another's, and a kit has the certificate of someone else: each is named, and left to decide. */
+async function expectBlockedStarts(page: Page, port: number, data: string): Promise<void> {
+  const start = async (name: string) => {
+    await runCommand(page, `start ${name}`, `Start ${name} on`);
+    await expect(inspector(page).getByRole('heading', { level: 2, name })).toBeVisible();
+    await expect(inspector(page)).toContainText(`${name} was not started`, { timeout: 30_000 });
+  };
+  const other = createServer().listen(port, '127.0.0.1');
+  try {
+    await start('server1');
+    await expect(inspector(page)).toContainText(
+      new RegExp(`Port ${port} of north is taken by .*${process.pid}`),
+    );
+    await expect(inspector(page)).toContainText('End that program');
+    expect(await seriousInBothThemes(page)).toEqual([]);
+  } finally {
+    await new Promise((done) => other.close(done));
+  }
+  await inspector(page).getByRole('button', { name: 'Start anyway' }).click();
+  await expectPhase(page, 'server1', 'Running');
+
+  const certificate = (site: string) => {
+    const files = readdirSync(path.join(data, 'projects'), { recursive: true, encoding: 'utf8' });
+    const file = files.find((name) => name.endsWith(path.join('kits', site, 'startup', 'client.crt')));
+    return path.join(data, 'projects', file ?? '');
+  };
+  const own = readFileSync(certificate('site-2'));
+  writeFileSync(certificate('site-2'), readFileSync(certificate('site-1')));
+  try {
+    await start('site-2');
+    await expect(inspector(page)).toContainText('Own certificate');
+  } finally {
+    writeFileSync(certificate('site-2'), own);
+  }
+}
+
 test('provision, deploy to two hosts, start, the server sees both sites, stop, nothing is left', async ({
   launch,
   cli,
@@ -36,37 +74,32 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   test.setTimeout(240_000);
   const [north, south, env] = await startHosts();
   Object.assign(workspace.env, env);
-  const { page } = await launch();
+  const { page, data } = await launch();
   const far = path.join(workspace.folder, 'far');
   mkdirSync(far);
-  const text = projectFile({
-    name: 'thorax',
-    sites: ['site-1', 'site-2'],
-    port: await freePort(),
-    local: true,
-  });
+  const port = await freePort();
+  const text = projectFile({ name: 'thorax', sites: ['site-1', 'site-2'], port, local: true });
   const { summary } = await cli.call<{ summary: { id: string } }>('projects.import', { text });
   await cli.call('provisioning.start', { projectId: summary.id });
   await addAgentHost(cli, north, 'north');
   await addAgentHost(cli, south, 'south');
 
-  const form = await chooseKits(page, ['server1', 'site-1', 'site-2']);
+  const form = await chooseKitsFor(page, 'north', ['server1', 'site-1', 'site-2']);
   const python = `${workspace.env['PATH']?.split(':')[0]}/python3`;
   await form.getByRole('combobox', { name: 'Python' }).fill(python);
-  for (const [name, host] of [
-    ['server1', 'north'],
-    ['site-1', 'north'],
-    ['site-2', 'south'],
-  ] as const) {
+  for (const name of ['server1', 'site-1', 'site-2']) {
     await textField(form, `Folder for ${name}`).fill(path.join(far, name));
-    await form.getByRole('combobox', { name: `Host for ${name}` }).click();
-    await page.getByRole('option', { name: host, exact: true }).click();
+    await expect(form.getByRole('combobox', { name: `Host for ${name}` })).toHaveText('north');
   }
+  await choose(form, 'Host for site-2', 'south');
   await sendKits(form, 3);
+  await page.getByRole('combobox', { name: 'Host', exact: true }).click();
+  await page.getByRole('option', { name: 'All hosts' }).click();
   for (const name of ['server1', 'site-1', 'site-2']) await expectPhase(page, name, 'Stopped');
 
+  await expectBlockedStarts(page, port, data);
   await selectAll(page);
-  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).first().click();
   await expectPhase(page, 'server1', /Running.*2 sites/);
   for (const name of ['site-1', 'site-2']) await expectPhase(page, name, 'Registered');
   await expect(page.getByText('3 of 3 up')).toBeVisible();
@@ -74,10 +107,21 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   // A setting that was changed there is shown, and stays when another kit comes.
   writeFileSync(path.join(far, 'site-1', 'local', 'privacy.json'), '{"scopes": []}\n');
   await row(board(page), 'site-1').click();
+  await inspector(page).getByRole('button', { name: 'Check the connection' }).click();
+  await expect(page.getByRole('combobox', { name: 'Seen from' })).toHaveText('north');
+  await expect(page.getByRole('combobox', { name: 'The server runs on' })).toHaveText('north');
+  const checks = page.getByRole('list', { name: 'Checks' });
+  await expect(checks).toContainText('The clock of north agrees with the one of the server.');
+  await expect(checks.getByRole('listitem').filter({ hasText: 'Taken by the server' })).toContainText('OK', {
+    timeout: 30_000,
+  });
+  expect(await seriousInBothThemes(page)).toEqual([]);
+  await runCommand(page, 'deployment site-1', 'Deployment of site-1 on north');
+  await selectAll(page);
   await inspector(page).getByRole('button', { name: 'Log', exact: true }).click();
   const log = page.getByRole('dialog', { name: 'Log of site-1' });
   await expect(log.getByRole('log')).toContainText('Successfully registered client');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await log.getByRole('button', { name: 'Close' }).click();
   await cli.call('provisioning.start', { projectId: summary.id });
   await expectPhase(page, 'site-1', /Older/);

@@ -26,8 +26,8 @@ for (const theme of ['light', 'dark'] as const)
       ...(await provisionSample(cli)),
       ...(await requestSample(cli, workspace.folder)),
       ...(await hostSample(cli, workspace.home)),
+      ...(await engineSample(cli, dockerd)),
     };
-    await engineSample(cli, dockerd);
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await visitPages(page, ids, async (name) => {

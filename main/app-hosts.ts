@@ -7,12 +7,14 @@ import { explainStart } from './container-create/explain-start';
 import { createContainerCreateRouter } from './container-create/router';
 import { createContainerSecrets } from './container-create/secrets';
 import { createContainerCreation } from './container-create/service';
+import { createLogFiles } from './containers/log-files';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
 import type { Checks, KitsPort } from './deployments/parts';
 import { createDeploymentsRouter } from './deployments/router';
 import { createDeployments } from './deployments/service';
+import { visitContainer } from './docker/container-visit';
 import { createEngines } from './docker/engines';
 import { createHostPortsRouter } from './host-ports/router';
 import { createHostPorts } from './host-ports/service';
@@ -53,10 +55,9 @@ export function createHostSide(
   });
   const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
-  const containers = createContainers({
-    engines,
-    explainStart: (of, error) => explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error }),
-  });
+  const whyNotStarted = (of: { hostId: string; containerId: string; owner?: string }, error: unknown) =>
+    explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error });
+  const containers = createContainers({ engines, access, explainStart: whyNotStarted });
   const containerCreation = createContainerCreation({
     ...{ engines, ports: hostPorts, exec: access.exec, health: hosts.health },
     secrets: createContainerSecrets({ store, secrets, redactor }),
@@ -71,19 +72,23 @@ export function createHostSide(
     },
   });
   const deployments = createDeployments({
-    ...{ store, access, tasks, kits, send: fileSide.send, engines, checks },
+    ...{ store, access, tasks, kits, send: fileSide.send, engines, checks, ports: hostPorts },
+    explainStart: whyNotStarted,
     containerLog: containers.logs,
     folder: path.join(paths.resources, 'host'),
   });
   return {
     hosts,
     deployments,
+    /** Goes into a container of a host, to look from there. */
+    enter: (where: Parameters<typeof visitContainer>[1]) => visitContainer(engines, where),
     terminals,
     remoteFiles: fileSide.remoteFiles,
     containerFiles: fileSide.containerFiles,
     forwards,
     hostPorts,
     containers,
+    logFiles: createLogFiles({ engines, tasks, grants: files, downloads }),
     containerCreation,
     stock: createStock({
       ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
@@ -116,6 +121,7 @@ const createReachRouters = ({
   forwards,
   hostPorts,
   containers,
+  logFiles,
   containerCreation,
   terminals,
   stock,
@@ -127,7 +133,7 @@ const createReachRouters = ({
   containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
-  containers: createContainersRouter(containers),
+  containers: createContainersRouter(containers, logFiles),
   containerCreate: createContainerCreateRouter(containerCreation),
   terminals: createTerminalsRouter(terminals),
   images: createImagesRouter(stock),

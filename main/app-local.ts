@@ -1,6 +1,6 @@
 import type { Foundation } from './app';
+import type { HostSide } from './app-hosts';
 import { notFound } from './errors';
-import type { HostAccess } from './hosts/host-access';
 import { copyKits } from './kits/kit-copy';
 import { isSecret } from './kits/kit-files';
 import type { Kits } from './kits/service';
@@ -9,6 +9,7 @@ import { createLocalFederations } from './local-federations/service';
 import { provision } from './nvflare/provision';
 import type { Runtime } from './nvflare/service';
 import type { Platform } from './platform/ports';
+import { pythonInside } from './preflight/container-view';
 import { endpointOf } from './preflight/kit-look';
 import { createPreflightRouter } from './preflight/router';
 import { createPreflight } from './preflight/service';
@@ -21,11 +22,18 @@ export type LocalSide = ReturnType<typeof createLocalSide>;
 export function createLocalSide(
   { paths: { data, resources } }: Platform,
   { tasks, log, redactor }: Foundation,
-  given: { kits: Kits; provisioning: Provisioning; access: HostAccess; require: Runtime['require'] },
+  given: {
+    kits: Kits;
+    provisioning: Provisioning;
+    hostSide: Pick<HostSide, 'hosts' | 'enter' | 'deployments'>;
+    require: Runtime['require'];
+  },
 ) {
-  const { kits, provisioning, access, require } = given;
+  const { kits, provisioning, hostSide, require } = given;
   const preflight = createPreflight({
-    ...{ data, access, requirePython: require },
+    ...{ data, access: hostSide.hosts.access, requirePython: require },
+    enter: (hostId, name) => hostSide.enter({ hostId, name, python: pythonInside }),
+    portClash: hostSide.deployments.portClash,
     kits: { ...kits, versionOf: (runId) => provisioning.versionOf(runId) },
   });
   const federations = createLocalFederations({

@@ -164,7 +164,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     checks: { check: (input, signal) => local.preflight.check(input, signal), blockers: startBlockers },
   });
   const local = createLocalSide(platform, foundation, {
-    ...{ kits, provisioning, access: hostSide.hosts.access, require: runtime.require },
+    ...{ kits, provisioning, hostSide, require: runtime.require },
   });
   const distributed = createDistributedOf(foundation, { layout, require: runtime.require });
   const resting = createResting({

@@ -1,4 +1,5 @@
 import { type Locator, type Page, expect } from '@playwright/test';
+import { seriousFindings } from './axe';
 import { openSection, row, table } from './shell';
 
 export const board = (page: Page): Locator => table(page, 'Deployments');
@@ -11,6 +12,21 @@ export async function chooseKits(page: Page, participants: string[]): Promise<Lo
   const form = page.getByRole('dialog', { name: `Send ${participants.length} kits` });
   await expect(form.getByRole('list', { name: 'Kits and their places' })).toBeVisible();
   return form;
+}
+
+/** Begins at a host: opens the form that sends these participants' kits there. */
+export async function chooseKitsFor(page: Page, host: string, participants: string[]): Promise<Locator> {
+  await openSection(page, 'Hosts');
+  await row(table(page, 'Hosts'), host).click();
+  await page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('button', { name: 'Send kits' })
+    .click();
+  const which = page.getByRole('dialog', { name: `Send kits to ${host}` });
+  for (const name of participants) await row(table(page, 'Kits to send'), name).getByRole('checkbox').click();
+  expect(await seriousFindings(page)).toEqual([]);
+  await which.getByRole('button', { name: 'Go on' }).click();
+  return page.getByRole('dialog', { name: `Send ${participants.length} kits` });
 }
 
 /** Looks what it would do, and does it. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** A stand-in for the command of a machine with GPUs, which none of the machines that run the tests has to be. */
 export interface NvidiaSmi {
   /** For an sshd, so that its sessions find the command first. */
-  config: string[];
+  environment: string[];
   /** Which processes of the machine use which GPU, and how many MiB. */
   use(processes: { pid: number; gpu: number; mebibytes: number }[]): void;
   end(): void;
@@ -18,14 +18,24 @@ export function placeNvidiaSmi(gpus: number): NvidiaSmi {
   const indexes = Array.from({ length: gpus }, (_, index) => index);
   const uuid = (index: number) => `GPU-0000000${index}`;
   writeFileSync(file('cards'), indexes.map(() => 'NVIDIA RTX 4090, 24564, 300\n').join(''));
+  writeFileSync(
+    file('load'),
+    indexes.map((index) => `${uuid(index)}, ${index}, 24564, 300, 40, NVIDIA RTX 4090\n`).join(''),
+  );
   writeFileSync(file('apps'), '');
   writeFileSync(
     file('nvidia-smi'),
-    `#!/bin/sh\ncase "$*" in *query-compute-apps*) cat ${file('apps')};; *) cat ${file('cards')};; esac\n`,
+    `#!/bin/sh
+case "$*" in
+  *query-compute-apps*) cat ${file('apps')};;
+  *utilization.gpu*) cat ${file('load')};;
+  *) cat ${file('cards')};;
+esac
+`,
     { mode: 0o755 },
   );
   return {
-    config: [`SetEnv PATH=${folder}:${process.env['PATH'] ?? '/usr/bin:/bin'}`],
+    environment: [`PATH=${folder}:${process.env['PATH'] ?? '/usr/bin:/bin'}`],
     use: (processes) =>
       writeFileSync(
         file('apps'),

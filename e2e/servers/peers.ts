@@ -39,8 +39,14 @@ export function electronExecutable(): string | null {
   return existsSync(file) ? file : null;
 }
 
-/** Debian's Chromium, or the one that FEDWRIGHT_TEST_CHROMIUM names. */
-export const chromiumExecutable = (): string => process.env['FEDWRIGHT_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
+/**
+ * Debian's Chromium, or the one that FEDWRIGHT_TEST_CHROMIUM names. Rather the one without a browser's own windows: its
+ * pages are the same, and it takes a quarter less of the time of a test.
+ */
+export const chromiumExecutable = (): string =>
+  process.env['FEDWRIGHT_TEST_CHROMIUM'] ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((file) => existsSync(file)) ??
+  '/usr/bin/chromium';
 
 export const peers = {
   electron: () =>
@@ -59,7 +65,7 @@ export const peers = {
   chromium: () =>
     existsSync(chromiumExecutable())
       ? null
-      : 'no Chromium: install the package chromium, or set FEDWRIGHT_TEST_CHROMIUM',
+      : 'no Chromium: install the package chromium-headless-shell or chromium, or set FEDWRIGHT_TEST_CHROMIUM',
   keyring: () =>
     process.platform === 'linux'
       ? missingPrograms(['dbus-daemon', 'gnome-keyring-daemon'], 'install dbus-daemon and gnome-keyring')

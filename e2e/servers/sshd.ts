@@ -33,8 +33,15 @@ export interface Account {
   pam?: string[];
 }
 
-/** Starts one. `config` is added to its configuration. With an account it takes a password: root on Linux only. */
-export async function startSshd(config: string[] = [], account?: Account): Promise<Sshd> {
+/**
+ * Starts one. `config` is added to its configuration, `environment` (`NAME=value`) is what its sessions have. With an
+ * account it takes a password: root on Linux only.
+ */
+export async function startSshd(
+  config: string[] = [],
+  account?: Account,
+  environment: string[] = [],
+): Promise<Sshd> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-sshd-'));
   const { username } = account ?? os.userInfo();
   const file = (name: string) => path.join(folder, name);
@@ -50,9 +57,10 @@ export async function startSshd(config: string[] = [], account?: Account): Promi
       ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${file('host')}`, `PidFile ${file('pid')}`],
       ...[`AuthorizedKeysFile ${file('authorized')}`, 'StrictModes no', 'LogLevel VERBOSE'],
       ...[`UsePAM ${account?.pam ? 'yes' : 'no'}`, 'KbdInteractiveAuthentication yes'],
+      ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', ...config],
       // At this depth bash reads no .bashrc for a command: what one does there, killed with its server, can leave a
-      // lock behind that every later command waits for.
-      ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', 'SetEnv SHLVL=5', ...config],
+      // lock behind that every later command waits for. sshd takes one such line only, the first.
+      `SetEnv ${['SHLVL=5', ...environment].join(' ')}`,
     ].join('\n'),
   );
   if (account) writeAccount(folder, account);

@@ -18,10 +18,14 @@ test.skipIf(missing)('a host that refuses the login is asked once, and not again
     const told: HostEvent[] = [];
     let pauses = 0;
     const abort = new AbortController();
-    const pause = async () => void (++pauses > 2 && abort.abort());
-    const engines = createEngines(machines.hosts.access);
+    const pause = async () => {
+      if (++pauses > 2) abort.abort();
+      return 'due' as const;
+    };
+    const { access } = machines.hosts;
+    const engines = createEngines(access);
     const tell = (event: HostEvent) => void told.push(event);
-    await pollHost({ engines, hostId: id, tell, pause, signal: abort.signal });
+    await pollHost({ engines, access, hostId: id, tell, pause, signal: abort.signal });
     expect(pauses).toBe(0);
     expect(told).toMatchObject([{ type: 'failed', error: { message: '"north" refused the login.' } }]);
   } finally {

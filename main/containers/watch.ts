@@ -1,4 +1,5 @@
 import type { Engines } from '../docker/engines';
+import type { HostAccess } from '../hosts/host-access';
 import { type HostEvent, pollHost } from './host-poll';
 
 /** Between two rounds at one host. */
@@ -27,11 +28,12 @@ export type Bells = ReturnType<typeof createBells>;
  */
 export async function* watchContainers(parts: {
   engines: Engines;
+  access: Pick<HostAccess, 'exec' | 'need'>;
   bells: Bells;
   hostIds: string[];
   signal: AbortSignal | undefined;
 }): AsyncGenerator<HostEvent, void, undefined> {
-  const { engines, bells, hostIds } = parts;
+  const { engines, access, bells, hostIds } = parts;
   const ended = new AbortController();
   const end = () => ended.abort();
   parts.signal?.addEventListener('abort', end);
@@ -47,8 +49,8 @@ export async function* watchContainers(parts: {
     wake();
   };
   for (const hostId of hostIds) {
-    const pause = () => pauseUntil({ bells, hostId, signal: ended.signal });
-    void pollHost({ engines, hostId, tell, pause, signal: ended.signal });
+    const pause = createPause({ bells, hostId, signal: ended.signal });
+    void pollHost({ engines, access, hostId, tell, pause, signal: ended.signal });
   }
   try {
     while (!ended.signal.aborted) {
@@ -64,18 +66,31 @@ export async function* watchContainers(parts: {
   }
 }
 
-/** Until the next round is due, someone rang, or nobody wants it any more. */
-function pauseUntil(parts: { bells: Bells; hostId: string; signal: AbortSignal }): Promise<void> {
-  if (parts.signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stop();
-      parts.signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, roundMs);
-    const stop = parts.bells.listen(parts.hostId, done);
-    parts.signal.addEventListener('abort', done);
+/** Until the next round is due, someone rang since the last one began, or nobody wants it any more. */
+function createPause({ bells, hostId, signal }: { bells: Bells; hostId: string; signal: AbortSignal }) {
+  let rung = false;
+  let wake = () => {};
+  const stop = bells.listen(hostId, () => {
+    rung = true;
+    wake();
   });
+  const end = () => {
+    stop();
+    wake();
+  };
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  return async (): Promise<'due' | 'rung'> => {
+    if (!rung && !signal.aborted)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, roundMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    const why = rung ? 'rung' : 'due';
+    rung = false;
+    return why;
+  };
 }

@@ -52,6 +52,7 @@ export async function previewContainer(parts: Parts, engines: Engines, request: 
     replaces: found ? ('kit' as const) : ('nothing' as const),
     replacedRun: found && Number.isInteger(run) ? run : null,
     running: found?.running ?? false,
+    ports: content.ports,
     data: found ? ['all of it, from the container of before'] : [],
     ...{ freeBytes: null, python: image.python, nvflare: image.nvflare, notes: [] },
   };

@@ -17,6 +17,7 @@ import { createContainerStates } from './container-state';
 import type { Ground } from './ground';
 import { inContainer, readTar } from './kit-tar';
 import type { Parts } from './parts';
+import { portOwner } from './server-ports';
 import type { DeploymentRow } from './store';
 
 /** Larger logs are not read through an engine, which has no way to read a part. */
@@ -37,7 +38,13 @@ export function createContainerGround(parts: Parts, engines: Engines): Ground<Co
     preview: (request) => previewContainer(parts, engines, request),
     deploy: (request, task) => deployToContainer(parts, engines, request, task),
     async start(row) {
-      await runContainer(engines, row.hostId, (await need(row)).id, 'start');
+      const { hostId } = row;
+      const { id: containerId } = await need(row);
+      try {
+        await runContainer(engines, hostId, containerId, 'start');
+      } catch (error) {
+        throw await parts.explainStart({ hostId, containerId, owner: portOwner(row.id) }, error);
+      }
     },
     async stop(row, task) {
       const found = await find(row);

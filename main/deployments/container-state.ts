@@ -2,24 +2,30 @@ import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { DeploymentState } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
+import { type ConsoleWatch, hasLost, hear, newWatch } from './console-watch';
 import { listOurs, type ListedContainer, previousOf, toView } from './container-previous';
 import { withoutColours } from './log-follow';
 import type { DeploymentRow } from './store';
 
 const askMs = 10_000;
-/** Of a log that is long, the end. What was seen once is remembered. */
-const tail = 3000;
+/** Of a log that was never read, the end; in a longer one, what came before is not known. */
+const firstLines = 20_000;
+/** A start is in the first minutes of a log, however long it has become. */
+const startMs = 3 * 60_000;
 
-interface Known {
+interface Known extends ConsoleWatch {
   /** Of one start of one container. */
   startedAt: string;
-  ready: boolean;
-  sites: number | null;
+  /** When the last line was written that was read, as the engine tells it. */
+  until: string;
+  last: string;
 }
 
-/** How kits in containers are. Remembers of each start what scrolls out of its log. */
+/** How kits in containers are. Of each start what was read of its log is remembered, and read on from there. */
 export function createContainerStates(engines: Engines) {
   const known = new Map<string, Known>();
+  /** What is read twice at once would be heard twice. */
+  const reading = new Map<string, Promise<Known>>();
 
   async function stateOf(
     hostId: string,
@@ -33,10 +39,11 @@ export function createContainerStates(engines: Engines) {
     if (!found) return { ...base, phase: 'missing' };
     const { State } = await engines.ask(hostId, askMs, (docker) => docker.getContainer(found.Id).inspect());
     if (!State.Running) return { ...base, ...endOf(State) };
-    const seen = await readLog(hostId, found.Id, State.StartedAt);
+    const seen = await inTurn(found.Id, () => readLog(hostId, found.Id, State.StartedAt));
+    const lost = row.type !== 'server' && hasLost(seen, Date.now());
     return {
       ...base,
-      phase: seen.ready ? 'ready' : 'starting',
+      phase: !seen.ready ? 'starting' : lost ? 'lost' : 'ready',
       ...{
         since: Date.parse(State.StartedAt),
         pid: State.Pid,
@@ -46,18 +53,26 @@ export function createContainerStates(engines: Engines) {
     };
   }
 
-  async function readLog(hostId: string, id: string, startedAt: string) {
+  function inTurn(id: string, read: () => Promise<Known>): Promise<Known> {
+    const next = (reading.get(id) ?? Promise.resolve()).then(read, read);
+    reading.set(id, next);
+    const done = () => void (reading.get(id) === next && reading.delete(id));
+    next.then(done, done);
+    return next;
+  }
+
+  async function readLog(hostId: string, id: string, startedAt: string): Promise<Known> {
     const before = known.get(id);
-    const of = before?.startedAt === startedAt ? before : { startedAt, ready: false, sites: null };
-    const lines = await engines.ask(hostId, askMs, (docker) => lastLines(docker, id, startedAt));
-    of.ready ||= lines.some((line) => /Server started|Successfully registered client/.test(line));
-    for (const line of lines) {
-      const sites = /Total clients: (\d+)/.exec(line)?.[1];
-      if (sites !== undefined) of.sites = Number(sites);
+    const of: Known =
+      before?.startedAt === startedAt ? before : { ...newWatch(), startedAt, until: '', last: '' };
+    const lines = await engines.ask(hostId, askMs, (docker) => linesOf(docker, id, of));
+    for (const { at, text } of lines) {
+      of.until = at;
+      hear(of, text, Date.parse(at));
+      if (text.trim() !== '') of.last = withoutColours(text);
     }
     known.set(id, of);
-    const last = lines.findLast((line) => line.trim() !== '') ?? '';
-    return { ...of, last: withoutColours(last) };
+    return of;
   }
 
   return {
@@ -80,14 +95,53 @@ function endOf(
   return { phase: 'ended', exitCode: state.ExitCode, note };
 }
 
-async function lastLines(docker: Docker, id: string, startedAt: string): Promise<string[]> {
-  const since = Math.floor(Date.parse(startedAt) / 1000);
-  const log: unknown = await docker
-    .getContainer(id)
-    .logs({ stdout: true, stderr: true, follow: false, tail, since });
-  const bytes = Buffer.isBuffer(log) ? log : await buffer(log as NodeJS.ReadableStream);
-  return withoutFrames(bytes).split('\n');
+interface Line {
+  /** As the engine writes it: all of one length, so that they compare as text. */
+  at: string;
+  text: string;
 }
+
+/** What was written after what is known already; of a log that is new to us, its start and its end. */
+async function linesOf(docker: Docker, id: string, of: Known): Promise<Line[]> {
+  if (of.until !== '') {
+    const lines = await readLines(docker, id, { since: of.until });
+    return lines.filter(({ at }) => at > of.until);
+  }
+  const all = await readLines(docker, id, { since: of.startedAt, tail: firstLines });
+  const began = Date.parse(of.startedAt);
+  const end = all.filter(({ at }) => Date.parse(at) >= began);
+  if (all.length < firstLines) return end;
+  const start = await readLines(docker, id, {
+    since: of.startedAt,
+    until: new Date(began + startMs).toISOString(),
+  });
+  for (const { at, text } of start) hear(of, text, Date.parse(at));
+  // Connections that were opened or closed in between were not read.
+  of.wires = null;
+  return end.filter(({ at }) => at > (start.at(-1)?.at ?? ''));
+}
+
+async function readLines(
+  docker: Docker,
+  id: string,
+  { since, until, tail }: { since: string; until?: string; tail?: number },
+): Promise<Line[]> {
+  const log: unknown = await docker.getContainer(id).logs({
+    ...{ stdout: true, stderr: true, follow: false, timestamps: true, since: secondsOf(since) },
+    ...(until !== undefined && { until: secondsOf(until) }),
+    ...(tail !== undefined && { tail }),
+  });
+  const bytes = Buffer.isBuffer(log) ? log : await buffer(log as NodeJS.ReadableStream);
+  return withoutFrames(bytes)
+    .split('\n')
+    .flatMap((line) => {
+      const cut = line.indexOf(' ');
+      return cut > 0 ? [{ at: line.slice(0, cut), text: line.slice(cut + 1) }] : [];
+    });
+}
+
+/** An engine takes whole seconds: what falls into the first of them is left out afterwards. */
+const secondsOf = (at: string): number => Math.floor(Date.parse(at) / 1000);
 
 /** Both streams, each piece of which comes after eight bytes: which one, and how long. */
 export function withoutFrames(bytes: Buffer): string {

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { importNvflare, nvflareImage } from '../../e2e/servers/nvflare-image';
 import type { ContainerPlace } from '../../preload/contract/deployments';
-import { openFederation, python } from './test-federation';
+import { openFederation, python, untilSeen } from './test-federation';
 
 const missing = python === '' || !existsSync('/usr/sbin/dockerd');
 
@@ -12,7 +12,7 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
   let house: Awaited<ReturnType<typeof openFederation>>;
   let hostId: string;
   beforeAll(async () => {
-    dockerd = await startDockerd();
+    dockerd = await startDockerd([], { bridge: true });
     importNvflare(dockerd);
     house = await openFederation(['site-1']);
     const host = await house.client.hosts.create({
@@ -36,6 +36,15 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
   };
   const all = () => house.client.deployments.list();
   const find = async (participant: string) => (await all()).find((each) => each.participant === participant)!;
+  /** What the checks find, seen from the container of a participant, by what they look at. */
+  const checkFrom = async (participant: string) => {
+    const { id: kitId } = await house.kitOf(participant);
+    const found: Record<string, string> = {};
+    const input = { kitId, place: { kind: 'container' as const, hostId, name: participant } };
+    for await (const event of await house.client.preflight.watch({ ...input, purpose: 'connect' }))
+      if (event.type === 'result') found[event.result.id] = event.result.state;
+    return found;
+  };
   const inside = (name: string, ...words: string[]) => dockerd.docker('exec', name, ...words);
 
   test('an image without NVFlare is told before anything is made', async () => {
@@ -48,23 +57,95 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     expect(dockerd.docker('ps', '-aq')).toBe('');
   });
 
+  test('who has the port of a server is named before the start, with the way out', async () => {
+    const { id: kitId } = await house.kitOf('server1');
+    const at = place('server1', { network: 'bridge' });
+    const port = String(house.port);
+    dockerd.docker('create', '--name', 'other', '-p', `${port}:80`, testImage, 'sleep', '600');
+    const notes = async () =>
+      (await house.client.deployments.preview({ items: [{ kitId, place: at }] }))[0]?.plan?.notes.join(' ');
+    expect(await notes()).toMatch(
+      /Port \d+\/tcp of "here" belongs to the container "other", which does not run\. Remove that container/,
+    );
+    expect(await deploy('server1', { place: at })).toMatchObject({ state: 'succeeded' });
+    const { id } = await find('server1');
+    const start = async (anyway = false) =>
+      (await house.finish(await house.client.deployments.start({ deploymentIds: [id], anyway })))[0]!;
+    expect((await start()).error).toMatchObject({
+      ...{ code: 'CONFLICT', message: expect.stringContaining('the container "other"') },
+      data: { reason: 'checks', problems: [expect.objectContaining({ code: 'port', severity: 'error' })] },
+    });
+    dockerd.docker('start', 'other');
+    expect((await start(true)).error?.message).toMatch(
+      /Port \d+\/tcp of "here" belongs to the container "other"\./,
+    );
+    dockerd.docker('rm', '-f', 'other');
+    const taken = () => house.client.hostPorts.taken({ hostId });
+
+    // With nobody in its way the port is kept for it: others are told.
+    expect(await deploy('server1', { place: at })).toMatchObject({ state: 'succeeded', error: null });
+    expect((await taken()).ports.filter((each) => each.port === house.port)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'reservation', holder: 'server1 of federation' }),
+        expect.objectContaining({ kind: 'container', holder: 'server1', active: false }),
+      ]),
+    );
+    expect(await notes()).toBe('');
+    const second = await house.client.deployments.preview({
+      items: [{ kitId, place: { ...at, name: 'server1-again' } }],
+    });
+    expect(second[0]?.plan?.notes.join(' ')).toContain('the container "server1"');
+    expect(
+      (await house.finish(await house.client.deployments.remove({ deploymentIds: [id] })))[0],
+    ).toMatchObject({ state: 'succeeded' });
+    expect((await taken()).ports.filter((each) => each.port === house.port)).toEqual([]);
+  }, 120_000);
+
+  test('GPUs that the engine cannot give are told in words', async () => {
+    expect(await deploy('site-1', { place: place('site-1', { gpus: true }) })).toMatchObject({
+      state: 'succeeded',
+    });
+    expect(inspect(dockerd, 'site-1')['DeviceRequests']).toMatchObject([{ Driver: 'nvidia', Count: -1 }]);
+    const { id } = await find('site-1');
+    const request = { deploymentIds: [id], anyway: true };
+    const [task] = await house.finish(await house.client.deployments.start(request));
+    expect(task?.error).toMatchObject({
+      message: 'The Docker engine of "here" cannot give GPUs to containers.',
+    });
+    await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+  }, 60_000);
+
   test('a federation in containers comes up, keeps changed settings and data over another kit, and ends', async () => {
-    for (const name of ['server1', 'site-1'])
-      expect(await deploy(name)).toMatchObject({ state: 'succeeded', error: null });
+    const options = {
+      ...{ cpus: 0.5, memoryBytes: 512 << 20, dataDirectory: '/etc', restart: 'on-failure' as const },
+    };
+    const bridged = place('server1', { network: 'bridge', ...options });
+    expect(await deploy('server1', { place: bridged })).toMatchObject({ state: 'succeeded', error: null });
+    expect(await deploy('site-1')).toMatchObject({ state: 'succeeded', error: null });
+    expect(inspect(dockerd, 'server1')).toMatchObject({
+      ...{
+        NanoCpus: 5e8,
+        Memory: 512 << 20,
+        RestartPolicy: { Name: 'on-failure' },
+        Binds: ['/etc:/data:ro'],
+      },
+      PortBindings: { [`${house.port}/tcp`]: [{ HostPort: String(house.port) }] },
+    });
     const modes = modesIn(dockerd, 'server1');
     expect(modes).toEqual(['600 startup/server.key', '755 startup/sub_start.sh', '700 startup']);
     const ids = (await all()).map(({ id }) => id);
     const started = await house.finish(await house.client.deployments.start({ deploymentIds: ids }));
     expect(started.map(({ state, error }) => [state, error])).toEqual(started.map(() => ['succeeded', null]));
-    const watch = new AbortController();
-    const seen = new Map<string, string>();
-    for await (const { states } of await house.client.deployments.watch(undefined, {
-      signal: watch.signal,
-    })) {
-      for (const { deploymentId, state } of states) seen.set(deploymentId, `${state.phase} ${state.sites}`);
-      if ([...seen.values()].toSorted().join() === 'ready 1,ready null') break;
-    }
-    watch.abort();
+    await untilSeen(house, 'ready 1,ready null');
+    // The limit and the folder are what the kit itself meets.
+    const limit =
+      'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null || :';
+    expect(inside('server1', 'sh', '-c', limit)).toBe(String(512 << 20));
+    expect(inside('server1', 'cat', '/data/hostname')).toBe(readFileSync('/etc/hostname', 'utf8').trim());
+    expect(() => inside('server1', 'touch', '/data/written')).toThrow(/Read-only file system/);
+    for (const state of [await checkFrom('site-1'), await checkFrom('server1')])
+      expect(state).toMatchObject({ python: 'ok', nvflare: 'ok', disk: expect.anything() });
+    expect(await checkFrom('site-1')).toMatchObject({ tcp: 'ok', tls: 'ok', accepted: 'ok', service: 'ok' });
 
     inside('site-1', 'sh', '-c', 'echo "{}" > /opt/fedwright/kit/local/privacy.json');
     inside('site-1', 'sh', '-c', 'mkdir /opt/fedwright/kit/job && echo left > /opt/fedwright/kit/job/result');
@@ -79,15 +160,28 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     const { taskId } = await house.client.deployments.rollBack({ deploymentId, previousId: '1' });
     expect(await house.app.tasks.wait(taskId)).toMatchObject({ state: 'succeeded', error: null });
     expect(await find('site-1')).toMatchObject({ kit: 'older', runNumber: 1 });
+    // What its jobs left came along, back too.
+    expect(inside('site-1', 'cat', '/opt/fedwright/kit/job/result')).toBe('left');
+    expect(await checkFrom('site-1')).toMatchObject({ tcp: 'ok', accepted: 'ok' });
 
+    const { id: serverId } = await find('server1');
+    await house.finish(await house.client.deployments.stop({ deploymentIds: [serverId] }));
+    await untilSeen(house, 'lost null,stopped null');
     const stopped = await house.finish(await house.client.deployments.stop({ deploymentIds: ids }));
     expect(stopped.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
     expect(dockerd.docker('ps', '-q')).toBe('');
+    // One that does not run is looked from beside it, with its network: nothing of that is left.
+    const beside = await checkFrom('site-1');
+    expect(beside).toMatchObject({ python: 'ok', nvflare: 'ok', tcp: 'failed' });
+    expect(dockerd.docker('ps', '-aq', '--filter', 'label=fedwright.probe')).toBe('');
     await house.finish(await house.client.deployments.remove({ deploymentIds: ids }));
     expect(dockerd.docker('ps', '-aq')).toBe('');
     expect(await all()).toEqual([]);
   }, 180_000);
 });
+
+const inspect = (dockerd: Dockerd, name: string) =>
+  (JSON.parse(dockerd.docker('inspect', name)) as { HostConfig: Record<string, unknown> }[])[0]!.HostConfig;
 
 /** Permissions in a container that does not run. */
 function modesIn(dockerd: Dockerd, name: string): string[] {

@@ -10,7 +10,8 @@ import type { TaskContext } from '../tasks/service';
 import type { LeavingKit } from './kit-content';
 import type { DeploymentRow } from './store';
 
-type Plan = NonNullable<DeployPreview['plan']>;
+/** What deploying would do; `ports` are those that a server listens on. */
+export type Plan = NonNullable<DeployPreview['plan']> & { ports: number[] };
 
 /** What is to be put where. */
 export interface DeployRequest<P extends Place = Place> {

@@ -48,7 +48,7 @@ export function createHostGround(parts: Parts): Ground<HostPlace> {
       return new Map(
         deployments.flatMap((row) => {
           const report = reports.get(row.id);
-          return report ? [[row.id, readState(report, row.kitId)]] : [];
+          return report ? [[row.id, readState(report, row)]] : [];
         }),
       );
     },

@@ -1,18 +1,23 @@
 import type { DeploymentState } from '../../preload/contract/deployments';
+import { isProven } from './console-watch';
 import type { Report } from './host-scripts';
 import { withoutColours } from './log-follow';
+import type { DeploymentRow } from './store';
 
 const numberOf = (text: string | null): number | null =>
   text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 
 /** What the status of a kit on a host means. `kitId` is of the kit that should be there. */
-export function readState(report: Report, kitId: string): DeploymentState {
+export function readState(
+  report: Report,
+  { kitId, type }: Pick<DeploymentRow, 'kitId' | 'type'>,
+): DeploymentState {
   const pid = numberOf(report.one('pid'));
   const exit = report.one('exit');
   const since = numberOf(report.one('since'));
   const deployed = report.one('deployed');
   return {
-    phase: phaseOf(report, pid, exit),
+    phase: phaseOf(report, { pid, exit, type }),
     at: Date.now(),
     since: pid === null || since === null ? null : since * 1000,
     pid,
@@ -26,10 +31,23 @@ export function readState(report: Report, kitId: string): DeploymentState {
   };
 }
 
-function phaseOf(report: Report, pid: number | null, exit: string | null): DeploymentState['phase'] {
-  if (pid !== null) return report.one('ready') === 'yes' ? 'ready' : 'starting';
+function phaseOf(
+  report: Report,
+  { pid, exit, type }: { pid: number | null; exit: string | null; type: DeploymentRow['type'] },
+): DeploymentState['phase'] {
+  const lost = type !== 'server' && hasLost(report);
+  if (pid !== null) return report.one('ready') !== 'yes' ? 'starting' : lost ? 'lost' : 'ready';
   if (report.one('kit') !== 'yes') return 'missing';
   return exit === null || exit === 'stopped' ? 'stopped' : 'ended';
+}
+
+/** `wires=-`: no connection to its server is left; `back=` when it was opened again, and what time it is there. */
+function hasLost(report: Report): boolean {
+  if (report.one('wires') === '-') return true;
+  const [back = Number.NaN, now = Number.NaN] = (report.one('back') ?? '')
+    .split(' ')
+    .map((time) => Date.parse(`${time}Z`));
+  return !Number.isNaN(back) && !isProven(back, now);
 }
 
 function noteOf(report: Report, exit: string | null, ours: boolean): string {

@@ -1,4 +1,5 @@
 import type { KitSummary } from '../../preload/contract/kits';
+import type { HostPortsService } from '../host-ports/service';
 import type { HostAccess } from '../hosts/host-access';
 import type { TreeEntry } from '../files/tree';
 import type { Tasks } from '../tasks/service';
@@ -22,7 +23,9 @@ export interface CheckInput {
   kitId: string;
   place:
     | { kind: 'host'; hostId: string; directory: string; python: string | null }
-    | { kind: 'container'; hostId: string };
+    | { kind: 'container'; hostId: string; name: string };
+  /** The host that the server of its project is on; null when that is not known. */
+  serverHostId: string | null;
 }
 
 /** The checks before a start. */
@@ -58,6 +61,12 @@ export interface Parts {
     signal: AbortSignal,
   ) => AsyncIterable<ConsoleBundle>;
   tasks: Pick<Tasks, 'define' | 'start' | 'list'>;
+  ports: Pick<HostPortsService, 'look' | 'reserve' | 'releaseAll'>;
+  /** Says in words why a container did not start, such as who has its port. */
+  explainStart: (
+    of: { hostId: string; containerId: string; owner: string },
+    error: unknown,
+  ) => Promise<unknown>;
   /** What is looked at before a start; null where nothing is. */
   checks: Checks | null;
   /** Has the pages look again at the kits of a host. */

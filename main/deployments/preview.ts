@@ -1,9 +1,7 @@
-import type { DeployPreview } from '../../preload/contract/deployments';
+import type { Plan } from './ground';
 import type { HostLook } from './host-kit';
 import type { KitContent } from './kit-content';
 import type { FoundPython } from './python';
-
-type Plan = NonNullable<DeployPreview['plan']>;
 
 /** What deploying to a folder would do, out of what was seen there. */
 export function previewOf({
@@ -20,6 +18,7 @@ export function previewOf({
   const run = Number(seen.deployed?.split(' ')[1]);
   return {
     target,
+    ports: content.ports,
     files: filesOf(content),
     sizeBytes: content.sizeBytes,
     replaces: seen.there === 'nothing' ? 'nothing' : seen.deployed === null ? 'other' : 'kit',

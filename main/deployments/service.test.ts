@@ -12,7 +12,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processesIn } from '../../e2e/servers/processes';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
-import { onHost, openFederation, python } from './test-federation';
+import { onHost, openFederation, python, untilSeen } from './test-federation';
 
 const missing = python === '' || !existsSync('/usr/sbin/sshd');
 
@@ -78,22 +78,18 @@ describe.skipIf(missing)('kits on hosts, over real sshds and with the real NVFla
     const ids = async () => (await house.client.deployments.list()).map(({ id }) => id);
     const started = await house.finish(await house.client.deployments.start({ deploymentIds: await ids() }));
     expect(started.map(({ state, error }) => [state, error])).toEqual(started.map(() => ['succeeded', null]));
-    const watch = new AbortController();
-    const seen = new Map<string, string>();
-    for await (const { states } of await house.client.deployments.watch(undefined, {
-      signal: watch.signal,
-    })) {
-      for (const { deploymentId, state } of states) seen.set(deploymentId, `${state.phase} ${state.sites}`);
-      if ([...seen.values()].toSorted().join() === 'ready 2,ready null,ready null') break;
-    }
-    watch.abort();
+    await untilSeen(house, 'ready 2,ready null,ready null');
+    // A site that has lost its server says so, and that it has it back.
+    const server = { deploymentIds: [(await find('server1')).id] };
+    await house.finish(await house.client.deployments.stop(server));
+    await untilSeen(house, 'lost null,lost null,stopped null');
+    await house.finish(await house.client.deployments.start(server));
+    await untilSeen(house, 'ready 2,ready null,ready null');
     // The connection goes, what was started stays.
     await sshds[0]!.kill();
     await sshds[0]!.restart();
     expect(processesIn(far).length).toBeGreaterThan(3);
-    const again = await house.finish(
-      await house.client.deployments.start({ deploymentIds: [(await find('server1')).id] }),
-    );
+    const again = await house.finish(await house.client.deployments.start(server));
     expect(again[0]).toMatchObject({ state: 'succeeded' });
     const stopped = await house.finish(await house.client.deployments.stop({ deploymentIds: await ids() }));
     expect(stopped.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded']);

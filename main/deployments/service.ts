@@ -1,4 +1,10 @@
-import type { Deployment, DeployItem, DeployPreview, Started } from '../../preload/contract/deployments';
+import {
+  type Deployment,
+  type DeployItem,
+  type DeployPreview,
+  runningPhases,
+  type Started,
+} from '../../preload/contract/deployments';
 import type { Store } from '../db/open';
 import type { Engines } from '../docker/engines';
 import { conflict, toAppError } from '../errors';
@@ -9,6 +15,7 @@ import { createHostScripts } from './host-scripts';
 import { listImages, probeImage } from './image';
 import { followConsole, followLog } from './log-follow';
 import type { Parts } from './parts';
+import { findClash, keepPorts, portOwner } from './server-ports';
 import { createStarts } from './starts';
 import { createDeploymentStore, type DeploymentRow } from './store';
 import { compareHashes } from './verify';
@@ -40,7 +47,7 @@ export function createDeployments({
     host: createHostGround(parts),
     container: createContainerGround(parts, engines),
   };
-  defineWork(parts, grounds);
+  defineWork(parts, grounds, (row) => keepPorts(parts, engines, row));
   const groundFor = (row: DeploymentRow) => groundOf(grounds, row.place);
 
   return {
@@ -48,13 +55,22 @@ export function createDeployments({
     list: (): Deployment[] => viewsOf(parts),
     watch: (signal?: AbortSignal) => watchDeployments({ rows, grounds, rings }, signal),
     preview: (items: Pick<DeployItem, 'kitId' | 'place' | 'ownStorage'>[]) =>
-      Promise.all(items.map((item) => previewOne(parts, grounds, item))),
+      Promise.all(items.map((item) => previewOne(parts, { grounds, engines }, item))),
     forget(deploymentId: string): { deploymentId: string } {
       const { state, participant } = rows.need(deploymentId);
-      if (state?.phase === 'ready' || state?.phase === 'starting')
+      if (state && runningPhases.includes(state.phase))
         throw conflict(`${participant} runs there.`, 'Stop it first, so that it does not run on unseen.');
       rows.remove(deploymentId);
+      parts.ports.releaseAll(portOwner(deploymentId));
       return { deploymentId };
+    },
+    /** Who has a port that a server would listen on at a place, what listens there left aside. @throws as `findClash` */
+    portClash(place: { hostId: string; target: string }, port: number, signal?: AbortSignal) {
+      const row = rows
+        .list()
+        .find(({ hostId, target }) => hostId === place.hostId && target === place.target);
+      const server = { hostId: place.hostId, id: row?.id ?? null, listeners: false };
+      return findClash(parts, engines, { ...server, ports: row?.ports ?? [port] }, signal);
     },
     async verify(deploymentId: string) {
       const row = rows.need(deploymentId);
@@ -80,17 +96,22 @@ export function createDeployments({
 }
 
 async function previewOne(
-  { kits }: Parts,
-  grounds: Grounds,
+  parts: Parts,
+  { grounds, engines }: { grounds: Grounds; engines: Engines },
   { kitId, place, ownStorage }: Pick<DeployItem, 'kitId' | 'place' | 'ownStorage'>,
 ): Promise<DeployPreview> {
+  const { kits, rows } = parts;
   const participant = kits.find(kitId)?.participant ?? '';
   try {
     // Whether it may go out is asked when it does.
     const leaving = kits.leave(kitId, true);
     const request = { leaving, place, ownStorage, carryOver: null, restart: true };
-    const plan = await groundOf(grounds, place).preview(request, AbortSignal.timeout(60_000));
-    return { kitId, participant, plan, error: null };
+    const { ports, ...plan } = await groundOf(grounds, place).preview(request, AbortSignal.timeout(60_000));
+    const server = { hostId: place.hostId, id: rows.at(place, plan.target)?.id ?? null, ports };
+    // What listens while it runs is itself. A host that does not tell is told of before the start.
+    const clash = await findClash(parts, engines, { ...server, listeners: !plan.running }).catch(() => null);
+    const notes = clash ? [`${clash.message} ${clash.hint} Before that, the server cannot be started.`] : [];
+    return { kitId, participant, plan: { ...plan, notes: [...plan.notes, ...notes] }, error: null };
   } catch (error) {
     return { kitId, participant, plan: null, error: failureOf(error) };
   }

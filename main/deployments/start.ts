@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { runningPhases } from '../../preload/contract/deployments';
 import type { Problem } from '../../preload/contract/meta';
 import { AppError } from '../errors';
 import type { TaskContext } from '../tasks/service';
@@ -12,7 +13,7 @@ const lookMs = 700;
 
 /** @throws AppError CONFLICT with each check that failed, unless it is to be started anyway. */
 export async function checkBefore(
-  { checks }: Parts,
+  { checks, rows }: Parts,
   ground: Ground,
   row: DeploymentRow,
   anyway: boolean,
@@ -20,7 +21,9 @@ export async function checkBefore(
 ): Promise<void> {
   if (!checks) return;
   const python = (await ground.python?.(row, task.signal)) ?? null;
-  const results = await checks.check(inputOf(row, python), task.signal);
+  const server = rows.list().find(({ projectId, type }) => projectId === row.projectId && type === 'server');
+  const serverHostId = server && row.type !== 'server' ? server.hostId : null;
+  const results = await checks.check({ ...inputOf(row, python), serverHostId }, task.signal);
   for (const { state, title, message, hint } of results)
     if (state !== 'ok') task.log(`${title}: ${message} ${hint}`.trim());
   const failed = results.filter(({ id, state }) => state === 'failed' && checks.blockers.includes(id));
@@ -36,17 +39,20 @@ const toProblem = ({ id, state, title, message, hint }: CheckResult): Problem =>
   ...{ field: title, code: id, severity: state === 'failed' ? 'error' : 'warning', message, hint },
 });
 
-function inputOf({ kitId, place }: DeploymentRow, python: string | null): CheckInput {
+function inputOf(
+  { kitId, place }: DeploymentRow,
+  python: string | null,
+): Pick<CheckInput, 'kitId' | 'place'> {
   if (place.kind === 'host') {
     const { kind, hostId, directory } = place;
     return { kitId, place: { kind, hostId, directory, python } };
   }
-  return { kitId, place: { kind: place.kind, hostId: place.hostId } };
+  return { kitId, place: { kind: place.kind, hostId: place.hostId, name: place.name } };
 }
 
 export async function isUp(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<boolean> {
   const state = (await ground.states(row.hostId, [row], signal)).get(row.id);
-  return state?.phase === 'ready' || state?.phase === 'starting';
+  return state !== undefined && runningPhases.includes(state.phase);
 }
 
 /** Resolves when it is ready, or still waits for others. @throws AppError when it has ended again */

@@ -71,3 +71,17 @@ export async function openFederation(sites = ['site-1', 'site-2']) {
 export const onHost = (hostId: string, directory: string): HostPlace => ({
   ...{ kind: 'host', hostId, directory, python },
 });
+
+/** Watches until all deployments are so: phase and sites of each, in the order of the alphabet, such as `ready 1,ready null`. */
+export async function untilSeen(
+  { client }: Pick<Awaited<ReturnType<typeof openFederation>>, 'client'>,
+  wanted: string,
+): Promise<void> {
+  const watch = new AbortController();
+  const seen = new Map<string, string>();
+  for await (const { states } of await client.deployments.watch(undefined, { signal: watch.signal })) {
+    for (const { deploymentId, state } of states) seen.set(deploymentId, `${state.phase} ${state.sites}`);
+    if ([...seen.values()].toSorted().join() === wanted) break;
+  }
+  watch.abort();
+}

@@ -3,6 +3,7 @@ import { placeSchema } from '../../preload/contract/deployments';
 import type { TaskContext } from '../tasks/service';
 import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
 import type { Parts } from './parts';
+import { portOwner } from './server-ports';
 import { checkBefore, isUp, waitUntilUp } from './start';
 import type { DeploymentRow } from './store';
 
@@ -30,7 +31,11 @@ export function groundOf(grounds: Grounds, { kind }: { kind: 'host' | 'container
 }
 
 /** The long work: each is for one place, so that many at once have each their own result. */
-export function defineWork(parts: Parts, grounds: Grounds): void {
+export function defineWork(
+  parts: Parts,
+  grounds: Grounds,
+  keepPorts: (row: DeploymentRow) => Promise<string | null>,
+): void {
   const { rows, tasks, kits } = parts;
   const permission = 'deployments.manage' as const;
 
@@ -51,6 +56,8 @@ export function defineWork(parts: Parts, grounds: Grounds): void {
       const ground = groundOf(grounds, request.place);
       const done = await ground.deploy({ ...request, leaving }, task);
       const row = keep(parts, { ...request, leaving }, done, by);
+      const unkept = await keepPorts(row);
+      if (unkept !== null) task.log(`Its port is not kept for it: ${unkept}`);
       kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, by);
       if (done.wasRunning) {
         task.stage('Starting it again', 3, 4);
@@ -84,7 +91,7 @@ export function defineWork(parts: Parts, grounds: Grounds): void {
 type On = (id: string, work: (row: DeploymentRow, ground: Ground) => Promise<unknown>) => Promise<unknown>;
 
 /** What takes a kit away again. */
-function defineReturns({ rows, tasks, kits }: Parts, on: On): void {
+function defineReturns({ rows, tasks, kits, ports }: Parts, on: On): void {
   const permission = 'deployments.manage' as const;
   tasks.define<z.infer<typeof rollBackInput>>({
     ...{ kind: kinds.rollBack, permission, input: rollBackInput },
@@ -111,6 +118,7 @@ function defineReturns({ rows, tasks, kits }: Parts, on: On): void {
         task.stage('Removing it', 1, 2);
         await ground.remove(row, task);
         rows.remove(row.id);
+        ports.releaseAll(portOwner(row.id));
       }),
   });
 }

@@ -26,6 +26,11 @@ export type PortLook = ReturnType<typeof lookAt>;
 export function lookAt(taken: TakenPort[], hostName: string) {
   const holderOf = (wanted: WantedPort): TakenPort | undefined => taken.find((each) => clashes(each, wanted));
   return {
+    /** Who has a port; null when it is free. */
+    clashOn(wanted: WantedPort): { taken: TakenPort; message: string } | null {
+      const holder = holderOf(wanted);
+      return holder ? { taken: holder, message: clashOf(hostName, holder).message } : null;
+    },
     /** @throws AppError CONFLICT that names who has the first of them that is taken */
     assertFree(wanted: WantedPort[]): void {
       for (const each of wanted) {

@@ -1,3 +1,4 @@
+import type { TakenPort } from '../../preload/contract/host-ports';
 import type { Store } from '../db/open';
 import { AppError } from '../errors';
 import type { HostAccess } from '../hosts/host-access';
@@ -11,6 +12,8 @@ interface AskOptions {
   owner?: string;
   /** The container whose ports are no hindrance: it is about to get them. */
   containerId?: string;
+  /** What else is no hindrance, such as what is about to end. */
+  sparing?: (taken: TakenPort) => boolean;
 }
 
 interface KeepOptions {
@@ -18,7 +21,10 @@ interface KeepOptions {
   owner: string;
   /** What for, as people read it. */
   purpose: string;
+  /** The container whose ports are no hindrance: the one that gets these takes its place. */
+  containerId?: string;
   signal?: AbortSignal | undefined;
+  sparing?: AskOptions['sparing'];
 }
 
 /** Others who look for ports at the same moment are few. */
@@ -50,11 +56,11 @@ export function createHostPorts({
     const kept = reservations.list(hostId).filter((each) => each.owner === options.owner);
     const own = new Set(kept.map(key));
     const { ports } = await taken(hostId, options.signal);
-    const others = ports.filter((each) =>
-      each.kind === 'reservation'
-        ? !own.has(key(each))
-        : each.containerId === null || each.containerId !== options.containerId,
-    );
+    const others = ports.filter((each) => {
+      if (options.sparing?.(each)) return false;
+      if (each.kind === 'reservation') return !own.has(key(each));
+      return each.containerId === null || each.containerId !== options.containerId;
+    });
     return lookAt(others, access.need(hostId).name);
   }
 
@@ -65,7 +71,8 @@ export function createHostPorts({
 
   async function reserveRanges(hostId: string, ranges: PortRange[], options: KeepOptions) {
     for (let attempt = 1; ; attempt += 1) {
-      const free = await look(hostId, { signal: options.signal });
+      const { signal, containerId } = options;
+      const free = await look(hostId, { signal, ...(containerId !== undefined && { containerId }) });
       const chosen = chooseEach(free, ranges);
       const rows = chosen.map((each) => rowOf(hostId, each, options));
       if (tryTo(() => reservations.add(rows), attempt === attempts)) return chosen.map(({ port }) => port);

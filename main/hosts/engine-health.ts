@@ -9,8 +9,9 @@ import type { HostRow } from './host-store';
 const answerWithinMs = 15_000;
 
 /** The engine of a host for one question; what it does not answer within 15 s is cut off. */
-function briefEngine(access: HostAccess, hostId: string): Docker {
-  const late = AbortSignal.timeout(answerWithinMs);
+function briefEngine(access: HostAccess, hostId: string, signal?: AbortSignal): Docker {
+  const timeout = AbortSignal.timeout(answerWithinMs);
+  const late = signal ? AbortSignal.any([timeout, signal]) : timeout;
   return createEngine(async () => {
     const stream = await access.engineStream(hostId, late);
     // An engine that takes the connection and says nothing.
@@ -55,11 +56,21 @@ export async function lookAtEngine(access: HostAccess, hostId: string): Promise<
 }
 
 /** Asks for a sign of life, and notes how it went. @throws AppError why there is none */
-export async function pingEngine(access: HostAccess, row: HostRow, states: EngineStates): Promise<void> {
+export async function pingEngine(
+  access: HostAccess,
+  row: HostRow,
+  states: EngineStates,
+  signal?: AbortSignal,
+): Promise<void> {
   try {
-    await briefEngine(access, row.id).ping();
+    await briefEngine(access, row.id, signal).ping();
     states.reached(row.id);
   } catch (error) {
+    if (signal?.aborted) {
+      // That is no word about the engine.
+      states.forget(row.id);
+      throw error;
+    }
     const problem = engineProblem(error, row.name);
     states.failed(row, problem);
     throw problem;

@@ -101,4 +101,35 @@ describe('the one connection of a host', () => {
     expect(attempts).toHaveLength(1);
     expect(link.view.state).toBe('open');
   });
+
+  test('an attempt ends when the last one who waited for it gives up', async () => {
+    const line = new Line();
+    let resolve: (line: Line) => void = () => undefined;
+    const { link } = linkWith(() => new Promise<Line>((done) => (resolve = done)));
+    link.hold();
+    const away = new AbortController();
+    const given = link.client(away.signal);
+    away.abort(new Error('no more'));
+    await expect(given).rejects.toThrow('no more');
+    expect(link.view).toMatchObject({ state: 'closed', error: null });
+    resolve(line);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(line.ended).toBe(true);
+    expect(link.view.state).toBe('closed');
+  });
+
+  test('whoever waits for the next attempt still does when another one gives up', async () => {
+    const { link, lines, attempts } = linkWith(async (attempt) => {
+      if (attempt !== 2) return new Line();
+      throw refusal('unreachable');
+    });
+    link.hold();
+    await link.client();
+    lines[0]?.emit('close');
+    await expect(link.client()).rejects.toMatchObject({ data: { reason: 'unreachable' } });
+    expect(link.view.state).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(link.view.state).toBe('open');
+    expect(attempts).toHaveLength(3);
+  });
 });

@@ -3,6 +3,15 @@ import type { HostConnection } from '../../preload/contract/hosts';
 import { AppError, toAppError } from '../errors';
 
 const idleMs = 60_000;
+interface Opening {
+  promise: Promise<Client>;
+  abort: AbortController;
+  /** Those who wait for it now. */
+  waiting: number;
+  /** It was lost before, and something that holds it wants it back. */
+  again: boolean;
+}
+
 const backoffMs = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
 export interface LinkOptions {
@@ -20,7 +29,7 @@ export class HostLink {
   };
   readonly #options: LinkOptions;
   #client: Client | null = null;
-  #opening: { promise: Promise<Client>; abort: AbortController } | null = null;
+  #opening: Opening | null = null;
   #uses = 0;
   #attempts = 0;
   #idle: NodeJS.Timeout | null = null;
@@ -46,13 +55,33 @@ export class HostLink {
     };
   }
 
-  /** @throws AppError why there is none; the signal's reason when it aborts. */
+  /**
+   * When the last one gives up who has waited for it, the attempt ends.
+   * @throws AppError why there is none; the signal's reason when it aborts.
+   */
   async client(signal?: AbortSignal): Promise<Client> {
     signal?.throwIfAborted();
     if (this.#client) return this.#client;
+    // Whoever waits for the next attempt goes on waiting when this one comes to nothing.
+    const again = this.#retry !== null;
     this.#stopTimer('retry');
-    const promise = this.#opening?.promise ?? this.#start(false);
-    return signal ? untilAborted(promise, signal) : promise;
+    const opening = this.#opening ?? this.#start(again);
+    opening.waiting += 1;
+    try {
+      return await (signal ? untilAborted(opening.promise, signal) : opening.promise);
+    } finally {
+      opening.waiting -= 1;
+      if (signal?.aborted && opening.waiting === 0 && !opening.again) this.#giveUp(opening);
+    }
+  }
+
+  #giveUp(opening: Opening): void {
+    if (this.#opening !== opening) return;
+    this.#opening = null;
+    opening.abort.abort(
+      new AppError('CANCELLED', 'Nobody waits for it any more.', { hint: 'Connect again.' }),
+    );
+    this.#show({ state: 'closed', nextAttemptAt: null, error: null });
   }
 
   close(): void {
@@ -70,7 +99,7 @@ export class HostLink {
   }
 
   /** @param again whether it was lost before, so that a failure is one attempt of several. */
-  #start(again: boolean): Promise<Client> {
+  #start(again: boolean): Opening {
     const abort = new AbortController();
     this.#show({ state: 'connecting', nextAttemptAt: null });
     const promise = this.#options.open(abort.signal).then(
@@ -89,8 +118,8 @@ export class HostLink {
         throw error;
       },
     );
-    this.#opening = { promise, abort };
-    return promise;
+    this.#opening = { promise, abort, waiting: 0, again };
+    return this.#opening;
   }
 
   /** A later attempt may be under way by now. */
@@ -132,7 +161,7 @@ export class HostLink {
     this.#retry = setTimeout(() => {
       this.#retry = null;
       // Whoever waits for it hears of the failure; nobody else has to.
-      if (!this.#client && !this.#opening) this.#start(true).catch(() => undefined);
+      if (!this.#client && !this.#opening) this.#start(true).promise.catch(() => undefined);
     }, pause);
   }
 

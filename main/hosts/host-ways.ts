@@ -1,4 +1,5 @@
 import type { HostConnection } from '../../preload/contract/hosts';
+import { AppError } from '../errors';
 import { createEngineDial } from './engine-dial';
 import { pingEngine } from './engine-health';
 import { createEngineStates } from './engine-states';
@@ -32,10 +33,10 @@ export function createHostWays(parts: {
   const engineStream = createEngineDial({ store, throughSsh, tls, states });
   const access = createHostAccess({ store, connections, engineStream });
 
-  async function openOnce(hostId: string): Promise<void> {
+  async function openOnce(hostId: string, signal: AbortSignal | undefined): Promise<void> {
     const hold = connections.hold(hostId);
     try {
-      await hold.client();
+      await hold.client(signal);
     } finally {
       hold.release();
     }
@@ -52,10 +53,16 @@ export function createHostWays(parts: {
     access,
     connectionOf: ({ id, kind }: HostRow): HostConnection =>
       kind === 'docker-tls' ? states.view(id) : connections.view(id),
-    /** @throws AppError why the host cannot be reached; INVALID for this machine. */
-    connect(hostId: string): Promise<void> {
+    /** @throws AppError why the host cannot be reached; INVALID for this machine; CANCELLED by the signal. */
+    async connect(hostId: string, signal?: AbortSignal): Promise<void> {
       const row = store.need(hostId);
-      return row.kind === 'docker-tls' ? pingEngine(access, row, states) : openOnce(hostId);
+      try {
+        await (row.kind === 'docker-tls'
+          ? pingEngine(access, row, states, signal)
+          : openOnce(hostId, signal));
+      } catch (error) {
+        throw signal?.aborted ? givenUp(row.name) : error;
+      }
     },
     close,
     forget(hostId: string): void {
@@ -65,3 +72,6 @@ export function createHostWays(parts: {
     dispose: connections.dispose,
   };
 }
+
+const givenUp = (name: string): AppError =>
+  new AppError('CANCELLED', `Connecting to "${name}" was given up.`, { hint: 'Connect again.' });

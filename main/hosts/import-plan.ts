@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImportItem, ImportPreview } from '../../preload/contract/host-import';
-import { type HostSettings, hostSettingsSchema } from '../../preload/contract/hosts';
+import { type HostSettings, hostSettingsSchema, usualPort } from '../../preload/contract/hosts';
 import { conflict } from '../errors';
 import type { HostRow } from './host-store';
 
@@ -98,8 +98,7 @@ type Shown = Pick<HostDraft, 'kind' | 'address' | 'port' | 'username' | 'auth' |
 
 function addressOf({ kind, address, port, dockerSocket }: Shown): string {
   if (kind === 'local') return dockerSocket ?? 'This machine';
-  const usual = kind === 'ssh' ? 22 : 2376;
-  if (port === usual) return address;
+  if (port === usualPort(kind)) return address;
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 

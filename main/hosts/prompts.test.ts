@@ -118,4 +118,18 @@ describe.skipIf(missing)('questions of a real sshd with PAM', () => {
     expect(seen).toEqual([0, 1, 0]);
     expect(await connecting.now).toMatchObject({ code: 'CANCELLED' });
   });
+
+  test('whoever connects may give it up, and its question goes', async () => {
+    const { account } = codes();
+    const { hosts, id } = await open(account, {});
+    const [away, watching] = [new AbortController(), new AbortController()];
+    let connecting: Promise<unknown> | null = null;
+    for await (const { prompts } of hosts.prompts.watch(watching.signal)) {
+      if (prompts.length > 0) away.abort();
+      else if (connecting) watching.abort();
+      connecting ??= hosts.connect(id, away.signal).catch((thrown: unknown) => thrown);
+    }
+    expect(await connecting).toMatchObject({ code: 'CANCELLED' });
+    expect(hosts.get(id).connection).toMatchObject({ state: 'closed', uses: 0, error: null });
+  });
 });

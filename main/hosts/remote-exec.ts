@@ -37,8 +37,12 @@ export async function runRemote(
 ): Promise<RemoteResult> {
   const { signal, timeoutMs = 30_000, maxBytes = 1 << 20, input } = options;
   signal?.throwIfAborted();
-  const channel = await openChannel(client, quoteCommand([...tellPid, ...words]));
-  const running = collect(channel, maxBytes, input);
+  const { channel, running } = await openChannel(
+    client,
+    quoteCommand([...tellPid, ...words]),
+    // At once: of a quick command all comes in one piece, and its exit is told to those who listen by then.
+    (opened) => ({ channel: opened, running: collect(opened, maxBytes, input) }),
+  );
   const overdue = AbortSignal.timeout(timeoutMs);
   const ending = signal ? AbortSignal.any([signal, overdue]) : overdue;
   try {
@@ -88,11 +92,11 @@ const late = (program: string, timeoutMs: number) =>
     reason: 'timeout',
   });
 
-function openChannel(client: Client, command: string): Promise<ClientChannel> {
+function openChannel<T>(client: Client, command: string, use: (channel: ClientChannel) => T): Promise<T> {
   return new Promise((resolve, reject) => {
     client.exec(command, (error, channel) => {
       if (error) reject(sessionProblem(error));
-      else resolve(channel);
+      else resolve(use(channel));
     });
   });
 }

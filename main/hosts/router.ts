@@ -13,7 +13,7 @@ export const createHostsRouter = (hosts: Hosts) =>
     trustKey: base.hosts.trustKey.handler(({ input: { hostId, ...seen }, context }) =>
       hosts.trustKey(hostId, { ...seen, by: context.actor.name }),
     ),
-    connect: base.hosts.connect.handler(({ input }) => hosts.connect(input.hostId)),
+    connect: base.hosts.connect.handler(({ input, signal }) => hosts.connect(input.hostId, signal)),
     disconnect: base.hosts.disconnect.handler(({ input }) => hosts.disconnect(input.hostId)),
     health: base.hosts.health.handler(({ input }) => hosts.health(input.hostId)),
     watch: base.hosts.watch.handler(({ signal }) => hosts.watch(signal)),

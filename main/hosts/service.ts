@@ -64,8 +64,8 @@ export function createHosts(parts: {
       view(await register.setSecret(input)),
     lookAtKey: (hostId: string): Promise<KeyLook> => trust.look(hostId),
     trustKey: trust.trust,
-    async connect(hostId: string): Promise<Host> {
-      await ways.connect(hostId);
+    async connect(hostId: string, signal?: AbortSignal): Promise<Host> {
+      await ways.connect(hostId, signal);
       return view(store.need(hostId));
     },
     disconnect(hostId: string): Host {

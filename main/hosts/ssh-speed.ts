@@ -1,10 +1,11 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
+import { countPackets } from './spent-packets';
 
 /** What of the library's client is its own business; where it is named otherwise one day, all just works slower. */
 interface Inside {
-  _sock?: Writable;
+  _sock?: Duplex;
   _protocol?: {
     _cipher?: { _encKey?: Buffer | KeyObject };
     _decipher?: { _decipherKey?: Buffer | KeyObject };
@@ -15,7 +16,11 @@ interface Inside {
 export function hasten(client: Client): void {
   // Each time new keys are agreed on, too.
   client.on('handshake', () => keepKeys(client));
-  client.once('ready', () => gatherWrites((client as unknown as Inside)._sock));
+  client.once('ready', () => {
+    const socket = (client as unknown as Inside)._sock;
+    socket?.on('data', (chunk: Buffer) => countPackets(chunk.length));
+    gatherWrites(socket);
+  });
 }
 
 /**
@@ -29,11 +34,12 @@ function keepKeys(client: Client): void {
 }
 
 /** A packet is written in three pieces: what one turn of the event loop writes goes out in one system call. */
-function gatherWrites(socket: Writable | undefined): void {
+function gatherWrites(socket: Duplex | undefined): void {
   if (!socket) return;
   const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
   let gathering = false;
   socket.write = (...args: unknown[]): boolean => {
+    if (args[0] instanceof Uint8Array) countPackets(args[0].length);
     if (!gathering) {
       gathering = true;
       socket.cork();

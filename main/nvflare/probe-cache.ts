@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type Interpreter, type Machine, commandOf } from './interpreter';
@@ -59,7 +59,7 @@ export function createProbeCache(options: {
 
   return {
     async get(interpreter: Interpreter, freshness: Freshness): Promise<ProbeResult> {
-      const key = keyOf(interpreter);
+      const key = await keyOf(interpreter);
       const pending = asking.get(key);
       if (pending) return pending;
       const gaveUp = freshness === 'known' ? silent.get(key) : undefined;
@@ -76,7 +76,16 @@ export function createProbeCache(options: {
   };
 }
 
-const keyOf = ({ python, distribution }: Interpreter): string => `${distribution ?? ''}:${python}`;
+/** One key for `python` and `python3` of one environment, where they are links to one file. */
+async function keyOf({ python, distribution }: Interpreter): Promise<string> {
+  const own = `${distribution ?? ''}:${python}`;
+  if (distribution !== null || !/^python3?$/.test(path.basename(python))) return own;
+  // The folder counts as well: by it Python finds out which environment it is in.
+  return realpath(python).then(
+    (file) => `:${path.dirname(python)}:${file}`,
+    () => own,
+  );
+}
 
 async function isUntouched(machine: Machine, interpreter: Interpreter, entry: Entry): Promise<boolean> {
   const watched = 'report' in entry.result ? entry.result.report.watched : [];

@@ -180,6 +180,17 @@ describe.skipIf(missing || noSshd)('preflight against a real server', { timeout:
     });
   });
 
+  test('a certificate that is not one of the key', async () => {
+    const other = house.kits.open(trial.kit('site-2')).files;
+    const { kit, files } = house.kits.open(trial.kit('site-1'));
+    const read = (file: string) => (file === 'startup/client.crt' ? other : files).read(file);
+    const open = () => ({ kit, files: { ...files, read } });
+    const place = { kind: 'local' as const };
+    const found = await check({ kitId: kit.id, place }, house, { open });
+    expect(states(found)).toMatchObject({ tcp: 'ok', tls: 'unknown' });
+    expect(found['tls']?.message).toContain('do not fit together');
+  });
+
   test("a server's port: taken before a start, listened on after it", async () => {
     const kitId = trial.kit('server');
     const before = await local(kitId, 'start');
@@ -202,7 +213,7 @@ describe.skipIf(missing || noSshd)('preflight against a real server', { timeout:
 
   test('a clock that is wrong, and an NVFlare that does not fit', async () => {
     const preload = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
-    const late: Sshd = await startSshd([`SetEnv LD_PRELOAD=${preload} FAKETIME=-3h`]);
+    const late: Sshd = await startSshd([], undefined, [`LD_PRELOAD=${preload}`, 'FAKETIME=-3h']);
     try {
       const { id: hostId } = await addTrusted(machines, late, { name: 'late' });
       const place = { kind: 'host' as const, hostId, python };

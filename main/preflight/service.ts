@@ -6,7 +6,8 @@ import {
   preflightInputSchema,
   startBlockers,
 } from '../../preload/contract/preflight';
-import { toAppError } from '../errors';
+import { notFound, toAppError } from '../errors';
+import { type Inside, viewFromContainer } from './container-view';
 import { type HostEyes, viewFromHost } from './host-view';
 import { judgeCertificate, judgeKit, type KitLook, lookAtKit, type PreflightKits } from './kit-look';
 import { viewFromHere } from './local-view';
@@ -25,6 +26,17 @@ interface PreflightParts {
   requirePython: (projectId: string) => Promise<{ python: string }>;
   /** The data directory: kits that run here write there. */
   data: string;
+  /** Goes where a container is; null when there is none of that name. @throws AppError */
+  enter?: (hostId: string, name: string) => Promise<Inside | null>;
+  /**
+   * Who keeps a port of a host from the server of a place, what listens there left aside: containers, and what it is
+   * reserved for. @throws AppError when the host does not tell
+   */
+  portClash?: (
+    place: { hostId: string; target: string },
+    port: number,
+    signal: AbortSignal,
+  ) => Promise<{ message: string; hint: string } | null>;
 }
 
 type Input = Required<ReturnType<typeof preflightInputSchema.parse>>;
@@ -71,38 +83,52 @@ async function* steps(
   signal: AbortSignal,
 ): AsyncGenerator<Step> {
   yield judgeKit(look);
+  let view: Viewpoint | null = null;
   try {
     yield 'place';
-    const view = await viewOf(parts, input.place, look);
+    view = await viewOf(parts, input.place, look);
     const port = look.kit.type === 'server' ? (look.endpoint?.port ?? null) : null;
     const facts = await view.facts({ port }, signal);
     const skewMs = facts.skewMs ?? 0;
     yield judgeCertificate(look, Date.now() + skewMs);
     yield judgeClock(facts, view.name, await serverSkew(parts, input.serverHostId, signal));
-    if (input.place.kind !== 'container') {
+    // From the host of a container that is not there yet, nothing is seen of its image.
+    if (input.place.kind !== 'container' || input.place.name !== null) {
       yield judgePython(facts, view.name);
       yield judgeNvflare(facts, view.name, look.made);
     }
     yield judgeDisk(facts, view.name);
-    if (look.kit.type === 'server') yield* asServer(input, look, view, facts, signal);
+    if (look.kit.type === 'server') yield* asServer({ parts, input, look, view, facts, signal });
     else yield* asSite(parts, look, view, skewMs, signal);
   } catch (error) {
     signal.throwIfAborted();
     const known = toAppError(error);
     if (!known) throw error;
     yield failed('place', known.message, known.data.hint);
+  } finally {
+    await view?.leave?.();
   }
 }
 
-async function* asServer(
-  { purpose }: Input,
-  { endpoint }: KitLook,
-  view: Viewpoint,
-  facts: PlaceFacts,
-  signal: AbortSignal,
-): AsyncGenerator<Step> {
+interface ServerLook {
+  parts: PreflightParts;
+  input: Input;
+  look: KitLook;
+  view: Viewpoint;
+  facts: PlaceFacts;
+  signal: AbortSignal;
+}
+
+async function* asServer({ parts, input, look, view, facts, signal }: ServerLook): AsyncGenerator<Step> {
+  const { endpoint } = look;
   if (!endpoint) return yield unreadable();
-  yield judgePort(facts, endpoint.port, purpose === 'start', view.name);
+  yield 'port';
+  const { place } = input;
+  const where = place.kind === 'container' ? nameOf(parts, place) : view.name;
+  const clash = input.purpose === 'start' ? await clashAt(parts, place, endpoint.port, signal) : null;
+  yield clash
+    ? failed('port', clash.message, clash.hint)
+    : judgePort(facts, endpoint.port, input.purpose === 'start', where);
   yield 'name';
   yield judgeOwnName(endpoint.host, await view.resolve(endpoint.host, signal), facts, view.name);
 }
@@ -125,14 +151,44 @@ async function* asSite(
   }
 }
 
+/** Null also where the host does not tell: then what listens is all that is known. */
+async function clashAt(
+  { portClash }: PreflightParts,
+  place: Place,
+  port: number,
+  signal: AbortSignal,
+): Promise<{ message: string; hint: string } | null> {
+  if (place.kind === 'local' || !portClash) return null;
+  const target = (place.kind === 'host' ? place.directory : place.name) ?? '';
+  const clash = await portClash({ hostId: place.hostId, target }, port, signal).catch(() => null);
+  signal.throwIfAborted();
+  return clash;
+}
+
+/** The machine that a container is on. */
+const nameOf = ({ access }: PreflightParts, { hostId }: { hostId: string }): string => {
+  const { kind, name } = access.need(hostId);
+  return kind === 'local' ? 'this machine' : name;
+};
+
 const unreadable = (): CheckResult =>
   unknown('dns', 'The kit does not say where its server is.', 'See the checks of the kit.');
 
 async function viewOf(parts: PreflightParts, place: Place, { kit }: KitLook): Promise<Viewpoint> {
   if (place.kind === 'local') return fromHere(parts, kit.projectId);
   const { hostId } = place;
-  if (parts.access.need(hostId).kind === 'local') return fromHere(parts, kit.projectId);
-  if (place.kind === 'container') return viewFromHost(parts.access, { hostId, directory: null, python: '' });
+  const { kind } = parts.access.need(hostId);
+  if (place.kind === 'container') {
+    const host =
+      kind === 'local'
+        ? await fromHere(parts, kit.projectId)
+        : viewFromHost(parts.access, { hostId, directory: null, python: '' });
+    if (place.name === null || !parts.enter) return host;
+    const inside = await parts.enter(hostId, place.name);
+    if (!inside) throw notFound(`The container "${place.name}"`);
+    return viewFromContainer(inside, place.name, kind === 'docker-tls' ? null : host);
+  }
+  if (kind === 'local') return fromHere(parts, kit.projectId);
   return viewFromHost(parts.access, {
     ...{ hostId, directory: place.directory, python: place.python ?? 'python3' },
   });

@@ -24,6 +24,16 @@ export interface Probe {
   timedOut: boolean;
 }
 
+/** Whether a kit can identify itself at all: a certificate that is not one of its key is not even sent. */
+export function isUsable({ ca, certificate, key }: Credentials): boolean {
+  try {
+    tls.createSecureContext({ ca, cert: certificate, key });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A server that takes part answers at once; one that waits for us says nothing. */
 const silenceMs = 3000;
 const handshakeMs = 10_000;

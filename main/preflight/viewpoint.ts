@@ -23,6 +23,8 @@ export interface Viewpoint {
   resolve(host: string, signal: AbortSignal): Promise<string[] | null>;
   /** @throws NotReached */
   tcp(host: string, port: number, signal: AbortSignal): Promise<Duplex>;
+  /** Takes away what was put there to look. */
+  leave?(): Promise<void>;
 }
 
 export const connectMs = 8000;

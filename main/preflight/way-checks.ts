@@ -4,7 +4,7 @@ import type { KitLook } from './kit-look';
 import { judgeLookup, judgeTcp } from './place-findings';
 import { unknown } from './result';
 import { judgeClear, judgeTls } from './tls-findings';
-import { type Probe, probeClear, probeTls } from './tls-probe';
+import { isUsable, type Probe, probeClear, probeTls } from './tls-probe';
 import { NotReached, type Viewpoint } from './viewpoint';
 
 interface Way {
@@ -34,6 +34,14 @@ export async function* checkWay(way: Way): AsyncGenerator<CheckResult> {
       'tls',
       'The kit could not be opened, so nothing was said to the server.',
       'See the checks of the kit.',
+    );
+  }
+  if (!isUsable(credentials)) {
+    first.destroy();
+    return yield unknown(
+      'tls',
+      'Key and certificates of the kit do not fit together, so nothing was said to the server.',
+      'See the check of its own certificate.',
     );
   }
   const probe = await probeTls(first, endpoint, credentials);

@@ -3,6 +3,7 @@ import { AppError, toAppError } from '../errors';
 import type { Log } from '../logs/log';
 import { createLineRedactor, redactError } from '../logs/redact';
 import type { LogWriter } from './log-file';
+import { createProgressWriter, type ProgressWriter } from './progress-writer';
 import type { taskRows } from './tables';
 
 /** What a piece of work sees of its task. */
@@ -33,8 +34,6 @@ interface RunTask {
   log: Log;
 }
 
-/** Fast enough to look live, slow enough not to make the store busy. */
-const progressMs = 200;
 const cancelPollMs = 300;
 
 /** Runs the work and records how it ended. Never rejects. */
@@ -44,10 +43,14 @@ export async function runTask(task: RunTask): Promise<void> {
   const poll = setInterval(() => {
     if (safely(task, task.cancelRequested)) abort.abort();
   }, cancelPollMs);
+  const progress = createProgressWriter((value) => safely(task, () => task.update({ progress: value })));
   try {
-    const result = await task.work(createContext(task));
+    const result = await task.work(createContext(task, progress));
+    // How it ended says more than how far it was.
+    progress.drop();
     finish(task, { state: 'succeeded', result, progress: 1 });
   } catch (error) {
+    progress.flush();
     fail(task, error);
   } finally {
     clearInterval(poll);
@@ -55,21 +58,17 @@ export async function runTask(task: RunTask): Promise<void> {
   }
 }
 
-function createContext(task: RunTask): TaskContext {
-  let written = 0;
+function createContext(task: RunTask, progress: ProgressWriter): TaskContext {
   const clean = createLineRedactor(task.redact);
   return {
     taskId: task.taskId,
     signal: task.abort.signal,
     stage(name, index, count) {
       task.writer.write(`── ${name}`);
+      progress.flush();
       safely(task, () => task.update({ stage: name, stageIndex: index, stageCount: count }));
     },
-    progress(value) {
-      if (Date.now() - written < progressMs) return;
-      written = Date.now();
-      safely(task, () => task.update({ progress: value === null ? null : Math.min(1, Math.max(0, value)) }));
-    },
+    progress: progress.tell,
     log: (line) => task.writer.write(clean(line)),
     redact: task.redact,
   };

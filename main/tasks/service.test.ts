@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import pino from 'pino';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openStore, type Store } from '../db/open';
 import { AppError } from '../errors';
@@ -62,6 +62,30 @@ it('runs work to its end, with stages, progress, a private log and a result', as
   const file = path.join(data, 'logs', 'tasks', `${id}.log`);
   expect(readFileSync(file, 'utf8')).toContain('with [removed] in it');
   expect(statSync(file).mode & 0o777).toBe(0o600);
+  await tasks.dispose();
+});
+
+it('shows the last progress of a moment, also while the work goes on', async () => {
+  const tasks = make();
+  const go = new AbortController();
+  tasks.define({
+    ...mayAdd,
+    kind: 'count',
+    input,
+    run: async (_, context) => {
+      context.progress(0.1);
+      context.progress(0.5);
+      context.progress(0.7);
+      await untilAborted(_, { ...context, signal: go.signal }).catch(() => undefined);
+      context.progress(0.8);
+      context.progress(0.9);
+      throw new AppError('UNAVAILABLE', 'No more.', { hint: 'Stop.' });
+    },
+  });
+  const { id } = tasks.start(request('count'));
+  await vi.waitFor(() => expect(tasks.get(id).progress).toBe(0.7));
+  go.abort();
+  expect(await tasks.wait(id)).toMatchObject({ state: 'failed', progress: 0.9 });
   await tasks.dispose();
 });
 

@@ -23,6 +23,18 @@ describe('the contract', () => {
     }
   });
 
+  it('takes a host without a port for one with the usual port of its kind', async () => {
+    const { inputSchema } = contract.hosts.create['~orpc'];
+    const portOf = async (kind: string, port?: number) => {
+      const input = { kind, name: 'north', address: '10.0.0.1', username: 'flare', port };
+      const read = await inputSchema?.['~standard'].validate(input);
+      return read && 'value' in read ? read.value.port : null;
+    };
+    expect(await Promise.all([portOf('ssh'), portOf('docker-tls'), portOf('docker-tls', 2200)])).toEqual([
+      22, 2376, 2200,
+    ]);
+  });
+
   it('is spoken by the preload under the same name', () => {
     const preload = readFileSync(new URL('../index.ts', import.meta.url), 'utf8');
     expect(preload).toContain(`const portMessage = '${portMessage}'`);

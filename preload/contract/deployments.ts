@@ -47,11 +47,15 @@ export type HostPlace = z.infer<typeof hostPlaceSchema>;
 export type ContainerPlace = z.infer<typeof containerPlaceSchema>;
 
 /**
- * `ready`: a server has started, a site is registered with its server. `ended`: it stopped by itself.
- * `missing`: the kit is not there any more. `unreachable`: the host did not answer, the rest is what was last known.
+ * `ready`: a server has started, a site is registered with its server. `lost`: a site was registered, its connection
+ * is gone, and it tries again. `ended`: it stopped by itself. `missing`: the kit is not there any more.
+ * `unreachable`: the host did not answer, the rest is what was last known.
  */
-export const phases = ['stopped', 'starting', 'ready', 'ended', 'missing', 'unreachable'] as const;
+export const phases = ['stopped', 'starting', 'ready', 'lost', 'ended', 'missing', 'unreachable'] as const;
 export type Phase = (typeof phases)[number];
+
+/** Those in which its processes run. */
+export const runningPhases: readonly Phase[] = ['starting', 'ready', 'lost'];
 
 export const deploymentStateSchema = z.object({
   phase: z.enum(phases),

@@ -6,6 +6,9 @@ export const hostKinds = ['local', 'ssh', 'docker-tls'] as const;
 /** `keyboard-interactive`: the server asks, and a person answers, such as with a one-time code. */
 export const authMethods = ['agent', 'key', 'password', 'keyboard-interactive'] as const;
 
+/** The port that such a host listens on unless told otherwise. */
+export const usualPort = (kind: (typeof hostKinds)[number]): number => (kind === 'docker-tls' ? 2376 : 22);
+
 /**
  * A machine. `local` is the one that Fedwright runs on; `ssh` is reached over one SSH connection, which its
  * terminals, files, containers and forwards share; of `docker-tls` only the Docker engine is reached, over TCP
@@ -20,7 +23,7 @@ export const hostSettingsSchema = z.object({
     .trim()
     .max(255)
     .regex(/^[^\s/@]*$/, 'no spaces, slashes or @'),
-  port: z.number().int().min(1).max(65535).default(22),
+  port: z.number().int().min(1).max(65535),
   username: z
     .string()
     .trim()
@@ -139,15 +142,24 @@ const hostFilesSchema = z.object({
 });
 export type HostFiles = z.input<typeof hostFilesSchema>;
 
+const hostInputSchema = hostSettingsSchema
+  // Without one, the usual one of its kind.
+  .extend({ port: hostSettingsSchema.shape.port.optional() })
+  .extend(hostFilesSchema.shape);
+const withPort = <T extends Pick<HostSettings, 'kind'> & { port?: number | undefined }>(input: T) => ({
+  ...input,
+  port: input.port ?? usualPort(input.kind),
+});
+
 export const hosts = {
   list: call({ permission: 'hosts.read' }).output(z.array(hostSchema)),
   get: call({ permission: 'hosts.read' }).input(hostId).output(hostSchema),
   create: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
-    .input(hostSettingsSchema.extend(hostFilesSchema.shape))
+    .input(hostInputSchema.transform(withPort))
     .output(hostSchema),
   /** Closes the connection when something changed that it hangs on. */
   update: call({ permission: 'hosts.manage', audit: { subject: 'name' } })
-    .input(hostId.extend(hostSettingsSchema.shape).extend(hostFilesSchema.shape))
+    .input(hostInputSchema.extend(hostId.shape).transform(withPort))
     .output(hostSchema),
   /** Forgets the host with its secrets. Nothing on the machine itself is touched. */
   remove: call({ permission: 'hosts.manage', audit: { subject: 'name' } })

@@ -16,10 +16,7 @@ export const checkResultSchema = z.object({
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
-/**
- * Where the kit runs, or is to run: what is looked at is looked at from there. A container is seen from its
- * host, as it may not be there yet.
- */
+/** Where the kit runs, or is to run: what is looked at is looked at from there. */
 export const placeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('local') }),
   z.object({
@@ -33,6 +30,12 @@ export const placeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('container'),
     hostId: z.string(),
+    /** One that has the kit in it, whether or not it runs; null: it is not there yet, and its host is looked from. */
+    name: z
+      .string()
+      .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/)
+      .nullable()
+      .default(null),
   }),
 ]);
 export type Place = z.infer<typeof placeSchema>;

@@ -38,10 +38,23 @@ describe('where kits are to go', () => {
     expect(isReady({ ...draft, rows: [{ ...first, hostId: '' }] })).toBe(false);
   });
 
+  test('a kit goes to the host that was meant, wherever its participant has one already', () => {
+    const deployed = [
+      {
+        projectId: 'p',
+        participant: 'site-1',
+        place: { kind: 'host', hostId: 'north', directory: '/srv/a' },
+      },
+    ] as Deployment[];
+    const draft = draftOf([kit('site-1'), kit('site-2')], hosts, deployed, 'south');
+    expect(draft).toMatchObject({ kind: 'host', rows: [{ hostId: 'south' }, { hostId: 'south' }] });
+    // A host that has been removed meanwhile is no place.
+    expect(draftOf([kit('site-2')], hosts, [], 'gone').rows[0]?.hostId).toBe('north');
+  });
+
   test('a folder is on a host with SFTP, a container may be on this machine', () => {
-    const draft = fitHosts(hosts, { ...draftOf([kit('site-1')], hosts, [], 'here'), kind: 'container' });
-    expect(draft.rows[0]?.hostId).toBe('north');
-    const here = { ...draft, rows: draft.rows.map((row) => ({ ...row, hostId: 'here' })) };
+    const here = draftOf([kit('site-1')], hosts, [], 'here');
+    expect(here).toMatchObject({ kind: 'container', rows: [{ hostId: 'here' }] });
     expect(fitHosts(hosts, here).rows[0]?.hostId).toBe('here');
     expect(fitHosts(hosts, { ...here, kind: 'host' }).rows[0]?.hostId).toBe('north');
     expect(fitHosts([], { ...here, kind: 'host' }).rows[0]?.hostId).toBe('');

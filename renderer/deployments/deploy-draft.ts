@@ -28,7 +28,10 @@ export interface DeployDraft {
   ownStorage: boolean;
 }
 
-/** Each kit where its participant's kit is already; else on the host that was meant, or the first. */
+/**
+ * Each kit on the host that was meant; without one where its participant's kit is already, or on the first. A host
+ * without SSH takes kits into containers only.
+ */
 export function draftOf(
   kits: KitSummary[],
   hosts: Host[],
@@ -41,7 +44,8 @@ export function draftOf(
     ),
   );
   const first = known.find((each) => each !== undefined)?.place;
-  const kind = first?.kind ?? 'host';
+  const meant = hosts.find(({ id }) => id === hostId);
+  const kind = meant && meant.kind !== 'ssh' ? 'container' : (first?.kind ?? 'host');
   const container = first?.kind === 'container' ? first : null;
   const ssh = hosts.filter((host) => host.kind === 'ssh');
   const fallback = hostId ?? ssh[0]?.id ?? hosts[0]?.id ?? '';

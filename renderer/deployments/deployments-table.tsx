@@ -1,6 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { Deployment } from '../../preload/contract/deployments';
+import type { Host } from '../../preload/contract/hosts';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Select } from '../ui/field';
@@ -14,6 +14,7 @@ import { describePlace, stateOf } from './words';
 
 interface DeploymentsTableProps {
   deployments: Deployment[];
+  hosts: Host[];
   /** Ids that the list is narrowed to. */
   filter: { project: string | null; host: string | null };
   onFilter: (filter: { project: string | null; host: string | null }) => void;
@@ -21,10 +22,13 @@ interface DeploymentsTableProps {
   onSend: (rows: Deployment[]) => void;
   activeId: string | null;
   onOpen: (id: string) => void;
+  /** Chooses kits to send; null for who may not. */
+  onChoose: (() => void) | null;
 }
 
 const chipWords: [StatusState, string][] = [
   ['failed', 'Not right'],
+  ['attention', 'Without a server'],
   ['running', 'On the way'],
   ['ok', 'Up'],
   ['off', 'Stopped'],
@@ -33,7 +37,7 @@ const chipWords: [StatusState, string][] = [
 
 /** What is deployed where. */
 export function DeploymentsTable(props: DeploymentsTableProps) {
-  const { deployments, filter, onFilter, actions } = props;
+  const { deployments, hosts, filter, onFilter, actions } = props;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [state, setState] = useState<StatusState | null>(null);
   const inView = deployments.filter(
@@ -77,14 +81,20 @@ export function DeploymentsTable(props: DeploymentsTableProps) {
           <OneOf
             name="Host"
             all="All hosts"
-            of={deployments.map(({ place, hostName }) => [place.hostId, hostName])}
+            of={[
+              ...deployments.map(({ place, hostName }): [string, string] => [place.hostId, hostName]),
+              // One that was come with, and has nothing yet.
+              ...hosts
+                .filter(({ id }) => id === filter.host)
+                .map(({ id, name }): [string, string] => [id, name]),
+            ]}
             value={filter.host}
             onChange={(host) => onFilter({ ...filter, host })}
           />
           <FilterChips label="State" chips={chips} value={state} onChange={setState} />
         </>
       }
-      empty={<NoDeployments />}
+      empty={<NoDeployments onChoose={props.onChoose} />}
     />
   );
 }
@@ -110,15 +120,16 @@ function OneOf({ name, all, of, value, onChange }: OneOfProps) {
   );
 }
 
-function NoDeployments() {
-  const navigate = useNavigate();
+function NoDeployments({ onChoose }: { onChoose: (() => void) | null }) {
   return (
     <EmptyState
       title="Nothing is deployed yet"
       action={
-        <Button variant="primary" onClick={() => void navigate({ to: '/kits', search: {} })}>
-          Choose kits to send
-        </Button>
+        onChoose ? (
+          <Button variant="primary" onClick={onChoose}>
+            Choose kits to send
+          </Button>
+        ) : null
       }
     >
       Send startup kits to hosts by SFTP, or into containers, and start the federation from here.

@@ -1,17 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
 import type { Deployment } from '../../preload/contract/deployments';
+import { orpc } from '../rpc/client';
+import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
+import { usePrimaryAction } from '../ui/shortcuts';
 import { Status } from '../ui/status';
 import { ActionButtons } from './action-buttons';
-import { DeployDialog } from './deploy-dialog';
 import { DeploymentsTable } from './deployments-table';
 import { DeploymentInspector } from './inspector';
 import { LogDialog } from './log-dialog';
+import { PageDialogs } from './page-dialogs';
 import { useActions } from './use-actions';
 import { useDeployments } from './use-deployments';
 import { summarise } from './words';
@@ -24,11 +28,15 @@ export function DeploymentsPage() {
   const navigate = route.useNavigate();
   const deployments = useDeployments();
   const actions = useActions();
+  const mayManage = useHost().actor.permissions.includes('deployments.manage');
+  const hosts = useQuery(orpc.hosts.list.queryOptions());
   const [logOf, setLogOf] = useState<string | null>(null);
   const go = (change: Partial<typeof search>) =>
     void navigate({ search: { ...search, ...change }, replace: true });
   const send = (rows: Deployment[]) =>
     go({ send: rows.flatMap(({ currentKit }) => currentKit?.kitId ?? []).join(',') });
+  const choose = () => go({ new: 1 });
+  usePrimaryAction(choose);
   const all = deployments.data ?? [];
   const active = all.find(({ id }) => id === search.open);
   const logged = all.find(({ id }) => id === logOf);
@@ -37,15 +45,18 @@ export function DeploymentsPage() {
       title="Deployments"
       state={all.length > 0 ? <Status {...summarise(all)} /> : null}
       actions={
-        <Button icon={Send} variant="primary" onClick={() => void navigate({ to: '/kits', search: {} })}>
-          Send kits
-        </Button>
+        mayManage ? (
+          <Button icon={Send} variant="primary" onClick={choose}>
+            Send kits
+          </Button>
+        ) : null
       }
       inspector={
         active ? (
           <DeploymentInspector
             key={active.id}
             deployment={active}
+            all={all}
             actions={actions}
             onClose={() => go({ open: undefined })}
             buttons={
@@ -70,24 +81,19 @@ export function DeploymentsPage() {
       {deployments.isPending ? <Progress value={null} label="Reading the deployments" /> : null}
       {deployments.data ? (
         <DeploymentsTable
-          deployments={all}
+          {...{ deployments: all, hosts: hosts.data ?? [] }}
           filter={{ project: search.project ?? null, host: search.host ?? null }}
           onFilter={({ project, host }) => go({ project: project ?? undefined, host: host ?? undefined })}
           actions={actions}
           onSend={send}
           activeId={active?.id ?? null}
           onOpen={(open) => go({ open })}
+          onChoose={mayManage ? choose : null}
         />
       ) : null}
       {logged ? <LogDialog deployment={logged} onClose={() => setLogOf(null)} /> : null}
-      {search.send && deployments.data ? (
-        <DeployDialog
-          key={search.send}
-          kitIds={search.send.split(',')}
-          hostId={search.host ?? null}
-          deployments={all}
-          onClose={() => go({ send: undefined })}
-        />
+      {mayManage && deployments.data ? (
+        <PageDialogs search={search} deployments={all} hosts={hosts.data ?? []} onGo={go} />
       ) : null}
     </Page>
   );

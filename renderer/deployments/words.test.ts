@@ -22,6 +22,8 @@ describe('deployments in words', () => {
     expect(stateOf(deployment('server', 'ready')).label).toBe('Running');
     expect(stateOf(deployment('client', 'ready')).label).toBe('Registered');
     expect(stateOf(deployment('client', 'starting')).label).toBe('Waiting for the server');
+    expect(stateOf(deployment('client', 'lost')).label).toBe('Server lost, trying again');
+    expect(canStart(deployment('client', 'lost'))).toBe(false);
     expect(stateOf(deployment('admin', 'stopped')).label).toBe('In place');
     expect(stateOf({ ...deployment('client', 'ready'), taskId: 'x' }).label).toBe('Being changed');
     expect(canStart(deployment('admin', 'stopped'))).toBe(false);
@@ -35,6 +37,8 @@ describe('deployments in words', () => {
     ] as [Deployment, Deployment, Deployment, Deployment];
     expect(summarise([up, off, bad, unseen])).toEqual({ state: 'failed', label: '1 of 4 not right' });
     expect(summarise([up, off, unseen])).toEqual({ state: 'stale', label: '1 of 3 not seen' });
+    const lost = deployment('client', 'lost');
+    expect(summarise([up, lost, unseen])).toEqual({ state: 'attention', label: '1 of 3 without a server' });
     expect(summarise([up, off])).toEqual({ state: 'running', label: '1 of 2 up' });
     expect(summarise([up, up])).toEqual({ state: 'ok', label: '2 of 2 up' });
     expect(summarise([off, deployment('admin', 'stopped')])).toEqual({ state: 'off', label: 'Nothing runs' });

@@ -1,4 +1,4 @@
-import type { Deployment, Phase, Place } from '../../preload/contract/deployments';
+import { type Deployment, type Phase, type Place, runningPhases } from '../../preload/contract/deployments';
 import type { StatusState } from '../ui/status';
 
 interface Words {
@@ -10,6 +10,7 @@ const siteWords: Record<Phase, Words> = {
   stopped: { state: 'off', label: 'Stopped' },
   starting: { state: 'running', label: 'Waiting for the server' },
   ready: { state: 'ok', label: 'Registered' },
+  lost: { state: 'attention', label: 'Server lost, trying again' },
   ended: { state: 'failed', label: 'Ended by itself' },
   missing: { state: 'failed', label: 'Not there any more' },
   unreachable: { state: 'stale', label: 'Not reachable' },
@@ -29,7 +30,7 @@ export function stateOf({ state, type, taskId }: Pick<Deployment, 'state' | 'typ
 }
 
 export const isRunning = ({ state }: Pick<Deployment, 'state'>): boolean =>
-  state?.phase === 'ready' || state?.phase === 'starting';
+  state !== null && runningPhases.includes(state.phase);
 
 /** An admin's kit has nothing to start. */
 export const canStart = (deployment: Deployment): boolean =>
@@ -56,8 +57,10 @@ export function summarise(deployments: Deployment[]): Words {
   const some = deployments.filter(({ type }) => type !== 'admin');
   const up = some.filter(({ state }) => state?.phase === 'ready').length;
   const bad = some.filter((each) => stateOf(each).state === 'failed').length;
+  const lost = some.filter((each) => stateOf(each).state === 'attention').length;
   const unseen = some.filter((each) => stateOf(each).state === 'stale').length;
   if (bad > 0) return { state: 'failed', label: `${bad} of ${some.length} not right` };
+  if (lost > 0) return { state: 'attention', label: `${lost} of ${some.length} without a server` };
   if (unseen > 0) return { state: 'stale', label: `${unseen} of ${some.length} not seen` };
   if (up === 0) return { state: 'off', label: 'Nothing runs' };
   return { state: up === some.length ? 'ok' : 'running', label: `${up} of ${some.length} up` };

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Host, HostSettings } from '../../preload/contract/hosts';
+import { type Host, type HostSettings, usualPort } from '../../preload/contract/hosts';
 import { useHost } from '../rpc/use-capabilities';
 import { Field, Select, TagInput, TextArea, TextInput } from '../ui/field';
 import type { HostDraft, HostFaults } from './host-draft';
-import { kindOptions, missingWords, readKind, usualPort, usualSocket } from './kind-words';
+import { kindOptions, missingWords, readKind, usualSocket } from './kind-words';
 
 export interface HostFieldsProps {
   draft: HostDraft;

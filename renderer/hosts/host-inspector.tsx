@@ -6,12 +6,14 @@ import {
   Pencil,
   PlugZap,
   Rocket,
+  Send,
   SquareTerminal,
   Trash2,
   Unplug,
   X,
 } from 'lucide-react';
 import type { Host } from '../../preload/contract/hosts';
+import { useHost } from '../rpc/use-capabilities';
 import { Button, IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
@@ -60,6 +62,7 @@ export function HostInspector({ host, hosts, flow, onClose }: HostInspectorProps
 function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
   const show = (what: 'edit' | 'remove' | 'look-at-key') => () => flow.show({ what, hostId: host.id });
   const navigate = useNavigate();
+  const { permissions } = useHost().actor;
   const ssh = host.kind === 'ssh';
   const { state } = host.connection;
   const closed = state === 'closed' || state === 'failed';
@@ -100,6 +103,14 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
       <Button icon={Rocket} onClick={() => void navigate({ to: '/deployments', search: { host: host.id } })}>
         Deployments
       </Button>
+      {permissions.includes('deployments.manage') ? (
+        <Button
+          icon={Send}
+          onClick={() => void navigate({ to: '/deployments', search: { host: host.id, new: 1 } })}
+        >
+          Send kits
+        </Button>
+      ) : null}
       <Button icon={Pencil} onClick={show('edit')}>
         Change
       </Button>

@@ -1,4 +1,4 @@
-import type { Host } from '../../preload/contract/hosts';
+import { type Host, usualPort } from '../../preload/contract/hosts';
 import type { StatusState } from '../ui/status';
 
 type Shown = Pick<Host, 'kind' | 'connection'>;
@@ -23,7 +23,7 @@ export const stateWords: Record<HostState, { state: StatusState; label: string }
 export const describeAddress = ({ kind, address, port }: Pick<Host, 'kind' | 'address' | 'port'>): string =>
   kind === 'local'
     ? ''
-    : port === (kind === 'ssh' ? 22 : 2376)
+    : port === usualPort(kind)
       ? address
       : `${address.includes(':') ? `[${address}]` : address}:${port}`;
 

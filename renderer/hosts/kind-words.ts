@@ -18,8 +18,6 @@ export const readKind = (value: string): Host['kind'] => hostKinds.find((kind) =
 export const usualSocket = (kind: Host['kind'], platform: string | undefined): string =>
   kind === 'local' && platform === 'win32' ? '//./pipe/docker_engine' : '/var/run/docker.sock';
 
-export const usualPort = (kind: Host['kind']): number => (kind === 'docker-tls' ? 2376 : 22);
-
 /** Why some of what SSH hosts have is not there; null where all of it is. */
 export const missingWords: Record<Host['kind'], string | null> = {
   ssh: null,

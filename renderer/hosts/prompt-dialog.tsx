@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { HostPrompt } from '../../preload/contract/host-prompts';
 import { client } from '../rpc/client';
+import { useHost } from '../rpc/use-capabilities';
 import { useStream } from '../rpc/use-stream';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -12,8 +13,11 @@ import { toast } from '../ui/toast';
 /** Shows what servers ask while someone logs in, on whatever page; once, at the root. */
 export function HostPrompts() {
   const [prompts, setPrompts] = useState<HostPrompt[]>([]);
+  const mayUse = useHost().actor.permissions.includes('hosts.use');
   useStream({
     key: 'hostPrompts.watch',
+    // Who may not answer is not asked: it would be refused, again and again.
+    enabled: mayUse,
     open: (signal) => client.hostPrompts.watch(undefined, { signal }),
     onEvent: (event) => setPrompts(event.prompts),
   });

@@ -164,6 +164,7 @@ describe('the overview', () => {
           deployment('s2', { phase: 'missing', kit: 'older' }),
           deployment('s3', { phase: 'ready', kit: 'older' }),
           deployment('s4', { phase: 'unreachable' }),
+          deployment('s5', { phase: 'lost' }),
         ],
       },
       now,
@@ -171,6 +172,7 @@ describe('the overview', () => {
     expect(found.map((concern) => concern.what)).toEqual([
       'lung: s1 on north ended by itself',
       'lung: s2 on north is not there any more',
+      'lung: s5 on north has lost its server',
       'lung: 2 participants have older kits on their hosts',
     ]);
   });

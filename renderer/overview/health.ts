@@ -106,6 +106,7 @@ function certificateConcerns(certificates: BoardCertificate[]): Concern[] {
 /** What ran where it was brought and does not any more, as last seen; and kits there that others have replaced. */
 function deploymentConcerns(deployments: Deployment[]): Concern[] {
   const ended = deployments.filter(({ state }) => state?.phase === 'ended' || state?.phase === 'missing');
+  const lost = deployments.filter(({ state }) => state?.phase === 'lost');
   const older = deployments.filter(({ kit }) => kit === 'older');
   return [
     ...ended.map(({ id, participant, projectName, hostName, state }): Concern => ({
@@ -114,6 +115,18 @@ function deploymentConcerns(deployments: Deployment[]): Concern[] {
       name: participant,
       what: `${projectName}: ${participant} on ${hostName} ${state?.phase === 'missing' ? 'is not there any more' : 'ended by itself'}`,
       hint: state?.phase === 'missing' ? 'Deploy its kit again.' : 'Its log says why.',
+      where: { kind: 'deployments' },
+    })),
+    ...byProject(lost, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({
+      id: `${first.projectId} lost`,
+      state: 'attention',
+      name: `Sites of ${first.projectName}`,
+      what: `${first.projectName}: ${
+        more.length === 0
+          ? `${first.participant} on ${first.hostName} has lost its server`
+          : `${more.length + 1} sites have lost their server`
+      }`,
+      hint: 'They try again by themselves. Look whether the server runs.',
       where: { kind: 'deployments' },
     })),
     ...byProject(older, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({

@@ -11,8 +11,10 @@ import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
 import { CheckList } from './check-list';
 import { PlaceFields } from './place-fields';
+import { serverHostOf } from './place-choices';
 import { summarise } from './preflight-words';
 import { useChecks } from './use-checks';
+import { usePlaces } from './use-places';
 
 const route = getRouteApi('/preflight');
 
@@ -23,7 +25,10 @@ export function PreflightPage() {
   const kits = useQuery(kitListOptions({ all: true }));
   const kit = kits.data?.find(({ id }) => id === search.kit);
   const [attempt, setAttempt] = useState(0);
-  const checks = useChecks(kit ? { ...search, kit: kit.id } : null, attempt);
+  const places = usePlaces();
+  const server = kit ? serverHostOf(kit, search.server, places.deployments) : null;
+  // Where the server is deployed is known a moment after the kits.
+  const checks = useChecks(kit && places.known ? { ...search, kit: kit.id } : null, server, attempt);
   const change = (next: Partial<typeof search>) =>
     void navigate({ search: { ...search, ...next }, replace: true });
   return (
@@ -39,7 +44,7 @@ export function PreflightPage() {
       {kits.error ? <ErrorPanel error={kits.error} title="The kits could not be read" /> : null}
       {kits.isPending ? <Progress value={null} label="Reading the kits" /> : null}
       {kits.data ? (
-        <PlaceFields kits={kits.data} kit={kit ?? null} search={search} onChange={change} />
+        <PlaceFields {...{ kits: kits.data, kit: kit ?? null, search, places, server }} onChange={change} />
       ) : null}
       {checks.error ? <ErrorPanel error={checks.error} title="The check could not be made" /> : null}
       {kits.data && !kit ? (

@@ -1,21 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
 import type { KitSummary } from '../../preload/contract/kits';
-import { orpc } from '../rpc/client';
 import { Field, Select } from '../ui/field';
+import { choiceOf, placeChoices, type Places, searchOf, unknownServer } from './place-choices';
 import type { PreflightSearch } from './use-checks';
 
 interface PlaceFieldsProps {
   kits: KitSummary[];
   kit: KitSummary | null;
   search: PreflightSearch;
+  places: Places;
+  /** The host that the server runs on, as far as it is known. */
+  server: string | null;
   onChange: (change: Partial<PreflightSearch>) => void;
 }
 
-const here = '';
-
 /** Which kit is looked at, from where, and to what end. */
-export function PlaceFields({ kits, kit, search, onChange }: PlaceFieldsProps) {
-  const hosts = useQuery(orpc.hosts.list.queryOptions());
+export function PlaceFields({ kits, kit, search, places, server, onChange }: PlaceFieldsProps) {
   const current = kits.filter((one) => one.current);
   const projects = new Map(current.map(({ projectId, projectName }) => [projectId, projectName]));
   const ofProject = current.filter(({ projectId }) => projectId === kit?.projectId);
@@ -25,7 +24,6 @@ export function PlaceFields({ kits, kit, search, onChange }: PlaceFieldsProps) {
     const its = current.filter((one) => one.projectId === projectId);
     onChange({ kit: (its.find(({ type }) => type === 'client') ?? its[0])?.id });
   };
-  const places = (hosts.data ?? []).filter(({ kind }) => kind === 'ssh');
   return (
     <div className="grid max-w-4xl shrink-0 grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
       <Field label="Project">
@@ -50,17 +48,24 @@ export function PlaceFields({ kits, kit, search, onChange }: PlaceFieldsProps) {
       </Field>
       <Field label="Seen from">
         <Select
-          value={search.host ?? here}
-          // Directory and interpreter are those of one host.
-          onValueChange={(host) =>
-            onChange({ host: host || undefined, directory: undefined, python: undefined })
-          }
-          options={[
-            { value: here, label: 'This machine' },
-            ...places.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          value={choiceOf(search)}
+          // Directory and interpreter are those of one place.
+          onValueChange={(choice) => onChange(searchOf(choice))}
+          options={placeChoices(places, search, kit)}
         />
       </Field>
+      {kit && kit.type !== 'server' ? (
+        <Field label="The server runs on" help="Its clock is compared with that of the place.">
+          <Select
+            value={server ?? unknownServer}
+            onValueChange={(value) => onChange({ server: value })}
+            options={[
+              { value: unknownServer, label: 'Not known' },
+              ...places.hosts.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </Field>
+      ) : null}
       {kit?.type === 'server' ? (
         <Field label="The server">
           <Select

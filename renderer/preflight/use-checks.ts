@@ -9,6 +9,10 @@ export interface PreflightSearch {
   host?: string;
   directory?: string;
   python?: string;
+  /** On that host. */
+  container?: string;
+  /** The host that the server runs on; `none`: it is not known, although a server is deployed. */
+  server?: string;
   purpose?: 'start' | 'connect';
 }
 
@@ -28,10 +32,17 @@ const none = {
   startable: null as boolean | null,
 };
 
-/** Makes the checks, and makes them again for another place or attempt. */
-export function useChecks(search: (PreflightSearch & { kit: string }) | null, attempt: number): Checks {
+/**
+ * Makes the checks, and makes them again for another place or attempt. With the host of the server the clocks of the
+ * two are compared.
+ */
+export function useChecks(
+  search: (PreflightSearch & { kit: string }) | null,
+  serverHostId: string | null,
+  attempt: number,
+): Checks {
   const [state, setState] = useState(none);
-  const key = `${JSON.stringify(search)} ${attempt}`;
+  const key = `${JSON.stringify(search)} ${serverHostId} ${attempt}`;
   // What was refused once is refused again: only a person tries once more.
   const [refused, setRefused] = useState<{ key: string; error: unknown } | null>(null);
   const failed = refused?.key === key ? refused : null;
@@ -41,7 +52,10 @@ export function useChecks(search: (PreflightSearch & { kit: string }) | null, at
     open: (signal) => {
       setState(none);
       const { kit: kitId = '', purpose = 'connect' } = search ?? {};
-      return client.preflight.watch({ kitId, purpose, place: placeOf(search ?? {}) }, { signal });
+      return client.preflight.watch(
+        { kitId, purpose, place: placeOf(search ?? {}), serverHostId },
+        { signal },
+      );
     },
     onEvent: (event) =>
       setState((before) => {
@@ -58,7 +72,8 @@ export function useChecks(search: (PreflightSearch & { kit: string }) | null, at
   return { ...state, running: search !== null && state.startable === null && !failed, error: failed?.error };
 }
 
-const placeOf = ({ host, directory, python }: PreflightSearch): Place =>
-  host === undefined
-    ? { kind: 'local' }
-    : { kind: 'host', hostId: host, directory: directory ?? null, python: python ?? null };
+function placeOf({ host: hostId, directory, python, container }: PreflightSearch): Place {
+  if (hostId === undefined) return { kind: 'local' };
+  if (container !== undefined) return { kind: 'container', hostId, name: container };
+  return { kind: 'host', hostId, directory: directory ?? null, python: python ?? null };
+}

@@ -121,14 +121,19 @@ export function readHostsSearch(search: Search): {
   };
 }
 
-/** Ids: of what the list is narrowed to, of the one in the inspector, and, with commas, of kits that are to be sent. */
+/**
+ * Ids: of what the list is narrowed to, of the one in the inspector, and, with commas, of kits that are to be sent, to
+ * that host if there is one. `new` is the dialog that chooses such kits.
+ */
 export function readDeploymentsSearch(search: Search): {
   project?: string;
   host?: string;
   open?: string;
   send?: string;
+  new?: 1;
 } {
   return {
+    new: readFlag(search.new),
     project: readId(search.project),
     host: readId(search.host),
     open: readId(search.open),
@@ -176,12 +181,17 @@ export function readLocalFederationsSearch(search: Search): { project?: string }
   return { project: readId(search.project) };
 }
 
-/** The kit that is checked, from which host (this machine without one) and with what there, and to what end. */
+/**
+ * The kit that is checked, from which host (this machine without one) and with what there, or from which container
+ * of that host, and to what end. `server` is the host that the project's server runs on.
+ */
 export function readPreflightSearch(search: Search): {
   kit?: string;
   host?: string;
   directory?: string;
   python?: string;
+  container?: string;
+  server?: string;
   purpose?: 'start' | 'connect';
 } {
   return {
@@ -189,6 +199,8 @@ export function readPreflightSearch(search: Search): {
     host: readId(search.host),
     directory: readId(search.directory),
     python: readId(search.python),
+    container: readId(search.container),
+    server: readId(search.server),
     purpose: readOneOf(['start', 'connect'], search.purpose),
   };
 }

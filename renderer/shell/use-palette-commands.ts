@@ -24,6 +24,7 @@ import { useFramePanels } from './frame-panels';
 import type { PaletteCommand } from './palette-match';
 import { visibleSections } from './sections';
 import { toggleSidebar } from './sidebar-store';
+import { useDeploymentCommands } from './use-deployment-commands';
 import { useHostCommands } from './use-host-commands';
 import { useProvision } from './use-provision';
 
@@ -39,6 +40,7 @@ export function usePaletteCommands(): PaletteCommand[] {
     ...useFileCommands(),
     ...useStockCommands(),
     ...useTerminalCommands(),
+    ...useDeploymentCommands(),
     ...useCheckCommands(),
   ];
 }
@@ -169,6 +171,7 @@ const stockPages = [
   { to: '/containers/images', label: 'Images' },
   { to: '/containers/volumes', label: 'Volumes' },
   { to: '/containers/networks', label: 'Networks' },
+  { to: '/containers/secrets', label: 'Secrets for containers' },
   { to: '/containers/clean-up', label: 'Clean up hosts' },
 ] as const;
 

@@ -19,7 +19,7 @@ fi
 mkdir -p "$run" || fail denied "$own"
 cd "$dir" || fail denied "$dir"
 [ ! -e "$run/console.log" ] || mv -f "$run/console.log" "$run/console.log.1"
-rm -f "$run/exit" "$run/stopping" "$run/ready" "$run/sites" "$run/pid" "$dir/shutdown.fl" "$dir/restart.fl"
+rm -f "$run/exit" "$run/stopping" "$run/watch" "$run/pid" "$dir/shutdown.fl" "$dir/restart.fl"
 : >"$run/console.log" || fail full
 echo "$mark" >"$run/mark" || fail full
 PATH="$bin:$PATH"

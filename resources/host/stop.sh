@@ -26,6 +26,6 @@ if [ -n "$pids" ]; then
   [ -z "$pids" ] || fail left $pids
 fi
 if [ -n "$was" ] || [ ! -e "$run/exit" ]; then echo stopped >"$run/exit"; fi
-rm -f "$run/pid" "$run/stopping" "$run/ready" "$run/sites"
+rm -f "$run/pid" "$run/stopping" "$run/watch"
 rm -f "$dir/pid.fl" "$dir/daemon_pid.fl" "$dir/shutdown.fl" "$dir/restart.fl"
 exit 0

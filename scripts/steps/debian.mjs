@@ -8,7 +8,7 @@ export const appPackages = ['python3', 'python3-venv', 'libsecret-1-0'];
 /** What the tests need besides: browsers, displays, keychains. */
 export const testPackages = [
   ...appPackages,
-  'chromium',
+  'chromium-headless-shell',
   'xvfb',
   'xauth',
   'xdotool',

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -7,11 +7,21 @@ import { conflict } from '../../errors';
 import { takeDownload } from '../page/download';
 import type { Session } from './session';
 
+type Kind = Grant['kind'];
+/** Where one call takes more than one kind: by the path, or by what else is asked for. */
+type KindOf = (file: string, input: object) => Kind;
+
+const whatIsThere: KindOf = (file) =>
+  statSync(file, { throwIfNoEntry: false })?.isDirectory() ? 'folder' : 'file';
+const whereItGoes: KindOf = (_file, input) => ('as' in input && input.as === 'folder' ? 'folder' : 'save');
+
 /** Calls that take a path the person chose, and of what kind it is. */
-const granted: Record<string, Grant['kind']> = {
+export const granted: Record<string, Kind | KindOf> = {
   'ca.describe': 'file',
   'ca.export': 'save',
   'ca.import': 'file',
+  'containerFiles.download': whereItGoes,
+  'containerFiles.upload': whatIsThere,
   'distributed.exportKitFolder': 'folder',
   'distributed.exportKitZip': 'save',
   'distributed.importRequest': 'file',
@@ -26,8 +36,13 @@ const granted: Record<string, Grant['kind']> = {
   'hostImport.previewSshConfig': 'file',
   'hosts.create': 'file',
   'hosts.update': 'file',
+  'images.load': 'file',
+  'images.save': 'save',
   'kits.exportZip': 'save',
   'kits.exportFolder': 'folder',
+  'kits.receipt': 'save',
+  'remoteFiles.download': whereItGoes,
+  'remoteFiles.upload': whatIsThere,
   'runtime.checkFolder': 'folder',
   'runtime.choose': 'file',
   'runtime.install': 'folder',
@@ -49,11 +64,19 @@ const fields = ['grantId', 'keyGrantId', 'caGrantId', 'certGrantId'];
 export async function grantPaths({ client }: Session, name: string, input: unknown): Promise<unknown> {
   const kind = granted[name];
   if (!kind || typeof input !== 'object' || input === null) return input;
-  const ids: Record<string, string> = {};
-  for (const [field, given] of Object.entries(input))
-    if (fields.includes(field) && typeof given === 'string')
-      ids[field] = (await client.files.grant({ path: path.resolve(given), kind })).id;
-  return { ...input, ...ids };
+  const withIds = async (fieldsOf: object): Promise<object> => {
+    const ids: Record<string, unknown> = {};
+    for (const [field, given] of Object.entries(fieldsOf) as [string, unknown][])
+      if (fields.includes(field) && typeof given === 'string') {
+        const file = path.resolve(given);
+        const its = typeof kind === 'string' ? kind : kind(file, input);
+        ids[field] = (await client.files.grant({ path: file, kind: its })).id;
+      } else if (field === 'source' && typeof given === 'object' && given !== null) {
+        ids[field] = await withIds(given);
+      }
+    return { ...fieldsOf, ...ids };
+  };
+  return withIds(input);
 }
 
 /**

@@ -1,0 +1,102 @@
+import { Duplex, PassThrough, type Writable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type Docker from 'dockerode';
+import type { Engines } from './engines';
+
+const lookMs = 15_000;
+/** A guest that nobody sent away ends by itself. */
+const guestSeconds = 300;
+
+/** Commands where a container is: with its network, its name look-up and its image. */
+export interface Visit {
+  /** Runs a command to its end. @throws AppError when the engine does not answer in time */
+  exec(words: string[], timeoutMs: number): Promise<{ code: number | null; stdout: Buffer }>;
+  /** Starts a command: what is written goes to it, what it prints is read. It is told of the end by the end of its input. */
+  open(words: string[]): Promise<Duplex>;
+  /** Also when the engine has gone meanwhile. */
+  leave(): Promise<void>;
+}
+
+/**
+ * Goes into a container that runs, and otherwise into a guest beside it, made of the same image with the same
+ * network, which goes with the visit. `python` is one that the image has.
+ * @returns null when there is no such container. @throws AppError when the guest cannot be made
+ */
+export async function visitContainer(
+  engines: Engines,
+  { hostId, name, python }: { hostId: string; name: string; python: string },
+): Promise<Visit | null> {
+  const found = await engines.ask(hostId, lookMs, async (docker) => {
+    const list = await docker.listContainers({ all: true, filters: { name: [`^/?${name}$`] } });
+    const one = list.find(({ Names }) => Names.includes(`/${name}`));
+    return one ? docker.getContainer(one.Id).inspect() : null;
+  });
+  if (!found) return null;
+  if (found.State.Running) return visitOf(engines, hostId, found.Id, async () => undefined);
+  const id = await makeGuest(engines, hostId, found, python);
+  return visitOf(engines, hostId, id, async () => {
+    await engines
+      .ask(hostId, lookMs, (docker) => docker.getContainer(id).remove({ force: true, v: true }))
+      .catch(() => undefined);
+  });
+}
+
+function makeGuest(
+  engines: Engines,
+  hostId: string,
+  { Image, Config, HostConfig }: Docker.ContainerInspectInfo,
+  python: string,
+): Promise<string> {
+  const wait = `import time; time.sleep(${guestSeconds})`;
+  return engines.ask(hostId, lookMs, async (docker) => {
+    const guest = await docker.createContainer({
+      ...{ Image, Entrypoint: [python, '-c', wait], Cmd: [], Env: Config.Env, User: Config.User },
+      Labels: { 'fedwright.probe': '1' },
+      HostConfig: {
+        ...{ NetworkMode: HostConfig.NetworkMode, ExtraHosts: HostConfig.ExtraHosts, Dns: HostConfig.Dns },
+        ...{ DnsSearch: HostConfig.DnsSearch, AutoRemove: true },
+      },
+    });
+    try {
+      await guest.start();
+      return guest.id;
+    } catch (error) {
+      // One that has never run is not removed by itself.
+      await guest.remove({ force: true }).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+const visitOf = (engines: Engines, hostId: string, id: string, leave: () => Promise<void>): Visit => ({
+  leave,
+  exec: (words, timeoutMs) =>
+    engines.ask(hostId, timeoutMs, async (docker) => {
+      const container = docker.getContainer(id);
+      const exec = await container.exec({ Cmd: words, AttachStdout: true, AttachStderr: true });
+      const out = new PassThrough();
+      unframe(docker, await exec.start({}), out);
+      const stdout = await buffer(out);
+      return { code: (await exec.inspect()).ExitCode, stdout };
+    }),
+  open: (words) =>
+    engines.ask(hostId, lookMs, async (docker) => {
+      const exec = await docker
+        .getContainer(id)
+        .exec({ Cmd: words, AttachStdin: true, AttachStdout: true, AttachStderr: true });
+      const stream = await exec.start({ hijack: true, stdin: true });
+      const out = new PassThrough();
+      unframe(docker, stream, out);
+      return Duplex.from({ readable: out, writable: stream });
+    }),
+});
+
+type Modem = { demuxStream(from: Duplex, stdout: Writable, stderr: Pick<Writable, 'write'>): void };
+
+/** What a command without a terminal prints comes in frames, which say where it was printed. */
+function unframe(docker: Docker, stream: Duplex, out: PassThrough): void {
+  (docker.modem as Modem).demuxStream(stream, out, { write: () => true });
+  stream.once('end', () => out.end());
+  stream.once('close', () => out.end());
+  stream.once('error', (error) => out.destroy(error));
+}
