@@ -1,22 +1,30 @@
-import { expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { afterEach, expect, test } from 'vitest';
+import type { Client } from '../../preload/contract';
 import { type App, createApp } from '../app';
 import { createFakePlatform } from '../platform/fake/platform';
-import { createRouterClient } from '@orpc/server';
-import type { Client } from '../../preload/contract';
 import type { Shell } from '../platform/ports';
 
-/** A platform whose person agrees to what is asked. */
-async function openApp(shell: Shell | null): Promise<{ app: App; client: Client }> {
-  const app = await createApp(createFakePlatform({ shell }));
-  const client: Client = createRouterClient(app.router, {
+let end = async () => {};
+afterEach(() => end());
+
+async function openApp(shell: Shell | null): Promise<Client> {
+  const platform = createFakePlatform({ shell });
+  const app: App = await createApp(platform);
+  end = async () => {
+    await app.dispose();
+    rmSync(path.dirname(platform.paths.data), { recursive: true, force: true });
+  };
+  return createRouterClient(app.router, {
     context: () => app.contextFor({ door: 'window', dragOut: null }),
   });
-  return { app, client };
 }
 
 test('only addresses of the web are put to the person', async () => {
   const asked: string[] = [];
-  const { app, client } = await openApp({
+  const client = await openApp({
     openFolder: async () => undefined,
     openLink: async ({ href }) => asked.push(href) > 0,
   });
@@ -24,14 +32,12 @@ test('only addresses of the web are put to the person', async () => {
     await expect(client.host.openLink({ address })).rejects.toMatchObject({ code: 'INVALID' });
   expect(await client.host.openLink({ address: 'HTTPS://Example.org/a b' })).toEqual({ opened: true });
   expect(asked).toEqual(['https://example.org/a%20b']);
-  await app.dispose();
 });
 
 test('without a window to ask in, it says where the link leads', async () => {
-  const { app, client } = await openApp(null);
+  const client = await openApp(null);
   await expect(client.host.openLink({ address: 'http://example.org/' })).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     data: { hint: 'It leads to http://example.org/.' },
   });
-  await app.dispose();
 });
