@@ -44,7 +44,7 @@ export function BulkDialog({ participants, onClose }: { participants: Participan
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" type="submit" form={formId} disabled={changed.length === 0}>
-            Change {changed.length}
+            {chosen ? `Change ${changed.length}` : 'Change'}
           </Button>
         </>
       }

@@ -61,13 +61,13 @@ export function StudyPart({ path }: { path: string }) {
   // While its name is typed here, it is the one that stands where it stood.
   const [last, setLast] = useState(at);
   if (at >= 0 && at !== last) setLast(at);
-  const shown = useMemo(() => studies?.slice(last, last + 1) ?? [], [studies, last]);
+  const shown = useMemo(() => (last < 0 ? [] : (studies?.slice(last, last + 1) ?? [])), [studies, last]);
   if (studies === null)
     return <p className="text-muted">The section is not written as names with sites and admins.</p>;
   return (
     <div className="@container flex flex-col gap-3">
-      <StudiesSection studies={studies} actions={null} />
-      {last >= 0 && shown.length > 0 ? (
+      <StudiesSection studies={studies} only={shown[0]} actions={null} />
+      {shown.length > 0 ? (
         <div className="flex h-96 flex-col">
           <StudyMatrix studies={shown} search="" shown={path} />
         </div>
@@ -76,15 +76,28 @@ export function StudyPart({ path }: { path: string }) {
   );
 }
 
-function StudiesSection({ studies, actions }: { studies: Study[]; actions: ReactNode }) {
+interface StudiesSectionProps {
+  studies: Study[];
+  /** Shows this one alone. */
+  only?: Study | undefined;
+  actions: ReactNode;
+}
+
+/** The names. Many of them scroll by themselves, so that the matrix stays in view. */
+function StudiesSection({ studies, only, actions }: StudiesSectionProps) {
   return (
     <Section title="Studies" count={studies.length} actions={actions}>
-      <ul aria-label="Studies" className="grid grid-cols-1 gap-2 @3xl:grid-cols-2">
-        {studies.map((study, index) => (
-          // By its place, as its name changes while it is typed.
-          // oxlint-disable-next-line react/no-array-index-key
-          <StudyLine key={index} study={study} />
-        ))}
+      <ul
+        aria-label="Studies"
+        className="grid max-h-44 grid-cols-1 gap-2 overflow-y-auto @3xl:grid-cols-2 @6xl:grid-cols-3"
+      >
+        {studies.map((study, index) =>
+          only === undefined || study === only ? (
+            // By its place, as its name changes while it is typed.
+            // oxlint-disable-next-line react/no-array-index-key
+            <StudyLine key={index} study={study} />
+          ) : null,
+        )}
       </ul>
     </Section>
   );
@@ -103,14 +116,14 @@ function StudyLine({ study }: { study: Study }) {
           id={fieldId({ key: null, path })}
           aria-label={`Name of the study ${name}`}
           aria-invalid={own.length > 0 || typed.isTaken || undefined}
-          className="max-w-60"
+          className="max-w-60 min-w-24"
           value={typed.value}
           maxLength={63}
           readOnly={readOnly}
           onChange={(event) => typed.change(event.target.value)}
           onBlur={typed.leave}
         />
-        <span className="tabular min-w-0 flex-1 truncate text-muted">
+        <span className="tabular ml-auto shrink-0 text-muted">
           {count(sites.size, 'site')}, {count(admins.size, 'admin')}
         </span>
         {readOnly ? null : (
