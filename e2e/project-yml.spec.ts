@@ -115,7 +115,11 @@ test('cursor and form lead to each other in every part of the file', async ({ ap
   await expect(form.getByLabel('Name of the study lung')).toHaveAttribute('data-at-cursor');
   // Who takes part is a cell of the matrix, and so is who does not yet.
   const cell = (name: string) => form.getByRole('checkbox', { name, exact: true });
-  await editor(page).getByText('[site-1]').click();
+  const toEndOfList = async () => {
+    await editor(page).getByText('example', { exact: true }).last().click();
+    for (const key of ['End', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  };
+  await toEndOfList();
   await expect(cell('site-1 in lung')).toHaveAttribute('data-at-cursor');
   await cell('admin@example.org in lung').focus();
   await expect(line).toContainText('admins: []');
@@ -123,13 +127,14 @@ test('cursor and form lead to each other in every part of the file', async ({ ap
   await expect(line).toContainText('example: [site-1]');
   await page.keyboard.press('Space');
   await expect(editor(page)).toContainText('example: [site-1, site-2]');
-  await editor(page)
-    .getByText('[site-1, site-2]')
-    .click({ position: { x: 20, y: 6 } });
+  await toEndOfList();
   await form.getByRole('button', { name: 'Open the tab' }).click();
-  await expect(page.getByRole('checkbox', { name: 'site-1 in lung', exact: true })).toBeFocused();
+  await expect(page.getByRole('checkbox', { name: 'site-2 in lung', exact: true })).toBeFocused();
   await openTab(page, 'YAML');
-  await editor(page).getByText('api_version').click();
+  await expect(line).toContainText('example: [site-1, site-2]');
+  await expect(cell('site-2 in lung')).toHaveAttribute('data-at-cursor');
+  for (const key of [`${mod}+Home`, 'ArrowDown']) await editor(page).press(key);
+  await expect(form.getByLabel('API version of the file')).toHaveAttribute('data-at-cursor');
   await textField(form, 'Name').focus();
   await expect(line).toContainText('name: small');
 

@@ -28,6 +28,8 @@ export function useTextCursor(isText: boolean, activeKey: string | null) {
     if (!isText) return setAtCursor(null);
     const known = last.current?.key === null || last.current?.key === activeKey ? last.current : null;
     setFocused(known ?? (activeKey === null ? null : { key: activeKey, path: '' }));
+    // The text goes to that place, so its form is what stands beside it.
+    setAtCursor(known);
     // Only as the text is opened: later the cursor leads.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [isText]);
