@@ -2,6 +2,7 @@ import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { seriousFindings } from './pages/axe';
 import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
+import { visitOverTime, visitSigning, visitStudies } from './pages/grown-pages';
 import { openProject } from './pages/projects';
 import { mod, openSection, openTray, runCommand, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
@@ -114,10 +115,28 @@ for (const theme of ['light', 'dark'] as const)
       ...(await hostSample(cli, workspace.home)),
     };
     const findings: string[] = [];
-    await visitPages(page, ids, async (name) => {
+    const look = async (name: string) => {
       findings.push(...(await seriousFindings(page)).map((finding) => `${name}: ${finding}`));
-    });
+    };
+    await visitPages(page, ids, look);
     await openTray(page);
     findings.push(...(await seriousFindings(page)).map((finding) => `tray: ${finding}`));
     expect(findings).toEqual([]);
   });
+
+test('nor on what comes with the years, in either theme', async ({ app: { page }, cli, workspace }) => {
+  needPeer(peers.nvflare());
+  test.setTimeout(300_000);
+  const { projectId } = await provisionSample(cli);
+  const findings: string[] = [];
+  const look = async (name: string) => {
+    for (const theme of ['dark', 'light']) {
+      await page.evaluate((next) => (document.documentElement.dataset['theme'] = next), theme);
+      findings.push(...(await seriousFindings(page)).map((finding) => `${name}, ${theme}: ${finding}`));
+    }
+  };
+  await visitStudies(page, cli, look);
+  await visitSigning(page, cli, workspace.folder, look);
+  await visitOverTime(page, cli, projectId, look);
+  expect(findings).toEqual([]);
+});
