@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
 import { expect, test } from './fixtures/test';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
 import { choose, inspector } from './pages/hosts';
 import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
@@ -139,7 +139,7 @@ test('one that others could not start says why, and is made anew at a port that 
   await repair.getByRole('button', { name: 'Start as it is' }).click();
   await expect(repair.getByRole('alert')).toContainText('belongs to the container "web"');
   await field.fill(next);
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await repair.getByRole('button', { name: 'Make anew and start' }).click();
   await expect(repair).toBeHidden();
   await expect(row(board(page), 'late')).toContainText('Running');

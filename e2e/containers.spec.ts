@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
 import { saveTo } from './fixtures/dialogs';
 import { expect, test } from './fixtures/test';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
 import { inspector } from './pages/hosts';
 import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
@@ -106,7 +106,7 @@ test('one is looked into, limited while it runs, renamed, read, and removed', as
   await pane.getByText('What the engine says, as JSON').click();
   await expect(pane.getByLabel('JSON', { exact: true })).toContainText(id);
   await expect(pane).not.toContainText('hunter2');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
 
   await chooseMore(page, 'Change limits');
   const limits = page.getByRole('dialog', { name: 'Limits of "trainer"' });
@@ -146,7 +146,7 @@ test('one is looked into, limited while it runs, renamed, read, and removed', as
   await expect(log).toContainText(/trainer-2 \| first.*eval \| second.*trainer-2 \| third/s);
   await logs.getByRole('searchbox').fill('second');
   await expect(logs).toContainText('1 of 1');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   const both = path.join(workspace.home, 'both.log');
   await saveTo(app, both, () => logs.getByRole('button', { name: 'Save the whole logs' }).click());
   const texts = readFileSync(both, 'utf8').trimEnd().split('\n');

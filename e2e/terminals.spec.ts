@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { readClipboard, writeClipboard } from './fixtures/clipboard';
 import { type RunningApp, test as base, expect } from './fixtures/test';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
 import { mod, openSection, runCommand, title } from './pages/shell';
 import * as terminal from './pages/terminals';
 import { type Sshd, startSshd } from './servers/sshd';
@@ -98,7 +98,7 @@ async function checkCopyAndPaste(app: RunningApp): Promise<void> {
   const question = page.getByRole('dialog', { name: 'Paste 2 lines?' });
   await page.keyboard.press(`${mod}+Shift+V`);
   await expect(question).toContainText('one line ⏎ and two');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(input(page)).toBeFocused();
   await expect(text(page)).not.toContainText('ONE LINE');
@@ -157,9 +157,9 @@ test('5 MB of output are counted byte for byte while another pane answers', asyn
       .locator('.xterm-scrollable-element')
       .evaluate((element) => getComputedStyle(element).backgroundColor);
   const light = await ground();
-  await cli.call('settings.update', { theme: 'dark' });
+  await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(ground).not.toBe(light);
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
 
   await type(page, 'sleep 5812', 1);
   await expect.poll(isRunning('sleep 5812')).toBe(true);
@@ -186,7 +186,7 @@ async function checkSearch(page: Page): Promise<void> {
   await pane(page, 1).getByRole('button', { name: 'The next one' }).click();
   await expect(text(page, 1)).toContainText('line 2900.');
   await expect(pane(page, 1).getByRole('status')).toBeEmpty();
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
 
   await field.fill('line 1900.');
   await expect(pane(page, 1).getByRole('status')).toHaveText('Not found');

@@ -23,9 +23,14 @@ async function follow(page: Page, theme: 'light' | 'dark'): Promise<void> {
 
 /** What axe finds on the page, as it is, that a person could not get past; of some rules only, if named. */
 export async function seriousFindings(page: Page, rules: string[] = []): Promise<string[]> {
-  // What appears must have appeared: a fading text has no contrast.
+  // What appears must have appeared: a fading text has no contrast. What blinks or turns for ever never ends.
   await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))),
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+        .map((each) => each.finished.catch(() => undefined)),
+    ),
   );
   // Legacy mode, because the window opens no second page for axe to work in.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);

@@ -54,10 +54,10 @@ export function createContainerStates(engines: Engines) {
   }
 
   function inTurn(id: string, read: () => Promise<Known>): Promise<Known> {
-    const next = (reading.get(id) ?? Promise.resolve()).then(read, read);
+    const next = (reading.get(id) ?? Promise.resolve()).then(read, read).finally(() => {
+      if (reading.get(id) === next) reading.delete(id);
+    });
     reading.set(id, next);
-    const done = () => void (reading.get(id) === next && reading.delete(id));
-    next.then(done, done);
     return next;
   }
 
