@@ -132,8 +132,22 @@ async function pressKeys(page, output) {
   return echoes;
 }
 
-/** An endless output that says so when it is interrupted, and what it says then. */
-const endless = `sh -c 'trap "printf stop%sped 42; exit" INT; yes 0123456789abcdef0123456789abcdef'`;
+/** An endless output that says so when it is interrupted. The raw terminal of the rounds before knows no Ctrl+C. */
+const endless = `sh -c 'stty sane; trap "printf stop%sped 42; exit" INT; yes 0123456789abcdef0123456789abcdef'`;
+
+/** Watches a pane: `benchStop` resolves to the milliseconds from Ctrl+C to the frame that shows what it led to. */
+const watchStop = (section) => {
+  globalThis.benchStop = new Promise((resolve) => {
+    let pressed = 0;
+    section.addEventListener('keydown', ({ key, timeStamp }) => key === 'c' && (pressed ||= timeStamp), true);
+    const look = () => {
+      const shown = pressed > 0 && section.querySelector('.xterm-rows').textContent.includes('stop42ped');
+      if (shown) resolve(performance.now() - pressed);
+      else requestAnimationFrame(() => setTimeout(look));
+    };
+    look();
+  });
+};
 
 /** Ctrl+C in the pane of an endless output. Gives the milliseconds from the key to the frame that shows its end. */
 async function interrupt(page) {
@@ -145,25 +159,9 @@ async function interrupt(page) {
     (wanted) => Number(document.querySelector('[data-bytes]').dataset.bytes) > wanted,
     before + 20_000_000,
   );
-  const stopped = pane(page, 0).evaluate(
-    (section) =>
-      new Promise((resolve) => {
-        let pressed = 0;
-        section.addEventListener(
-          'keydown',
-          ({ key, timeStamp }) => key === 'c' && (pressed = timeStamp),
-          true,
-        );
-        const look = () => {
-          const shown = pressed > 0 && section.querySelector('.xterm-rows').textContent.includes('stop42ped');
-          if (shown) resolve(performance.now() - pressed);
-          else requestAnimationFrame(() => setTimeout(look));
-        };
-        look();
-      }),
-  );
+  await pane(page, 0).evaluate(watchStop);
   await page.keyboard.press('Control+c');
-  const milliseconds = await stopped;
+  const milliseconds = await page.evaluate(() => globalThis.benchStop);
   await page.keyboard.type('clear');
   await page.keyboard.press('Enter');
   return milliseconds;

@@ -73,6 +73,7 @@ async function checkWidths(page: Page): Promise<void> {
 
 async function checkCopyAndPaste(app: RunningApp): Promise<void> {
   const { page } = app;
+  await writeClipboard(app, 'nothing');
   await type(page, 'clear; printf "%s\\n" take$((40+2))');
   const word = await placeOf(page, 'take42');
   await page.mouse.dblclick(word.x, word.y);
