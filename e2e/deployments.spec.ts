@@ -8,7 +8,7 @@ import { board, chooseKitsFor, expectPhase, selectAll, sendKits } from './pages/
 import { choose, inspector } from './pages/hosts';
 import { addAgentHost } from './pages/machines';
 import { seriousFindings } from './pages/axe';
-import { openSection, row, runCommand, textField } from './pages/shell';
+import { row, runCommand, textField } from './pages/shell';
 import { freePort } from './servers/federation';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';

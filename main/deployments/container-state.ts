@@ -53,12 +53,14 @@ export function createContainerStates(engines: Engines) {
     };
   }
 
-  function inTurn(id: string, read: () => Promise<Known>): Promise<Known> {
+  async function inTurn(id: string, read: () => Promise<Known>): Promise<Known> {
     const next = (reading.get(id) ?? Promise.resolve()).then(read, read);
     reading.set(id, next);
-    const done = () => void (reading.get(id) === next && reading.delete(id));
-    next.then(done, done);
-    return next;
+    try {
+      return await next;
+    } finally {
+      if (reading.get(id) === next) reading.delete(id);
+    }
   }
 
   async function readLog(hostId: string, id: string, startedAt: string): Promise<Known> {
