@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { askEngine, startCopies, startSlowEngine } from './engine-proxy.mjs';
+import { startSlowEngine } from './engine-proxy.mjs';
 import { addHost, goTo, withHost } from './hosts.mjs';
-import { startDockerd, testImage } from './peers.mjs';
+import { askEngine, startCopies, startDockerd, testImage } from './peers.mjs';
 import { median } from './table.mjs';
 import { bundlePageClient } from './window.mjs';
 

@@ -13,5 +13,6 @@ registerHooks({
 /** A real OpenSSH server, a real Docker engine, the command line, and the page of `serve` in a browser: see `e2e`. */
 export const { startSshd } = await import('../e2e/servers/sshd.ts');
 export const { startDockerd, testImage } = await import('../e2e/servers/dockerd.ts');
+export const { askEngine, startCopies } = await import('../e2e/servers/engine-copies.ts');
 export const { commandLine } = await import('../e2e/fixtures/command-line.ts');
 export const { launchWeb, startBrowser } = await import('../e2e/fixtures/launch-web.ts');

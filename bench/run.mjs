@@ -30,7 +30,7 @@ const groups = {
   connections: () => measureConnections({ megabytes: 200, target: 1 }),
   refresh: () => measureRefresh({ hosts: 20, slowMs: 1000, rounds: 7, target: 1.3, othersTarget: 300 }),
   transfers: () => measureTransfers({ megabytes: 1000, rounds: 5, target: 1.3 }),
-  terminal: () => measureTerminal({ megabytes: 50, rounds: 5, target: 3, echoTarget: 100 }),
+  terminal: () => measureTerminal({ megabytes: 50, rounds: 5, target: 3, echoTarget: 100, stopTarget: 500 }),
   // An hour of rounds of three seconds.
   stats: () => measureStats({ containers: 200, rounds: 1200, target: 1.1 }),
   call: () => measureContractCall({ batches: 50, calls: 60, target: 2 }),

@@ -132,8 +132,45 @@ async function pressKeys(page, output) {
   return echoes;
 }
 
+/** An endless output that says so when it is interrupted, and what it says then. */
+const endless = `sh -c 'trap "printf stop%sped 42; exit" INT; yes 0123456789abcdef0123456789abcdef'`;
+
+/** Ctrl+C in the pane of an endless output. Gives the milliseconds from the key to the frame that shows its end. */
+async function interrupt(page) {
+  await pane(page, 0).getByRole('textbox', { name: 'Terminal input' }).focus();
+  const before = await bytesIn(page);
+  await page.keyboard.type(endless);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(
+    (wanted) => Number(document.querySelector('[data-bytes]').dataset.bytes) > wanted,
+    before + 20_000_000,
+  );
+  const stopped = pane(page, 0).evaluate(
+    (section) =>
+      new Promise((resolve) => {
+        let pressed = 0;
+        section.addEventListener(
+          'keydown',
+          ({ key, timeStamp }) => key === 'c' && (pressed = timeStamp),
+          true,
+        );
+        const look = () => {
+          const shown = pressed > 0 && section.querySelector('.xterm-rows').textContent.includes('stop42ped');
+          if (shown) resolve(performance.now() - pressed);
+          else requestAnimationFrame(() => setTimeout(look));
+        };
+        look();
+      }),
+  );
+  await page.keyboard.press('Control+c');
+  const milliseconds = await stopped;
+  await page.keyboard.type('clear');
+  await page.keyboard.press('Enter');
+  return milliseconds;
+}
+
 /** Output into a terminal beside the same through `ssh` to a pipe, in turns; every byte has to be there. */
-export async function measureTerminal({ megabytes, rounds, target, echoTarget }) {
+export async function measureTerminal({ megabytes, rounds, target, echoTarget, stopTarget }) {
   return withHost(async (context) => {
     const { page, hostId, machine } = context;
     const file = path.join(machine.folder, 'output.txt');
@@ -148,6 +185,8 @@ export async function measureTerminal({ megabytes, rounds, target, echoTarget })
       bare.push(await catBare(context, file));
       ours.push(await catInPane(context, file, size));
     }
+    const stops = [];
+    for (let round = 0; round < rounds; round += 1) stops.push(await interrupt(page));
     for (const { bytes } of [...ours, ...bare])
       if (bytes !== size) throw new Error(`${bytes} bytes have come of ${size}`);
     const echoes = ours.flatMap((each) => each.echoes).toSorted((a, b) => a - b);
@@ -165,6 +204,10 @@ export async function measureTerminal({ megabytes, rounds, target, echoTarget })
       {
         name: `a key in another pane meanwhile, median`,
         ...{ ours: median(echoes), unit: 'ms', target: echoTarget },
+      },
+      {
+        name: `Ctrl+C in the pane of an endless output until it has stopped, slowest of ${rounds}`,
+        ...{ ours: Math.max(...stops), unit: 'ms', target: stopTarget },
       },
     ];
   });

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
 import { expect, test } from './fixtures/test';
+import { seriousInBothThemes } from './pages/axe';
 import { choose, inspector } from './pages/hosts';
 import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
@@ -99,6 +100,58 @@ test('a container is made by form, where it fits, with a free port and a secret'
   dockerd.docker('restart', '-t', '0', 'site-1');
   await expect(pane).toHaveAttribute('data-state', 'lost');
   await expect(pane).toHaveAttribute('data-state', 'open', { timeout: 20_000 });
+
+  // Who has the secret keeps it; nothing new is made with it.
+  await openSection(page, 'Containers');
+  await page.getByRole('tab', { name: 'Secrets' }).click();
+  await expect(row(table(page, 'Secrets'), 'registry')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove registry' }).click();
+  const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await expect(question).toContainText('Containers that have it keep it');
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('heading', { name: 'No secrets' })).toBeVisible();
+  expect(await cli.call('containerCreate.secrets')).toEqual([]);
+  expect(dockerd.docker('exec', 'site-1', 'sh', '-c', 'echo "$LOGIN"')).toBe('a-value-nobody-guesses');
+});
+
+test('one that others could not start says why, and is made anew at a port that is free', async ({
+  app: { page },
+  cli,
+}) => {
+  const port = await freePort();
+  dockerd.docker('run', '-d', '--name', 'web', '-p', `${port}:80`, testImage, 'sleep', '6000');
+  dockerd.docker('create', '--name', 'late', '-p', `${port}:80`, testImage, 'sleep', '6000');
+  expect(() => dockerd.docker('start', 'late')).toThrow('port is already allocated');
+  await addLocal(cli, 'here', dockerd.socket);
+  await openSection(page, 'Containers');
+  await expect(row(board(page), 'late')).toContainText('Not started');
+  await row(board(page), 'late').click();
+  const pane = inspector(page);
+  await expect(pane.getByText(`Port ${port}/tcp of "here" belongs to the container "web"`)).toBeVisible();
+  await pane.getByRole('button', { name: 'Repair' }).click();
+  const repair = page.getByRole('dialog', { name: 'Repair "late"' });
+  const field = textField(repair, 'Port of the host for 80/tcp');
+  await expect(field).toHaveValue(/^\d+$/);
+  const next = await field.inputValue();
+  expect(Number(next)).toBeGreaterThan(port);
+  await field.fill(String(port));
+  await expect(repair.getByRole('button', { name: 'Make anew and start' })).toBeDisabled();
+  await repair.getByRole('button', { name: 'Start as it is' }).click();
+  await expect(repair.getByRole('alert')).toContainText('belongs to the container "web"');
+  await field.fill(next);
+  expect(await seriousInBothThemes(page)).toEqual([]);
+  await repair.getByRole('button', { name: 'Make anew and start' }).click();
+  await expect(repair).toBeHidden();
+  await expect(row(board(page), 'late')).toContainText('Running');
+  expect(dockerd.docker('port', 'late')).toContain(`80/tcp -> 0.0.0.0:${next}`);
+  expect(dockerd.docker('ps', '-a', '--format', '{{.Names}}').split('\n').toSorted()).toEqual([
+    'late',
+    'web',
+  ]);
+  const { rows } = await cli.call<{ rows: { action: string; subject: string }[] }>('audit.list', {
+    limit: 20,
+  });
+  expect(rows).toContainEqual(expect.objectContaining({ action: 'containerCreate.repair', result: 'ok' }));
 });
 
 test('the ports of a host are shown with who has them, kept and released', async ({ app: { page }, cli }) => {

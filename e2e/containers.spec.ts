@@ -1,8 +1,17 @@
-import type { Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
+import { saveTo } from './fixtures/dialogs';
 import { expect, test } from './fixtures/test';
-import { openSection, row, table } from './pages/shell';
+import { seriousInBothThemes } from './pages/axe';
+import { inspector } from './pages/hosts';
+import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
+import { type EngineCopies, startCopies } from './servers/engine-copies';
+import { fillLog } from './servers/engine-log';
+import { placeNvidiaSmi } from './servers/nvidia-smi';
 
 // One engine for all of them.
 test.describe.configure({ mode: 'default' });
@@ -28,9 +37,10 @@ const addLocal = (cli: CommandLine, name: string, dockerSocket: string) =>
 const board = (page: Page) => table(page, 'Containers');
 const note = (page: Page, text: string | RegExp) => page.getByText(text).first();
 
-async function chooseMore(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'More actions' }).first().click();
-  await page.getByRole('menuitem', { name }).click();
+/** Of several in the bar, or of the one in the inspector. */
+async function chooseMore(of: Page | Locator, name: string): Promise<void> {
+  await of.getByRole('button', { name: 'More actions' }).first().click();
+  await ('page' in of ? of.page() : of).getByRole('menuitem', { name }).click();
 }
 
 test('several are stopped at once, and each answers for itself', async ({ app: { page }, cli }) => {
@@ -39,6 +49,8 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
   await addLocal(cli, 'here', dockerd.socket);
   await openSection(page, 'Containers');
   await expect(row(board(page), 'one')).toContainText('Running');
+  await expect(board(page).getByRole('columnheader', { name: 'Memory' })).toBeVisible();
+  await expect(board(page).getByRole('columnheader', { name: 'GPU' })).toHaveCount(0);
   await page.getByRole('checkbox', { name: /all/i }).click();
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(note(page, 'Stopped 2 containers')).toBeVisible();
@@ -58,4 +70,157 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
   expect(dockerd.docker('ps', '-aq')).toBe('');
   const { rows } = await cli.call<{ rows: { action: string }[] }>('audit.list', { limit: 20 });
   expect(rows.filter(({ action }) => action === 'containers.remove').length).toBe(2);
+});
+
+test('one is looked into, limited while it runs, renamed, read, and removed', async ({
+  launch,
+  cli,
+  workspace,
+}) => {
+  const id = run(
+    ...['trainer', '-e', 'ROUNDS=5', '-e', 'DB_PASSWORD=hunter2', '--memory', '64m', '--label', 'site=north'],
+    ...[testImage, 'sleep', '6000'],
+  );
+  run('eval', testImage, 'sleep', '6000');
+  const say = (name: string, line: string) =>
+    dockerd.docker('exec', name, 'sh', '-c', `echo "${line}" > /proc/1/fd/1`);
+  const gpus = placeNvidiaSmi(2);
+  const pid = Number(dockerd.docker('inspect', '-f', '{{.State.Pid}}', id));
+  gpus.use([{ pid, gpu: 1, mebibytes: 8000 }]);
+  const [place] = (gpus.environment[0] ?? '').replace('PATH=', '').split(path.delimiter);
+  const app = await launch({ PATH: [place, workspace.env['PATH']].join(path.delimiter) });
+  const { page } = app;
+  const { id: hostId } = await addLocal(cli, 'here', dockerd.socket);
+  await openSection(page, 'Containers');
+  await expect(row(board(page), 'trainer')).toContainText('8.4 GB on 1');
+  await expect(page.getByRole('list', { name: 'Hosts' })).toContainText('GPU 1: 40 % busy');
+
+  await row(board(page), 'trainer').click();
+  const pane = inspector(page);
+  await expect(pane).toContainText('sleep 6000');
+  await expect(pane).toContainText(/of 67(\.\d)? MB/);
+  await expect(pane).toContainText('8.4 GB on 1');
+  await expect(pane.getByRole('region', { name: 'Environment' })).toContainText('ROUNDS5');
+  await expect(pane.getByRole('region', { name: 'Environment' })).toContainText('DB_PASSWORDHidden');
+  await expect(pane.getByRole('region', { name: 'Labels' })).toContainText('sitenorth');
+  await pane.getByText('What the engine says, as JSON').click();
+  await expect(pane.getByLabel('JSON', { exact: true })).toContainText(id);
+  await expect(pane).not.toContainText('hunter2');
+  expect(await seriousInBothThemes(page)).toEqual([]);
+
+  await chooseMore(page, 'Change limits');
+  const limits = page.getByRole('dialog', { name: 'Limits of "trainer"' });
+  await textField(limits, 'CPU').fill('9000');
+  await expect(limits).toContainText(/The host has \d+ cores\./);
+  await expect(limits.getByRole('button', { name: 'Change limits' })).toBeDisabled();
+  await textField(limits, 'CPU').fill('0.5');
+  await textField(limits, 'Memory').fill('128');
+  await limits.getByRole('button', { name: 'Change limits' }).click();
+  await expect(limits).toBeHidden();
+  await expect(pane).toContainText('of 0.5 cores');
+  const set = '{{.HostConfig.NanoCpus}} {{.HostConfig.Memory}} {{.State.Running}} {{.State.Pid}}';
+  expect(dockerd.docker('inspect', '-f', set, id)).toBe(`500000000 128000000 true ${pid}`);
+  // A page is not the one that is trusted with it.
+  const beyond = { hostId, containerId: id, cpus: 9000, memoryBytes: null };
+  await expect(cli.call('containers.setLimits', beyond)).rejects.toThrow(/has \d+ cores\./);
+
+  await chooseMore(page, 'Rename');
+  const rename = page.getByRole('dialog', { name: 'Rename "trainer"' });
+  await textField(rename, 'Name').fill('eval');
+  await rename.getByRole('button', { name: 'Rename' }).click();
+  await expect(rename.getByRole('alert')).toContainText('is already in use');
+  await textField(rename, 'Name').fill('trainer-2');
+  await rename.getByRole('button', { name: 'Rename' }).click();
+  await expect(row(board(page), 'trainer-2')).toBeVisible();
+  await expect(pane.getByRole('heading', { name: 'trainer-2' })).toBeVisible();
+  await pane.getByRole('button', { name: 'Close', exact: true }).click();
+
+  say('trainer-2', 'first');
+  for (const name of ['trainer-2', 'eval']) await row(board(page), name).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Logs', exact: true }).click();
+  const logs = page.getByRole('dialog', { name: 'Logs of 2 containers' });
+  const log = logs.getByRole('log', { name: 'Container log' });
+  await expect(log).toContainText('trainer-2 | first');
+  say('eval', 'second');
+  say('trainer-2', 'third');
+  await expect(log).toContainText(/trainer-2 \| first.*eval \| second.*trainer-2 \| third/s);
+  await logs.getByRole('searchbox').fill('second');
+  await expect(logs).toContainText('1 of 1');
+  expect(await seriousInBothThemes(page)).toEqual([]);
+  const both = path.join(workspace.home, 'both.log');
+  await saveTo(app, both, () => logs.getByRole('button', { name: 'Save the whole logs' }).click());
+  const texts = readFileSync(both, 'utf8').trimEnd().split('\n');
+  expect(texts.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+    ...['trainer-2 | first', 'eval | second', 'trainer-2 | third'],
+  ]);
+  await page.keyboard.press('Escape');
+
+  // 20 MB, of which the page shows the end.
+  run('old', testImage, 'true');
+  dockerd.docker('wait', 'old');
+  const expected = fillLog(dockerd, 'old', 180_000);
+  await row(board(page), 'old').click();
+  await pane.getByRole('button', { name: 'Logs' }).click();
+  const oldLog = page.getByRole('dialog', { name: 'Log of "old"' });
+  await expect(oldLog.getByRole('log')).toContainText('round 179999');
+  const whole = path.join(workspace.home, 'old.log');
+  await saveTo(app, whole, () => oldLog.getByRole('button', { name: 'Save the whole log' }).click());
+  expect(createHash('sha256').update(readFileSync(whole)).digest('hex')).toBe(expected);
+  expect(existsSync(`${whole}.part`)).toBe(false);
+  await page.keyboard.press('Escape');
+
+  await chooseMore(pane, 'Remove');
+  const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await expect(question).toContainText('"old"');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  expect(dockerd.docker('ps', '-aq', '--filter', 'name=old')).not.toBe('');
+  await chooseMore(pane, 'Remove');
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await expect(row(board(page), 'old')).toHaveCount(0);
+  await expect(pane).toHaveCount(0);
+  expect(dockerd.docker('ps', '-a', '--format', '{{.Names}}').split('\n').toSorted()).toEqual([
+    ...['eval', 'trainer-2'],
+  ]);
+  const { rows } = await cli.call<{ rows: { action: string; result: string }[] }>('audit.list', {
+    limit: 30,
+  });
+  for (const action of ['containers.setLimits', 'containers.rename', 'containers.remove'])
+    expect(rows).toContainEqual(expect.objectContaining({ action, result: 'ok' }));
+  gpus.end();
+});
+
+test('200 that run are listed with what they use, found, chosen and stopped', async ({
+  app: { page },
+  cli,
+}) => {
+  run('one', testImage, 'sleep', '6000');
+  const copies: EngineCopies = await startCopies(dockerd.socket, `${dockerd.socket}-many`, 200);
+  try {
+    await addLocal(cli, 'here', copies.socket);
+    await openSection(page, 'Containers');
+    await expect(page.getByText('200 running')).toBeVisible();
+    await expect(row(board(page), 'site-1')).toContainText(/\d %.*kB|MB/);
+    // As many as are seen, and some.
+    expect(await board(page).getByRole('row').count()).toBeLessThan(100);
+    await board(page).focus();
+    await page.keyboard.press('End');
+    await expect(row(board(page), 'site-200')).toContainText(/\d %.*kB|MB/);
+
+    await page.getByRole('searchbox').fill('site-17');
+    await expect(page.getByText('11 of 200')).toBeVisible();
+    await expect(board(page).getByRole('row')).toHaveCount(12);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('checkbox', { name: /all/i }).click();
+    await expect(page.getByText('200 selected')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Logs', exact: true }).first()).toBeDisabled();
+    const rounds = copies.seen.lists;
+    await page.getByRole('button', { name: 'Stop', exact: true }).first().click();
+    await expect(note(page, 'Stopped 200 containers')).toBeVisible({ timeout: 20_000 });
+    expect(copies.seen.stopped.size).toBe(200);
+    // It goes on, and keeps what is chosen.
+    await expect.poll(() => copies.seen.lists, { timeout: 20_000 }).toBeGreaterThan(rounds + 1);
+    await expect(page.getByText('200 selected')).toBeVisible();
+  } finally {
+    copies.end();
+  }
 });

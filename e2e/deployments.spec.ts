@@ -7,7 +7,7 @@ import { expect, test } from './fixtures/test';
 import { board, chooseKitsFor, expectPhase, selectAll, sendKits } from './pages/deployments';
 import { choose, inspector } from './pages/hosts';
 import { addAgentHost } from './pages/machines';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
 import { row, runCommand, textField } from './pages/shell';
 import { freePort } from './servers/federation';
 import { startKeyAgent } from './servers/key-agent';
@@ -44,7 +44,7 @@ async function expectBlockedStarts(page: Page, port: number, data: string): Prom
       new RegExp(`Port ${port} of north is taken by .*${process.pid}`),
     );
     await expect(inspector(page)).toContainText('End that program');
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await seriousInBothThemes(page)).toEqual([]);
   } finally {
     await new Promise((done) => other.close(done));
   }
@@ -115,13 +115,13 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await expect(checks.getByRole('listitem').filter({ hasText: 'Taken by the server' })).toContainText('OK', {
     timeout: 30_000,
   });
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await runCommand(page, 'deployment site-1', 'Deployment of site-1 on north');
   await selectAll(page);
   await inspector(page).getByRole('button', { name: 'Log', exact: true }).click();
   const log = page.getByRole('dialog', { name: 'Log of site-1' });
   await expect(log.getByRole('log')).toContainText('Successfully registered client');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await log.getByRole('button', { name: 'Close' }).click();
   await cli.call('provisioning.start', { projectId: summary.id });
   await expectPhase(page, 'site-1', /Older/);

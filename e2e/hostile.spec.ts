@@ -40,7 +40,13 @@ function layBait({ folder, data }: Workspace) {
 }
 
 /** They do something to the screen or the machine that a person asks for, and take no path. */
-const leftOut = new Set(['host.relaunch', 'host.openDataDirectory', 'files.choose', 'runtime.install']);
+const leftOut = new Set([
+  'host.relaunch',
+  'host.openDataDirectory',
+  'host.openLink',
+  'files.choose',
+  'runtime.install',
+]);
 
 interface Leaf {
   '~orpc': { inputSchema?: z.ZodType };

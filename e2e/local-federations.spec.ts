@@ -5,7 +5,7 @@ import { projectFile, siteNames } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { openKit } from './pages/kits';
 import { openSection, row, title } from './pages/shell';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
 import { freePort } from './servers/federation';
 import { needPeer, peers } from './servers/peers';
 import { processesIn, processesMarked } from './servers/processes';
@@ -39,14 +39,14 @@ test('a federation is tried on this machine, its connection is checked, and noth
   await expect(check(page, 'Way to the port')).toContainText('nothing listens on that port');
   await expect(page.getByText('1 thing wrong')).toBeVisible();
   await expect(check(page, 'NVFlare')).toContainText('OK');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
 
   await openKit(page, 'site-1');
   await inspector.getByRole('button', { name: 'Try the project here' }).click();
   const dialog = page.getByRole('dialog', { name: 'Try a project here' });
   await expect(dialog).toContainText('they run as they are');
   await expect(dialog.getByRole('checkbox', { name: 'site-2' })).toBeChecked();
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Start' }).click();
   await expect(title(page, 'Local federations')).toBeVisible();
   const participants = page.getByRole('grid', { name: /^Participants of trial/ });
@@ -57,7 +57,7 @@ test('a federation is tried on this machine, its connection is checked, and noth
   await row(participants, 'site-1').click();
   const log = page.getByRole('log', { name: 'Log of site-1' });
   await expect(log).toContainText('Successfully registered client');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await page.getByRole('complementary').getByRole('button', { name: 'Stop' }).click();
   await expect(row(participants, 'site-1')).toContainText('Off');
   await expect(page.getByText('2 of 3 running')).toBeVisible();

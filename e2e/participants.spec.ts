@@ -79,6 +79,9 @@ test('several are changed, copied and removed at once, each as one step', async 
 
   await page.getByRole('button', { name: 'Change 5' }).click();
   const dialog = page.getByRole('dialog', { name: 'Change 5 participants' });
+  // An organisation is not emptied by an Enter too early.
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Change', exact: true })).toBeDisabled();
   await dialog.getByLabel('New value').fill('west');
   await expect(dialog).toContainText('5 participants will change.');
   await page.keyboard.press('Enter');

@@ -90,7 +90,7 @@ test('the form of the participant under the cursor stands beside the text', asyn
 });
 
 test('cursor and form lead to each other in every part of the file', async ({ app: { page }, cli }) => {
-  const parts = `${small.replace('api_version: 3', 'api_version: 4')}studies:\n  lung: {site_orgs: {example: [site-1]}, admins: []}\nedge: {depth: 2, width: 2, clients: 3}\n`;
+  const parts = `${small.replace('api_version: 3', 'api_version: 4')}studies:\n  lung:\n    site_orgs:\n      example: [site-1]\n    admins: []\nedge: {depth: 2, width: 2, clients: 3}\n`;
   await load(page, cli, parts);
   await openTab(page, 'YAML');
   const form = page.getByRole('complementary');
@@ -113,7 +113,28 @@ test('cursor and form lead to each other in every part of the file', async ({ ap
 
   await editor(page).getByText('lung').click();
   await expect(form.getByLabel('Name of the study lung')).toHaveAttribute('data-at-cursor');
-  await editor(page).getByText('api_version').click();
+  // Who takes part is a cell of the matrix, and so is who does not yet.
+  const cell = (name: string) => form.getByRole('checkbox', { name, exact: true });
+  const toEndOfList = async () => {
+    await editor(page).getByText('example', { exact: true }).last().click();
+    for (const key of ['End', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  };
+  await toEndOfList();
+  await expect(cell('site-1 in lung')).toHaveAttribute('data-at-cursor');
+  await cell('admin@example.org in lung').focus();
+  await expect(line).toContainText('admins: []');
+  await cell('site-2 in lung').focus();
+  await expect(line).toContainText('example: [site-1]');
+  await page.keyboard.press('Space');
+  await expect(editor(page)).toContainText('example: [site-1, site-2]');
+  await toEndOfList();
+  await form.getByRole('button', { name: 'Open the tab' }).click();
+  await expect(page.getByRole('checkbox', { name: 'site-2 in lung', exact: true })).toBeFocused();
+  await openTab(page, 'YAML');
+  await expect(line).toContainText('example: [site-1, site-2]');
+  await expect(cell('site-2 in lung')).toHaveAttribute('data-at-cursor');
+  for (const key of [`${mod}+Home`, 'ArrowDown']) await editor(page).press(key);
+  await expect(form.getByLabel('API version of the file')).toHaveAttribute('data-at-cursor');
   await textField(form, 'Name').focus();
   await expect(line).toContainText('name: small');
 

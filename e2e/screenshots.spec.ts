@@ -4,6 +4,7 @@ import { expect, test } from './fixtures/test';
 import { engineSample } from './pages/engine-sample';
 import { startFederation, visitFederation } from './pages/federation-sample';
 import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
+import { visitOverTime, visitSigning, visitStudies } from './pages/grown-pages';
 import { type Dockerd, startDockerd } from './servers/dockerd';
 import { makeMovablePython } from './servers/movable-python';
 
@@ -26,18 +27,22 @@ for (const theme of ['light', 'dark'] as const)
       ...(await provisionSample(cli)),
       ...(await requestSample(cli, workspace.folder)),
       ...(await hostSample(cli, workspace.home)),
+      ...(await engineSample(cli, dockerd)),
     };
-    await engineSample(cli, dockerd);
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    await visitPages(page, ids, async (name) => {
+    const look = async (name: string) => {
       await expect(page.getByText('Asking', { exact: true })).toHaveCount(0);
       await page.screenshot({
         path: path.join(root, 'docs', 'pictures', `${name}-${theme}.png`),
         animations: 'disabled',
         caret: 'hide',
       });
-    });
+    };
+    await visitPages(page, ids, look);
+    await visitStudies(page, cli, look);
+    await visitSigning(page, cli, workspace.folder, look);
+    await visitOverTime(page, cli, ids.projectId, look);
   });
 
 // What only is to be seen of it when it runs: two hosts with a federation on them, in the place of empty pages.

@@ -1,9 +1,13 @@
+import type { Page } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
+import { engineSample } from './pages/engine-sample';
 import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
+import { visitOverTime, visitSigning, visitStudies } from './pages/grown-pages';
 import { openProject } from './pages/projects';
 import { mod, openSection, openTray, runCommand, title } from './pages/shell';
+import { type Dockerd, startDockerd } from './servers/dockerd';
 import { needPeer, peers } from './servers/peers';
 
 const sections = [
@@ -101,23 +105,46 @@ test('the smallest window scrolls nothing sideways', async ({ app }) => {
   }
 });
 
-for (const theme of ['light', 'dark'] as const)
-  test(`nothing serious for axe on any page, ${theme}`, async ({ app, cli, workspace }) => {
+test.describe('with an engine at work', () => {
+  let dockerd: Dockerd;
+  test.beforeEach(async () => {
+    dockerd = await startDockerd();
+  });
+  test.afterEach(() => dockerd.end());
+
+  test('nothing serious for axe on any page, light or dark', async ({ app, cli, workspace }) => {
     needPeer(peers.nvflare());
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const { page } = app;
-    await cli.call('settings.update', { theme });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     const ids = {
       ...(await provisionSample(cli)),
       ...(await requestSample(cli, workspace.folder)),
       ...(await hostSample(cli, workspace.home)),
+      ...(await engineSample(cli, dockerd)),
     };
     const findings: string[] = [];
-    await visitPages(page, ids, async (name) => {
-      findings.push(...(await seriousFindings(page)).map((finding) => `${name}: ${finding}`));
-    });
+    const look = lookAt(page, findings);
+    await visitPages(page, ids, look);
     await openTray(page);
-    findings.push(...(await seriousFindings(page)).map((finding) => `tray: ${finding}`));
+    await look('tray');
     expect(findings).toEqual([]);
   });
+});
+
+test('nor on what comes with the years', async ({ app: { page }, cli, workspace }) => {
+  needPeer(peers.nvflare());
+  test.setTimeout(600_000);
+  const { projectId } = await provisionSample(cli);
+  const findings: string[] = [];
+  const look = lookAt(page, findings);
+  await visitStudies(page, cli, look);
+  await visitSigning(page, cli, workspace.folder, look);
+  await visitOverTime(page, cli, projectId, look);
+  expect(findings).toEqual([]);
+});
+
+const lookAt =
+  (page: Page, findings: string[]) =>
+  async (name: string): Promise<void> => {
+    findings.push(...(await seriousInBothThemes(page)).map((finding) => `${name}: ${finding}`));
+  };

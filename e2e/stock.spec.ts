@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
-import { seriousFindings } from './pages/axe';
+import { seriousInBothThemes } from './pages/axe';
 import { openSection, row, table, textField, title } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
 import { type Registry, registryLogin, startRegistry } from './servers/registry';
@@ -75,7 +75,7 @@ test('images are pulled with a login, tagged, saved, removed and loaded; a dead 
   await logins.getByLabel(/^Password or token/).fill(registryLogin.password);
   await logins.getByRole('button', { name: 'Save login' }).click();
   await expect(logins.getByRole('list', { name: 'Logins' })).toContainText(registry.name);
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await page.keyboard.press('Escape');
 
   await button(page, 'Pull').click();
@@ -101,7 +101,7 @@ test('images are pulled with a login, tagged, saved, removed and loaded; a dead 
     .getByRole('button', { name: `Take away ${reference}` })
     .click();
   await expect(inspector(page)).not.toContainText(reference);
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
 
   const tar = path.join(workspace.home, 'site.tar');
   await saveTo(app, tar, () => inspector(page).getByRole('button', { name: 'Save as tar' }).click());
@@ -159,7 +159,7 @@ test('volumes and networks are made and removed; a clean-up removes what was cho
   await volume.getByRole('button', { name: 'Make volume' }).click();
   await row(table(page, 'Volumes'), 'models').click();
   await expect(inspector(page).getByRole('region', { name: 'Labels' })).toContainText('ct');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
 
   await openTab(page, 'Networks');
   await button(page, 'New network').click();
@@ -170,7 +170,7 @@ test('volumes and networks are made and removed; a clean-up removes what was cho
   await network.getByRole('button', { name: 'Make network' }).click();
   await row(table(page, 'Networks'), 'sites').click();
   await expect(inspector(page)).toContainText('10.233.9.0/24');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await inspector(page).getByRole('button', { name: 'Remove' }).click();
   await confirmIn(page, 'Remove');
   await expect(row(table(page, 'Networks'), 'sites')).toHaveCount(0);
@@ -184,7 +184,7 @@ test('volumes and networks are made and removed; a clean-up removes what was cho
   await expect(row(plan, 'models')).toBeVisible();
   await expect(page.getByText('Kept: 1 container')).toBeVisible();
   await expect(plan).not.toContainText('rounds');
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await row(plan, 'old').getByRole('checkbox').click();
   await page.getByRole('button', { name: /^Remove, / }).click();
   await confirmIn(page, 'Remove');

@@ -10,6 +10,7 @@ import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
 import { openSection, title } from './pages/shell';
+import { addTasks, countTasks } from './pages/tasks';
 import { needPeer, peers } from './servers/peers';
 
 const waiting = /takes the place of what is here at the next start/;
@@ -147,6 +148,20 @@ test('old runs go, with what they take; the newest stays', async ({ app, cli, wo
   await expect(plan.getByRole('checkbox')).toHaveCount(1);
   const runs = await cli.call<{ number: number }[]>('provisioning.runs', { projectId });
   expect(runs.map(({ number }) => number)).toEqual([3, 2]);
+
+  await page.getByLabel('Remove finished tasks after').fill('0');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('A whole number from 1 to 3650.')).toBeVisible();
+  await page.getByLabel('Remove finished tasks after').fill('365');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('What is kept of finished tasks is saved')).toBeVisible();
+  await app.close();
+  addTasks(workspace.data, { count: 300, daysAgo: 300 });
+  addTasks(workspace.data, { count: 7, daysAgo: 400 });
+  expect(await cli.call('settings.get')).toMatchObject({ keepTaskDays: 365 });
+  // Every start looks: that of the command line has been one.
+  expect(countTasks(workspace.data, 365)).toBe(0);
+  expect(countTasks(workspace.data, 299)).toBe(300);
 });
 
 test('diagnostics hold no secret', async ({ app, cli, workspace, keychain }) => {

@@ -7,6 +7,7 @@ import { explainStart } from './container-create/explain-start';
 import { createContainerCreateRouter } from './container-create/router';
 import { createContainerSecrets } from './container-create/secrets';
 import { createContainerCreation } from './container-create/service';
+import { createLogFiles } from './containers/log-files';
 import { publishedPorts } from './containers/published-ports';
 import { createContainersRouter } from './containers/router';
 import { createContainers } from './containers/service';
@@ -56,7 +57,7 @@ export function createHostSide(
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
   const whyNotStarted = (of: { hostId: string; containerId: string; owner?: string }, error: unknown) =>
     explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error });
-  const containers = createContainers({ engines, explainStart: whyNotStarted });
+  const containers = createContainers({ engines, access, explainStart: whyNotStarted });
   const containerCreation = createContainerCreation({
     ...{ engines, ports: hostPorts, exec: access.exec, health: hosts.health },
     secrets: createContainerSecrets({ store, secrets, redactor }),
@@ -87,6 +88,7 @@ export function createHostSide(
     forwards,
     hostPorts,
     containers,
+    logFiles: createLogFiles({ engines, tasks, grants: files, downloads }),
     containerCreation,
     stock: createStock({
       ...{ engines, tasks, grants: files, downloads, store, secrets, redactor },
@@ -119,6 +121,7 @@ const createReachRouters = ({
   forwards,
   hostPorts,
   containers,
+  logFiles,
   containerCreation,
   terminals,
   stock,
@@ -130,7 +133,7 @@ const createReachRouters = ({
   containerFiles: createContainerFilesRouter(containerFiles),
   forwards: createForwardsRouter(forwards),
   hostPorts: createHostPortsRouter(hostPorts),
-  containers: createContainersRouter(containers),
+  containers: createContainersRouter(containers, logFiles),
   containerCreate: createContainerCreateRouter(containerCreation),
   terminals: createTerminalsRouter(terminals),
   images: createImagesRouter(stock),

@@ -289,14 +289,34 @@ function startAlerts({ notify }: Platform, { store, log, settings }: Foundation,
 }
 
 /** What a process that died, or a failure, has left half-done; and what is too old to be of use. */
-function putRight({ tasks, targets, log }: Foundation, { projects, provisioning }: Features): void {
+function putRight(foundation: Foundation, features: Features): void {
+  const { tasks, targets, log } = foundation;
+  const { projects } = features;
   projects.finishRemovals((projectId, error) =>
     log.error({ err: error, projectId }, 'files of a deleted project could not be removed'),
   );
   if (tasks.otherProcesses() > 0) return;
   targets.sweep();
-  const pruned = tasks.prune(provisioning.taskIds());
+  pruneTasks(foundation, features);
+}
+
+function pruneTasks({ tasks, settings, log }: Foundation, { provisioning }: Features): void {
+  const { keepTaskDays, keepTaskLogMb } = settings.current();
+  const keep = { days: keepTaskDays, logBytes: keepTaskLogMb * 1_000_000 };
+  const pruned = tasks.prune(provisioning.taskIds(), keep);
   if (pruned.tasks + pruned.logs > 0) log.info(pruned, 'tasks and logs of long ago were removed');
+}
+
+/** A browser host may run for years: what is too old goes without a restart as well. */
+function pruneDaily(foundation: Foundation, features: Features): NodeJS.Timeout {
+  const prune = () => {
+    try {
+      pruneTasks(foundation, features);
+    } catch (error) {
+      foundation.log.warn({ err: error }, 'tasks and logs of long ago could not be removed');
+    }
+  };
+  return setInterval(prune, 86_400_000).unref();
 }
 
 /**
@@ -323,6 +343,7 @@ export async function createApp(platform: Platform) {
     resting.startLooking();
   }
   updates.start();
+  const pruning = pruneDaily(foundation, features);
   log.info({ version: platform.version, data: platform.paths.data }, 'started');
 
   return {
@@ -342,6 +363,7 @@ export async function createApp(platform: Platform) {
     /** Ends what this process runs, waits for it, and closes everything. */
     async dispose(): Promise<void> {
       alerts?.dispose();
+      clearInterval(pruning);
       upkeep.dispose();
       updates.dispose();
       await tasks.dispose();

@@ -138,6 +138,13 @@ const newContainer = createRoute({
   component: lazyRouteComponent(() => import('./container-create/page'), 'NewContainerPage'),
 });
 
+const secrets = createRoute({
+  getParentRoute: () => root,
+  path: '/containers/secrets',
+  validateSearch: readContainersSearch,
+  component: lazyRouteComponent(() => import('./container-create/secrets-page'), 'SecretsPage'),
+});
+
 const deployments = createRoute({
   getParentRoute: () => root,
   path: '/deployments',
@@ -242,6 +249,7 @@ export const router = createRouter({
     networks,
     cleanUp,
     newContainer,
+    secrets,
     deployments,
     terminals,
     localFederations,

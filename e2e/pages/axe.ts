@@ -1,14 +1,40 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { type Page, expect } from '@playwright/test';
 
-/** What axe finds on the page that a person could not get past. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  // What appears must have appeared: a fading text has no contrast.
+/** The rules whose answer is another one in another theme. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What axe finds on the page that a person could not get past: in the light theme, and what colours have to do with
+ * also in the dark one. The app has to follow the system.
+ */
+export async function seriousInBothThemes(page: Page): Promise<string[]> {
+  await follow(page, 'light');
+  const light = await seriousFindings(page);
+  await follow(page, 'dark');
+  const dark = await seriousFindings(page, ofColours);
+  return [...light, ...dark.map((finding) => `${finding} (dark)`)];
+}
+
+async function follow(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+}
+
+/** What axe finds on the page, as it is, that a person could not get past; of some rules only, if named. */
+export async function seriousFindings(page: Page, rules: string[] = []): Promise<string[]> {
+  // What appears must have appeared: a fading text has no contrast. What blinks or turns for ever never ends.
   await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))),
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+        .map((each) => each.finished.catch(() => undefined)),
+    ),
   );
   // Legacy mode, because the window opens no second page for axe to work in.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

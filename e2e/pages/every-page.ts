@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Page, expect } from '@playwright/test';
 import type { CommandLine } from '../fixtures/command-line';
+import { visitEnginePages } from './engine-pages';
+import type { EngineIds } from './engine-sample';
 import { row, table, title } from './shell';
 
 export interface SampleIds {
@@ -80,13 +82,25 @@ export async function hostSample(cli: CommandLine, home: string): Promise<HostId
   return { hostId: id };
 }
 
+export type Visit = (name: string, route: string, ready: () => Promise<void>) => Promise<void>;
+
 /** Visits every page, dialogs and inspectors included, and hands each over when it has settled. */
 export async function visitPages(
   page: Page,
-  { projectId, runId, taskId, kitId, incomingId, requestId, hostId }: SampleIds & SigningIds & HostIds,
+  {
+    projectId,
+    runId,
+    taskId,
+    kitId,
+    incomingId,
+    requestId,
+    hostId,
+    engineHostId,
+    containerId,
+  }: SampleIds & SigningIds & HostIds & EngineIds,
   look: (name: string) => Promise<void>,
 ): Promise<void> {
-  const visit = async (name: string, route: string, ready: () => Promise<void>) => {
+  const visit: Visit = async (name, route, ready) => {
     await page.evaluate((hash) => (location.hash = hash), `#${route}`);
     await ready();
     await look(name);
@@ -189,29 +203,13 @@ export async function visitPages(
     await page.getByRole('button', { name: 'Forward a port' }).click();
     await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
   });
-  await visit('containers', '/containers', () => expect(page.getByText('gate').first()).toBeVisible());
+  await visitEnginePages(page, { engineHostId, containerId }, visit);
   await visit('deployments', '/deployments', () =>
     expect(page.getByRole('heading', { name: 'Nothing is deployed yet' })).toBeVisible(),
   );
   await visit('send-kits', `/deployments?send=${kitId}`, () =>
     expect(page.getByRole('list', { name: 'Kits and their places' })).toBeVisible(),
   );
-  await visit('images', '/containers/images', async () => {
-    await heading('Images')();
-    await expect(page.getByText('gate').first()).toBeVisible();
-  });
-  await visit('pull-image', '/containers/images', async () => {
-    await page.getByRole('button', { name: 'Pull', exact: true }).click();
-    await expect(page.getByRole('dialog', { name: 'Pull an image' })).toBeVisible();
-  });
-  await visit('volumes', '/containers/volumes', heading('Volumes'));
-  await visit('networks', '/containers/networks', heading('Networks'));
-  await visit('clean-up', '/containers/clean-up', async () => {
-    await page.getByRole('button', { name: 'Make a plan' }).click();
-    // The hosts of the sample are nowhere: each says so by itself.
-    await expect(page.getByText('No answer').first()).toBeVisible();
-  });
-  await visit('new-container', '/containers/new', () => expect(title(page, 'New container')).toBeVisible());
   await visit('terminals', '/terminals', () =>
     expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible(),
   );

@@ -2,19 +2,19 @@ import path from 'node:path';
 import type { Authority, OwnRequest } from '../../preload/contract/distributed';
 import type { CommandLine } from '../fixtures/command-line';
 
-/** Both sides of distributed provisioning on one installation, up to the kit of `site-1` in `thorax`. */
+/** Both sides of distributed provisioning on one installation, up to the kit of `site-1`. */
 export async function makeSignedKit(
   cli: CommandLine,
   folder: string,
-  { caDays, days }: { caDays: number; days: number },
+  { caDays, days, project = 'thorax' }: { caDays: number; days: number; project?: string },
 ): Promise<{ authorityId: string; requestId: string; incomingId: string }> {
-  const about = { name: 'thorax', serverHost: 'fl.example.org', validDays: caDays };
+  const about = { name: project, serverHost: 'fl.example.org', validDays: caDays };
   const { authorityId } = await cli.call<{ authorityId: string }>('distributed.createAuthority', about);
   const { requestId } = await cli.call<{ requestId: string }>('distributed.createRequest', {
-    ...{ project: 'thorax', name: 'site-1', org: 'north_hospital', type: 'client' },
+    ...{ project, name: 'site-1', org: 'north_hospital', type: 'client' },
   });
-  const [own] = await cli.call<OwnRequest[]>('distributed.requests');
-  const [ca] = await cli.call<Authority[]>('distributed.authorities');
+  const own = (await cli.call<OwnRequest[]>('distributed.requests')).find(({ id }) => id === requestId);
+  const ca = (await cli.call<Authority[]>('distributed.authorities')).find(({ id }) => id === authorityId);
   const requestZip = path.join(folder, 'first.request.zip');
   await cli.call('distributed.save', { what: 'request', id: requestId, grantId: requestZip });
   const { id: incomingId } = await cli.call<{ id: string }>('distributed.importRequest', {

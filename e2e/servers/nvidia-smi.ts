@@ -18,10 +18,20 @@ export function placeNvidiaSmi(gpus: number): NvidiaSmi {
   const indexes = Array.from({ length: gpus }, (_, index) => index);
   const uuid = (index: number) => `GPU-0000000${index}`;
   writeFileSync(file('cards'), indexes.map(() => 'NVIDIA RTX 4090, 24564, 300\n').join(''));
+  writeFileSync(
+    file('load'),
+    indexes.map((index) => `${uuid(index)}, ${index}, 24564, 300, 40, NVIDIA RTX 4090\n`).join(''),
+  );
   writeFileSync(file('apps'), '');
   writeFileSync(
     file('nvidia-smi'),
-    `#!/bin/sh\ncase "$*" in *query-compute-apps*) cat ${file('apps')};; *) cat ${file('cards')};; esac\n`,
+    `#!/bin/sh
+case "$*" in
+  *query-compute-apps*) cat ${file('apps')};;
+  *utilization.gpu*) cat ${file('load')};;
+  *) cat ${file('cards')};;
+esac
+`,
     { mode: 0o755 },
   );
   return {

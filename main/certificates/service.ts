@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { CertificateBoard } from '../../preload/contract/certificates';
 import type { Store } from '../db/open';
+import { createPages, cutPage, type Paging } from '../db/pages';
 import { AppError } from '../errors';
 import type { Downloads } from '../files/downloads';
 import { makeBoard, type SigningCertificate } from './board';
@@ -10,12 +11,7 @@ import { createRunCertificates, type ReadKitFile } from './run-certificates';
 
 export type Certificates = ReturnType<typeof createCertificates>;
 
-interface BoardPage {
-  workspaceId?: string | null | undefined;
-  offset: number;
-  /** Null: all of them. */
-  limit: number | null;
-}
+type BoardPage = Paging & { workspaceId?: string | null | undefined };
 
 interface CalendarOf {
   groupId: string | null;
@@ -45,16 +41,14 @@ export function createCertificates(options: {
     return makeBoard(kits, runs.of, inView(store.db, signing(), workspaceId), now());
   }
 
+  const boardOf = createPages(store, list, ({ certificates }) => certificates);
+
   return {
     list,
     /** A part of the board, of which there may be thousands. */
-    page({ workspaceId = null, offset, limit }: BoardPage): CertificateBoard {
-      const { certificates, withoutCa } = list(workspaceId);
-      return {
-        certificates:
-          limit === null ? certificates.slice(offset) : certificates.slice(offset, offset + limit),
-        withoutCa,
-      };
+    page({ workspaceId = null, ...paging }: BoardPage): CertificateBoard {
+      const { certificates, withoutCa } = boardOf(workspaceId, paging);
+      return { certificates: cutPage(certificates, paging), withoutCa };
     },
     /** @throws AppError NOT_FOUND when nothing is left to expire. */
     calendar({ groupId, workspaceId = null }: CalendarOf): {

@@ -9,6 +9,12 @@ export const createContainerCreateRouter = (creation: ContainerCreation) =>
     ),
     choose: base.containerCreate.choose.handler(({ input }) => creation.choose(input.spec)),
     create: base.containerCreate.create.handler(({ input }) => creation.create(input.hostId, input.spec)),
+    repairPlan: base.containerCreate.repairPlan.handler(({ input, signal }) =>
+      creation.repairPlan(input, signal),
+    ),
+    repair: base.containerCreate.repair.handler(({ input: { change, ...of } }) =>
+      creation.repair(of, change),
+    ),
     secrets: base.containerCreate.secrets.handler(() => creation.secrets()),
     setSecret: base.containerCreate.setSecret.handler(({ input }) =>
       creation.setSecret(input.name, input.value),

@@ -3,7 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
 import { freePort, type Sshd, startSshd } from '../../e2e/servers/sshd';
-import { type ContainerSpec, containerSpecSchema } from '../../preload/contract/container-create';
+import {
+  type ContainerSpec,
+  containerSpecSchema,
+  repairSchema,
+} from '../../preload/contract/container-create';
 import { publishedPorts } from '../containers/published-ports';
 import { createContainers } from '../containers/service';
 import { createEngines } from '../docker/engines';
@@ -125,11 +129,11 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
     expect(Object.keys(NetworkSettings.Networks).toSorted()).toEqual(['bridge', 'north-net']);
     expect(dockerd.docker('port', 'site-1')).toBe(`80/tcp -> 127.0.0.1:${port}`);
 
-    const engines = createEngines(machines.hosts.access);
-    const detail = await createContainers({ engines, explainStart: async (_of, error) => error }).inspect({
-      hostId,
-      containerId: made.containerId,
+    const { access } = machines.hosts;
+    const containers = createContainers({
+      ...{ engines: createEngines(access), access, explainStart: async (_of, error) => error },
     });
+    const detail = await containers.inspect({ hostId, containerId: made.containerId });
     expect(detail.environment).toContainEqual({ name: 'LOGIN', value: null });
     expect(JSON.stringify(detail)).not.toContain('battery');
     expect(redact(`it says ${secret}`)).toBe('it says [removed]');
@@ -206,6 +210,107 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       message: 'It has no GPU 2: they count from 0 to 1.',
     });
     expect(dockerd.docker('ps', '-aq')).toBe('');
+  });
+
+  /** One that others have made, and could not start. */
+  function fail(name: string, ...args: string[]): { hostId: string; containerId: string } {
+    const containerId = dockerd.docker('create', '--name', name, ...args, testImage, 'sleep', '600');
+    expect(() => dockerd.docker('start', containerId)).toThrow();
+    return { hostId, containerId };
+  }
+  const asIs = repairSchema.parse({});
+
+  test('one whose port was taken is told why, and made anew at another with all that it had', async () => {
+    const [port, other] = [await freePort(), await freePort()];
+    dockerd.docker('run', '-d', '--name', 'web', '-p', `127.0.0.1:${port}:80`, testImage, 'sleep', '600');
+    dockerd.docker('network', 'create', 'repair-net');
+    const of = fail(
+      'site',
+      ...['-p', `127.0.0.1:${port}:80`, '-p', `127.0.0.1:${other}:81`, '-e', 'A=b c', '--label', 'k=v'],
+      ...['--memory', '64m', '--restart', 'on-failure:3', '-v', 'site-data:/data', '-w', '/work/deep'],
+    );
+    dockerd.docker('network', 'connect', '--alias', 'site-alias', 'repair-net', 'site');
+    const before = inspect(of.containerId);
+    const plan = await creation.repairPlan(of);
+    expect(plan).toMatchObject({ name: 'site', obstacle: null, gpus: false, devices: [] });
+    expect(plan.message).toContain('belongs to the container "web"');
+    expect(plan.details).toContain('port is already allocated');
+    const [taken, free] = plan.ports;
+    expect(taken).toMatchObject({ containerPort: 80, hostPort: port, protocol: 'tcp' });
+    expect(taken?.holder).toContain('"web"');
+    expect(taken?.nextFree).toBeGreaterThan(port);
+    expect(free).toMatchObject({ containerPort: 81, hostPort: other, holder: null });
+
+    // Not before it is free; then all is as it was.
+    await expect(creation.repair(of, asIs)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(blind.repair(of, asIs)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(inspect('site')).toEqual(before);
+    expect(dockerd.docker('ps', '-aq').split('\n')).toHaveLength(2);
+
+    const next = taken?.nextFree ?? 0;
+    const made = await creation.repair(of, {
+      ...asIs,
+      ports: [{ hostPort: port, protocol: 'tcp', next }],
+    });
+    expect(made).toMatchObject({ hostId, name: 'site', ports: [next, other] });
+    const after = inspect('site');
+    expect(after).toMatchObject({
+      State: { Running: true },
+      HostConfig: { Memory: 64 << 20, RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 } },
+      Config: { WorkingDir: '/work/deep', Labels: { k: 'v' } },
+    });
+    expect(after.Config.Env).toContain('A=b c');
+    expect(after.Mounts).toMatchObject([{ Name: 'site-data', Destination: '/data' }]);
+    expect(after.NetworkSettings.Networks).toMatchObject({
+      bridge: {},
+      'repair-net': { Aliases: expect.arrayContaining(['site-alias']) as string[] },
+    });
+    expect(dockerd.docker('ps', '-a', '--format', '{{.Names}}').split('\n').toSorted()).toEqual([
+      'site',
+      'web',
+    ]);
+    await expect(creation.repairPlan({ hostId, containerId: made.containerId })).rejects.toMatchObject({
+      ...{ code: 'CONFLICT', message: '"site" runs.' },
+    });
+  });
+
+  test('one whose device or GPU is not there can do without; what has something to lose is left alone', async () => {
+    const device = fail('with-device', '--network', 'none', '--device', '/dev/fw-no-such');
+    const plan = await creation.repairPlan(device);
+    expect(plan).toMatchObject({
+      message: '"north" has no device "/dev/fw-no-such".',
+      ...{ devices: [{ path: '/dev/fw-no-such', missing: true }], obstacle: null },
+    });
+    await expect(creation.repair(device, asIs)).rejects.toMatchObject({ message: plan.message });
+    await creation.repair(device, { ...asIs, withoutDevices: ['/dev/fw-no-such'] });
+    expect(inspect('with-device').State.Running).toBe(true);
+
+    const gpu = fail('with-gpu', '--network', 'none', '--gpus', 'all');
+    expect(await creation.repairPlan(gpu)).toMatchObject({
+      ...{ gpus: true, message: 'The Docker engine of "north" cannot give GPUs to containers.' },
+    });
+    await creation.repair(gpu, { ...asIs, withoutGpus: true });
+    expect(inspect('with-gpu').State.Running).toBe(true);
+
+    const filled = fail('filled', '--network', 'none', '--device', '/dev/fw-no-such');
+    dockerd.docker('cp', '/etc/hostname', 'filled:/root/kept');
+    dockerd.docker('stop', '-t', '0', 'with-gpu');
+    const stopped = { hostId, containerId: dockerd.docker('inspect', '-f', '{{.Id}}', 'with-gpu') };
+    for (const [of, word] of [
+      [filled, 'Files were put into it'],
+      [stopped, 'It ran before'],
+    ] as const) {
+      expect((await creation.repairPlan(of)).obstacle?.message).toContain(word);
+      await expect(
+        creation.repair(of, { ...asIs, withoutDevices: ['/dev/fw-no-such'] }),
+      ).rejects.toMatchObject({
+        ...{ code: 'INVALID', message: expect.stringContaining(word) as string },
+      });
+    }
+    expect(dockerd.docker('exec', 'with-device', 'ls', '/')).toContain('bin');
+    expect(dockerd.docker('ps', '-a', '--format', '{{.Names}}').split('\n').toSorted()).toEqual([
+      ...['filled', 'with-device', 'with-gpu'],
+    ]);
   });
 
   test('the host that fits is found, with why, and why not the others', async () => {

@@ -1,10 +1,12 @@
-import type { ContainerSpec } from '../../preload/contract/container-create';
+import type { ContainerSpec, Repair } from '../../preload/contract/container-create';
 import { invalid } from '../errors';
 import { checkSpec } from './checks';
 import { type Made, makeContainer } from './make';
 import { readOffers } from './offers';
 import type { CreateParts } from './parts';
 import { type Candidate, choosePlace } from './placement';
+import { type Repaired, repairContainer } from './repair';
+import { type OfContainer, planRepair } from './repair-plan';
 
 export type ContainerCreation = ReturnType<typeof createContainerCreation>;
 
@@ -41,6 +43,14 @@ export function createContainerCreation(parts: CreateParts) {
         return await makeContainer(parts, hostId, spec);
       } finally {
         parts.changed(hostId);
+      }
+    },
+    repairPlan: (of: OfContainer, signal?: AbortSignal) => planRepair(parts, of, signal),
+    async repair(of: OfContainer, change: Repair): Promise<Repaired> {
+      try {
+        return await repairContainer(parts, of, change);
+      } finally {
+        parts.changed(of.hostId);
       }
     },
     secrets: parts.secrets.list,

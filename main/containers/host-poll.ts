@@ -1,67 +1,72 @@
 import type { Client } from '../../preload/contract/index';
-import type { Container, ContainerLimits, ContainerUsage, Engine } from '../../preload/contract/containers';
+import type { Container, ContainerUsage, Engine, Measure } from '../../preload/contract/containers';
 import { needsPerson } from '../../preload/contract/host-problems';
 import { AppError } from '../errors';
 import { type Engines, listMs } from '../docker/engines';
+import type { HostAccess } from '../hosts/host-access';
+import type { EngineFacts } from './engine-facts';
+import { createGpuLook } from './gpu-look';
 import { inTurns } from './in-turns';
 import { type Counters, countersOf, memoryOf, type RawStats, usageOf } from './stats';
-import { limitsOf, toContainer } from './views';
+import { limitsOf, startErrorOf, toContainer } from './views';
 
 type Stream = Awaited<ReturnType<Client['containers']['watch']>>;
 export type HostEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
 
-const limitsStaleMs = 60_000;
+const settingsStaleMs = 60_000;
+/** Someone else may try to start it, which its row in the list does not show. */
+const createdStaleMs = 15_000;
+
+/** What only an inspection of a container tells, and when it did. */
+type Settings = Pick<Measure, 'limits' | 'startError'>;
+type Known = Map<string, { at: number; state: Container['state']; value: Settings }>;
 
 /**
  * Asks one host again and again until the signal: first for its list, then for what each container uses. What
- * is kept between rounds is one sample for each container that is there. `pause` resolves when it is time. Ends
- * when only a person can help: a login that is tried again every few seconds would lock the account.
+ * is kept between rounds is one sample for each container that is there. `pause` resolves when it is time, and says
+ * whether that is because something was done there. Ends when only a person can help: a login that is tried again every few seconds would lock the account.
  */
 export async function pollHost(parts: {
   engines: Engines;
+  facts: EngineFacts;
+  access: Pick<HostAccess, 'exec' | 'need'>;
   hostId: string;
   tell: (event: HostEvent) => void;
-  pause: () => Promise<void>;
+  /** Resolves when it is time to measure for the first time: lists come before what is beside them. */
+  othersListed: Promise<void>;
+  pause: () => Promise<'due' | 'rung'>;
   signal: AbortSignal;
 }): Promise<void> {
-  const { engines, hostId, tell, signal } = parts;
+  const { engines, facts, hostId, tell, signal } = parts;
   const samples = new Map<string, Counters>();
-  const limits = new Map<string, { at: number; value: ContainerLimits }>();
-  let engine: Engine | null = null;
+  const known: Known = new Map();
+  const lookAtGpus = createGpuLook(parts);
   while (!signal.aborted) {
     try {
       // Both at once: a page waits for the slower one, and not for the other before it.
       const [info, list]: [Engine, Container[]] = await Promise.all([
-        engine ?? readEngine(engines, hostId),
+        facts.of(hostId),
         listContainers(engines, hostId),
       ]);
-      engine = info;
       if (signal.aborted) return;
       tell({ type: 'listed', hostId, engine: info, containers: list });
       keepOnly(samples, list);
-      keepOnly(limits, list);
-      const measures = await inTurns(list, signal, (each) =>
-        measure({ engines, hostId, container: each, samples, limits }),
-      );
-      if (!signal.aborted) tell({ type: 'measured', hostId, measures });
+      keepOnly(known, list);
+      await parts.othersListed;
+      const [{ gpus, shares }, measures] = await Promise.all([
+        lookAtGpus(list, signal),
+        inTurns(list, signal, (each) => measure({ engines, hostId, container: each, samples, known })),
+      ]);
+      const withGpus = measures.map((each) => ({ ...each, gpus: shares && (shares.get(each.id) ?? []) }));
+      if (!signal.aborted) tell({ type: 'measured', hostId, gpus, measures: withGpus });
     } catch (error) {
-      engine = null;
+      facts.forget(hostId);
       const { message, hint } = wordsOf(error);
       tell({ type: 'failed', hostId, error: { message, hint } });
       if (error instanceof AppError && needsPerson(error.data.reason)) return;
     }
-    await parts.pause();
+    if ((await parts.pause()) === 'rung') known.clear();
   }
-}
-
-async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
-  const info = (await engines.ask(hostId, listMs, (docker) => docker.info())) as Record<string, unknown>;
-  const number = (value: unknown) => (typeof value === 'number' ? value : 0);
-  return {
-    version: String(info['ServerVersion'] ?? ''),
-    cpus: number(info['NCPU']),
-    memoryBytes: number(info['MemTotal']),
-  };
 }
 
 const listContainers = async (engines: Engines, hostId: string): Promise<Container[]> =>
@@ -74,18 +79,14 @@ interface Measuring {
   hostId: string;
   container: Container;
   samples: Map<string, Counters>;
-  limits: Map<string, { at: number; value: ContainerLimits }>;
+  known: Known;
 }
 
-async function measure(parts: Measuring): Promise<{
-  id: string;
-  limits: ContainerLimits | null;
-  usage: ContainerUsage | null;
-}> {
+async function measure(parts: Measuring): Promise<Omit<Measure, 'gpus'>> {
   const { id, state } = parts.container;
   const usage = state === 'running' || state === 'paused' ? await readUsage(parts) : null;
   if (usage === null) parts.samples.delete(id);
-  return { id, limits: await readLimits(parts), usage };
+  return { id, ...(await readSettings(parts)), usage };
 }
 
 async function readUsage({ engines, hostId, container, samples }: Measuring): Promise<ContainerUsage | null> {
@@ -105,21 +106,18 @@ async function readUsage({ engines, hostId, container, samples }: Measuring): Pr
   }
 }
 
-async function readLimits({
-  engines,
-  hostId,
-  container,
-  limits,
-}: Measuring): Promise<ContainerLimits | null> {
-  const known = limits.get(container.id);
-  if (known && Date.now() - known.at < limitsStaleMs) return known.value;
+async function readSettings({ engines, hostId, container, known }: Measuring): Promise<Settings> {
+  const { id, state } = container;
+  const before = known.get(id);
+  const staleMs = state === 'created' ? createdStaleMs : settingsStaleMs;
+  if (before && before.state === state && Date.now() - before.at < staleMs) return before.value;
   try {
-    const info = await engines.ask(hostId, listMs, (docker) => docker.getContainer(container.id).inspect());
-    const value = limitsOf(info);
-    limits.set(container.id, { at: Date.now(), value });
+    const info = await engines.ask(hostId, listMs, (docker) => docker.getContainer(id).inspect());
+    const value = { limits: limitsOf(info), startError: startErrorOf(info) };
+    known.set(id, { at: Date.now(), state, value });
     return value;
   } catch {
-    return known?.value ?? null;
+    return before?.value ?? { limits: null, startError: null };
   }
 }
 

@@ -1,7 +1,8 @@
 import { base } from '../rpc/base';
+import type { LogFiles } from './log-files';
 import type { Containers } from './service';
 
-export const createContainersRouter = (containers: Containers) =>
+export const createContainersRouter = (containers: Containers, logFiles: LogFiles) =>
   base.containers.router({
     watch: base.containers.watch.handler(({ input, signal }) => containers.watch(input.hostIds, signal)),
     inspect: base.containers.inspect.handler(({ input }) => containers.inspect(input)),
@@ -10,4 +11,8 @@ export const createContainersRouter = (containers: Containers) =>
     remove: base.containers.remove.handler(({ input }) => containers.remove(input)),
     setLimits: base.containers.setLimits.handler(({ input }) => containers.setLimits(input)),
     logs: base.containers.logs.handler(({ input, signal }) => containers.logs(input, signal)),
+    saveLog: base.containers.saveLog.handler(({ input, context }) =>
+      logFiles.save(input, context.actor.name),
+    ),
+    logLink: base.containers.logLink.handler(({ input }) => logFiles.link(input)),
   });

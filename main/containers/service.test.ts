@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
+import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import type { Host } from '../../preload/contract/hosts';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
@@ -21,6 +22,7 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     machines = await openMachines();
     containers = createContainers({
       engines: createEngines(machines.hosts.access),
+      access: machines.hosts.access,
       explainStart: async (_of, error) => error,
     });
     host = await addTrusted(machines, sshd, { dockerSocket: dockerd.socket });
@@ -71,6 +73,57 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     expect(dockerd.docker('ps', '-aq')).toBe('');
     expect(sshd.accepted()).toBe(1);
   });
+
+  test('use GPUs that only the driver of their host tells of', async () => {
+    const gpus = placeNvidiaSmi(2);
+    const other = await startSshd([], undefined, gpus.environment);
+    const ids = ['trainer', 'idle'].map((name) =>
+      run('--name', name, testImage, 'sh', '-c', 'sleep 600 & sleep 600'),
+    );
+    const inside = dockerd
+      .docker('top', ids[0] ?? '', '-eo', 'pid,args')
+      .split('\n')
+      .slice(1);
+    const [first = 0, second = 0] = inside.map((line) => Number.parseInt(line, 10));
+    gpus.use([
+      { pid: first, gpu: 0, mebibytes: 8000 },
+      { pid: second, gpu: 0, mebibytes: 200 },
+      { pid: second, gpu: 1, mebibytes: 100 },
+      // Of no container.
+      { pid: process.pid, gpu: 1, mebibytes: 5000 },
+    ]);
+    try {
+      const { id: hostId } = await addTrusted(machines, other, {
+        ...{ name: 'with-gpus', dockerSocket: dockerd.socket },
+      });
+      const stop = new AbortController();
+      const measured = async (id: string) => {
+        for await (const event of containers.watch([id], stop.signal))
+          if (event.type === 'measured') return event;
+        throw new Error('nothing was measured');
+      };
+      const { gpus: seen, measures } = await measured(hostId);
+      expect(seen.map(({ index, busyPercent, name }) => [index, busyPercent, name])).toEqual([
+        [0, 40, 'NVIDIA RTX 4090'],
+        [1, 40, 'NVIDIA RTX 4090'],
+      ]);
+      const sharesOf = (id: string | undefined) => measures.find((each) => each.id === id)?.gpus;
+      expect(sharesOf(ids[0])).toEqual([
+        { index: 0, memoryBytes: 8200 * 2 ** 20 },
+        { index: 1, memoryBytes: 100 * 2 ** 20 },
+      ]);
+      expect(sharesOf(ids[1])).toEqual([]);
+      // The same engine, beside which there is no driver.
+      const without = await measured(host.id);
+      expect(without.gpus).toEqual([]);
+      expect(without.measures.every((each) => each.gpus === null)).toBe(true);
+      await machines.hosts.remove(hostId);
+    } finally {
+      await other.end();
+      gpus.end();
+      dockerd.docker('rm', '-f', ...ids);
+    }
+  }, 30_000);
 
   test('get other limits while they run, and none beyond their host', async () => {
     const id = run('--memory', '64m', testImage, 'sleep', '600');

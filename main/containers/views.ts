@@ -37,6 +37,10 @@ export function limitsOf({ HostConfig: config }: Pick<ContainerInspectInfo, 'Hos
   return { cpus: NanoCpus > 0 ? NanoCpus / 1e9 : quota, memoryBytes: Memory > 0 ? Memory : null };
 }
 
+/** An engine keeps what it said of the last start that failed, and forgets it with one that does not. */
+export const startErrorOf = ({ State }: Pick<ContainerInspectInfo, 'State'>): string | null =>
+  State.Running || State.Error === '' ? null : State.Error;
+
 const secretName =
   /pass|secret|token|credential|private|auth|api_?key|access_?key|_key$|^key$|_pw$|^pw$|dsn/i;
 /** A value that carries a login, whatever its name is. */
@@ -67,6 +71,7 @@ export function toDetail(info: ContainerInspectInfo): ContainerDetail {
     startedAt: timeOf(info.State.StartedAt),
     finishedAt: timeOf(info.State.FinishedAt),
     exitCode: info.State.Status === 'exited' || info.State.Status === 'dead' ? info.State.ExitCode : null,
+    startError: startErrorOf(info),
     restartPolicy: info.HostConfig.RestartPolicy?.Name || 'no',
     command: [info.Path, ...info.Args],
     tty: info.Config.Tty,

@@ -53,14 +53,12 @@ export function createContainerStates(engines: Engines) {
     };
   }
 
-  async function inTurn(id: string, read: () => Promise<Known>): Promise<Known> {
-    const next = (reading.get(id) ?? Promise.resolve()).then(read, read);
-    reading.set(id, next);
-    try {
-      return await next;
-    } finally {
+  function inTurn(id: string, read: () => Promise<Known>): Promise<Known> {
+    const next = (reading.get(id) ?? Promise.resolve()).then(read, read).finally(() => {
       if (reading.get(id) === next) reading.delete(id);
-    }
+    });
+    reading.set(id, next);
+    return next;
   }
 
   async function readLog(hostId: string, id: string, startedAt: string): Promise<Known> {

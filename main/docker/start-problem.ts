@@ -26,6 +26,9 @@ export function startProblem(error: unknown, hostName: string): unknown {
       `The Docker engine of "${hostName}" cannot give GPUs to containers.`,
       'Install the NVIDIA Container Toolkit there, or ask for no GPU.',
     );
+  const [, device] = /adding custom device "([^"]+)": no such file/.exec(said) ?? [];
+  if (device)
+    return fail(`"${hostName}" has no device "${device}".`, 'Make it available there, or go without it.');
   if (/exec: .*(?:no such file|not found|permission denied)|executable file not found/i.test(said))
     return fail(
       'The image cannot run this command.',

@@ -21,6 +21,8 @@ interface KeepOptions {
   owner: string;
   /** What for, as people read it. */
   purpose: string;
+  /** The container whose ports are no hindrance: the one that gets these takes its place. */
+  containerId?: string;
   signal?: AbortSignal | undefined;
   sparing?: AskOptions['sparing'];
 }
@@ -69,7 +71,8 @@ export function createHostPorts({
 
   async function reserveRanges(hostId: string, ranges: PortRange[], options: KeepOptions) {
     for (let attempt = 1; ; attempt += 1) {
-      const free = await look(hostId, { signal: options.signal });
+      const { signal, containerId } = options;
+      const free = await look(hostId, { signal, ...(containerId !== undefined && { containerId }) });
       const chosen = chooseEach(free, ranges);
       const rows = chosen.map((each) => rowOf(hostId, each, options));
       if (tryTo(() => reservations.add(rows), attempt === attempts)) return chosen.map(({ port }) => port);

@@ -7,5 +7,6 @@ export const createHostRouter = (host: Host) =>
     status: base.host.status.handler(() => host.status()),
     watch: base.host.watch.handler(({ signal }) => host.watch(signal)),
     openDataDirectory: base.host.openDataDirectory.handler(() => host.openDataDirectory()),
+    openLink: base.host.openLink.handler(({ input }) => host.openLink(input.address)),
     relaunch: base.host.relaunch.handler(() => host.relaunch()),
   });

@@ -1,6 +1,6 @@
 import type { HostDescription } from '../../preload/contract/host';
 import { watchRevision } from '../db/watch';
-import { AppError } from '../errors';
+import { AppError, invalid } from '../errors';
 import type { Platform } from '../platform/ports';
 import type { CallContext } from '../rpc/context';
 import { lookAtParts, type StatusSources } from './status';
@@ -42,6 +42,13 @@ export function createHost({
       await platform.shell.openFolder(paths.data);
       return { opened: true };
     },
+    /** @throws AppError INVALID for anything but a web address; UNAVAILABLE where there is no window to ask in */
+    async openLink(address: string) {
+      const link = webAddress(address);
+      if (!platform.shell)
+        throw unsupported('A link cannot be opened from here.', `It leads to ${link.href}.`);
+      return { opened: await platform.shell.openLink(link) };
+    },
     relaunch() {
       if (!platform.relaunch)
         throw unsupported('This host cannot start itself again.', 'End it and start it again.');
@@ -53,3 +60,9 @@ export function createHost({
 }
 
 const unsupported = (message: string, hint: string) => new AppError('UNAVAILABLE', message, { hint });
+
+function webAddress(address: string): URL {
+  const link = URL.parse(address);
+  if (link?.protocol === 'https:' || link?.protocol === 'http:') return link;
+  throw invalid('This is no address of a web page.', 'Only links that begin with http or https are opened.');
+}

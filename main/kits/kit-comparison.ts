@@ -1,10 +1,10 @@
 import type { ComparedKit } from '../../preload/contract/kit-history';
+import { cutPage, type Paging } from '../db/pages';
 import { notFound } from '../errors';
 import type { ProjectFile } from '../provisioning/project-file';
 import { compareKits } from './kit-compare';
 import type { KitContents } from './kit-facts';
 import type { HistoryStore, ShortPastKit } from './kit-history-rows';
-import type { Paging } from './kit-rows';
 
 interface Pair {
   before: ShortPastKit | undefined;
@@ -60,10 +60,7 @@ export function createRunComparison(options: {
     const before = inForce(kits, input.beforeRunId);
     const after = inForce(kits, input.afterRunId);
     const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-    const { offset, limit } = input;
-    const pairs = names
-      .slice(offset, limit === null ? undefined : offset + limit)
-      .map((name) => ({ before: before.get(name), after: after.get(name) }));
+    const pairs = cutPage(names, input).map((name) => ({ before: before.get(name), after: after.get(name) }));
     const contents = readContents(history, pairs);
     return pairs.flatMap((pair) => comparePair(pair, contents));
   };

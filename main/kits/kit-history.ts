@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import type { KitDifference, ParticipantKits, PastKit } from '../../preload/contract/kit-history';
 import type { Store } from '../db/open';
+import { cutPage, type Paging } from '../db/pages';
 import { notFound } from '../errors';
 import type { ProjectFile } from '../provisioning/project-file';
 import { heldKey } from './held-kits';
@@ -10,7 +11,7 @@ import { compareFields, compareKits } from './kit-compare';
 import { createRunComparison } from './kit-comparison';
 import { type KitFacts, lookAtPublic, readFacts, readFields } from './kit-facts';
 import { createHistoryStore, type HistoryStore, type PastKitRow } from './kit-history-rows';
-import type { KitRows, Paging } from './kit-rows';
+import type { KitRows } from './kit-rows';
 import type { KitStore } from './kit-store';
 import type { KitParts } from './service';
 
@@ -36,7 +37,7 @@ export function createKitHistory({ store, rows, directoryOf, readProject }: Hist
   return {
     async participants({ projectId, ...paging }: { projectId: string } & Paging) {
       await remember(projectId);
-      return cut(listParticipants(history, rows, projectId), paging);
+      return cutPage(listParticipants(history, rows, projectId), paging);
     },
     async ofParticipant(of: { projectId: string; participant: string }): Promise<PastKit[]> {
       await remember(of.projectId);
@@ -70,9 +71,6 @@ export function createKitHistory({ store, rows, directoryOf, readProject }: Hist
       differ(need(beforeId), need(afterId)),
   };
 }
-
-const cut = <T>(rows: T[], { offset, limit }: Paging): T[] =>
-  rows.slice(offset, limit === null ? undefined : offset + limit);
 
 function listParticipants(history: HistoryStore, rows: KitRows, projectId: string): ParticipantKits[] {
   const current = new Set(rows.currents({ projectId }).map(({ kitId }) => kitId));

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { HeldKit, KitSummary } from '../../preload/contract/kits';
 import type { Store } from '../db/open';
+import { createPages, cutPage, type Paging } from '../db/pages';
 import { disabledRows, projectRows } from '../projects/tables';
 import { runRows } from '../provisioning/tables';
 import { createHandoverStore } from './handover-rows';
@@ -42,14 +43,6 @@ interface KitFilter {
   all: boolean;
 }
 
-/** Which part of a list; all of it without a limit. */
-export interface Paging {
-  offset: number;
-  limit: number | null;
-}
-
-const whole: Paging = { offset: 0, limit: null };
-
 const typeOrder = sql`case ${kitRows.type} when 'server' then 0 when 'relay' then 1 when 'client' then 2 else 3 end`;
 
 /** The current kits, with what a kit that is out is compared by. */
@@ -75,15 +68,12 @@ const currentKits = (db: Store['db'], { projectId, participant }: HeldScope) =>
     .all();
 
 /** The rows of kits and of their hand-overs. */
-export function createKitRows({ db }: Store) {
+export function createKitRows(store: Store) {
+  const { db } = store;
   const currents = (scope: HeldScope) => currentKits(db, scope);
   const held = (scope: HeldScope) => findHeldKits(db, scope, currents);
 
-  const select = (
-    where: SQL | undefined,
-    heldKits: ReadonlyMap<string, HeldKit>,
-    { offset, limit } = whole,
-  ) =>
+  const select = (where: SQL | undefined, heldKits: ReadonlyMap<string, HeldKit>) =>
     db
       .select(columns)
       .from(kitRows)
@@ -91,9 +81,6 @@ export function createKitRows({ db }: Store) {
       .innerJoin(projectRows, eq(projectRows.id, runRows.projectId))
       .where(where)
       .orderBy(asc(projectRows.name), desc(runRows.number), typeOrder, asc(kitRows.participant))
-      // An offset needs a limit in SQLite.
-      .limit(limit ?? Number.MAX_SAFE_INTEGER)
-      .offset(offset)
       .all()
       .map((row): KitSummary => ({
         ...row,
@@ -104,6 +91,18 @@ export function createKitRows({ db }: Store) {
         disabled: Boolean(row.disabled),
       }));
 
+  const listAll = ({ runId, projectId, workspaceId = null, all }: KitFilter): KitSummary[] =>
+    select(
+      and(
+        runId === null ? undefined : eq(kitRows.runId, runId),
+        projectId === null ? undefined : eq(runRows.projectId, projectId),
+        workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
+        all || runId !== null ? undefined : isCurrentKit,
+      ),
+      held({ projectId }),
+    );
+  const listOf = createPages(store, listAll, (kits) => kits);
+
   const documentOf = (runId: string): string | undefined =>
     db.select({ text: runRows.document }).from(runRows).where(eq(runRows.id, runId)).get()?.text;
 
@@ -112,18 +111,8 @@ export function createKitRows({ db }: Store) {
     held,
     currents,
     insert: insertKits,
-    list(filter: KitFilter & Partial<Paging>): KitSummary[] {
-      const { runId, projectId, workspaceId = null, all, offset = 0, limit = null } = filter;
-      return select(
-        and(
-          runId === null ? undefined : eq(kitRows.runId, runId),
-          projectId === null ? undefined : eq(runRows.projectId, projectId),
-          workspaceId === null ? undefined : eq(projectRows.workspaceId, workspaceId),
-          all || runId !== null ? undefined : isCurrentKit,
-        ),
-        held({ projectId }),
-        { offset, limit },
-      );
+    list({ offset = 0, limit = null, ...filter }: KitFilter & Partial<Paging>): KitSummary[] {
+      return cutPage(listOf(filter, { offset, limit }), { offset, limit });
     },
     /** The current kits of a project, each with the project file that it was made from. */
     issued(projectId: string) {

@@ -33,6 +33,8 @@ export interface Dialogs {
 export interface Shell {
   /** Shows a folder in the file manager. */
   openFolder(path: string): Promise<void>;
+  /** Opens a web address in the person's browser, if the person agrees to it in a dialog; whether they did. */
+  openLink(link: URL): Promise<boolean>;
 }
 
 export interface DragOut {

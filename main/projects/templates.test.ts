@@ -83,6 +83,19 @@ describe('a template of one’s own', () => {
     expect(projects.export(summary.id).text).toContain('{path: ours.Builder, args: {deep: [1, {two: 3}]}}');
   });
 
+  it('takes the other organisation into its studies', async () => {
+    const studies = 'studies:\n  lung:\n    site_orgs: {clinic: [site-1], other: [site-2]}\n';
+    const text = `${file.replace('api_version: 3', 'api_version: 4').replace('cardio', 'thorax')}${studies}`;
+    const { summary } = await projects.import({ text, fileName: 'thorax.yml', onConflict: 'refuse' });
+    const about = { title: 'With studies', description: '' };
+    const { id } = projects.ownTemplates.save({ projectId: summary.id, ...about });
+    const orgsOf = async (org: string) => (await create(id, { org, name: org })).model.studies;
+    expect(await orgsOf('north')).toEqual({
+      lung: { site_orgs: { north: ['site-1'], other: ['site-2'] } },
+    });
+    expect(await orgsOf('other')).toEqual({ lung: { site_orgs: { other: ['site-1', 'site-2'] } } });
+  });
+
   it('has a title once, whatever its case', () => {
     save();
     const { id } = save('Another');

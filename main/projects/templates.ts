@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Json, type JsonMap, isJsonMap } from '../../preload/contract/json';
 import type { ConnectTo, Participant, ServerParticipant, Template } from '../../preload/contract/projects';
 import { AppError, notFound } from '../errors';
 import { countParticipants } from './counts';
@@ -68,9 +69,28 @@ export function createTemplates(resources: string, own: Pick<TemplateStore, 'fin
         if (!serverHost || !server || !('connectTo' in owned) || !owned.connectTo) return owned;
         return { ...owned, connectTo: towards(owned.connectTo, server, serverHost) };
       });
-      return apply(text, { ...model, name, description: description || model.description, participants });
+      const studies = org && server ? withOrg(model.studies, server.org, org) : model.studies;
+      const about = { name, description: description || model.description };
+      return apply(text, { ...model, ...about, participants, studies });
     },
   };
+}
+
+/** Studies name sites below their organisation, which has another name now. */
+function withOrg(studies: Json, from: string, to: string): Json {
+  if (!isJsonMap(studies) || from === to) return studies;
+  const renamed = Object.entries(studies).map(([name, study]): [string, Json] => {
+    const orgs = isJsonMap(study) ? study['site_orgs'] : undefined;
+    if (!isJsonMap(study) || !isJsonMap(orgs)) return [name, study];
+    const next: JsonMap = {};
+    for (const [key, sites] of Object.entries(orgs)) {
+      const org = key === from ? to : key;
+      const known = next[org];
+      next[org] = Array.isArray(known) && Array.isArray(sites) ? [...known, ...sites] : sites;
+    }
+    return [name, { ...study, site_orgs: next }];
+  });
+  return Object.fromEntries(renamed);
 }
 
 /**

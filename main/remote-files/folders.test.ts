@@ -2,52 +2,28 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Sshd, startSshd } from '../../e2e/servers/sshd';
-import { addTrusted, openMachines } from '../hosts/test-machines';
-import { createHostPlaces } from './host-places';
-import { createSessions } from './sessions';
-import { openFiles } from './test-files';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { useHostFiles } from './test-files';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
 describe.skipIf(missing)('folders over a real sshd', () => {
-  let sshd: Sshd;
-  let machines: Awaited<ReturnType<typeof openMachines>>;
+  const there = useHostFiles();
   let hostId: string;
   let root: string;
-  let sessions: ReturnType<typeof createSessions>;
-  let work: ReturnType<typeof openFiles>;
-  beforeAll(async () => {
-    sshd = await startSshd();
-  });
-  afterAll(() => sshd.end());
-  beforeEach(async () => {
-    machines = await openMachines();
-    hostId = (await addTrusted(machines, sshd)).id;
-    root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fw-far-')));
-    const { access } = machines.hosts;
-    sessions = createSessions(access);
-    work = openFiles(createHostPlaces({ access, sessions }), root);
+  let work: typeof there.work;
+  beforeEach(() => {
+    ({ hostId, root, work } = there);
     for (const name of ['far', 'near']) mkdirSync(path.join(root, name));
-  });
-  afterEach(() => {
-    sessions.dispose();
-    work.close();
-    machines.close();
-    rmSync(root, { recursive: true, force: true });
   });
 
   const at = (name: string) => ({

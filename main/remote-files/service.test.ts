@@ -3,11 +3,8 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
-  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -17,46 +14,24 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { peers } from '../../e2e/servers/peers';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
-import { type Sshd, startSshd } from '../../e2e/servers/sshd';
-import { addTrusted, openMachines } from '../hosts/test-machines';
-import { createHostPlaces } from './host-places';
-import { createSessions } from './sessions';
-import { openFiles } from './test-files';
+import { useHostFiles } from './test-files';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 const encode = (at: string | Buffer) => Buffer.from(at).toString('base64url');
 const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 describe.skipIf(missing)('files over a real sshd', () => {
-  let sshd: Sshd;
-  let machines: Awaited<ReturnType<typeof openMachines>>;
+  const there = useHostFiles();
   let hostId: string;
   let root: string;
-  let sessions: ReturnType<typeof createSessions>;
-  let work: ReturnType<typeof openFiles>;
-  let files: ReturnType<typeof openFiles>['files'];
-
-  beforeAll(async () => {
-    sshd = await startSshd();
-  });
-  afterAll(() => sshd.end());
-  beforeEach(async () => {
-    machines = await openMachines();
-    hostId = (await addTrusted(machines, sshd)).id;
-    root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fw-far-')));
-    const { access } = machines.hosts;
-    sessions = createSessions(access);
-    work = openFiles(createHostPlaces({ access, sessions }), root);
+  let work: typeof there.work;
+  let files: typeof there.work.files;
+  beforeEach(() => {
+    ({ hostId, root, work } = there);
     ({ files } = work);
-  });
-  afterEach(() => {
-    sessions.dispose();
-    work.close();
-    machines.close();
-    rmSync(root, { recursive: true, force: true });
   });
 
   const at = (name: string | Buffer) => ({
@@ -255,7 +230,7 @@ describe.skipIf(missing)('files over a real sshd', () => {
 
   test('a server that is gone is said, and the next call connects again', async () => {
     await list();
-    await sshd.restart();
+    await there.sshd.restart();
     writeFileSync(path.join(root, 'after'), '');
     const { entries } = await list().catch(() => list());
     expect(entries.map(({ name }) => name)).toEqual(['after']);

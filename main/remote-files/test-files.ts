@@ -1,11 +1,18 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import type { Task } from '../../preload/contract/tasks';
 import { createDownloads } from '../files/downloads';
 import { createDragStages } from '../files/drag-stage';
+import { addTrusted, openMachines } from '../hosts/test-machines';
 import type { StartTask, TaskContext, TaskKind } from '../tasks/service';
 import { createDrops } from './drops';
 import type { FilePlaces } from './file-place';
+import { createHostPlaces } from './host-places';
 import { createRemoteFiles } from './service';
+import { createSessions } from './sessions';
 
 /** Files of some places, whose tasks run at once. Grants are the paths themselves. */
 export function openFiles(places: FilePlaces, root: string) {
@@ -58,4 +65,38 @@ function runTasksHere() {
       need(task).abort.abort();
     },
   };
+}
+
+interface HostFiles {
+  sshd: Sshd;
+  machines: Awaited<ReturnType<typeof openMachines>>;
+  hostId: string;
+  /** A folder of the host, which is this machine. */
+  root: string;
+  sessions: ReturnType<typeof createSessions>;
+  work: ReturnType<typeof openFiles>;
+}
+
+/** An sshd for the tests of a block, and for each of them a host behind it with an empty folder. */
+export function useHostFiles(): HostFiles {
+  const there = {} as HostFiles;
+  beforeAll(async () => {
+    there.sshd = await startSshd();
+  });
+  afterAll(() => there.sshd?.end());
+  beforeEach(async () => {
+    there.machines = await openMachines();
+    there.hostId = (await addTrusted(there.machines, there.sshd)).id;
+    there.root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fw-far-')));
+    const { access } = there.machines.hosts;
+    there.sessions = createSessions(access);
+    there.work = openFiles(createHostPlaces({ access, sessions: there.sessions }), there.root);
+  });
+  afterEach(() => {
+    there.sessions.dispose();
+    there.work.close();
+    there.machines.close();
+    rmSync(there.root, { recursive: true, force: true });
+  });
+  return there;
 }

@@ -20,6 +20,8 @@ const defaults: Settings = {
   nvflareVersion: '2.8.1',
   checkUpdates: false,
   checklistDismissed: false,
+  keepTaskDays: 90,
+  keepTaskLogMb: 250,
 };
 
 /** In the keychain, which data directories share, with the id of this one behind it. */

@@ -2,52 +2,32 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
-import { type Sshd, startSshd } from '../../e2e/servers/sshd';
+import { describe, expect, test } from 'vitest';
+import { type Dockerd, testImage } from '../../e2e/servers/dockerd';
 import { type Chosen, type CleanUpReport, cleanUpRulesSchema } from '../../preload/contract/clean-up';
 import { createEngine } from '../docker/engine';
 import { requestStream } from '../docker/request';
-import { openStock } from './test-stock';
+import { useStockPeers } from './test-stock';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 const everything = { images: 'unused', volumes: 'unused', networks: true, buildCache: true } as const;
 
 describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () => {
-  let dockerd: Dockerd;
-  let sshd: Sshd;
-  let opened: Awaited<ReturnType<typeof openStock>>;
-  beforeAll(async () => {
-    dockerd = await startDockerd();
-    sshd = await startSshd();
-  }, 90_000);
-  afterAll(async () => {
-    await sshd?.end();
-    await dockerd?.end();
-  });
-  beforeEach(async () => {
-    opened = await openStock(dockerd, sshd);
-  });
-  afterEach(async () => {
-    await opened.close();
-    const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
-    if (left.length > 0) dockerd.docker('rm', '-f', ...left);
-    docker('network', 'prune', '-f');
-  });
+  const peers = useStockPeers();
 
-  const docker = (...args: string[]) => dockerd.docker(...args);
+  const docker = (...args: string[]) => peers.dockerd.docker(...args);
   const create = (name: string, ...args: string[]) =>
     docker('create', '--network', 'none', '--name', name, ...args);
-  const plan = (rules: object, hostId = opened.far) =>
-    opened.stock.plan({ hostId, rules: cleanUpRulesSchema.parse(rules) });
+  const plan = (rules: object, hostId = peers.opened.far) =>
+    peers.opened.stock.plan({ hostId, rules: cleanUpRulesSchema.parse(rules) });
   const names = (entries: { kind: string; name: string }[], kind: string) =>
     entries
       .filter((each) => each.kind === kind)
       .map(({ name }) => name)
       .toSorted();
   async function run(entries: Chosen[]): Promise<CleanUpReport> {
-    const { id } = opened.stock.jobs.cleanUp({ entries }, 'tester');
-    const task = await opened.tasks.wait(id);
+    const { id } = peers.opened.stock.jobs.cleanUp({ entries }, 'tester');
+    const task = await peers.opened.tasks.wait(id);
     expect(task).toMatchObject({ state: 'succeeded' });
     return task.result as CleanUpReport;
   }
@@ -98,7 +78,7 @@ describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () =
     expect(names((await plan({ images: 'dangling' })).entries, 'image')).toHaveLength(1);
 
     const chosen = entries.filter(({ name }) => name !== 'spare');
-    const report = await run(onHost(opened.far, chosen));
+    const report = await run(onHost(peers.opened.far, chosen));
     expect(report.outcomes.map(({ outcome, note }) => `${outcome}${note}`)).toEqual(
       chosen.map(() => 'removed'),
     );
@@ -149,7 +129,7 @@ describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () =
       .toBeGreaterThan(Math.floor((entries.find(({ name }) => name === 'remade')?.since ?? 0) / 1000));
     docker('volume', 'create', 'remade');
 
-    const { outcomes } = await run(onHost(opened.far, entries));
+    const { outcomes } = await run(onHost(peers.opened.far, entries));
     const notes = Object.fromEntries(
       outcomes.map(({ kind, name, outcome, note }) => [`${kind} ${name}`, `${outcome}: ${note}`]),
     );
@@ -168,14 +148,14 @@ describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () =
   });
 
   test('build cache goes entry by entry', async () => {
-    await build(dockerd, opened.file('context'));
+    await build(peers.dockerd, peers.opened.file('context'));
     const rules = { images: 'none', containers: false, buildCache: true };
     const { entries } = await plan(rules);
     expect(entries.length).toBeGreaterThan(1);
     const [first, ...others] = entries.toSorted((a, b) => (b.since ?? 0) - (a.since ?? 0));
     if (!first) throw new Error('there is no build cache');
     const odd = { ...first, id: '.*' };
-    const { outcomes } = await run(onHost(opened.local, [odd, first]));
+    const { outcomes } = await run(onHost(peers.opened.local, [odd, first]));
     expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['kept', 'removed']);
     expect((await plan(rules)).entries.map(({ id }) => id).toSorted()).toEqual(
       others.map(({ id }) => id).toSorted(),
@@ -185,14 +165,14 @@ describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () =
 
   test('a host that never answers holds up no other one, and each of its entries says so', async () => {
     const silent = net.createServer(() => {});
-    const socket = opened.file('silent.sock');
+    const socket = peers.opened.file('silent.sock');
     await new Promise<void>((resolve) => silent.listen(socket, resolve));
-    const dead = await opened.addLocal('dead', '/nowhere.sock');
-    const mute = await opened.addLocal('mute', socket);
+    const dead = await peers.opened.addLocal('dead', '/nowhere.sock');
+    const mute = await peers.opened.addLocal('mute', socket);
     create('leftover', testImage);
     const began = Date.now();
-    const asked = [dead, mute, opened.far].map((hostId) =>
-      opened.stock.images.list({ hostId }).then(
+    const asked = [dead, mute, peers.opened.far].map((hostId) =>
+      peers.opened.stock.images.list({ hostId }).then(
         () => ({ hostId, ms: Date.now() - began, reason: '' }),
         (error: { data: { reason: string } }) => ({
           hostId,
@@ -202,11 +182,11 @@ describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () =
       ),
     );
     const first = await Promise.race([asked[1], asked[2]]);
-    expect(first).toMatchObject({ hostId: opened.far, reason: '' });
+    expect(first).toMatchObject({ hostId: peers.opened.far, reason: '' });
     expect(first?.ms).toBeLessThan(4000);
     expect(await Promise.all(asked)).toMatchObject([{ reason: 'unreachable' }, { reason: 'timeout' }, {}]);
     const { entries } = await plan({ images: 'none', buildCache: false });
-    const { outcomes, hosts } = await run([...onHost(dead, entries), ...onHost(opened.far, entries)]);
+    const { outcomes, hosts } = await run([...onHost(dead, entries), ...onHost(peers.opened.far, entries)]);
     expect(outcomes.map(({ hostName, outcome }) => `${hostName} ${outcome}`).toSorted()).toEqual([
       ...['dead failed', 'north removed'],
     ]);

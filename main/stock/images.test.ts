@@ -1,44 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
+import { describe, expect, test } from 'vitest';
+import { testImage } from '../../e2e/servers/dockerd';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
-import { type Sshd, startSshd } from '../../e2e/servers/sshd';
-import { openStock } from './test-stock';
+import { useStockPeers } from './test-stock';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
 describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
-  let dockerd: Dockerd;
-  let sshd: Sshd;
-  let opened: Awaited<ReturnType<typeof openStock>>;
-  beforeAll(async () => {
-    dockerd = await startDockerd();
-    sshd = await startSshd();
-  }, 90_000);
-  afterAll(async () => {
-    await sshd?.end();
-    await dockerd?.end();
-  });
-  beforeEach(async () => {
-    opened = await openStock(dockerd, sshd);
-  });
-  afterEach(async () => {
-    await opened.close();
-    const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
-    if (left.length > 0) dockerd.docker('rm', '-f', ...left);
-  });
+  const peers = useStockPeers();
 
   /** One that is `bytes` larger than the test image, of bytes that nothing makes smaller. */
   function makeImage(tag: string, bytes: number, ...changes: string[]): string {
     const name = `big-${randomBytes(4).toString('hex')}`;
-    const file = opened.file(name);
+    const file = peers.opened.file(name);
     writeFileSync(file, randomBytes(bytes));
-    dockerd.docker('create', '--network', 'none', '--name', name, testImage, 'true');
-    dockerd.docker('cp', file, `${name}:/big`);
-    const id = dockerd.docker('commit', ...changes.flatMap((each) => ['-c', each]), name, tag);
-    dockerd.docker('rm', name);
+    peers.dockerd.docker('create', '--network', 'none', '--name', name, testImage, 'true');
+    peers.dockerd.docker('cp', file, `${name}:/big`);
+    const id = peers.dockerd.docker('commit', ...changes.flatMap((each) => ['-c', each]), name, tag);
+    peers.dockerd.docker('rm', name);
     return id;
   }
   /** An engine writes the whole tar to its own disk before the first byte comes. */
@@ -46,17 +27,19 @@ describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
     expect
       .poll(() => existsSync(part) && statSync(part).size > 0, { timeout: 30_000, interval: 5 })
       .toBe(true);
-  const ids = () => dockerd.docker('images', '-q', '--no-trunc').split('\n').filter(Boolean);
-  const tagsOf = (id: string) => dockerd.docker('inspect', '-f', '{{join .RepoTags " "}}', id).split(' ');
+  const ids = () => peers.dockerd.docker('images', '-q', '--no-trunc').split('\n').filter(Boolean);
+  const tagsOf = (id: string) =>
+    peers.dockerd.docker('inspect', '-f', '{{join .RepoTags " "}}', id).split(' ');
   const removeOthers = () => {
-    for (const id of new Set(ids())) if (!tagsOf(id).includes(testImage)) dockerd.docker('rmi', '-f', id);
+    for (const id of new Set(ids()))
+      if (!tagsOf(id).includes(testImage)) peers.dockerd.docker('rmi', '-f', id);
   };
 
   test.each(['far', 'local'] as const)('are listed with who uses them, and explained: %s', async (which) => {
-    const hostId = opened[which];
+    const hostId = peers.opened[which];
     const id = makeImage('site:1', 4096, 'LABEL role=site', 'CMD ["sleep","9"]', 'EXPOSE 8002');
-    dockerd.docker('create', '--network', 'none', '--name', 'user-of-it', 'site:1');
-    const list = await opened.stock.images.list({ hostId });
+    peers.dockerd.docker('create', '--network', 'none', '--name', 'user-of-it', 'site:1');
+    const list = await peers.opened.stock.images.list({ hostId });
     const image = list.find((each) => each.id === id);
     expect(image).toMatchObject({
       ...{ tags: ['site:1'], labels: [{ name: 'role', value: 'site' }] },
@@ -64,17 +47,17 @@ describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
     });
     expect(image?.sizeBytes).toBeGreaterThan(4096);
     expect(list.find(({ tags }) => tags.includes(testImage))?.usedBy).toEqual([]);
-    const detail = await opened.stock.images.inspect({ hostId, imageId: id });
+    const detail = await peers.opened.stock.images.inspect({ hostId, imageId: id });
     expect(detail).toMatchObject({ command: ['sleep', '9'], ports: ['8002/tcp'], platform: 'linux/amd64' });
     expect(detail.history.map(({ sizeBytes }) => sizeBytes)).toEqual([4096, expect.any(Number)]);
     expect(detail.history[0]?.tags).toEqual(['site:1']);
-    dockerd.docker('rm', 'user-of-it');
+    peers.dockerd.docker('rm', 'user-of-it');
     removeOthers();
   });
 
   test('get and lose tags by id, and a tag of another image only on purpose', async () => {
-    const { images } = opened.stock;
-    const hostId = opened.far;
+    const { images } = peers.opened.stock;
+    const hostId = peers.opened.far;
     const id = makeImage('site:1', 10);
     const of = { hostId, imageId: id, move: false };
     await images.tag({ ...of, reference: 'team/site' });
@@ -95,35 +78,35 @@ describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
   });
 
   test('are removed with all their tags, but not from under a container unless asked, and never while it runs', async () => {
-    const { images } = opened.stock;
+    const { images } = peers.opened.stock;
     const id = makeImage('site:1', 10);
-    const of = { hostId: opened.far, imageId: id };
-    dockerd.docker('tag', 'site:1', 'elsewhere/site:2');
-    dockerd.docker('run', '-d', '--network', 'none', '--name', 'runs', 'site:1', 'sleep', '600');
+    const of = { hostId: peers.opened.far, imageId: id };
+    peers.dockerd.docker('tag', 'site:1', 'elsewhere/site:2');
+    peers.dockerd.docker('run', '-d', '--network', 'none', '--name', 'runs', 'site:1', 'sleep', '600');
     for (const force of [false, true])
       await expect(images.remove({ ...of, force })).rejects.toThrow(/used by the container "runs"/);
-    dockerd.docker('kill', 'runs');
+    peers.dockerd.docker('kill', 'runs');
     await expect(images.remove({ ...of, force: false })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(ids()).toContain(id);
     await images.remove({ ...of, force: true });
     expect(ids()).not.toContain(id);
     const unused = makeImage('site:3', 10);
-    dockerd.docker('tag', 'site:3', 'elsewhere/site:3');
+    peers.dockerd.docker('tag', 'site:3', 'elsewhere/site:3');
     await images.remove({ ...of, imageId: unused, force: false });
     expect(ids()).not.toContain(unused);
   });
 
   test.each(['far', 'local'] as const)('go into a tar and come back with their tags: %s', async (which) => {
-    const hostId = opened[which];
-    const { stock, tasks } = opened;
+    const hostId = peers.opened[which];
+    const { stock, tasks } = peers.opened;
     const id = makeImage('site:1', 8 << 20);
-    dockerd.docker('tag', 'site:1', 'team/site:2');
-    const file = opened.file('site.tar');
+    peers.dockerd.docker('tag', 'site:1', 'team/site:2');
+    const file = peers.opened.file('site.tar');
     const saved = stock.jobs.save({ hostId, imageIds: [id], grantId: file }, 'tester');
     expect(await tasks.wait(saved.id)).toMatchObject({ state: 'succeeded' });
     expect(statSync(file)).toMatchObject({ mode: 0o100600 });
-    expect(readdirSync(opened.folder)).not.toContain('site.tar.part');
-    dockerd.docker('rmi', '-f', id);
+    expect(readdirSync(peers.opened.folder)).not.toContain('site.tar.part');
+    peers.dockerd.docker('rmi', '-f', id);
     const loaded = stock.jobs.load({ hostId, grantId: file }, 'tester');
     const ended = await tasks.wait(loaded.id);
     expect(ended).toMatchObject({ state: 'succeeded' });
@@ -133,19 +116,19 @@ describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
     // The same bytes by a link, as a browser takes them.
     const { url, fileName } = await stock.images.link({ hostId, imageIds: [id] });
     expect(fileName).toBe('site-1.tar');
-    const download = await opened.downloads.take(url.split('/')[2] ?? '');
+    const download = await peers.opened.downloads.take(url.split('/')[2] ?? '');
     if (!download) throw new Error('the link leads nowhere');
     expect((await buffer(download.stream)).length).toBe(statSync(file).size);
     removeOthers();
   });
 
   test('a saving that is cancelled, or whose disk is full, leaves nothing', async () => {
-    const { stock, tasks } = opened;
+    const { stock, tasks } = peers.opened;
     const id = makeImage('site:1', 48 << 20);
-    const small = mountSmallDisk(opened.file('small'), '8m');
+    const small = mountSmallDisk(peers.opened.file('small'), '8m');
     try {
       const full = stock.jobs.save(
-        { hostId: opened.far, imageIds: [id], grantId: `${small.folder}/site.tar` },
+        { hostId: peers.opened.far, imageIds: [id], grantId: `${small.folder}/site.tar` },
         'tester',
       );
       expect(await tasks.wait(full.id)).toMatchObject({ state: 'failed', error: { code: 'STORAGE' } });
@@ -153,47 +136,50 @@ describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
     } finally {
       small.unmount();
     }
-    const file = opened.file('out/site.tar');
-    mkdirSync(opened.file('out'));
-    const cancelled = stock.jobs.save({ hostId: opened.far, imageIds: [id], grantId: file }, 'tester');
+    const file = peers.opened.file('out/site.tar');
+    mkdirSync(peers.opened.file('out'));
+    const cancelled = stock.jobs.save({ hostId: peers.opened.far, imageIds: [id], grantId: file }, 'tester');
     await beginning(`${file}.part`);
     tasks.cancel(cancelled.id);
     expect(await tasks.wait(cancelled.id)).toMatchObject({ state: 'cancelled' });
-    expect(readdirSync(opened.file('out'))).toEqual([]);
+    expect(readdirSync(peers.opened.file('out'))).toEqual([]);
     // What is in the way is not ours.
     writeFileSync(`${file}.part`, 'mine');
-    const blocked = stock.jobs.save({ hostId: opened.far, imageIds: [id], grantId: file }, 'tester');
+    const blocked = stock.jobs.save({ hostId: peers.opened.far, imageIds: [id], grantId: file }, 'tester');
     expect(await tasks.wait(blocked.id)).toMatchObject({ state: 'failed', error: { code: 'CONFLICT' } });
     expect(readFileSync(`${file}.part`, 'utf8')).toBe('mine');
     removeOthers();
   });
 
   test('a saving whose connection is cut fails and leaves nothing', async () => {
-    const { stock, tasks } = opened;
+    const { stock, tasks } = peers.opened;
     const id = makeImage('site:1', 64 << 20);
-    const file = opened.file('cut.tar');
-    const task = stock.jobs.save({ hostId: opened.far, imageIds: [id], grantId: file }, 'tester');
+    const file = peers.opened.file('cut.tar');
+    const task = stock.jobs.save({ hostId: peers.opened.far, imageIds: [id], grantId: file }, 'tester');
     await beginning(`${file}.part`);
-    await sshd.kill();
+    await peers.sshd.kill();
     const ended = await tasks.wait(task.id);
-    await sshd.restart();
+    await peers.sshd.restart();
     expect(ended).toMatchObject({ state: 'failed', error: { code: 'UNAVAILABLE' } });
-    expect(readdirSync(opened.folder).filter((name) => name.startsWith('cut'))).toEqual([]);
+    expect(readdirSync(peers.opened.folder).filter((name) => name.startsWith('cut'))).toEqual([]);
     removeOthers();
   });
 
   test('a file that holds no images is refused with what the engine says, and one half-sent keeps nothing', async () => {
-    const { stock, tasks } = opened;
+    const { stock, tasks } = peers.opened;
     const before = ids();
-    const file = opened.file('noise.tar');
+    const file = peers.opened.file('noise.tar');
     for (const content of [randomBytes(16 << 20), Buffer.alloc(0), Buffer.from('not a tar')]) {
       writeFileSync(file, content);
-      const task = stock.jobs.load({ hostId: opened.far, grantId: file }, 'tester');
+      const task = stock.jobs.load({ hostId: peers.opened.far, grantId: file }, 'tester');
       const ended = await tasks.wait(task.id);
       expect(ended).toMatchObject({ state: 'failed', error: { code: 'INVALID' } });
       expect(ended.error?.data.details).toBeTruthy();
     }
-    const gone = stock.jobs.load({ hostId: opened.far, grantId: opened.file('nowhere.tar') }, 'tester');
+    const gone = stock.jobs.load(
+      { hostId: peers.opened.far, grantId: peers.opened.file('nowhere.tar') },
+      'tester',
+    );
     expect(await tasks.wait(gone.id)).toMatchObject({ state: 'failed', error: { code: 'STORAGE' } });
     expect(ids()).toEqual(before);
   });

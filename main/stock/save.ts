@@ -1,13 +1,12 @@
 import type Docker from 'dockerode';
-import { renameSync, rmSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Engines, listMs } from '../docker/engines';
 import { EngineSaid } from '../docker/progress-lines';
 import { requestStream } from '../docker/request';
-import { AppError, conflict } from '../errors';
-import { toPathProblem } from '../files/path-problem';
+import { AppError } from '../errors';
+import { writeWhole } from '../files/part-file';
 import type { TaskContext } from '../tasks/service';
 import { withoutNone } from './views';
 import { tarBytes } from './tar-stream';
@@ -15,33 +14,24 @@ import { tarBytes } from './tar-stream';
 export const saveInput = z.object({ hostId: z.string(), imageIds: z.array(z.string()), file: z.string() });
 export type SaveInput = z.infer<typeof saveInput>;
 
-export const partOf = (file: string): string => `${file}.part`;
-
-/** Writes images into a tar. Until it is whole it is in a file beside that ends in `.part`, which no failure leaves. */
+/** Writes images into a tar, which is there only when it is whole. */
 export async function save(engines: Engines, { hostId, imageIds, file }: SaveInput, task: TaskContext) {
-  const part = partOf(file);
   task.stage('Looking at the images', 0, 2);
   const { names, sizeBytes } = await namesOf(engines, hostId, imageIds);
   task.stage('Saving', 1, 2);
-  return engines.follow(hostId, async (docker) => {
-    const target = await openNew(part);
-    try {
-      const written = await write(await openTar(docker, names, task.signal), target, (bytes) =>
+  return engines.follow(hostId, (docker) =>
+    writeWhole(file, task.signal, async (target) => {
+      const source = await openTar(docker, names, task.signal);
+      const written = await write(source, target, (bytes) =>
         // The tar has its own headers: it is not known to the byte.
         task.progress(Math.min(0.99, bytes / Math.max(1, sizeBytes))),
       );
-      await target.sync();
-      task.signal.throwIfAborted();
-      await target.close();
-      renameSync(part, file);
       task.log(`${written} bytes: ${names.join(', ')}`);
       return { sizeBytes: written };
-    } catch (error) {
-      await target.close().catch(() => undefined);
-      rmSync(part, { force: true });
-      throw toPathProblem(error) ?? saveProblem(error);
-    }
-  });
+    }).catch((error: unknown) => {
+      throw saveProblem(error);
+    }),
+  );
 }
 
 async function write(
@@ -51,21 +41,12 @@ async function write(
 ): Promise<number> {
   let at = 0;
   for await (const bytes of tarBytes(source)) {
-    await target.write(bytes, 0, bytes.length, at);
+    // Unlike `write`, which may take a part only where a disk is nearly full.
+    await target.writeFile(bytes);
     at += bytes.length;
     onBytes(at);
   }
   return at;
-}
-
-async function openNew(part: string): Promise<FileHandle> {
-  try {
-    return await open(part, 'wx', 0o600);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw conflict(`Something is in the way: ${part}`, 'Move it elsewhere, or choose another name.');
-    throw toPathProblem(error) ?? error;
-  }
 }
 
 /** The same bytes for a browser, which is cut off when they end too early. */

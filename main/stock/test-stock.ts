@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
-import type { Dockerd } from '../../e2e/servers/dockerd';
-import type { Sshd } from '../../e2e/servers/sshd';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { type Dockerd, startDockerd } from '../../e2e/servers/dockerd';
+import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { createEngines } from '../docker/engines';
 import { createDownloads } from '../files/downloads';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
@@ -48,4 +49,34 @@ export async function openStock(dockerd: Dockerd, sshd: Sshd) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface StockPeers {
+  dockerd: Dockerd;
+  sshd: Sshd;
+  opened: Awaited<ReturnType<typeof openStock>>;
+}
+
+/** An engine and an sshd for the tests of a block, and for each of them a stock of its own without containers. */
+export function useStockPeers(): StockPeers {
+  const peers = {} as StockPeers;
+  beforeAll(async () => {
+    peers.dockerd = await startDockerd();
+    peers.sshd = await startSshd();
+  }, 90_000);
+  afterAll(async () => {
+    await peers.sshd?.end();
+    await peers.dockerd?.end();
+  });
+  beforeEach(async () => {
+    peers.opened = await openStock(peers.dockerd, peers.sshd);
+  });
+  afterEach(async () => {
+    const { opened, dockerd } = peers;
+    await opened.close();
+    const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
+    if (left.length > 0) dockerd.docker('rm', '-f', ...left);
+    dockerd.docker('network', 'prune', '-f');
+  });
+  return peers;
 }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Chosen } from '../../preload/contract/clean-up';
 import type { Task } from '../../preload/contract/tasks';
 import type { Engines } from '../docker/engines';
+import { partOf } from '../files/part-file';
 import type { StartTask, TaskKind } from '../tasks/service';
 import { cleanUpInput, runCleanUp } from './clean-up-run';
 import type { Belongs } from './clean-up-rules';
@@ -10,7 +11,7 @@ import { parseReference, showReference } from './image-reference';
 import { load, loadInput } from './load';
 import type { Logins } from './logins';
 import { pull, pullInput } from './pull';
-import { partOf, save, saveInput } from './save';
+import { save, saveInput } from './save';
 
 export interface Tasks {
   define: <I>(kind: TaskKind<I>) => void;

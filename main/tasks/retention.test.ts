@@ -77,6 +77,14 @@ it('removes the oldest logs when together they take too much room', () => {
   expect(rows()).toHaveLength(5);
 });
 
+it('leaves the log of what has not ended, whatever its size and age', () => {
+  addTask(0, null, 5000);
+  addTask(1, 1, 1000);
+  utimesSync(taskLogFile(logs, idOf(0)), now / 1000 - 1_000_000, now / 1000 - 1_000_000);
+  expect(prune({ days: 90, newest: 0, logBytes: 100 })).toEqual({ tasks: 0, logs: 1 });
+  expect(readdirSync(logs)).toEqual([`${idOf(0)}.log`]);
+});
+
 it('removes thousands at once', () => {
   store.db.transaction(() => {
     for (let index = 0; index < 3000; index += 1) addTask(index, 100 + index / 1000, 1);

@@ -1,36 +1,38 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { and, desc, inArray, isNotNull, lt } from 'drizzle-orm';
+import { and, desc, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Store } from '../db/open';
 import { taskLogFile } from './log-file';
 import { taskRows } from './tables';
 
 const dayMs = 86_400_000;
 
-/** What is kept: the newest whatever their age, and of the logs of others no more than this together. */
-export const retention = { days: 90, newest: 200, logBytes: 256 * 1024 * 1024 };
+/** What is kept: tasks of so many days, and of their logs no more bytes than this together. */
+export interface TaskKeeping {
+  days: number;
+  logBytes: number;
+  /** So many of the newest tasks stay whatever their age, and with their logs. */
+  newest?: number;
+}
 
 const idOfLog = (name: string): string | null => /^([0-9a-f-]{36})\.log$/.exec(name)?.[1] ?? null;
 
 /**
  * Removes tasks that ended long ago with their logs, logs without a task, and the oldest logs when all together
- * take too much room. `needed` are those that something leads to, such as the runs of projects: they stay.
+ * take too much room. `needed` are those that something leads to, such as the runs of projects: they stay, and so
+ * does what has not ended.
  */
 export function pruneTasks(
   { db }: Pick<Store, 'db'>,
   logs: string,
-  {
-    needed,
-    now = Date.now(),
-    keep = retention,
-  }: { needed: ReadonlySet<string>; now?: number; keep?: typeof retention },
+  { needed, now = Date.now(), keep }: { needed: ReadonlySet<string>; now?: number; keep: TaskKeeping },
 ): { tasks: number; logs: number } {
   const old = db
     .select({ id: taskRows.id })
     .from(taskRows)
     .where(and(isNotNull(taskRows.finishedAt), lt(taskRows.finishedAt, now - keep.days * dayMs)))
     .all();
-  const newest = new Set(newestIds(db, keep.newest));
+  const newest = new Set([...newestIds(db, keep.newest ?? 200), ...unfinishedIds(db)]);
   const gone = old.map(({ id }) => id).filter((id) => !needed.has(id) && !newest.has(id));
   for (let at = 0; at < gone.length; at += 500)
     db.delete(taskRows)
@@ -46,6 +48,14 @@ const newestIds = (db: Store['db'], count: number): string[] =>
     .from(taskRows)
     .orderBy(desc(taskRows.createdAt))
     .limit(count)
+    .all()
+    .map(({ id }) => id);
+
+const unfinishedIds = (db: Store['db']): string[] =>
+  db
+    .select({ id: taskRows.id })
+    .from(taskRows)
+    .where(isNull(taskRows.finishedAt))
     .all()
     .map(({ id }) => id);
 

@@ -7,7 +7,7 @@ import type { Log } from '../logs/log';
 import { createInstance, openInstances } from './instance';
 import { createKinds } from './kinds';
 import { followLog, taskLogFile } from './log-file';
-import { pruneTasks } from './retention';
+import { pruneTasks, type TaskKeeping } from './retention';
 import { createRecovery } from './recovery';
 import { createRunner, type Runner, type StartTask } from './runner';
 import { type TaskRow, toTask } from './task-row';
@@ -79,8 +79,8 @@ export function createTasks(options: {
       return retry ? get(retry(row.input, startedBy)) : start(again(row, startedBy));
     },
     dismiss: rows.dismiss,
-    /** Removes tasks and logs of long ago; `needed` stay. */
-    prune: (needed: ReadonlySet<string>) => pruneTasks(store, logs, { needed }),
+    /** Removes tasks and logs beyond what is to be kept; `needed` stay. */
+    prune: (needed: ReadonlySet<string>, keep: TaskKeeping) => pruneTasks(store, logs, { needed, keep }),
     runningCount: (): number => runner.count(),
     /** How many other processes have the data directory open. */
     otherProcesses: (): number => openInstances(options.data).filter((id) => id !== instance.id).length,

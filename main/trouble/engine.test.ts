@@ -1,13 +1,12 @@
 import { chmodSync, closeSync, existsSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { type Containers, createContainers } from '../containers/service';
 import { createEngines } from '../docker/engines';
 import { addTrusted, openMachines } from '../hosts/test-machines';
+import { heldBytes } from './held-bytes';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
@@ -29,6 +28,7 @@ describe.skipIf(missing)('an engine through SSH, when things go wrong', () => {
     machines = await openMachines();
     containers = createContainers({
       engines: createEngines(machines.hosts.access),
+      access: machines.hosts.access,
       explainStart: async (_of, error) => error,
     });
     hostId = (await addTrusted(machines, sshd, { dockerSocket: dockerd.socket })).id;
@@ -192,14 +192,6 @@ describe.skipIf(missing)('an engine through SSH, when things go wrong', () => {
     expect(sshd.accepted()).toBe(accepted);
   }, 90_000);
 });
-
-/** What is still held once everything is gone that nobody holds. */
-function heldBytes(): number {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 /** A log with a hole of this size before its last lines, which takes no room on the disk. */
 function fillLog(file: string, holeBytes: number, lines: number): void {

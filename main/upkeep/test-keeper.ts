@@ -51,6 +51,8 @@ export function keepUp(house: House) {
           notifyExpiry: true,
           checkUpdates: false,
           checklistDismissed: false,
+          keepTaskDays: 90,
+          keepTaskLogMb: 250,
         },
         ...{ packageIndexUrl: 'https://index.example.org/simple', packageIndexUser: 'canary-user-name' },
         ...{ nvflareVersion: '2.8.1', pythonMirrorUrl: null, packageIndexPasswordSet: true, secretsIn: 'os' },

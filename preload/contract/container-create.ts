@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofContainer } from './containers';
 import { portProtocols } from './host-ports';
 import { call } from './meta';
 
@@ -120,6 +121,45 @@ export const hostFitSchema = z.object({
 });
 export type HostFit = z.infer<typeof hostFitSchema>;
 
+/** Why a container that was made does not start, and what could be otherwise in one in its place. */
+export const repairPlanSchema = z.object({
+  name: z.string(),
+  message: z.string(),
+  hint: z.string(),
+  /** The engine's own words. */
+  details: z.string(),
+  /** Why none can take its place; null where one can. */
+  obstacle: z.object({ message: z.string(), hint: z.string() }).nullable(),
+  /** Those that it publishes at a port that was chosen. */
+  ports: z.array(
+    z.object({
+      containerPort: z.number().int(),
+      hostPort: z.number().int(),
+      protocol: z.enum(portProtocols),
+      /** Who has it, in words; null while it is free. */
+      holder: z.string().nullable(),
+      nextFree: z.number().int().nullable(),
+    }),
+  ),
+  /** It asks for GPUs. */
+  gpus: z.boolean(),
+  /** Of the host, by their paths; `missing` is one that is not there. */
+  devices: z.array(z.object({ path: z.string(), missing: z.boolean() })),
+});
+export type RepairPlan = z.infer<typeof repairPlanSchema>;
+
+/** What is otherwise in the container that takes the place of one. */
+export const repairSchema = z.object({
+  /** Ports of the host, and those in their place. */
+  ports: z
+    .array(z.object({ hostPort: portNumber, protocol: z.enum(portProtocols), next: portNumber }))
+    .max(200)
+    .default([]),
+  withoutGpus: z.boolean().default(false),
+  withoutDevices: z.array(z.string().max(4096)).max(200).default([]),
+});
+export type Repair = z.infer<typeof repairSchema>;
+
 const ofHost = z.object({ hostId: z.string().max(100) });
 const secretView = z.object({ name: z.string(), updatedAt: z.number() });
 
@@ -161,6 +201,20 @@ export const containerCreate = {
         /** Of the host, in the order of those that were wanted. */
         ports: z.array(z.number().int()),
       }),
+    ),
+  /** For a container that was to start and could not. Changes nothing. @throws CONFLICT while it runs */
+  repairPlan: call({ permission: 'containers.read' }).input(ofContainer).output(repairPlanSchema),
+  /**
+   * Makes one that is the same but for what is told here, starts it, and removes the one that never started. Where it
+   * does not start either, all is as before. @throws CONFLICT, naming who has a port; INVALID for one that ran
+   */
+  repair: call({
+    permission: 'containers.manage',
+    audit: { subject: ['hostId', 'containerId', 'name'] },
+  })
+    .input(ofContainer.extend({ change: repairSchema }))
+    .output(
+      z.object({ hostId: z.string(), containerId: z.string(), name: z.string(), ports: z.array(z.number()) }),
     ),
   secrets: call({ permission: 'containers.read' }).output(z.array(secretView)),
   /** Keeps a value in the keychain under a name; null removes it. Containers that have it keep it. */

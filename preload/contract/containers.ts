@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './meta';
+import { taskSchema } from './tasks';
 
 export const containerStates = [
   'created',
@@ -54,12 +55,32 @@ export const usageSchema = z.object({
 });
 export type ContainerUsage = z.infer<typeof usageSchema>;
 
-/** `usage` is null for a container that does not run. */
+/** What the driver of a host tells of one of its GPUs; null is what it does not tell. */
+const gpuSchema = z.object({
+  index: z.number(),
+  name: z.string(),
+  totalBytes: z.number().nullable(),
+  usedBytes: z.number().nullable(),
+  /** Of the last moment, 0 to 100. */
+  busyPercent: z.number().nullable(),
+});
+export type Gpu = z.infer<typeof gpuSchema>;
+
+/** How much of the memory of which GPU; null where the driver does not tell it of single processes. */
+const gpuShareSchema = z.object({ index: z.number(), memoryBytes: z.number().nullable() });
+export type GpuShare = z.infer<typeof gpuShareSchema>;
+
 const measureSchema = z.object({
   id: z.string(),
   limits: limitsSchema.nullable(),
+  /** Null for a container that does not run. */
   usage: usageSchema.nullable(),
+  /** Those that it uses; null where that is not known, and on hosts without GPUs. */
+  gpus: z.array(gpuShareSchema).nullable(),
+  /** Why it did not start, in the engine's own words. */
+  startError: z.string().nullable(),
 });
+export type Measure = z.infer<typeof measureSchema>;
 
 export const engineSchema = z.object({
   version: z.string(),
@@ -68,10 +89,14 @@ export const engineSchema = z.object({
 });
 export type Engine = z.infer<typeof engineSchema>;
 
-const ofContainer = z.object({
+export const ofContainer = z.object({
   hostId: z.string().max(100),
   containerId: z.string().regex(/^[0-9a-f]{12,64}$/, 'the id of a container'),
 });
+
+/** More at once are not merged. */
+export const mostLogs = 12;
+const someContainers = z.array(ofContainer).min(1).max(mostLogs);
 
 /** What is done to a container as it stands. */
 export const containerActions = ['start', 'stop', 'restart', 'pause', 'unpause', 'kill'] as const;
@@ -81,6 +106,8 @@ export const containerDetailSchema = containerSchema.omit({ status: true, ports:
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
   exitCode: z.number().nullable(),
+  /** Why it did not start, in the engine's own words; null where it did, or was not asked to. */
+  startError: z.string().nullable(),
   restartPolicy: z.string(),
   command: z.array(z.string()),
   tty: z.boolean(),
@@ -121,7 +148,13 @@ export const containers = {
             engine: engineSchema,
             containers: z.array(containerSchema),
           }),
-          z.object({ type: z.literal('measured'), hostId: z.string(), measures: z.array(measureSchema) }),
+          z.object({
+            type: z.literal('measured'),
+            hostId: z.string(),
+            /** Those of the host; empty where it has none, or cannot be asked. */
+            gpus: z.array(gpuSchema),
+            measures: z.array(measureSchema),
+          }),
           z.object({
             type: z.literal('failed'),
             hostId: z.string(),
@@ -166,7 +199,7 @@ export const containers = {
   logs: call({ permission: 'containers.read' })
     .input(
       z.object({
-        containers: z.array(ofContainer).min(1).max(12),
+        containers: someContainers,
         tail: z.number().int().min(1).max(5000).default(1000),
       }),
     )
@@ -180,4 +213,15 @@ export const containers = {
         }),
       ),
     ),
+  /**
+   * Writes whole logs to a granted place, as one text that is merged by time: each line with its time and, of
+   * several, the name of its container. Bytes are those that the engines have kept.
+   */
+  saveLog: call({ permission: 'containers.read', audit: { subject: 'containers.containerId' } })
+    .input(z.object({ containers: someContainers, grantId: z.string() }))
+    .output(taskSchema),
+  /** A link by which a browser saves the same text, straight from the engines. */
+  logLink: call({ permission: 'containers.read', audit: { subject: 'containers.containerId' } })
+    .input(z.object({ containers: someContainers }))
+    .output(z.object({ url: z.string(), fileName: z.string() })),
 };

@@ -49,5 +49,13 @@ export const host = {
     eventIterator(z.object({ seq: z.number(), revision: z.number() })),
   ),
   openDataDirectory: call({ permission: 'host.read' }).output(z.object({ opened: z.boolean() })),
+  /**
+   * Opens a web address that a program in a terminal has written, in the person's browser, after asking the person by
+   * a dialog of the system. False when the person would rather not. Where pages open addresses by themselves there is
+   * nothing to ask for.
+   */
+  openLink: call({ permission: 'hosts.use' })
+    .input(z.object({ address: z.string().max(4000) }))
+    .output(z.object({ opened: z.boolean() })),
   relaunch: call({ permission: 'settings.write' }).output(z.object({ relaunching: z.boolean() })),
 };

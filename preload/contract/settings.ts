@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { call } from './meta';
 
+/** What the settings about finished tasks take. Days, and megabytes of 1,000,000 bytes. */
+export const taskKeeping = { days: { min: 1, max: 3650 }, logMb: { min: 1, max: 100_000 } } as const;
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   notifyFinished: z.boolean(),
@@ -17,6 +20,10 @@ export const settingsSchema = z.object({
   /** Whether a new version of Fedwright is looked for every day, where there is a feed. */
   checkUpdates: z.boolean(),
   checklistDismissed: z.boolean(),
+  /** Finished tasks older than so many days are removed with their logs. Those of projects' runs stay. */
+  keepTaskDays: z.number().int().min(taskKeeping.days.min).max(taskKeeping.days.max),
+  /** The logs of tasks take no more than so many megabytes (1,000,000 bytes) together; the oldest go first. */
+  keepTaskLogMb: z.number().int().min(taskKeeping.logMb.min).max(taskKeeping.logMb.max),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

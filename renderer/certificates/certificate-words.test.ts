@@ -19,7 +19,7 @@ const one = (level: ExpiryLevel, daysLeft: number): BoardCertificate => ({
 });
 
 it('answers whether anything is about to expire', () => {
-  const answer = (...certificates: BoardCertificate[]) => summariseBoard({ certificates });
+  const answer = (...certificates: BoardCertificate[]) => summariseBoard({ certificates, withoutCa: [] });
   expect(answer()).toBeNull();
   expect(answer(one('fine', 359))).toEqual({
     state: 'ok',
@@ -32,7 +32,19 @@ it('answers whether anything is about to expire', () => {
   });
   expect(answer(one('expired', -3), one('urgent', 2), one('urgent', 3), one('soon', 20))).toEqual({
     state: 'failed',
-    label: '1 certificate has expired, 2 expire within 7 days',
+    label: '1 certificate has expired, 2 expire within 7 days, 1 more within 30 days',
+  });
+  expect(answer(one('urgent', 2), one('soon', 20), one('watch', 45), one('watch', 46))).toEqual({
+    state: 'attention',
+    label: '1 expires within 7 days, 3 more within 60 days',
+  });
+});
+
+it('does not call it all right while the end of a CA is not known', () => {
+  const withoutCa = [{ projectId: 'lung', projectName: 'lung' }];
+  expect(summariseBoard({ certificates: [one('fine', 359)], withoutCa })).toEqual({
+    state: 'attention',
+    label: 'The end of 1 CA is not known',
   });
 });
 

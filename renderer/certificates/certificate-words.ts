@@ -48,26 +48,46 @@ export function describeEnd({ daysLeft, level }: Pick<BoardCertificate, 'daysLef
 const ago = (days: number): string =>
   days > 730 ? relative.format(-Math.floor(days / 365), 'year') : relative.format(-days, 'day');
 
-/** The first line of the page: whether anything is about to expire. Null while there is no certificate. */
-export function summariseBoard({
-  certificates,
-}: Pick<CertificateBoard, 'certificates'>): { state: StatusState; label: string; detail?: string } | null {
+/**
+ * The first line of the page: whether anything is about to expire. It counts everything up to the last threshold, and
+ * says of a CA that is in no kit that its end is not known. Null while there is no certificate.
+ */
+export function summariseBoard({ certificates, withoutCa }: CertificateBoard): {
+  state: StatusState;
+  label: string;
+  detail?: string;
+} | null {
   const counts = countLevels(certificates);
   const next = certificates.find(({ level }) => level !== 'expired');
   if (certificates.length === 0) return null;
-  const expired = counts.expired === 0 ? null : `${count(counts.expired)} expired`;
-  const near = (['urgent', 'soon', 'watch'] as const).find((level) => counts[level] > 0);
-  const coming = near
-    ? `${counts[near]} ${counts[near] === 1 ? 'expires' : 'expire'} ${levelWords[near].label.toLowerCase()}`
-    : null;
-  const parts = [expired, coming].filter((part) => part !== null);
-  if (parts.length > 0) return { state: expired ? 'failed' : 'attention', label: parts.join(', ') };
+  const parts = [
+    counts.expired === 0 ? null : `${count(counts.expired)} expired`,
+    describeComing(counts),
+    withoutCa.length === 0
+      ? null
+      : `the end of ${withoutCa.length === 1 ? '1 CA' : `${withoutCa.length} CAs`} is not known`,
+  ].filter((part) => part !== null);
+  if (parts.length > 0)
+    return { state: counts.expired > 0 ? 'failed' : 'attention', label: sentenceOf(parts.join(', ')) };
   return {
     state: 'ok',
     label: 'Nothing expires within 60 days',
     detail: next ? `the first ${describeEnd(next)}` : undefined,
   };
 }
+
+/** The nearest ones, and how many more there are until the furthest threshold that any of them is in. */
+function describeComing(counts: Record<ExpiryLevel, number>): string | null {
+  const [near, ...further] = (['urgent', 'soon', 'watch'] as const).filter((level) => counts[level] > 0);
+  const last = further.at(-1);
+  if (!near) return null;
+  const within = (level: ExpiryLevel) => levelWords[level].label.toLowerCase();
+  const first = `${counts[near]} ${counts[near] === 1 ? 'expires' : 'expire'} ${within(near)}`;
+  if (!last) return first;
+  return `${first}, ${further.reduce((sum, level) => sum + counts[level], 0)} more ${within(last)}`;
+}
+
+const sentenceOf = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** How many there are of each level. */
 export function countLevels(certificates: readonly BoardCertificate[]): Record<ExpiryLevel, number> {

@@ -10,25 +10,21 @@ interface Started {
   runs: string[];
   /** Ids of new requests. */
   requests: string[];
+  /** Why others were not started. What was started goes on all the same. */
+  failures: unknown[];
 }
 
 /** Renews the chosen certificates after a question: one run for each project, a request for each other one. */
 export function useRenew(onStarted: () => void) {
   const show = useShowStarted();
   const start = useMutation({
-    mutationFn: async (plan: { renewals: ProjectRenewal[]; requests: string[] }): Promise<Started> => {
-      const started: Started = { runs: [], requests: [] };
-      for (const { projectId, participants } of plan.renewals) {
-        const { runId } = await client.provisioning.start({ projectId, scope: 'renew', participants });
-        started.runs.push(runId);
-      }
-      for (const requestId of plan.requests)
-        started.requests.push((await client.distributed.renew({ requestId })).requestId);
-      return started;
-    },
+    mutationFn: startAll,
     onSuccess: (started) => {
-      onStarted();
-      show(started);
+      if (started.runs.length + started.requests.length > 0) {
+        onStarted();
+        show(started);
+      }
+      started.failures.forEach((failure) => toast.error(failure));
     },
     onError: (error) => toast.error(error),
   });
@@ -39,6 +35,24 @@ export function useRenew(onStarted: () => void) {
       if (await confirm({ title, text, confirmLabel: label })) start.mutate({ renewals, requests });
     },
   };
+}
+
+async function startAll(plan: { renewals: ProjectRenewal[]; requests: string[] }): Promise<Started> {
+  const started: Started = { runs: [], requests: [], failures: [] };
+  const attempt = (work: Promise<void>) => work.catch((error: unknown) => void started.failures.push(error));
+  for (const { projectId, participants } of plan.renewals)
+    await attempt(
+      client.provisioning
+        .start({ projectId, scope: 'renew', participants })
+        .then(({ runId }) => void started.runs.push(runId)),
+    );
+  for (const id of plan.requests)
+    await attempt(
+      client.distributed
+        .renew({ requestId: id })
+        .then(({ requestId }) => void started.requests.push(requestId)),
+    );
+  return started;
 }
 
 /** Leads to the one thing that was started, or says how many there are. */

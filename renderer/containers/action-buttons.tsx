@@ -1,5 +1,5 @@
 import { Ellipsis, Play, ScrollText, Square, SquareTerminal } from 'lucide-react';
-import type { ContainerAction } from '../../preload/contract/containers';
+import { type ContainerAction, mostLogs } from '../../preload/contract/containers';
 import { useHost } from '../rpc/use-capabilities';
 import { Button, IconButton } from '../ui/button';
 import { Menu, type MenuItem } from '../ui/menu';
@@ -18,8 +18,6 @@ interface ActionButtonsProps {
 }
 
 const inMenu: ContainerAction[] = ['restart', 'pause', 'unpause', 'kill'];
-/** More logs at once are not merged. */
-const mostLogs = 12;
 
 /** What can be done with the chosen containers: what fits at least one of them. */
 export function ActionButtons({ rows, actions, onLogs, onRename, onLimits, onTerminal }: ActionButtonsProps) {

@@ -1,6 +1,14 @@
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
-import { describeCpu, describeMemory, describePorts, diskOf, networkOf, stateWords } from './container-words';
+import {
+  describeCpu,
+  describeGpus,
+  describeMemory,
+  describePorts,
+  describeState,
+  diskOf,
+  networkOf,
+} from './container-words';
 import type { ContainerRow } from './host-view';
 
 const text = (value: string) => (
@@ -19,10 +27,10 @@ export const containerColumns: TableColumn<ContainerRow>[] = [
   },
   {
     ...{ id: 'state', header: 'State', width: 112 },
-    sortValue: ({ state }) => stateWords[state].label,
-    cell: ({ state, stale, status }) => (
-      <span title={status} className="min-w-0">
-        <Status {...stateWords[state]} {...(stale && { state: 'stale' })} />
+    sortValue: (row) => describeState(row).label,
+    cell: (row) => (
+      <span title={row.startError ?? row.status} className="min-w-0">
+        <Status {...describeState(row)} {...(row.stale && { state: 'stale' })} />
       </span>
     ),
   },
@@ -61,5 +69,15 @@ export const containerColumns: TableColumn<ContainerRow>[] = [
     ...{ id: 'disk', header: 'Disk read, written', width: 150, hideBelow: 1080 },
     sortValue: ({ usage }) => sum(usage?.readPerSecond, usage?.writtenPerSecond),
     cell: ({ usage }) => number(diskOf(usage)),
+  },
+];
+
+/** With what is used of the GPUs, where a host has some. */
+export const gpuColumns: TableColumn<ContainerRow>[] = [
+  ...containerColumns,
+  {
+    ...{ id: 'gpu', header: 'GPU memory', width: 140, hideBelow: 860 },
+    sortValue: ({ gpus }) => (gpus ?? []).reduce((all, { memoryBytes }) => all + (memoryBytes ?? 1), 0),
+    cell: ({ gpus }) => number(describeGpus(gpus)),
   },
 ];

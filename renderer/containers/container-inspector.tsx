@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ContainerDetail } from '../../preload/contract/containers';
+import type { ContainerDetail, Gpu } from '../../preload/contract/containers';
 import { orpc } from '../rpc/client';
 import { IconButton } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
@@ -11,29 +11,33 @@ import { Status } from '../ui/status';
 import { ContainerServices } from './container-services';
 import { DetailFacts } from './detail-facts';
 import { FilesLink } from './files-link';
-import { stateWords } from './container-words';
+import { describeState } from './container-words';
 import type { ContainerRow } from './host-view';
 import { RawJson } from './raw-json';
+import { StartProblem } from './start-problem';
 
 interface ContainerInspectorProps {
   row: ContainerRow;
+  /** Those of its host. */
+  gpus: Gpu[];
   actions: ReactNode;
   onClose: () => void;
+  onRepair: () => void;
 }
 
 /** Everything that the engine says of one container. */
-export function ContainerInspector({ row, actions, onClose }: ContainerInspectorProps) {
+export function ContainerInspector({ row, gpus, actions, onClose, onRepair }: ContainerInspectorProps) {
   // Asked again when its state changes, and after other limits.
   const detail = useQuery({
     ...orpc.containers.inspect.queryOptions({ input: { hostId: row.hostId, containerId: row.id } }),
-    queryKey: ['containers', row.hostId, row.id, row.state, row.name, row.limits],
+    queryKey: ['containers', row.hostId, row.id, row.state, row.name, row.limits, row.startError],
   });
   return (
     <div className="flex flex-col gap-4 p-4">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-lg font-semibold">{row.name}</h2>
-          <Status {...stateWords[row.state]} detail={row.status} />
+          <Status {...describeState(row)} detail={row.startError === null ? row.status : undefined} />
         </div>
         <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
       </div>
@@ -41,17 +45,18 @@ export function ContainerInspector({ row, actions, onClose }: ContainerInspector
         {actions}
         <FilesLink row={row} />
       </div>
+      {row.startError === null ? null : <StartProblem row={row} onRepair={onRepair} />}
       {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
       {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
-      {detail.data ? <Detail row={row} detail={detail.data} /> : null}
+      {detail.data ? <Detail row={row} detail={detail.data} gpus={gpus} /> : null}
     </div>
   );
 }
 
-function Detail({ row, detail }: { row: ContainerRow; detail: ContainerDetail }) {
+function Detail({ row, detail, gpus }: { row: ContainerRow; detail: ContainerDetail; gpus: Gpu[] }) {
   return (
     <>
-      <DetailFacts row={row} detail={detail} />
+      <DetailFacts row={row} detail={detail} gpus={gpus} />
       <ContainerServices row={row} detail={detail} />
       <Named title="Environment" entries={detail.environment} />
       <Named

@@ -1,9 +1,15 @@
-import type { Container, ContainerAction, ContainerUsage } from '../../preload/contract/containers';
+import type {
+  Container,
+  ContainerAction,
+  ContainerUsage,
+  Gpu,
+  GpuShare,
+} from '../../preload/contract/containers';
 import { formatBytes } from '../ui/format';
 import type { StatusState } from '../ui/status';
 
 /** States of an engine as they are shown. */
-export const stateWords: Record<Container['state'], { state: StatusState; label: string }> = {
+const stateWords: Record<Container['state'], { state: StatusState; label: string }> = {
   created: { state: 'off', label: 'Created' },
   running: { state: 'ok', label: 'Running' },
   paused: { state: 'attention', label: 'Paused' },
@@ -13,6 +19,17 @@ export const stateWords: Record<Container['state'], { state: StatusState; label:
   dead: { state: 'failed', label: 'Dead' },
   unknown: { state: 'stale', label: 'Unknown' },
 };
+
+/** One that was to start and could not is no more than created, or stopped, to its engine. */
+export function describeState({
+  state,
+  startError,
+}: {
+  state: Container['state'];
+  startError: string | null;
+}): { state: StatusState; label: string } {
+  return startError === null ? stateWords[state] : { state: 'failed', label: 'Not started' };
+}
 
 export const actionWords: Record<ContainerAction, { verb: string; done: string }> = {
   start: { verb: 'Start', done: 'Started' },
@@ -61,6 +78,24 @@ export const networkOf = (usage: ContainerUsage | null): string =>
   describeRates(usage?.receivedPerSecond, usage?.sentPerSecond);
 export const diskOf = (usage: ContainerUsage | null): string =>
   describeRates(usage?.readPerSecond, usage?.writtenPerSecond);
+
+/** `8.4 GB on 0, in use on 1`: of the memory of GPUs, and on which. */
+export const describeGpus = (shares: GpuShare[] | null): string =>
+  (shares ?? [])
+    .map(
+      ({ index, memoryBytes }) => `${memoryBytes === null ? 'in use' : formatBytes(memoryBytes)} on ${index}`,
+    )
+    .join(', ');
+
+/** `GPU 0: 40 % busy, 8.4 GB of 25.8 GB`, as far as its driver tells. */
+export function describeGpu({ index, busyPercent, usedBytes, totalBytes }: Gpu): string {
+  const memory = [usedBytes, totalBytes].filter((bytes) => bytes !== null).map(formatBytes);
+  const words = [
+    ...(busyPercent === null ? [] : [`${Math.round(busyPercent)} % busy`]),
+    ...(memory.length === 2 ? [memory.join(' of ')] : []),
+  ];
+  return `GPU ${index}${words.length > 0 ? `: ${words.join(', ')}` : ''}`;
+}
 
 export const countOf = (count: number): string => `${count} ${count === 1 ? 'container' : 'containers'}`;
 

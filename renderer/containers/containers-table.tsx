@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react';
-import type { Container } from '../../preload/contract/containers';
 import type { Host } from '../../preload/contract/hosts';
 import { EmptyState } from '../ui/empty';
 import { Select } from '../ui/field';
 import { FilterChips } from '../ui/filter-chips';
 import { DataTable } from '../ui/table';
 import { ActionButtons } from './action-buttons';
-import { containerColumns } from './container-columns';
-import { stateWords } from './container-words';
+import { containerColumns, gpuColumns } from './container-columns';
+import { describeState } from './container-words';
 import { type ContainerRow, rowId } from './host-view';
 import type { Actions } from './use-actions';
 
@@ -16,6 +15,8 @@ interface ContainersTableProps {
   /** All of them. */
   hosts: Host[];
   hostId: string | null;
+  /** Whether one of the hosts has GPUs. */
+  gpus: boolean;
   onHost: (hostId: string | null) => void;
   actions: Actions;
   onLogs: (rows: ContainerRow[]) => void;
@@ -26,9 +27,9 @@ interface ContainersTableProps {
 /** The containers of all hosts, or of one. */
 export function ContainersTable(props: ContainersTableProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [state, setState] = useState<Container['state'] | null>(null);
+  const [state, setState] = useState<string | null>(null);
   const rows = useMemo(
-    () => props.rows.filter((row) => state === null || row.state === state),
+    () => props.rows.filter((row) => state === null || describeState(row).label === state),
     [props.rows, state],
   );
   return (
@@ -37,7 +38,7 @@ export function ContainersTable(props: ContainersTableProps) {
       csvName="containers"
       rows={rows}
       total={props.rows.length}
-      columns={containerColumns}
+      columns={props.gpus ? gpuColumns : containerColumns}
       rowId={rowId}
       initialSort={{ column: 'name', direction: 'ascending' }}
       selected={selected}
@@ -73,17 +74,21 @@ export function ContainersTable(props: ContainersTableProps) {
 
 interface StateFilterProps {
   rows: ContainerRow[];
-  value: Container['state'] | null;
-  onChange: (state: Container['state'] | null) => void;
+  /** In words, as the rows have them. */
+  value: string | null;
+  onChange: (state: string | null) => void;
 }
 
 /** Chips of the states that there are; the chosen one stays, so that it can be taken back. */
 function StateFilter({ rows, value, onChange }: StateFilterProps) {
-  const counts = new Map<Container['state'], number>();
-  for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const { label } = describeState(row);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
   if (value !== null && !counts.has(value)) counts.set(value, 0);
   const chips = [...counts]
-    .map(([state, count]) => ({ value: state, label: stateWords[state].label, count }))
+    .map(([label, count]) => ({ value: label, label, count }))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
   return <FilterChips label="State" chips={chips} value={value} onChange={onChange} />;
 }

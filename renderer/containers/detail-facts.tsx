@@ -1,12 +1,28 @@
-import type { ContainerDetail } from '../../preload/contract/containers';
+import type { ContainerDetail, Gpu } from '../../preload/contract/containers';
 import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
-import { describeCpu, describeMemory, describePorts, diskOf, networkOf } from './container-words';
+import {
+  describeCpu,
+  describeGpu,
+  describeGpus,
+  describeMemory,
+  describePorts,
+  diskOf,
+  networkOf,
+} from './container-words';
 import type { ContainerRow } from './host-view';
 
 /** What it is, where it runs and what it uses. */
-export function DetailFacts({ row, detail }: { row: ContainerRow; detail: ContainerDetail }) {
+export function DetailFacts({
+  row,
+  detail,
+  gpus,
+}: {
+  row: ContainerRow;
+  detail: ContainerDetail;
+  gpus: Gpu[];
+}) {
   const { usage } = row;
   const { limits } = detail;
   const facts = [
@@ -21,6 +37,10 @@ export function DetailFacts({ row, detail }: { row: ContainerRow; detail: Contai
     { label: 'Ports', value: describePorts(row.ports) },
     { label: 'CPU', value: describeCpu(usage?.cpuPercent ?? null, limits.cpus) },
     { label: 'Memory', value: describeMemory(usage?.memoryBytes ?? null, limits.memoryBytes) },
+    { label: 'GPU memory', value: describeGpus(row.gpus) },
+    ...gpus
+      .filter(({ index }) => row.gpus?.some((share) => share.index === index))
+      .map((gpu) => ({ key: `gpu ${gpu.index}`, label: gpu.name, value: describeGpu(gpu) })),
     { label: 'Network in, out', value: networkOf(usage) },
     { label: 'Disk read, written', value: diskOf(usage) },
   ];

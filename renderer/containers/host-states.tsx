@@ -1,7 +1,7 @@
 import type { Host } from '../../preload/contract/hosts';
 import { Callout } from '../ui/error';
 import { Status } from '../ui/status';
-import { countOf } from './container-words';
+import { countOf, describeGpu } from './container-words';
 import { type HostView, viewOf } from './host-view';
 
 interface HostStatesProps {
@@ -11,7 +11,7 @@ interface HostStatesProps {
 
 /** How each host answers: one that does not says why, and the others do not wait for it. */
 export function HostStates({ hosts, views }: HostStatesProps) {
-  const failed = hosts.filter(({ id }) => viewOf(views, id).state === 'failed');
+  const failures = failuresOf(hosts, views);
   return (
     <>
       <ul aria-label="Hosts" className="flex shrink-0 flex-wrap gap-x-5 gap-y-1">
@@ -19,20 +19,38 @@ export function HostStates({ hosts, views }: HostStatesProps) {
           <li key={host.id} className="flex items-center gap-2">
             <span className="font-medium">{host.name}</span>
             <HostState view={viewOf(views, host.id)} />
+            <HostGpus view={viewOf(views, host.id)} />
           </li>
         ))}
       </ul>
-      {failed.map((host) => {
-        const { error, containers } = viewOf(views, host.id);
-        return (
-          <Callout key={host.id} tone="attention" className="shrink-0" title={error?.message ?? host.name}>
-            {error?.hint}
-            {containers.length > 0 ? ' The rows of this host show how it was before.' : ''}
-          </Callout>
-        );
-      })}
+      {failures.map(({ names, title, hint, stale }) => (
+        <Callout key={names} tone="attention" className="shrink-0" title={title}>
+          {hint}
+          {stale ? ` The rows of ${names} show how it was before.` : ''}
+        </Callout>
+      ))}
     </>
   );
+}
+
+/** One for all hosts that fail for the same reason, with their names. */
+function failuresOf(hosts: Host[], views: ReadonlyMap<string, HostView>) {
+  const groups = new Map<string, { names: string[]; message: string; hint: string; stale: boolean }>();
+  for (const { id, name } of hosts) {
+    const { state, error, containers } = viewOf(views, id);
+    if (state !== 'failed' || !error) continue;
+    const key = `${error.message} ${error.hint}`;
+    const group = groups.get(key) ?? { ...error, names: [], stale: false };
+    groups.set(key, {
+      ...group,
+      ...{ names: [...group.names, name], stale: group.stale || containers.length > 0 },
+    });
+  }
+  return [...groups.values()].map(({ names, message, hint, stale }) => ({
+    ...{ names: names.join(', '), hint, stale },
+    // Most of them name their host.
+    title: names.every((name) => message.includes(`"${name}"`)) ? message : `${names.join(', ')}: ${message}`,
+  }));
 }
 
 function HostState({ view: { state, engine, containers } }: { view: HostView }) {
@@ -40,5 +58,17 @@ function HostState({ view: { state, engine, containers } }: { view: HostView }) 
   if (state === 'failed') return <Status state="failed" label="No answer" />;
   return (
     <Status state="ok" label="Docker" detail={`${engine?.version ?? ''}, ${countOf(containers.length)}`} />
+  );
+}
+
+/** What its GPUs do; of many, how many are at work. */
+function HostGpus({ view: { state, gpus } }: { view: HostView }) {
+  if (state !== 'answered' || gpus.length === 0) return null;
+  const all = gpus.map(describeGpu);
+  const busy = gpus.filter(({ busyPercent }) => (busyPercent ?? 0) > 0).length;
+  return (
+    <span className="tabular text-muted" title={gpus.map((gpu, at) => `${all[at]}, ${gpu.name}`).join('\n')}>
+      {gpus.length > 2 ? `${gpus.length} GPUs, ${busy} busy` : all.join(' · ')}
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../../preload/contract/index';
-import type { Container, ContainerLimits, ContainerUsage, Engine } from '../../preload/contract/containers';
+import type { Container, Engine, Gpu, Measure } from '../../preload/contract/containers';
 
 type Stream = Awaited<ReturnType<Client['containers']['watch']>>;
 export type HostEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
@@ -9,21 +9,24 @@ export interface HostView {
   state: 'asking' | 'answered' | 'failed';
   engine: Engine | null;
   containers: Container[];
-  measures: ReadonlyMap<string, { limits: ContainerLimits | null; usage: ContainerUsage | null }>;
+  gpus: Gpu[];
+  measures: ReadonlyMap<string, Measure>;
   error: { message: string; hint: string } | null;
 }
 
 export interface ContainerRow extends Container {
   hostId: string;
   hostName: string;
-  limits: ContainerLimits | null;
-  usage: ContainerUsage | null;
+  limits: Measure['limits'];
+  usage: Measure['usage'];
+  gpus: Measure['gpus'];
+  startError: Measure['startError'];
   /** The host does not answer now: this is how it was. */
   stale: boolean;
 }
 
 const unasked: HostView = {
-  ...{ state: 'asking', engine: null, containers: [], measures: new Map(), error: null },
+  ...{ state: 'asking', engine: null, containers: [], gpus: [], measures: new Map(), error: null },
 };
 
 export const viewOf = (views: ReadonlyMap<string, HostView>, hostId: string): HostView =>
@@ -42,7 +45,10 @@ export function afterEvent(
       ...{ state: 'answered', engine: event.engine, containers: event.containers, error: null },
     });
   else if (event.type === 'measured')
-    next.set(event.hostId, { ...before, measures: new Map(event.measures.map((each) => [each.id, each])) });
+    next.set(event.hostId, {
+      ...before,
+      ...{ gpus: event.gpus, measures: new Map(event.measures.map((each) => [each.id, each])) },
+    });
   else next.set(event.hostId, { ...before, state: 'failed', error: event.error });
   return next;
 }
@@ -57,8 +63,12 @@ export function rowsOf(
     return containers.map((container) => {
       const measured = measures.get(container.id);
       const stale = state !== 'answered';
-      const usage = stale ? null : (measured?.usage ?? null);
-      return { ...container, hostId, hostName, limits: measured?.limits ?? null, usage, stale };
+      return {
+        ...{ ...container, hostId, hostName, stale, limits: measured?.limits ?? null },
+        ...{ startError: measured?.startError ?? null, usage: null, gpus: null },
+        // Figures of a host that does not answer are of another time.
+        ...(!stale && measured && { usage: measured.usage, gpus: measured.gpus }),
+      };
     });
   });
 }

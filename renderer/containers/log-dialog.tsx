@@ -1,11 +1,14 @@
+import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ContainerLogLine } from '../../preload/contract/containers';
 import { client } from '../rpc/client';
 import { useStream } from '../rpc/use-stream';
+import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Callout, ErrorPanel } from '../ui/error';
 import { LogView } from '../ui/log-view';
 import type { ContainerRow } from './host-view';
+import { useSaveLog } from './use-save-log';
 
 /** More would not be read. */
 const kept = 10_000;
@@ -23,13 +26,19 @@ export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: ()
     );
   }, [lines, shown]);
   const [only] = shown;
+  const { saving, save } = useSaveLog(shown);
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
       title={shown.length === 1 ? `Log of "${only?.name}"` : `Logs of ${shown.length} containers`}
-      description={`The last ${tail} lines of each, and what follows. Times are UTC.`}
+      description={`The last ${tail} lines${shown.length === 1 ? '' : ' of each'}, and what follows. Times are UTC.`}
+      footer={
+        <Button icon={Download} busy={saving} onClick={() => void save()}>
+          {shown.length === 1 ? 'Save the whole log' : 'Save the whole logs'}
+        </Button>
+      }
     >
       <div className="flex h-[60vh] flex-col gap-3">
         {error ? <ErrorPanel error={error} title="The log could not be read" /> : null}

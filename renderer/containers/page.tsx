@@ -90,7 +90,9 @@ function HostsPage({ all }: { all: Host[] }) {
           <ContainerInspector
             key={rowId(active)}
             row={active}
+            gpus={viewOf(views, active.hostId).gpus}
             onClose={() => setActiveId(null)}
+            onRepair={() => setDialog({ kind: 'repair', row: active })}
             actions={
               <ActionButtons
                 rows={[active]}
@@ -114,6 +116,7 @@ function HostsPage({ all }: { all: Host[] }) {
           rows={rows}
           hosts={all}
           hostId={hostId}
+          gpus={hosts.some(({ id }) => viewOf(views, id).gpus.length > 0)}
           onHost={(next) => void navigate({ search: { host: next ?? undefined }, replace: true })}
           actions={actions}
           onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
@@ -121,7 +124,7 @@ function HostsPage({ all }: { all: Host[] }) {
           onOpen={setActiveId}
         />
       )}
-      <ContainerDialogs dialog={dialog} views={views} onClose={() => setDialog(null)} />
+      <ContainerDialogs dialog={dialog} views={views} actions={actions} onClose={() => setDialog(null)} />
     </Page>
   );
 }

@@ -111,7 +111,7 @@ function DestroyKey({ old, missing }: { old: Authority; missing: number }) {
       >
         <p>
           {missing > 0
-            ? `${missing} of those that it signed for have no certificate of the new CA yet. `
+            ? `${missing} of those that it signed for ${missing === 1 ? 'has' : 'have'} no certificate of the new CA yet. `
             : ''}
           Nothing can be signed with the old CA again. Kits that it signed keep working with each other until
           they end. Backups that were made before still hold the key.

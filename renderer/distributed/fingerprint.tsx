@@ -8,18 +8,23 @@ import { looksLikeFingerprint, toLines } from './words';
 export function Fingerprint({ value, label }: { value: string; label: string }) {
   const { copied, copy } = useCopy(value);
   return (
-    <div className="flex items-start gap-3 rounded border border-line bg-sunken px-3 py-2">
-      <code aria-label={label} data-value={value} className="min-w-0 flex-1 font-mono text-base">
-        {toLines(value).map((line, index) => (
-          // Lines of one fingerprint may be alike; their place is what tells them apart.
-          <span key={`${index} ${line}`} className="block whitespace-nowrap">
-            {line}
-          </span>
-        ))}
-      </code>
-      <Button size="sm" variant="ghost" icon={copied ? Check : Copy} onClick={copy}>
-        {copied ? 'Copied' : 'Copy'}
-      </Button>
+    <div className="flex flex-col gap-1">
+      <span aria-hidden className="text-sm font-medium text-muted">
+        {label}
+      </span>
+      <div className="flex items-start gap-3 rounded border border-line bg-sunken px-3 py-2">
+        <code aria-label={label} data-value={value} className="min-w-0 flex-1 font-mono text-base">
+          {toLines(value).map((line, index) => (
+            // Lines of one fingerprint may be alike; their place is what tells them apart.
+            <span key={`${index} ${line}`} className="block whitespace-nowrap">
+              {line}
+            </span>
+          ))}
+        </code>
+        <Button size="sm" variant="ghost" icon={copied ? Check : Copy} onClick={copy}>
+          {copied ? 'Copied' : 'Copy'}
+        </Button>
+      </div>
     </div>
   );
 }

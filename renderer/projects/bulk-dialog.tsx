@@ -12,6 +12,9 @@ const choices = ['org', 'role', 'gpus', 'memory_gib', 'parent', 'security', 'con
   fieldOf,
 );
 
+/** Nobody can be without these: to leave the value empty is to have chosen none yet. */
+const needed = new Set(['org', 'role']);
+
 /** Sets one property of all selected participants that have it, as one step. */
 export function BulkDialog({ participants, onClose }: { participants: Participant[]; onClose: () => void }) {
   const { edit } = useEditor();
@@ -21,7 +24,8 @@ export function BulkDialog({ participants, onClose }: { participants: Participan
   const formId = useId();
   const field = fieldOf(id);
   const having = participants.filter((p) => field.types.includes(p.type));
-  const changed = having.filter((p) => field.read(p) !== value.trim());
+  const chosen = value.trim() !== '' || !needed.has(field.id);
+  const changed = having.filter((p) => chosen && field.read(p) !== value.trim());
   const apply = (event: FormEvent) => {
     event.preventDefault();
     if (changed.length === 0) return;
@@ -40,7 +44,7 @@ export function BulkDialog({ participants, onClose }: { participants: Participan
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" type="submit" form={formId} disabled={changed.length === 0}>
-            Change {changed.length}
+            {chosen ? `Change ${changed.length}` : 'Change'}
           </Button>
         </>
       }
@@ -57,7 +61,9 @@ export function BulkDialog({ participants, onClose }: { participants: Participan
           />
         </Field>
         <ValueField field={field} value={value} onChange={setValue} />
-        <p className="text-sm text-muted">{describeReach(participants, having, changed)}</p>
+        <p className="text-sm text-muted">
+          {chosen ? describeReach(participants, having, changed) : 'Choose a value first.'}
+        </p>
       </form>
     </Dialog>
   );
@@ -74,12 +80,19 @@ function ValueField({ field, value, onChange }: ValueFieldProps) {
   const listId = useId();
   const names = field.isName ? offeredNames(model, field) : [];
   return (
-    <Field label="New value" help={field.id === 'org' ? undefined : 'Left empty, the value is removed.'}>
+    <Field
+      label="New value"
+      required={needed.has(field.id)}
+      help={needed.has(field.id) ? undefined : 'Left empty, the value is removed.'}
+    >
       {field.choices ? (
         <Select
           value={value}
           onValueChange={onChange}
-          options={[{ value: '', label: unsetLabel(field, model) }, ...field.choices]}
+          options={[
+            { value: '', label: needed.has(field.id) ? 'Choose one' : unsetLabel(field, model) },
+            ...field.choices,
+          ]}
         />
       ) : (
         <TextInput

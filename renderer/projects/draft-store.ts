@@ -25,6 +25,7 @@ import {
   undo,
 } from './history';
 import { makeRekey } from './rekey';
+import { followInStudies } from './study-follow';
 
 /** What the editor of one project knows that the store does not. */
 interface Editing {
@@ -120,10 +121,13 @@ function editDraft(
   change: (model: ProjectModel) => ProjectModel,
   label: string | undefined,
 ): Partial<Editing> {
-  const model = change(draft.model);
-  if (model === draft.model) return {};
-  const step = label === undefined ? describeChange(draft.model, model) : { label, field: null };
-  return step ? { draft: { ...draft, model }, history: record(history, draft, step) } : {};
+  const changed = change(draft.model);
+  if (changed === draft.model) return {};
+  const step = label === undefined ? describeChange(draft.model, changed) : { label, field: null };
+  if (!step) return {};
+  const next = record(history, draft, step);
+  const since = next.past.at(-1)?.snapshot.model ?? draft.model;
+  return { draft: { ...draft, model: followInStudies(since, draft.model, changed) }, history: next };
 }
 
 const moveTo = ({ draft }: Editing, moved: Moved | null): Partial<Editing> =>

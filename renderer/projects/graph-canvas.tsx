@@ -24,7 +24,7 @@ import type { GraphItem } from './graph-fold';
 import { layOut, neighbourOf, type Placed } from './graph-layout';
 
 const nodeTypes = { card: GraphCard, frame: GraphFrame };
-const zoom = { least: 0.05, most: 1.5 };
+const zoom = { least: 0.05, legible: 0.65, most: 1.5 };
 
 interface GraphCanvasProps {
   items: GraphItem[];
@@ -128,7 +128,8 @@ function Picture({ nodes, edges, children }: PictureProps) {
       nodeTypes={nodeTypes}
       onlyRenderVisibleElements
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.05 }}
+      // What cannot be read is no picture: the rest is a drag away, and a click on "fit" shows it all.
+      fitViewOptions={{ minZoom: zoom.legible, maxZoom: 1, padding: 0.05 }}
       minZoom={zoom.least}
       maxZoom={zoom.most}
       nodesDraggable={false}

@@ -18,8 +18,8 @@ export type GraphItem =
 
 /** Up to so many children without children of their own stand each for themselves. */
 const mostSingle = 12;
-/** Up to so many organisations have a group each from the start. */
-const mostGroups = 24;
+/** Up to so many organisations have a group each from the start: below the server, and below all others. */
+const mostGroups = { first: 12, further: 3 };
 
 const plural: Record<ParticipantType, string> = {
   server: 'servers',
@@ -31,23 +31,28 @@ const plural: Record<ParticipantType, string> = {
 
 /** Folds a tree for reading: children that are many are grouped by type and organisation. */
 export const foldTree = (nodes: readonly TreeNode[], open: ReadonlySet<string>): GraphItem[] =>
-  nodes.map((node) => toItem(node, open));
+  nodes.map((node) => toItem(node, open, mostGroups.first));
 
-function toItem(node: TreeNode, open: ReadonlySet<string>): GraphItem {
+function toItem(node: TreeNode, open: ReadonlySet<string>, most: number): GraphItem {
   const { key } = node.participant;
   const leaves = node.children.filter((child) => child.children.length === 0);
   const others = node.children.filter((child) => child.children.length > 0);
-  const folded = leaves.length > mostSingle ? foldLeaves(key, leaves, open) : foldTree(leaves, open);
-  return { kind: 'participant', id: key, node, children: [...foldTree(others, open), ...folded] };
+  const below = (nodes: TreeNode[]) => nodes.map((child) => toItem(child, open, mostGroups.further));
+  const folded = leaves.length > mostSingle ? foldLeaves(key, leaves, { open, most }) : below(leaves);
+  return { kind: 'participant', id: key, node, children: [...below(others), ...folded] };
 }
 
-function foldLeaves(parent: string, leaves: TreeNode[], open: ReadonlySet<string>): GraphItem[] {
+function foldLeaves(
+  parent: string,
+  leaves: TreeNode[],
+  { open, most }: { open: ReadonlySet<string>; most: number },
+): GraphItem[] {
   return [...groupBy(leaves, ({ participant }) => participant.type)].flatMap(([type, ofType]) => {
     const id = `group ${parent} ${type}`;
     const byOrg = [...groupBy(ofType, ({ participant }) => participant.org)];
     const groups = (): GraphItem[] =>
       byOrg.map(([org, members]) => orgGroup(id, { type, org, members }, open));
-    if (byOrg.length <= mostGroups) return groups();
+    if (byOrg.length <= most) return groups();
     const label = `${countOf(type, ofType.length)} of ${count(byOrg.length, 'organisation')}`;
     const isOpen = open.has(id);
     return [
@@ -62,7 +67,7 @@ function orgGroup(
   open: ReadonlySet<string>,
 ): GraphItem {
   const [only] = members;
-  if (members.length === 1 && only) return toItem(only, open);
+  if (members.length === 1 && only) return toItem(only, open, mostGroups.further);
   const id = `${parent} ${org}`;
   const label = `${countOf(type, members.length)} of ${org || 'no organisation'}`;
   const isOpen = open.has(id);

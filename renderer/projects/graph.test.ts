@@ -93,6 +93,19 @@ describe('a thousand sites', () => {
     expect(shown(items)).toBeLessThan(30);
   });
 
+  it('are one card below each relay when they are of many organisations', () => {
+    const behind = sites(100, 8)
+      .slice(1)
+      .map((site) => ({ ...site, ...via('r1') }));
+    const items = foldTree(
+      makeTree([make('server', 'fl'), make('relay', 'r1', via('fl')), ...behind]),
+      new Set(),
+    );
+    expect(shown(items)).toBe(3);
+    const group = items[0]?.children[0]?.children[0];
+    expect(group).toMatchObject({ label: '100 sites of 8 organisations', open: false });
+  });
+
   it('are unfolded down to the one that is looked for', () => {
     const tree = makeTree(sites(1000, 300));
     const open = new Set(groupsAround(tree, 'site-777'));

@@ -1,5 +1,7 @@
 import type { Participant, ProjectModel } from '../../preload/contract/projects';
+import type { Json } from '../../preload/contract/json';
 import { copyName, newParticipant, type NewParticipantType, type ParticipantPatch } from './participant-edit';
+import { rejoinStudies } from './study-edit';
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
@@ -99,6 +101,8 @@ export function duplicateParticipants(
 /** What was taken out of a model and where it stood, in order of position. */
 export interface Removed {
   entries: { participant: Participant; index: number }[];
+  /** The studies that they took part in. */
+  studies: Json;
 }
 
 /** Takes participants out and says what is needed to put them back. */
@@ -111,18 +115,27 @@ export const removeParticipants = (
     entries: model.participants.flatMap((participant, index) =>
       keys.has(participant.key) ? [{ participant, index }] : [],
     ),
+    studies: model.studies,
   },
 });
 
-/** Puts removed participants back where they stood; those that are there again are left alone. */
-export const restoreParticipants = (model: ProjectModel, removed: Removed): ProjectModel =>
-  removed.entries.reduce(
-    (current, { participant, index }) =>
-      current.participants.some((p) => p.key === participant.key)
-        ? current
-        : insertParticipant(current, participant, index),
+/**
+ * Puts removed participants back where they stood, and into the studies that are still there; those that are there
+ * again are left alone.
+ */
+export function restoreParticipants(model: ProjectModel, { entries, studies }: Removed): ProjectModel {
+  const there = new Set(model.participants.map(({ key }) => key));
+  const gone = entries.filter(({ participant }) => !there.has(participant.key));
+  const back = gone.reduce(
+    (current, { participant, index }) => insertParticipant(current, participant, index),
     model,
   );
+  return rejoinStudies(
+    back,
+    gone.map(({ participant }) => participant),
+    studies,
+  );
+}
 
 const connectsTo = (p: Participant, name: string): boolean => 'connectTo' in p && p.connectTo?.name === name;
 const hasParent = (p: Participant, name: string): boolean => p.type === 'client' && p.parent === name;

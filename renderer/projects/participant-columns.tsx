@@ -10,8 +10,10 @@ import { count, participantTypes, typeWords } from './project-words';
 
 type Column = TableColumn<ParticipantRow>;
 
-/** From this width on, every property has a column; below it, one line says them together. Pixels. */
+/** From this width on, properties have columns; below it, one line says them together. Pixels. */
 const wide = 860;
+/** From here on there is room for those as well that the connection says in a word. */
+const widest = 1100;
 
 /** The columns of the list of participants. They are edited in place unless the project is `readOnly`. */
 export function makeParticipantColumns(projectId: string, readOnly: boolean): Column[] {
@@ -37,8 +39,8 @@ export function makeParticipantColumns(projectId: string, readOnly: boolean): Co
     editable('role', { width: 112, hideBelow: wide }),
     editable('gpus', { width: 72, align: 'end', hideBelow: wide }),
     editable('memory_gib', { width: 112, align: 'end', hideBelow: wide }),
-    editable('parent', { width: '2fr', hideBelow: wide }),
-    editable('security', { width: 88, hideBelow: wide }),
+    editable('parent', { width: '2fr', hideBelow: widest }),
+    editable('security', { width: 88, hideBelow: widest }),
     connectionColumn,
     problemsColumn,
   ];
@@ -70,8 +72,8 @@ const connectionColumn: Column = {
   header: 'Connection',
   cell: ({ participant }) => <span className="text-muted">{describeConnection(participant)}</span>,
   sortValue: ({ participant }) => describeConnection(participant),
-  width: '2fr',
-  hideBelow: 1100,
+  width: '3.5fr',
+  hideBelow: wide,
 };
 
 const problemsColumn: Column = {

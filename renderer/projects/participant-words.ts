@@ -55,12 +55,13 @@ export function describeParticipant(participant: Participant): string {
   }
 }
 
-/** Where a participant connects and listens, without what columns of their own say. */
+/** Where a participant connects and listens, without role, resources and security, which have columns of their own. */
 export function describeConnection(participant: Participant): string {
   switch (participant.type) {
     case 'server':
       return describeServer({ ...participant, connectionSecurity: null });
     case 'client':
+      return join(participant.parent && `below ${participant.parent}`, describeTarget(participant));
     case 'admin':
       return describeTarget(participant);
     case 'relay':

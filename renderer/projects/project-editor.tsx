@@ -23,6 +23,7 @@ import { ProvisionDialog } from './provision-dialog';
 import { ProvisioningTab } from './provisioning-tab';
 import { RunsTab } from './runs-tab';
 import { StudiesTab } from './studies-tab';
+import { placeInForm } from './text-place';
 import { useDraft } from './use-draft';
 import { useFocusField } from './use-focus-field';
 import { useTextCursor } from './use-text-cursor';
@@ -47,7 +48,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
   const show = (next: TabName) => void navigate({ search: { tab: next }, replace: true });
   const showInForm = (place: FieldPlace) => {
     show(tabOf(place));
-    useDraftStore.getState().focusField(projectId, place);
+    useDraftStore.getState().focusField(projectId, placeInForm(place, editor.model));
   };
   // On the tab with the text, a problem is shown where it stands there.
   const goTo = (place: FieldPlace) =>

@@ -55,7 +55,7 @@ export function ProvisionDialog({
         {reissue.onlyWhole ? <p className="text-muted">{reissue.onlyWhole}</p> : null}
         {reissue.seesAll && scope !== 'all' ? <p className="text-muted">{reissue.seesAll}</p> : null}
         <ScopeChoice
-          {...{ scope, choices, participants }}
+          {...{ projectId, scope, choices, participants }}
           onlyWhole={reissue.onlyWhole !== null}
           onScope={setScope}
           renewal={
@@ -100,7 +100,23 @@ function CaNotice({ projectId, reissue: { ca } }: Pick<ProvisionDialogProps, 'pr
   );
 }
 
+/** What is renewed without a reason that shows, as after a lost laptop, is chosen where all certificates are. */
+const RenewOthers = ({ projectId }: { projectId: string }) => (
+  <p className="text-muted">
+    To renew a certificate before its time, as when a key was lost, choose it on{' '}
+    <Link
+      to="/certificates"
+      search={{ project: projectId }}
+      className="rounded-sm text-accent underline underline-offset-2"
+    >
+      the board of certificates
+    </Link>
+    .
+  </p>
+);
+
 interface ScopeChoiceProps {
+  projectId: string;
   scope: ProvisionScope;
   choices: Choices;
   participants: number;
@@ -110,7 +126,15 @@ interface ScopeChoiceProps {
   renewal: ReactNode;
 }
 
-function ScopeChoice({ scope, choices, participants, onlyWhole, onScope, renewal }: ScopeChoiceProps) {
+function ScopeChoice({
+  projectId,
+  scope,
+  choices,
+  participants,
+  onlyWhole,
+  onScope,
+  renewal,
+}: ScopeChoiceProps) {
   const { fresh, renewable } = choices;
   return (
     <fieldset className="flex flex-col gap-2">
@@ -131,6 +155,7 @@ function ScopeChoice({ scope, choices, participants, onlyWhole, onScope, renewal
         already. Needed when settings have changed that kits carry.
       </ScopeOption>
       {renewal}
+      {onlyWhole ? null : <RenewOthers projectId={projectId} />}
     </fieldset>
   );
 }

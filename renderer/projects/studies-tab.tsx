@@ -6,16 +6,20 @@ import { Callout } from '../ui/error';
 import { TextInput } from '../ui/field';
 import { Section } from '../ui/page';
 import { SearchField } from '../ui/search-field';
+import { isJsonMap } from '../../preload/contract/json';
+import { useDraftStore } from './draft-store';
 import { useEditor } from './editor-context';
 import { fieldId, isWithin } from './field-path';
 import { count } from './project-words';
 import { type Study, addStudy, readStudies, removeStudy, renameStudy } from './study-edit';
 import { StudyMatrix } from './study-matrix';
+import { studyOf } from './study-place';
 
 /** Who takes part in which study. */
 export function StudiesTab() {
-  const { model, readOnly, edit } = useEditor();
+  const { projectId, model, readOnly, edit } = useEditor();
   const [search, setSearch] = useState('');
+  const focus = useDraftStore((state) => state.editing[projectId]?.focus ?? null);
   const studies = useMemo(() => readStudies(model.studies), [model.studies]);
   if (studies === null)
     return (
@@ -44,34 +48,56 @@ export function StudiesTab() {
         aria-label="Filter sites and admins"
         placeholder="Filter"
       />
-      <StudyMatrix studies={studies} search={search} />
+      <StudyMatrix studies={studies} search={search} shown={focus?.path ?? null} />
     </div>
   );
 }
 
-/** The studies without their matrix, which needs more room than there is beside the text. */
-export function StudiesList() {
+/** The studies beside the text: their names, and who takes part in the one that the cursor is in. */
+export function StudyPart({ path }: { path: string }) {
   const { model } = useEditor();
   const studies = useMemo(() => readStudies(model.studies), [model.studies]);
+  const at = studies?.findIndex((study) => study.name === studyOf(path)) ?? -1;
+  // While its name is typed here, it is the one that stands where it stood.
+  const [last, setLast] = useState(at);
+  if (at >= 0 && at !== last) setLast(at);
+  const shown = useMemo(() => (last < 0 ? [] : (studies?.slice(last, last + 1) ?? [])), [studies, last]);
   if (studies === null)
     return <p className="text-muted">The section is not written as names with sites and admins.</p>;
   return (
     <div className="@container flex flex-col gap-3">
-      <StudiesSection studies={studies} actions={null} />
-      <p className="text-muted">Who takes part in which study is set on the tab Studies.</p>
+      <StudiesSection studies={studies} only={shown[0]} actions={null} />
+      {shown.length > 0 ? (
+        <div className="flex h-96 flex-col">
+          <StudyMatrix studies={shown} search="" shown={path} />
+        </div>
+      ) : null}
     </div>
   );
 }
 
-function StudiesSection({ studies, actions }: { studies: Study[]; actions: ReactNode }) {
+interface StudiesSectionProps {
+  studies: Study[];
+  /** Shows this one alone. */
+  only?: Study | undefined;
+  actions: ReactNode;
+}
+
+/** The names. Many of them scroll by themselves, so that the matrix stays in view. */
+function StudiesSection({ studies, only, actions }: StudiesSectionProps) {
   return (
     <Section title="Studies" count={studies.length} actions={actions}>
-      <ul aria-label="Studies" className="grid grid-cols-1 gap-2 @3xl:grid-cols-2">
-        {studies.map((study, index) => (
-          // By its place, as its name changes while it is typed.
-          // oxlint-disable-next-line react/no-array-index-key
-          <StudyLine key={index} study={study} />
-        ))}
+      <ul
+        aria-label="Studies"
+        className="grid max-h-44 grid-cols-1 gap-2 overflow-y-auto @3xl:grid-cols-2 @6xl:grid-cols-3"
+      >
+        {studies.map((study, index) =>
+          only === undefined || study === only ? (
+            // By its place, as its name changes while it is typed.
+            // oxlint-disable-next-line react/no-array-index-key
+            <StudyLine key={index} study={study} />
+          ) : null,
+        )}
       </ul>
     </Section>
   );
@@ -80,6 +106,7 @@ function StudiesSection({ studies, actions }: { studies: Study[]; actions: React
 function StudyLine({ study }: { study: Study }) {
   const { readOnly, edit, problems } = useEditor();
   const { name, sites, admins } = study;
+  const typed = useStudyName(name);
   const path = `studies.${name}`;
   const own = problems.filter((p) => p.key === null && isWithin(p.path, path));
   return (
@@ -88,14 +115,15 @@ function StudyLine({ study }: { study: Study }) {
         <TextInput
           id={fieldId({ key: null, path })}
           aria-label={`Name of the study ${name}`}
-          aria-invalid={own.length > 0 || undefined}
-          className="max-w-60"
-          value={name}
+          aria-invalid={own.length > 0 || typed.isTaken || undefined}
+          className="max-w-60 min-w-24"
+          value={typed.value}
           maxLength={63}
           readOnly={readOnly}
-          onChange={(event) => edit((model) => renameStudy(model, name, event.target.value))}
+          onChange={(event) => typed.change(event.target.value)}
+          onBlur={typed.leave}
         />
-        <span className="tabular min-w-0 flex-1 truncate text-muted">
+        <span className="tabular ml-auto shrink-0 text-muted">
           {count(sites.size, 'site')}, {count(admins.size, 'admin')}
         </span>
         {readOnly ? null : (
@@ -107,6 +135,11 @@ function StudyLine({ study }: { study: Study }) {
           />
         )}
       </div>
+      {typed.isTaken ? (
+        <p className="mt-1 text-sm text-failed">
+          Another study has this name. <span className="text-muted">It stays {name} until you go on.</span>
+        </p>
+      ) : null}
       {own.map(({ problem }) => (
         <p key={`${problem.field} ${problem.code}`} className="mt-1 text-sm text-failed">
           {problem.message} <span className="text-muted">{problem.hint}</span>
@@ -114,4 +147,20 @@ function StudyLine({ study }: { study: Study }) {
       ))}
     </li>
   );
+}
+
+/** A name as it is typed: on its way it may be that of another study, which the file cannot hold twice. */
+function useStudyName(name: string) {
+  const { model, edit } = useEditor();
+  const [taken, setTaken] = useState<string | null>(null);
+  return {
+    value: taken ?? name,
+    isTaken: taken !== null,
+    change: (text: string) => {
+      const isTaken = text !== name && isJsonMap(model.studies) && Object.hasOwn(model.studies, text);
+      setTaken(isTaken ? text : null);
+      if (!isTaken) edit((now) => renameStudy(now, name, text));
+    },
+    leave: () => setTaken(null),
+  };
 }

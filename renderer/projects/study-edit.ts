@@ -1,5 +1,5 @@
 import { type Json, type JsonMap, isJsonMap } from '../../preload/contract/json';
-import type { ProjectModel } from '../../preload/contract/projects';
+import type { Participant, ProjectModel } from '../../preload/contract/projects';
 
 /** A study as the matrix shows it. */
 export interface Study {
@@ -95,6 +95,30 @@ export const setAdmins = (
       : old.filter((admin) => !admins.includes(admin));
     return withPart(study, 'admins', next.length > 0 ? next : null);
   });
+
+/** Lets participants take part in those of the studies that they were in before, as far as these are still there. */
+export function rejoinStudies(
+  model: ProjectModel,
+  participants: readonly Participant[],
+  before: Json,
+): ProjectModel {
+  const there = sectionOf(model);
+  return (readStudies(before) ?? []).reduce((current, { name, sites, admins }) => {
+    if (!Object.hasOwn(there, name)) return current;
+    const ofStudy = (type: Participant['type'], members: ReadonlySet<string>) =>
+      participants.filter((one) => one.type === type && members.has(one.name));
+    const [joining, people] = [ofStudy('client', sites), ofStudy('admin', admins)];
+    const withSites = joining.length > 0 ? setSites(current, name, joining, true) : current;
+    return people.length > 0
+      ? setAdmins(
+          withSites,
+          name,
+          people.map((one) => one.name),
+          true,
+        )
+      : withSites;
+  }, model);
+}
 
 function withPart(study: JsonMap, key: string, value: Json): JsonMap {
   if (value !== null) return { ...study, [key]: value };

@@ -8,7 +8,7 @@ interface Member {
 
 /** A line of the matrix: a group that is switched as a whole, or one of its members. */
 export type StudyRow =
-  | { kind: 'group'; of: 'sites' | 'admins'; id: string; title: string; members: Member[] }
+  | { kind: 'group'; of: 'sites' | 'admins'; id: string; title: string; org: string; members: Member[] }
   | { kind: 'member'; of: 'sites' | 'admins'; id: string; member: Member; isStranger?: true };
 
 /** The sites by organisation, then the admins. Only what the search finds, in a name or an organisation. */
@@ -25,8 +25,10 @@ export function studyRows(
   const orgs = [...byOrg].toSorted(([a], [b]) => a.localeCompare(b));
   const admins = found.filter((p) => p.type === 'admin').map(({ name, org }) => ({ name, org }));
   return [
-    ...orgs.flatMap(([org, members]) => group('sites', org || 'Without an organisation', members)),
-    ...(admins.length > 0 ? group('admins', 'Admins', admins) : []),
+    ...orgs.flatMap(([org, members]) =>
+      group('sites', { org, title: org || 'Without an organisation' }, members),
+    ),
+    ...(admins.length > 0 ? group('admins', { org: '', title: 'Admins' }, admins) : []),
     ...strangers(participants, studies).filter((row) => rowText(row).toLowerCase().includes(wanted)),
   ];
 }
@@ -49,8 +51,12 @@ function strangers(participants: readonly Participant[], studies: readonly Study
   return [...missing('sites', 'client'), ...missing('admins', 'admin')];
 }
 
-const group = (of: StudyRow['of'], title: string, members: Member[]): StudyRow[] => [
-  { kind: 'group', of, id: `${of} ${title}`, title, members },
+const group = (
+  of: StudyRow['of'],
+  { org, title }: { org: string; title: string },
+  members: Member[],
+): StudyRow[] => [
+  { kind: 'group', of, id: `${of} ${title}`, title, org, members },
   ...members.map((member, index): StudyRow => ({
     kind: 'member',
     of,

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { awaitField } from './await-field';
 import { useDraftStore } from './draft-store';
 import { fieldIdsOutwards } from './field-path';
 
@@ -11,16 +12,10 @@ export function useFocusField(projectId: string): void {
   const focus = useDraftStore((state) => state.editing[projectId]?.focus ?? null);
   useEffect(() => {
     if (!focus || focus.inText) return;
-    const ids = fieldIdsOutwards(focus);
-    let frame = 0;
-    const look = (left: number) => {
-      const found = ids.map((id) => document.getElementById(id)).find((element) => element !== null);
+    return awaitField(fieldIdsOutwards(focus), patience, (found) => {
       if (found) reveal(found);
-      if (found || left === 0) useDraftStore.getState().focusField(projectId, null);
-      else frame = requestAnimationFrame(() => look(left - 1));
-    };
-    frame = requestAnimationFrame(() => look(patience));
-    return () => cancelAnimationFrame(frame);
+      useDraftStore.getState().focusField(projectId, null);
+    });
   }, [focus, projectId]);
 }
 

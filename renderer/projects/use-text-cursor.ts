@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { awaitField, exactFrames } from './await-field';
 import { type FieldPlace, fieldIdsOutwards, placeOfId } from './field-path';
 
 const same = (a: FieldPlace | null, b: FieldPlace | null): boolean =>
@@ -27,6 +28,8 @@ export function useTextCursor(isText: boolean, activeKey: string | null) {
     if (!isText) return setAtCursor(null);
     const known = last.current?.key === null || last.current?.key === activeKey ? last.current : null;
     setFocused(known ?? (activeKey === null ? null : { key: activeKey, path: '' }));
+    // The text goes to that place, so its form is what stands beside it.
+    setAtCursor(known);
     // Only as the text is opened: later the cursor leads.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [isText]);
@@ -40,14 +43,13 @@ function usePointed(place: FieldPlace | null): void {
   useEffect(() => {
     if (!place || place.path === '') return;
     let found: Element | null = null;
-    const frame = requestAnimationFrame(() => {
-      const ids = fieldIdsOutwards(place, { only: true });
-      found = ids.map((id) => document.getElementById(id)).find((element) => element !== null) ?? null;
+    const stop = awaitField(fieldIdsOutwards(place, { only: true }), exactFrames, (element) => {
+      found = element;
       found?.setAttribute('data-at-cursor', '');
       found?.scrollIntoView({ block: 'nearest' });
     });
     return () => {
-      cancelAnimationFrame(frame);
+      stop();
       found?.removeAttribute('data-at-cursor');
     };
   }, [place]);

@@ -86,6 +86,7 @@ const parts: Record<string, string> = {
   'containers/images': 'Images',
   'containers/volumes': 'Volumes',
   'containers/networks': 'Networks',
+  'containers/secrets': 'Secrets',
   'containers/clean-up': 'Clean up',
 };
 

@@ -6,6 +6,7 @@ const tabs = [
   { value: '/containers/images', label: 'Images' },
   { value: '/containers/volumes', label: 'Volumes' },
   { value: '/containers/networks', label: 'Networks' },
+  { value: '/containers/secrets', label: 'Secrets' },
   { value: '/containers/clean-up', label: 'Clean up' },
 ] as const;
 

@@ -171,6 +171,7 @@ const stockPages = [
   { to: '/containers/images', label: 'Images' },
   { to: '/containers/volumes', label: 'Volumes' },
   { to: '/containers/networks', label: 'Networks' },
+  { to: '/containers/secrets', label: 'Secrets for containers' },
   { to: '/containers/clean-up', label: 'Clean up hosts' },
 ] as const;
 

@@ -5,6 +5,14 @@ const shownLines = 8;
 const shownCharacters = 80;
 
 /**
+ * Without what would act as a key or end the frame that a program puts around what is pasted: all control characters
+ * but line ends and tabs. Nobody sees them in what they copy.
+ */
+export const cleanPaste = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
+
+/**
  * Whether a text may be pasted. One of several lines is run line by line by a shell that does not know that it is
  * pasted, so it is asked about first; programs that know (bracketed paste) get it as it is.
  */

@@ -1,11 +1,17 @@
 import { Settings2 } from 'lucide-react';
 import { Button } from '../ui/button';
 import { Menu, type MenuItem } from '../ui/menu';
-import { fontSizes, scrollbacks, usePreferences } from './preferences';
+import { fontSizes, gpuChoices, scrollbacks, usePreferences } from './preferences';
+
+const gpuWords: Record<(typeof gpuChoices)[number], string> = {
+  auto: 'Draw with the GPU where there is one',
+  always: 'Always draw with the GPU',
+  never: 'Never draw with the GPU',
+};
 
 /** How terminals are shown in this window. */
 export function PreferencesMenu() {
-  const { scrollback, fontSize, screenReader } = usePreferences();
+  const { scrollback, fontSize, screenReader, gpu } = usePreferences();
   const items: MenuItem[] = [
     ...scrollbacks.map((lines) => ({
       label: `Keep ${lines.toLocaleString('en')} lines`,
@@ -17,6 +23,12 @@ export function PreferencesMenu() {
       label: `Text of ${size} px`,
       checked: fontSize === size,
       onSelect: () => usePreferences.setState({ fontSize: size }),
+    })),
+    'separator',
+    ...gpuChoices.map((choice) => ({
+      label: gpuWords[choice],
+      checked: gpu === choice,
+      onSelect: () => usePreferences.setState({ gpu: choice }),
     })),
     'separator',
     {

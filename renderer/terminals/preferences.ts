@@ -8,14 +8,18 @@ interface Preferences {
   fontSize: number;
   /** Also gives the text to screen readers, which costs speed. */
   screenReader: boolean;
+  /** Whether the GPU draws: where there is one (`auto`), even where the processor does its work, or not at all. */
+  gpu: (typeof gpuChoices)[number];
 }
+
+export const gpuChoices = ['auto', 'always', 'never'] as const;
 
 export const scrollbacks = [1000, 5000, 20_000, 100_000] as const;
 export const fontSizes = [11, 12, 13, 15, 18] as const;
 
 /** How this page shows terminals; of this window alone. */
 export const usePreferences = create<Preferences>()(
-  persist((): Preferences => ({ scrollback: 5000, fontSize: 13, screenReader: false }), {
+  persist((): Preferences => ({ scrollback: 5000, fontSize: 13, screenReader: false, gpu: 'auto' }), {
     name: 'fedwright.terminals',
   }),
 );

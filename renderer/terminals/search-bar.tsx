@@ -4,7 +4,7 @@ import { IconButton } from '../ui/button';
 import { SearchField } from '../ui/search-field';
 import { sessionOf } from './store';
 
-/** Looks for a text in all that a pane still keeps. Enter goes upwards, Shift+Enter downwards. */
+/** Looks for a text in all that a pane still keeps. Enter goes upwards, Shift+Enter downwards, Escape closes it. */
 export function SearchBar({ pane, onClose }: { pane: string; onClose: () => void }) {
   const [text, setText] = useState('');
   const [found, setFound] = useState(true);
@@ -25,7 +25,7 @@ export function SearchBar({ pane, onClose }: { pane: string; onClose: () => void
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') look(text, event.shiftKey ? 'down' : 'up');
-          if (event.key === 'Escape' && text === '') onClose();
+          if (event.key === 'Escape') onClose();
         }}
       />
       <IconButton size="sm" icon={ChevronUp} label="The one before" onClick={() => look(text, 'up')} />

@@ -1,8 +1,8 @@
 import type { TerminalEvent, TerminalTargetRef } from '../../preload/contract/terminals';
 import { client } from '../rpc/client';
-import { joinBytes } from './bytes';
 import { createScreen } from './screen';
 import { followOutput } from './session-output';
+import { createShow } from './show-output';
 
 /** `closed`: there is no terminal on the other side any more. */
 export type SessionState = 'opening' | 'open' | 'lost' | 'exited' | 'failed' | 'closed';
@@ -25,6 +25,7 @@ export function createSession(options: {
 }) {
   const { target, onChange } = options;
   const screen = createScreen();
+  const output = createShow(screen.xterm, screen.element);
   const ending = new AbortController();
   let terminalId: string | null = null;
   const write = createWriter(() => terminalId);
@@ -34,7 +35,7 @@ export function createSession(options: {
     if (terminalId) void client.terminals.resize({ terminalId, cols, rows }).catch(() => undefined);
   });
   const onState = (event: Extract<TerminalEvent, { type: 'state' }>) => {
-    screen.xterm.write(markOf(event));
+    output.say(markOf(event));
     onChange({ state: event.state });
   };
 
@@ -52,13 +53,12 @@ export function createSession(options: {
     // The room may have changed while the shell was opened.
     const { cols, rows } = screen.xterm;
     void client.terminals.resize({ terminalId, cols, rows }).catch(() => undefined);
-    const show = createShow(screen);
     const onGone = () => {
       terminalId = null;
-      screen.xterm.write(line('the terminal is closed'));
+      output.say(line('the terminal is closed'));
       onChange({ state: 'closed' });
     };
-    void followOutput(terminalId, { show, onState, onGone }, ending.signal);
+    void followOutput(terminalId, { show: output.show, onState, onGone }, ending.signal);
   }
 
   let started = false;
@@ -79,52 +79,10 @@ export function createSession(options: {
     close(): void {
       ending.abort();
       if (terminalId) void client.terminals.close({ terminalId }).catch(() => undefined);
+      output.end();
       screen.dispose();
     },
   };
-}
-
-/** A piece of so many bytes is one of many: a shell that is typed into says less at once. */
-const floodBytes = 32 * 1024;
-/** What takes about as long to read as it takes to draw. */
-const enoughBytes = 256 * 1024;
-const gatherMs = 30;
-
-/**
- * Gives bytes to the screen. It draws after each piece, which takes longer than to read a small one: of a flood more
- * is gathered for a moment. Resolves when they are shown; counts them at the element.
- */
-function createShow({ xterm, element }: ReturnType<typeof createScreen>) {
-  let bytes = 0;
-  let waiting: { chunk: Uint8Array; done: () => void }[] = [];
-  let busy = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function give(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const now = waiting;
-    waiting = [];
-    busy = true;
-    const chunk = joinBytes(now.map((each) => each.chunk));
-    xterm.write(chunk, () => {
-      bytes += chunk.length;
-      element.dataset['bytes'] = String(bytes);
-      busy = false;
-      for (const { done } of now) done();
-      giveSoon();
-    });
-  }
-  function giveSoon(): void {
-    if (busy || waiting.length === 0) return;
-    const size = waiting.reduce((sum, { chunk }) => sum + chunk.length, 0);
-    if (size < floodBytes || size >= enoughBytes) give();
-    else timer ??= setTimeout(give, gatherMs);
-  }
-  return (chunk: Uint8Array): Promise<void> =>
-    new Promise((done) => {
-      waiting.push({ chunk, done });
-      giveSoon();
-    });
 }
 
 /** In the order of the keys: one call at a time, with all that was typed meanwhile. */

@@ -8,6 +8,7 @@ import { BackupSection } from './backup-section';
 import { backupStatus } from './backup-words';
 import { CleanSection } from './clean-section';
 import { DiagnosticsSection } from './diagnostics-section';
+import { KeepingSection } from './keeping-section';
 import { LastRestore, PendingRestore } from './restore-notice';
 import { UsageSection } from './usage-section';
 
@@ -40,6 +41,7 @@ export function UpkeepPage() {
         {query.data?.lastRestore ? <LastRestore outcome={query.data.lastRestore} now={now} /> : null}
         {query.data ? <BackupSection {...query.data} /> : null}
         <CleanSection />
+        <KeepingSection />
         <UsageSection />
         <DiagnosticsSection />
       </div>

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { Log } from '../../logs/log';
 import type { Paths } from '../../platform/ports';
+import { offerContextMenu } from './context-menu';
 import { pageUrl } from './origins';
 import { placeWindow, readWindowState, smallest, writeWindowState } from './window-state';
 
@@ -40,6 +41,7 @@ export function openWindow(options: { paths: Paths; root: string; log: Log }): B
   keepBackground(window);
   keepState(window, data, log);
   offerReload(window, log);
+  offerContextMenu(window.webContents);
   // Fails only when the page is navigated away meanwhile or its files are missing; then the log says so.
   window.loadURL(pageUrl).catch((error: unknown) => log.error({ err: error }, 'the page did not load'));
   return window;

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { type Locator, type Page, expect } from '@playwright/test';
+import type { CommandLine } from '../fixtures/command-line';
+import type { Sshd } from '../servers/sshd';
+import { openSection } from './shell';
+
+/** A host `north` whose key is trusted, and terminals whose text is in the page. */
+export async function prepareTerminals(page: Page, cli: CommandLine, sshd: Sshd): Promise<void> {
+  await page.evaluate(() =>
+    localStorage.setItem(
+      'fedwright.terminals',
+      JSON.stringify({ state: { scrollback: 5000, fontSize: 13, screenReader: true }, version: 0 }),
+    ),
+  );
+  await page.reload();
+  const { address, port, username } = sshd;
+  const grantId = sshd.keyFile;
+  const { id } = await cli.call<{ id: string }>('hosts.create', {
+    ...{ name: 'north', kind: 'ssh', address, port, username, auth: 'key', keyGrantId: grantId },
+  });
+  await cli.call('hosts.trustKey', { hostId: id, fingerprint256: sshd.fingerprint256 });
+}
+
+export const panes = (page: Page): Locator => page.getByRole('region', { name: 'Terminal on north' });
+export const pane = (page: Page, index = 0): Locator => panes(page).nth(index);
+/** What can be read on its screen now. */
+export const text = (page: Page, index = 0): Locator =>
+  pane(page, index).locator('.xterm-accessibility-tree');
+/** Where it takes keys. */
+export const input = (page: Page, index = 0): Locator =>
+  pane(page, index).getByRole('textbox', { name: 'Terminal input' });
+
+export async function openTerminal(page: Page): Promise<void> {
+  await openSection(page, 'Terminals');
+  await page.getByRole('button', { name: 'New terminal' }).click();
+  await page.getByRole('menuitem', { name: 'north' }).click();
+  await expect(pane(page)).toHaveAttribute('data-state', 'open');
+}
+
+/** Chooses how terminals are shown. */
+export async function chooseView(page: Page, label: string): Promise<void> {
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: label }).click();
+}
+
+/** As by keys. */
+export async function type(page: Page, line: string, index = 0): Promise<void> {
+  await input(page, index).focus();
+  await page.keyboard.type(line);
+  await page.keyboard.press('Enter');
+}
+
+/** The number that a line such as `word-42-` says, once it is there. */
+export async function numberSaid(page: Page, word: string, index = 0): Promise<number> {
+  const said = new RegExp(`${word}-(\\d+)-`);
+  await expect(text(page, index)).toContainText(said);
+  return Number(said.exec((await text(page, index).textContent()) ?? '')?.[1]);
+}
+
+/** Where a line on the screen is that reads so, and begins: in its first character. */
+export async function placeOf(page: Page, line: string): Promise<{ x: number; y: number }> {
+  const row = text(page).getByText(line, { exact: true }).last();
+  await expect(row).toBeVisible();
+  const box = await row.boundingBox();
+  const screen = await pane(page).locator('.xterm-screen').boundingBox();
+  if (!box || !screen) throw new Error(`"${line}" has no place on the screen`);
+  return { x: screen.x + 4, y: box.y + box.height / 2 };
+}
+
+/** Whether a process of just these words is there on the host. */
+export const isRunning = (args: string) => (): boolean =>
+  spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes(args);

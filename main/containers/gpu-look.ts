@@ -1,0 +1,87 @@
+import type { Container, Gpu, GpuShare } from '../../preload/contract/containers';
+import { type Engines, listMs } from '../docker/engines';
+import type { HostAccess } from '../hosts/host-access';
+import { addShares, type GpuReport, gpuScript, readGpuReport } from './gpu-report';
+import { inTurns } from './in-turns';
+
+export interface GpuLook {
+  /** None: the host has none, or cannot be asked. */
+  gpus: Gpu[];
+  /** By container; null while it is not known. */
+  shares: ReadonlyMap<string, GpuShare[]> | null;
+}
+
+/** Without the driver's command on the host it is looked for again after this time. */
+const againMs = 10 * 60_000;
+/** After it could not be asked at all. */
+const retryMs = 60_000;
+/** Ids of processes are used again. */
+const ownerStaleMs = 60_000;
+const none: GpuLook = { gpus: [], shares: null };
+
+/**
+ * Looks which container of one host uses how much of which GPU: the driver tells processes, the engine which ones
+ * belong to a container. The latter it is asked only for processes that are new.
+ */
+export function createGpuLook(parts: {
+  access: Pick<HostAccess, 'exec' | 'need'>;
+  engines: Engines;
+  hostId: string;
+}) {
+  const { access, hostId } = parts;
+  const owners = new Map<number, { at: number; containerId: string | null }>();
+  let last: { gpus: Gpu[]; at: number } | null = null;
+
+  async function report(signal: AbortSignal): Promise<GpuReport> {
+    const options = { signal, timeoutMs: listMs };
+    const { stdout } = await access.exec(hostId, ['sh', '-c', gpuScript], options);
+    return readGpuReport(stdout.toString('utf8'));
+  }
+  async function learnOwners(pids: number[], containers: Container[], signal: AbortSignal): Promise<void> {
+    const now = Date.now();
+    for (const pid of owners.keys()) if (!pids.includes(pid)) owners.delete(pid);
+    if (pids.every((pid) => now - (owners.get(pid)?.at ?? 0) < ownerStaleMs)) return;
+    const running = containers.filter(({ state }) => state === 'running' || state === 'paused');
+    const found = await inTurns(running, signal, ({ id }) => readPids(parts.engines, hostId, id));
+    const all = new Map(found.flatMap((ids, index) => ids.map((pid) => [pid, running[index]?.id] as const)));
+    for (const pid of pids) owners.set(pid, { at: now, containerId: all.get(pid) ?? null });
+  }
+
+  return async (containers: Container[], signal: AbortSignal): Promise<GpuLook> => {
+    // An engine that is reached by TLS alone has no shell beside it.
+    if (access.need(hostId).kind === 'docker-tls') return none;
+    if (last?.gpus.length === 0 && Date.now() - last.at < againMs) return none;
+    try {
+      const { gpus, uses } = await report(signal);
+      last = { gpus, at: Date.now() };
+      if (gpus.length === 0) return none;
+      await learnOwners([...uses.keys()], containers, signal);
+      const shares = new Map<string, GpuShare[]>();
+      for (const [pid, used] of uses) {
+        const id = owners.get(pid)?.containerId;
+        if (id) shares.set(id, addShares([...(shares.get(id) ?? []), ...used]));
+      }
+      return { gpus, shares };
+    } catch {
+      // A host that is gone is found out by the list; one that is slow is asked again in the next round.
+      last ??= { gpus: [], at: Date.now() - againMs + retryMs };
+      return { gpus: last.gpus, shares: null };
+    }
+  };
+}
+
+/** Of the processes in a container, as its host counts them. */
+async function readPids(engines: Engines, hostId: string, containerId: string): Promise<number[]> {
+  try {
+    const { Titles, Processes } = await engines.ask<{ Titles: string[]; Processes: string[][] | null }>(
+      hostId,
+      listMs,
+      (docker) => docker.getContainer(containerId).top({ ps_args: '-eo pid' }),
+    );
+    const column = Titles.indexOf('PID');
+    return (Processes ?? []).map((row) => Number(row[column]));
+  } catch {
+    // It ended since the list was made.
+    return [];
+  }
+}
