@@ -40,8 +40,17 @@ studies:
     admins: [lead@example.org, admin@example.org]
 `;
 
+/** Notes that come and go would be half there in one look or the other. */
+const settled =
+  (page: Page, look: Look): Look =>
+  async (name) => {
+    await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
+    await look(name);
+  };
+
 /** Who takes part in which study: as a matrix, and beside the text. */
-export async function visitStudies(page: Page, cli: CommandLine, look: Look): Promise<void> {
+export async function visitStudies(page: Page, cli: CommandLine, take: Look): Promise<void> {
+  const look = settled(page, take);
   const { summary } = await cli.call<{ summary: { id: string } }>('projects.import', { text: consortium });
   await go(page, `/projects/${summary.id}?tab=studies`);
   await expect(page.getByRole('checkbox', { name: 'All of north_trust in breast' })).toBeChecked();
@@ -58,7 +67,8 @@ export async function visitStudies(page: Page, cli: CommandLine, look: Look): Pr
 }
 
 /** What is made, renewed and replaced where keys stay with their sites, dialogs included. */
-export async function visitSigning(page: Page, cli: CommandLine, folder: string, look: Look): Promise<void> {
+export async function visitSigning(page: Page, cli: CommandLine, folder: string, take: Look): Promise<void> {
+  const look = settled(page, take);
   const lasting = { project: 'cardio', caDays: 40, days: 20 };
   const { authorityId } = await makeSignedKit(cli, folder, lasting);
   await go(page, '/distributed?tab=sign&new=1');
@@ -76,7 +86,6 @@ export async function visitSigning(page: Page, cli: CommandLine, folder: string,
   await look('renew-signed');
   await question.getByRole('button', { name: 'Renew 1 certificate' }).click();
   await expect(inspector(page).getByText('The kit of before is used until this one is made')).toBeVisible();
-  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
   await look('renewal-request');
 
   await go(page, `/distributed?tab=sign&ca=${authorityId}&open=${await bring(cli, folder, authorityId)}`);
@@ -88,7 +97,6 @@ export async function visitSigning(page: Page, cli: CommandLine, folder: string,
   await look('replace-ca');
   await replace.getByRole('button', { name: 'Replace the CA' }).click();
   await expect(page.getByRole('list', { name: 'Who has changed' })).toBeVisible();
-  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
   await look('ca-changeover');
   await page.getByRole('button', { name: 'Destroy the old key' }).click();
   await expect(page.getByRole('dialog', { name: 'Destroy the key of the old CA of cardio' })).toBeVisible();
@@ -106,8 +114,9 @@ export async function visitOverTime(
   page: Page,
   cli: CommandLine,
   projectId: string,
-  look: Look,
+  take: Look,
 ): Promise<void> {
+  const look = settled(page, take);
   const { summary, model } = await cli.call<StoredProject>('projects.get', { projectId });
   const site = model.participants.find(({ type }) => type === 'client');
   const participants = [...model.participants, { ...site, key: 'new-1', name: 'west-hospital' }];

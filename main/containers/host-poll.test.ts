@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { makeKey, startSshd } from '../../e2e/servers/sshd';
 import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
 import { createEngines } from '../docker/engines';
+import { createEngineFacts } from './engine-facts';
 import { type HostEvent, pollHost } from './host-poll';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -25,7 +26,9 @@ test.skipIf(missing)('a host that refuses the login is asked once, and not again
     const { access } = machines.hosts;
     const engines = createEngines(access);
     const tell = (event: HostEvent) => void told.push(event);
-    await pollHost({ engines, access, hostId: id, tell, pause, signal: abort.signal });
+    const facts = createEngineFacts(engines);
+    const how = { othersListed: Promise.resolve(), pause, signal: abort.signal };
+    await pollHost({ engines, facts, access, hostId: id, tell, ...how });
     expect(pauses).toBe(0);
     expect(told).toMatchObject([{ type: 'failed', error: { message: '"north" refused the login.' } }]);
   } finally {

@@ -4,6 +4,7 @@ import { needsPerson } from '../../preload/contract/host-problems';
 import { AppError } from '../errors';
 import { type Engines, listMs } from '../docker/engines';
 import type { HostAccess } from '../hosts/host-access';
+import type { EngineFacts } from './engine-facts';
 import { createGpuLook } from './gpu-look';
 import { inTurns } from './in-turns';
 import { type Counters, countersOf, memoryOf, type RawStats, usageOf } from './stats';
@@ -27,29 +28,31 @@ type Known = Map<string, { at: number; state: Container['state']; value: Setting
  */
 export async function pollHost(parts: {
   engines: Engines;
+  facts: EngineFacts;
   access: Pick<HostAccess, 'exec' | 'need'>;
   hostId: string;
   tell: (event: HostEvent) => void;
+  /** Resolves when it is time to measure for the first time: lists come before what is beside them. */
+  othersListed: Promise<void>;
   pause: () => Promise<'due' | 'rung'>;
   signal: AbortSignal;
 }): Promise<void> {
-  const { engines, hostId, tell, signal } = parts;
+  const { engines, facts, hostId, tell, signal } = parts;
   const samples = new Map<string, Counters>();
   const known: Known = new Map();
   const lookAtGpus = createGpuLook(parts);
-  let engine: Engine | null = null;
   while (!signal.aborted) {
     try {
       // Both at once: a page waits for the slower one, and not for the other before it.
       const [info, list]: [Engine, Container[]] = await Promise.all([
-        engine ?? readEngine(engines, hostId),
+        facts.of(hostId),
         listContainers(engines, hostId),
       ]);
-      engine = info;
       if (signal.aborted) return;
       tell({ type: 'listed', hostId, engine: info, containers: list });
       keepOnly(samples, list);
       keepOnly(known, list);
+      await parts.othersListed;
       const [{ gpus, shares }, measures] = await Promise.all([
         lookAtGpus(list, signal),
         inTurns(list, signal, (each) => measure({ engines, hostId, container: each, samples, known })),
@@ -57,23 +60,13 @@ export async function pollHost(parts: {
       const withGpus = measures.map((each) => ({ ...each, gpus: shares && (shares.get(each.id) ?? []) }));
       if (!signal.aborted) tell({ type: 'measured', hostId, gpus, measures: withGpus });
     } catch (error) {
-      engine = null;
+      facts.forget(hostId);
       const { message, hint } = wordsOf(error);
       tell({ type: 'failed', hostId, error: { message, hint } });
       if (error instanceof AppError && needsPerson(error.data.reason)) return;
     }
     if ((await parts.pause()) === 'rung') known.clear();
   }
-}
-
-async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
-  const info = (await engines.ask(hostId, listMs, (docker) => docker.info())) as Record<string, unknown>;
-  const number = (value: unknown) => (typeof value === 'number' ? value : 0);
-  return {
-    version: String(info['ServerVersion'] ?? ''),
-    cpus: number(info['NCPU']),
-    memoryBytes: number(info['MemTotal']),
-  };
 }
 
 const listContainers = async (engines: Engines, hostId: string): Promise<Container[]> =>

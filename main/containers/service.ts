@@ -1,6 +1,7 @@
 import type { HostAccess } from '../hosts/host-access';
 import { type ActionParts, createActions, type OfContainer } from './actions';
 import { watchLogs } from './log-watch';
+import { createEngineFacts } from './engine-facts';
 import { type ContainerShell, isRunning, openShell, type ShellOptions } from './shell';
 import { createBells, watchContainers } from './watch';
 
@@ -13,10 +14,11 @@ export function createContainers({
   explainStart,
 }: Pick<ActionParts, 'engines' | 'explainStart'> & { access: Pick<HostAccess, 'exec' | 'need'> }) {
   const bells = createBells();
+  const facts = createEngineFacts(engines);
   return {
     ...createActions({ engines, bells, explainStart }),
     watch: (hostIds: string[] | null, signal?: AbortSignal) =>
-      watchContainers({ engines, access, bells, hostIds: hostIds ?? engines.allIds(), signal }),
+      watchContainers({ engines, facts, access, bells, hostIds: hostIds ?? engines.allIds(), signal }),
     logs: (input: { containers: OfContainer[]; tail: number }, signal?: AbortSignal) =>
       watchLogs({ engines, ...input, signal }),
     /** Something has changed on a host: whoever looks at it looks again. */

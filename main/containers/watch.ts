@@ -1,9 +1,12 @@
 import type { Engines } from '../docker/engines';
 import type { HostAccess } from '../hosts/host-access';
+import type { EngineFacts } from './engine-facts';
 import { type HostEvent, pollHost } from './host-poll';
 
 /** Between two rounds at one host. */
 const roundMs = 3000;
+/** How long measuring waits for the lists of other hosts. */
+const firstRoundMs = 300;
 
 /** Wakes the polling of a host, so that what was just done is seen at once. */
 export function createBells() {
@@ -28,12 +31,13 @@ export type Bells = ReturnType<typeof createBells>;
  */
 export async function* watchContainers(parts: {
   engines: Engines;
+  facts: EngineFacts;
   access: Pick<HostAccess, 'exec' | 'need'>;
   bells: Bells;
   hostIds: string[];
   signal: AbortSignal | undefined;
 }): AsyncGenerator<HostEvent, void, undefined> {
-  const { engines, access, bells, hostIds } = parts;
+  const { bells, hostIds } = parts;
   const ended = new AbortController();
   const end = () => ended.abort();
   parts.signal?.addEventListener('abort', end);
@@ -41,7 +45,9 @@ export async function* watchContainers(parts: {
   const waiting = new Map<string, HostEvent>();
   let wake = () => {};
   ended.signal.addEventListener('abort', () => wake());
+  const first = createFirstRound(hostIds.length);
   const tell = (event: HostEvent) => {
+    first.answered(event.hostId);
     // A failure takes the place of the list before it, and the other way round; what was measured follows a list.
     const key = `${event.type === 'measured' ? 'measured' : 'host'} ${event.hostId}`;
     waiting.delete(key);
@@ -50,7 +56,7 @@ export async function* watchContainers(parts: {
   };
   for (const hostId of hostIds) {
     const pause = createPause({ bells, hostId, signal: ended.signal });
-    void pollHost({ engines, access, hostId, tell, pause, signal: ended.signal });
+    void pollHost({ ...parts, hostId, tell, othersListed: first.over, pause, signal: ended.signal });
   }
   try {
     while (!ended.signal.aborted) {
@@ -64,6 +70,26 @@ export async function* watchContainers(parts: {
     end();
     parts.signal?.removeEventListener('abort', end);
   }
+}
+
+/** Over when each host has answered once, or after a moment: none is waited for longer. */
+function createFirstRound(hosts: number) {
+  const answered = new Set<string>();
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, firstRoundMs);
+    end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  return {
+    over,
+    answered(hostId: string): void {
+      answered.add(hostId);
+      if (answered.size === hosts) end();
+    },
+  };
 }
 
 /** Until the next round is due, someone rang since the last one began, or nobody wants it any more. */

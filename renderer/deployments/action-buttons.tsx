@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Ellipsis, Play, RotateCw, ScrollText, Send, Square } from 'lucide-react';
 import type { Deployment } from '../../preload/contract/deployments';
 import { useHost } from '../rpc/use-capabilities';
@@ -13,10 +14,12 @@ interface ActionButtonsProps {
   onSend: (rows: Deployment[]) => void;
   /** For one only. */
   onLog?: () => void;
+  /** More of them, before the menu. */
+  children?: ReactNode;
 }
 
 /** What can be done with the chosen deployments: what fits at least one of them. */
-export function ActionButtons({ rows, actions, onSend, onLog }: ActionButtonsProps) {
+export function ActionButtons({ rows, actions, onSend, onLog, children }: ActionButtonsProps) {
   const mayManage = useHost().actor.permissions.includes('deployments.manage');
   const outdated = rows.filter(({ kit, currentKit }) => kit !== 'current' && currentKit !== null);
   const [only] = rows;
@@ -58,6 +61,7 @@ export function ActionButtons({ rows, actions, onSend, onLog }: ActionButtonsPro
           Log
         </Button>
       ) : null}
+      {children}
       {mayManage ? (
         <Menu
           label="More actions"

@@ -1,9 +1,8 @@
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Radar, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Deployment } from '../../preload/contract/deployments';
-import { useHost } from '../rpc/use-capabilities';
-import { Button, IconButton } from '../ui/button';
+import { IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { FactList } from '../ui/facts';
@@ -11,22 +10,19 @@ import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { KitCheck } from './kit-check';
 import { LastTask } from './last-task';
-import { preflightSearch } from './preflight-search';
 import { PreviousKits } from './previous-kits';
 import type { Actions } from './use-actions';
 import { kitWords, stateOf, typeWords } from './words';
 
 interface InspectorProps {
   deployment: Deployment;
-  /** All that there are. */
-  all: Deployment[];
   buttons: ReactNode;
   actions: Actions;
   onClose: () => void;
 }
 
 /** One deployment: how it is, what can be done, which kit it is, and those of before. */
-export function DeploymentInspector({ deployment, all, buttons, actions, onClose }: InspectorProps) {
+export function DeploymentInspector({ deployment, buttons, actions, onClose }: InspectorProps) {
   const { participant, state } = deployment;
   return (
     <div className="flex flex-col gap-5 p-4">
@@ -39,32 +35,13 @@ export function DeploymentInspector({ deployment, all, buttons, actions, onClose
         </div>
         <IconButton icon={X} label="Close the inspector" size="sm" onClick={onClose} />
       </header>
-      <div className="flex flex-wrap gap-2">
-        {buttons}
-        <CheckConnection deployment={deployment} all={all} />
-      </div>
+      <div className="flex flex-wrap gap-2">{buttons}</div>
       <LastTask deployment={deployment} onStartAnyway={() => void actions.start([deployment], true)} />
       {state?.note ? <Note deployment={deployment} note={state.note} /> : null}
       <FactList layout="column" facts={factsOf(deployment)} />
       <KitCheck deployment={deployment} />
       <PreviousKits deployment={deployment} actions={actions} />
     </div>
-  );
-}
-
-/** Why it does not start or connect, looked at from where it is. A kit that is not kept here cannot be checked. */
-function CheckConnection({ deployment, all }: Pick<InspectorProps, 'deployment' | 'all'>) {
-  const navigate = useNavigate();
-  const mayUse = useHost().actor.permissions.includes('hosts.use');
-  if (!mayUse || deployment.kit === 'gone') return null;
-  return (
-    <Button
-      size="sm"
-      icon={Radar}
-      onClick={() => void navigate({ to: '/preflight', search: preflightSearch(deployment, all) })}
-    >
-      Check the connection
-    </Button>
   );
 }
 

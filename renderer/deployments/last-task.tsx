@@ -24,6 +24,8 @@ export function LastTask({
   if (last.finishedAt === null) return <Running task={last} />;
   if (last.error === null) return null;
   const { message, data } = last.error;
+  // The first of them is the message itself.
+  const more = data.problems?.filter((problem) => !message.endsWith(problem.message)) ?? [];
   return (
     <Callout
       tone="failed"
@@ -37,9 +39,9 @@ export function LastTask({
       }
     >
       <p>{data.hint}</p>
-      {data.problems?.length ? (
+      {more.length > 0 ? (
         <ul className="mt-1 list-disc pl-4">
-          {data.problems.map((problem) => (
+          {more.map((problem) => (
             <li key={`${problem.code} ${problem.message}`}>
               {problem.field}: {problem.message} {problem.hint}
             </li>

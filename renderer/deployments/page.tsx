@@ -12,6 +12,7 @@ import { Progress } from '../ui/progress';
 import { usePrimaryAction } from '../ui/shortcuts';
 import { Status } from '../ui/status';
 import { ActionButtons } from './action-buttons';
+import { CheckConnection } from './check-connection';
 import { DeploymentsTable } from './deployments-table';
 import { DeploymentInspector } from './inspector';
 import { LogDialog } from './log-dialog';
@@ -56,7 +57,6 @@ export function DeploymentsPage() {
           <DeploymentInspector
             key={active.id}
             deployment={active}
-            all={all}
             actions={actions}
             onClose={() => go({ open: undefined })}
             buttons={
@@ -65,7 +65,9 @@ export function DeploymentsPage() {
                 actions={actions}
                 onSend={send}
                 onLog={() => setLogOf(active.id)}
-              />
+              >
+                <CheckConnection deployment={active} all={all} />
+              </ActionButtons>
             }
           />
         ) : undefined

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeDownloadUrl } from '../ui/download-link';
-import { describeExpiry, sortKits, suggestZipName } from './kit-words';
+import { describeExpiry, sortKits, suggestZipName, summariseKits } from './kit-words';
 
 const day = 86_400_000;
 
@@ -17,6 +17,16 @@ describe('the end of a certificate', () => {
   ])('%d ms away', (left, state, label) => {
     expect(describeExpiry(1000 + left, 1000)).toEqual({ state, label });
   });
+});
+
+it('the first line counts what is unusable and what needs attention', () => {
+  const kit = (state: 'ok' | 'attention' | 'failed', days: number) => ({ state, notAfter: days * day });
+  const of = (...kits: ReturnType<typeof kit>[]) => summariseKits(kits, 0).label;
+  expect(of(kit('ok', 300))).toBe('All kits intact');
+  expect(of(kit('ok', 300), kit('ok', 50))).toBe('1 kit needs attention');
+  expect(of(kit('ok', -1), kit('failed', 300), kit('attention', 300), kit('ok', 5))).toBe(
+    '2 kits unusable, 2 more need attention',
+  );
 });
 
 describe('the name of a zip', () => {

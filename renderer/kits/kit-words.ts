@@ -63,6 +63,24 @@ export function suggestZipName(kits: Pick<KitSummary, 'participant' | 'projectNa
 export const countKits = (kits: number): string =>
   `${kits.toLocaleString('en')} ${kits === 1 ? 'kit' : 'kits'}`;
 
+/** Whether kits are intact and valid for some time to come, in a line; `now` is milliseconds since the epoch. */
+export function summariseKits(
+  kits: readonly Pick<KitSummary, 'state' | 'notAfter'>[],
+  now: number,
+): { state: KitSummary['state']; label: string } {
+  const states = kits.map(({ state, notAfter }) => [state, describeExpiry(notAfter, now).state]);
+  const failed = states.filter((each) => each.includes('failed')).length;
+  const attention = states.filter((each) => each.includes('attention') && !each.includes('failed')).length;
+  const needs = attention === 1 ? 'needs attention' : 'need attention';
+  if (failed > 0)
+    return {
+      state: 'failed',
+      label: `${countKits(failed)} unusable${attention > 0 ? `, ${attention} more ${needs}` : ''}`,
+    };
+  if (attention > 0) return { state: 'attention', label: `${countKits(attention)} ${needs}` };
+  return { state: 'ok', label: 'All kits intact' };
+}
+
 const typeOrder: KitSummary['type'][] = ['server', 'relay', 'client', 'admin'];
 const collator = new Intl.Collator('en', { numeric: true });
 

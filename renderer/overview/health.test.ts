@@ -141,7 +141,7 @@ describe('the overview', () => {
       ['attention', 'lung: 2 certificates, the CA among them, expire within 60 days'],
     ]);
     expect(summarise(findConcerns({ ...nothing, certificates }, now)).label).toBe(
-      'Certificates of lung failed',
+      'Certificates of lung expired',
     );
   });
 

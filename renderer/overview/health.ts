@@ -179,6 +179,9 @@ function byProject<T>(all: readonly T[], idOf: (one: T) => string): Some<T>[] {
 export function summarise(concerns: Concern[], installing = false): { state: StatusState; label: string } {
   const missing = concerns.filter((concern) => concern.state === 'failed' && concern.id === 'nvflare');
   const failed = concerns.filter((concern) => concern.state === 'failed' && concern.id !== 'nvflare');
+  // Time has passed; nothing has failed.
+  const expired = failed.filter(({ where }) => where.kind === 'certificates');
+  const broken = failed.filter((concern) => !expired.includes(concern));
   // A place that has failed is named once.
   const others = concerns.filter(
     ({ state, name }) => state === 'attention' && !failed.some((concern) => concern.name === name),
@@ -191,7 +194,8 @@ export function summarise(concerns: Concern[], installing = false): { state: Sta
   const parts = [
     // Nothing has failed where it was only never installed.
     missing.length > 0 ? `${nameSome(missing)} not ready` : null,
-    failed.length > 0 ? `${nameSome(failed)} failed` : null,
+    broken.length > 0 ? `${nameSome(broken)} failed` : null,
+    expired.length > 0 ? `${nameSome(expired)} expired` : null,
     others.length > 0 ? `${nameSome(others)} to look at` : null,
   ];
   return {
