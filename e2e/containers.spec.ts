@@ -194,7 +194,9 @@ test('200 that run are listed with what they use, found, chosen and stopped', as
   cli,
 }) => {
   run('one', testImage, 'sleep', '6000');
-  const copies: EngineCopies = await startCopies(dockerd.socket, `${dockerd.socket}-many`, 200);
+  const copies: EngineCopies = await startCopies(dockerd.socket, `${dockerd.socket}-many`, 200, {
+    ticking: true,
+  });
   try {
     await addLocal(cli, 'here', copies.socket);
     await openSection(page, 'Containers');
