@@ -30,8 +30,14 @@ export async function askEngine<T>(engine: string, path: string): Promise<T> {
 /**
  * An engine with that many containers, each of which answers as the one of `engine` that runs did a moment ago, with
  * counters that go on. Two hundred that really ran would be what is measured, and take a minute to start.
+ * With `ticking` it tells what a container uses when its clock comes to the next second, as engines did for years.
  */
-export async function startCopies(engine: string, socket: string, count: number): Promise<EngineCopies> {
+export async function startCopies(
+  engine: string,
+  socket: string,
+  count: number,
+  { ticking = false }: { ticking?: boolean } = {},
+): Promise<EngineCopies> {
   const [one] = await askEngine<Raw[]>(engine, '/containers/json');
   const [info, detail, stats] = await Promise.all([
     askEngine<object>(engine, '/info'),
@@ -59,7 +65,9 @@ export async function startCopies(engine: string, socket: string, count: number)
       const match = pattern.exec(url);
       if (!match) continue;
       response.setHeader('content-type', 'application/json');
-      return response.end(JSON.stringify(answer(match[1] ?? '')));
+      const text = JSON.stringify(answer(match[1] ?? ''));
+      const later = ticking && url.includes('/stats') ? 1000 - (Date.now() % 1000) : 0;
+      return later > 0 ? void setTimeout(() => response.end(text), later) : response.end(text);
     }
     const [, stopped] = /\/containers\/(\w+)\/stop/.exec(url) ?? [];
     if (stopped) seen.stopped.add(stopped);
