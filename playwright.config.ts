@@ -13,7 +13,8 @@ export default defineConfig<{ host: 'electron' | 'web' }>({
   testDir: 'e2e',
   outputDir: '.cache/e2e',
   globalSetup: './e2e/global-setup.ts',
-  workers: 2,
+  // One more than the processors of a small machine: many tests wait for what takes its time.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: required,
   retries: 0,

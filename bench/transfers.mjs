@@ -69,6 +69,18 @@ async function throughPage(page, kind, click) {
   return ended;
 }
 
+/** Seconds of the same task in a process of the command line, which ends with it. */
+async function throughCommandLine(cli, name, input) {
+  await cli.call(`remoteFiles.${name}`, input);
+  const [task] = (await cli.call('tasks.list', { limit: 20 })).filter(
+    ({ kind }) => kind === `remoteFiles.${name}`,
+  );
+  if (task.state !== 'succeeded') throw new Error(JSON.stringify(task.error));
+  return (task.finishedAt - task.startedAt) / 1000;
+}
+
+const encode = (file) => Buffer.from(file).toString('base64url');
+
 const answerDialogs = (app, open, save) =>
   app.evaluate(
     ({ dialog }, [chosen, filePath]) => {
@@ -78,19 +90,23 @@ const answerDialogs = (app, open, save) =>
     [open, save],
   );
 
-/** Upload and download of one file through the window, hashes compared, beside OpenSSH's sftp, in turns. */
+/**
+ * Upload and download of one file, hashes compared, beside OpenSSH's sftp, in turns: through the window, whose Electron
+ * brings a cryptographic library of its own, and by the command line, which is Node as the browser host is.
+ */
 export async function measureTransfers({ megabytes, rounds, target }) {
   const machine = makeMachine();
   const display = await findDisplay();
   const sshd = await startSshd();
   const env = { ...machine.env, ...display.env };
   const [near, far] = ['near', 'far'].map((name) => path.join(machine.folder, name));
-  const times = { put: [], upload: [], get: [], download: [] };
+  const times = { put: [], upload: [], send: [], get: [], download: [], fetch: [] };
   try {
     for (const folder of [near, far]) mkdirSync(folder);
     const file = path.join(near, 'large.bin');
     await makeFile(file, megabytes);
-    const hostId = await addHost(commandLine(env), sshd, 'north');
+    const cli = commandLine(env);
+    const hostId = await addHost(cli, sshd, 'north');
     const app = await startWindow(env);
     try {
       const page = await app.firstWindow();
@@ -111,6 +127,13 @@ export async function measureTransfers({ megabytes, rounds, target }) {
         times.download.push(await throughPage(page, 'remoteFiles.download', download));
         rmSync(path.join(near, 'back.bin'));
         rmSync(path.join(far, 'large.bin'));
+        const source = { from: 'grant', grantId: file };
+        times.send.push(await throughCommandLine(cli, 'upload', { hostId, path: encode(far), source }));
+        const place = { hostId, path: encode(path.join(far, 'large.bin')) };
+        const grantId = path.join(near, 'back.bin');
+        times.fetch.push(await throughCommandLine(cli, 'download', { ...place, grantId }));
+        rmSync(grantId);
+        rmSync(path.join(far, 'large.bin'));
         await page.reload();
         await page.getByRole('main').waitFor();
         await page.evaluate(await bundlePageClient());
@@ -128,7 +151,9 @@ export async function measureTransfers({ megabytes, rounds, target }) {
     ratio: median(times[ours].map((seconds, round) => seconds / times[bare][round])),
   });
   return [
-    row(`upload of ${megabytes} MB, hashes compared / sftp put`, 'upload', 'put'),
-    row(`download of ${megabytes} MB, hashes compared / sftp get`, 'download', 'get'),
+    row(`upload of ${megabytes} MB in the window, hashes compared / sftp put`, 'upload', 'put'),
+    row(`download of ${megabytes} MB in the window, hashes compared / sftp get`, 'download', 'get'),
+    row(`upload of ${megabytes} MB by the command line, hashes compared / sftp put`, 'send', 'put'),
+    row(`download of ${megabytes} MB by the command line, hashes compared / sftp get`, 'fetch', 'get'),
   ];
 }
