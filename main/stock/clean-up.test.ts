@@ -70,7 +70,10 @@ describe.skipIf(missing)('a clean-up of real engines', { timeout: 60_000 }, () =
     expect(names(entries, 'container')).toEqual(['stopped']);
     expect(names(entries, 'volume')).toEqual(['lonely', 'spare']);
     expect(names(entries, 'network')).toEqual(['empty']);
-    expect(names(entries, 'image')).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/), 'built:1']);
+    const images = names(entries, 'image');
+    expect(images).toHaveLength(2);
+    // The other one has no name but its id, which may come before or after.
+    expect(images.filter((name) => !/^[0-9a-f]{12}$/.test(name))).toEqual(['built:1']);
     expect(kept.map(({ name }) => name).toSorted()).toEqual(['labelled', 'of-federation']);
     const stopped = entries.find(({ kind }) => kind === 'container');
     expect(stopped?.sizeBytes).toBeGreaterThanOrEqual(100_000);
