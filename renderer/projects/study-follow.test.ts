@@ -82,3 +82,11 @@ test('what cannot be told is left as it is', () => {
   edit((m) => patchParticipant(m, 'b', { description: 'two' }));
   expect(lung()).toEqual(studies.lung);
 });
+
+test('a name that is another one’s for a while takes nobody out of a study', () => {
+  type('b', 'site-1');
+  store.sealStep('p');
+  expect(lung().site_orgs.clinic).toEqual(['site-1', 'site-10']);
+  type('b', 'site-10');
+  expect(lung().site_orgs.clinic).toEqual(['site-1', 'site-10']);
+});

@@ -28,12 +28,16 @@ export function followInStudies(since: Part, before: Part, after: ProjectModel):
 
 function changesOf(type: Participant['type'], from: Part, to: Part): Changes {
   const now = new Map(to.participants.map((participant) => [participant.key, participant]));
+  const names = to.participants.filter((each) => each.type === type).map(({ name }) => name);
+  const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
   const [changes, seen] = [new Map<string, { before: Named; after: Named | null }>(), new Set<string>()];
   for (const before of from.participants) {
     if (before.type !== type) continue;
     const after = now.get(before.key) ?? null;
     // Of two with one name nobody can tell whom a study means.
     if (seen.has(before.name)) changes.delete(before.name);
+    // Until it has a name of its own it stays listed by the one that it had.
+    else if (after && after.name !== before.name && isTwice(after.name)) changes.delete(before.name);
     else if (after?.name !== before.name || after.org !== before.org)
       changes.set(before.name, { before, after });
     seen.add(before.name);
