@@ -33,6 +33,13 @@ export function boundPorts(info: Docker.ContainerInspectInfo): BoundPort[] {
   });
 }
 
+/** A port that is bound at several addresses, as IPv4 and IPv6, is one to choose. */
+export const onceEach = <T extends Pick<BoundPort, 'hostPort' | 'protocol'>>(ports: readonly T[]): T[] =>
+  ports.filter(
+    ({ hostPort, protocol }, index) =>
+      ports.findIndex((each) => each.hostPort === hostPort && each.protocol === protocol) === index,
+  );
+
 export const nextOf = (
   { ports }: Pick<Repair, 'ports'>,
   { hostPort, protocol }: Pick<BoundPort, 'hostPort' | 'protocol'>,
@@ -62,6 +69,7 @@ export function toRecreateOptions(
     ...((Config.Hostname === info.Id.slice(0, 12) || isShared(info)) && { Hostname: '' }),
     HostConfig: {
       ...HostConfig,
+      Binds: [...(HostConfig.Binds ?? []), ...namelessVolumesOf(info)],
       PortBindings: changedBindings(info, change),
       ...(change.withoutGpus && { DeviceRequests: [] }),
       Devices: neededDevices(info).filter(({ PathOnHost }) => !change.withoutDevices.includes(PathOnHost)),
@@ -69,6 +77,18 @@ export function toRecreateOptions(
     // One is all that older engines take here: the others are connected afterwards.
     ...(first && { NetworkingConfig: { EndpointsConfig: { [first.name]: first.endpoint } } }),
   };
+}
+
+/** Volumes that the engine named itself: what was put into them before the start stays in the new one. */
+function namelessVolumesOf({ Config, HostConfig, Mounts }: Docker.ContainerInspectInfo): string[] {
+  const bound = (HostConfig.Binds ?? []).map((bind) => bind.split(':')[1]);
+  return Mounts.filter(
+    ({ Type, Name = '', Destination }) =>
+      Type === 'volume' &&
+      /^[0-9a-f]{64}$/.test(Name) &&
+      Destination in ((Config.Volumes ?? {}) as object) &&
+      !bound.includes(Destination),
+  ).map(({ Name, Destination }) => `${Name}:${Destination}`);
 }
 
 const isShared = ({ HostConfig }: Docker.ContainerInspectInfo): boolean =>

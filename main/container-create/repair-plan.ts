@@ -5,7 +5,7 @@ import { AppError, conflict } from '../errors';
 import type { PortLook } from '../host-ports/port-look';
 import { explainStart } from './explain-start';
 import type { CreateParts } from './parts';
-import { type BoundPort, boundPorts, devicesOf } from './recreate';
+import { type BoundPort, boundPorts, devicesOf, onceEach } from './recreate';
 
 export interface OfContainer {
   hostId: string;
@@ -60,14 +60,14 @@ function obstacleOf(info: Docker.ContainerInspectInfo, changed: string[]): Repai
   if (info.State.Status !== 'created')
     return { message: 'It ran before: what was written inside would be lost in a new one.', hint };
   const own = ['/dev', '/proc', '/sys', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf', '/etc/mtab'];
-  const places = [
-    ...own,
+  const made = [
     ...info.Mounts.map(({ Destination }) => Destination),
     ...[...Object.keys(info.Config.Volumes ?? {}), info.Config.WorkingDir].filter(Boolean),
   ];
-  // An engine makes these itself, with the folders above them.
+  // An engine makes these itself, with the folders above them; of the first ones what is in them, too.
   const isOwn = (path: string) =>
-    places.some((place) => `${place}/`.startsWith(`${path}/`) || path.startsWith(`${place}/`));
+    [...own, ...made].some((place) => `${place}/`.startsWith(`${path}/`)) ||
+    own.some((place) => path.startsWith(`${place}/`));
   return changed.some((path) => !isOwn(path))
     ? { message: 'Files were put into it before its start, which a new one would not have.', hint }
     : null;
@@ -100,7 +100,7 @@ async function findHolders(
   if (bound.length === 0) return [];
   const look = await ports.look(hostId, { signal, containerId });
   const offered: number[] = [];
-  return bound.map(({ containerPort, hostPort, protocol, address }) => {
+  return onceEach(bound).map(({ containerPort, hostPort, protocol, address }) => {
     const holder = holderOf(look, { containerPort, hostPort, protocol, address });
     const nextFree =
       holder === null ? null : nextAfter(look, { hostPort, protocol, address, except: offered });

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Repair } from '../../preload/contract/container-create';
 import { actionMs, type Engines } from '../docker/engines';
-import { invalid } from '../errors';
+import { AppError, invalid } from '../errors';
 import { explainStart } from './explain-start';
 import type { CreateParts } from './parts';
-import { boundPorts, networksOf, nextOf, toRecreateOptions } from './recreate';
+import { boundPorts, networksOf, nextOf, onceEach, toRecreateOptions } from './recreate';
 import { type OfContainer, readStuck } from './repair-plan';
 
 export interface Repaired extends OfContainer {
@@ -29,7 +29,7 @@ export async function repairContainer(
   if (obstacle) throw invalid(obstacle.message, obstacle.hint);
   const name = info.Name.replace(/^\//, '');
   const owner = `repair:${randomUUID()}`;
-  const wanted = boundPorts(info).map((each) => ({ ...each, next: nextOf(change, each) }));
+  const wanted = onceEach(boundPorts(info)).map((each) => ({ ...each, next: nextOf(change, each) }));
   try {
     if (wanted.length > 0)
       await parts.ports.reserveRanges(
@@ -58,9 +58,8 @@ async function takePlace(
     ({ Id }) => Id === info.Image,
     () => false,
   );
-  await ask((docker) =>
-    docker.getContainer(containerId).rename({ name: `${name}-before-${randomBytes(3).toString('hex')}` }),
-  );
+  const aside = `${name}-before-${randomBytes(3).toString('hex')}`;
+  await ask((docker) => docker.getContainer(containerId).rename({ name: aside }));
   let made: string | null = null;
   try {
     const options = toRecreateOptions(info, change, { name, sameImage });
@@ -73,15 +72,29 @@ async function takePlace(
     });
   } catch (error) {
     const failed = made;
-    // What went wrong is what matters, also when the engine cannot put it back now.
     if (failed !== null)
       await ask((docker) => docker.getContainer(failed).remove({ force: true, v: true })).catch(
         () => undefined,
       );
-    await ask((docker) => docker.getContainer(containerId).rename({ name })).catch(() => undefined);
-    throw error;
+    const isBack = await ask((docker) => docker.getContainer(containerId).rename({ name })).then(
+      () => true,
+      () => false,
+    );
+    if (isBack) throw error;
+    throw leftAside(name, aside, error);
   }
   // One that cannot be removed now is seen in the list, under its other name.
-  await ask((docker) => docker.getContainer(containerId).remove({ v: true })).catch(() => undefined);
+  await ask((docker) => docker.getContainer(containerId).remove()).catch(() => undefined);
   return made;
 }
+
+const leftAside = (name: string, aside: string, cause: unknown): AppError =>
+  new AppError(
+    'UNAVAILABLE',
+    `"${name}" was not made anew, and is called "${aside}" now.`,
+    {
+      hint: `When its engine answers, look whether a new one was made meanwhile, and rename it to "${name}".`,
+      details: cause instanceof Error ? cause.message : '',
+    },
+    cause,
+  );

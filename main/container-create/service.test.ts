@@ -292,24 +292,33 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
     await creation.repair(gpu, { ...asIs, withoutGpus: true });
     expect(inspect('with-gpu').State.Running).toBe(true);
 
-    const filled = fail('filled', '--network', 'none', '--device', '/dev/fw-no-such');
+    const without = { ...asIs, withoutDevices: ['/dev/fw-no-such'] };
+    const failing = ['--network', 'none', '--device', '/dev/fw-no-such'];
+    const volume = fail('with-volume', ...failing, '-v', '/data');
+    dockerd.docker('cp', '/etc/hostname', 'with-volume:/data/kept');
+    await creation.repair(volume, without);
+    expect(dockerd.docker('exec', 'with-volume', 'ls', '/data')).toBe('kept');
+    dockerd.docker('rm', '-f', 'with-volume');
+
+    const filled = fail('filled', ...failing);
     dockerd.docker('cp', '/etc/hostname', 'filled:/root/kept');
+    const worked = fail('worked', ...failing, '-w', '/workspace');
+    dockerd.docker('cp', '/etc/hostname', 'worked:/workspace/kept');
     dockerd.docker('stop', '-t', '0', 'with-gpu');
     const stopped = { hostId, containerId: dockerd.docker('inspect', '-f', '{{.Id}}', 'with-gpu') };
     for (const [of, word] of [
       [filled, 'Files were put into it'],
+      [worked, 'Files were put into it'],
       [stopped, 'It ran before'],
     ] as const) {
       expect((await creation.repairPlan(of)).obstacle?.message).toContain(word);
-      await expect(
-        creation.repair(of, { ...asIs, withoutDevices: ['/dev/fw-no-such'] }),
-      ).rejects.toMatchObject({
+      await expect(creation.repair(of, without)).rejects.toMatchObject({
         ...{ code: 'INVALID', message: expect.stringContaining(word) as string },
       });
     }
     expect(dockerd.docker('exec', 'with-device', 'ls', '/')).toContain('bin');
     expect(dockerd.docker('ps', '-a', '--format', '{{.Names}}').split('\n').toSorted()).toEqual([
-      ...['filled', 'with-device', 'with-gpu'],
+      ...['filled', 'with-device', 'with-gpu', 'worked'],
     ]);
   });
 

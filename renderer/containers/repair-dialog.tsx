@@ -34,6 +34,7 @@ export function RepairDialog({ row, onClose, onRemove }: RepairDialogProps) {
   const repair = useMutation({
     mutationFn: (wanted: Repair) => client.containerCreate.repair({ ...of, change: wanted }),
     onSuccess: done('Made anew and started'),
+    onError: () => void plan.refetch(),
   });
   const start = useMutation({
     mutationFn: () => client.containers.act({ ...of, action: 'start' }),
@@ -69,7 +70,7 @@ export function RepairDialog({ row, onClose, onRemove }: RepairDialogProps) {
         {plan.isPending ? <Progress value={null} label="Looking what is in the way" /> : null}
         {plan.error ? <ErrorPanel error={plan.error} onRetry={() => void plan.refetch()} /> : null}
         {plan.data && !repair.error && !start.error ? <Why plan={plan.data} /> : null}
-        {repair.error ? <ErrorPanel error={repair.error} title="It was left as it is" /> : null}
+        {repair.error ? <ErrorPanel error={repair.error} title="It was not made anew" /> : null}
         {start.error && !repair.error ? <ErrorPanel error={start.error} title="It did not start" /> : null}
         {plan.data && draft && plan.data.obstacle === null ? (
           <RepairFields plan={plan.data} draft={draft} onChange={setDraft} />

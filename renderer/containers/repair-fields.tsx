@@ -51,7 +51,7 @@ export function RepairFields({ plan, draft, onChange }: RepairFieldsProps) {
           error={problemOf(plan, draft, index)}
           help={
             holder === null
-              ? 'It is free.'
+              ? `${hostPort} is free.`
               : `It was to be ${hostPort}.${nextFree === null ? '' : ` ${nextFree} is the next one that is free.`}`
           }
         >

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Wrench } from 'lucide-react';
 import { orpc } from '../rpc/client';
+import { toProblem } from '../rpc/errors';
 import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/error';
@@ -20,7 +21,13 @@ export function StartProblem({ row, onRepair }: { row: ContainerRow; onRepair: (
   const plan = useQuery(repairPlanQuery(row));
   return (
     <Callout tone="failed" title="It did not start">
-      <p>{plan.data ? `${plan.data.message} ${plan.data.hint}` : plan.error ? null : 'Asking why.'}</p>
+      <p>
+        {plan.data
+          ? `${plan.data.message} ${plan.data.hint}`
+          : plan.error
+            ? toProblem(plan.error).message
+            : 'Asking why.'}
+      </p>
       <details className="mt-1">
         <summary>What the engine says</summary>
         <p className="mt-1 font-mono text-sm wrap-anywhere select-text">{row.startError}</p>
