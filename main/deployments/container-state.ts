@@ -8,6 +8,8 @@ import { withoutColours } from './log-follow';
 import type { DeploymentRow } from './store';
 
 const askMs = 10_000;
+/** For the log of a host that is far away. */
+const readMs = 60_000;
 /** Of a log that was never read, the end; in a longer one, what came before is not known. */
 const firstLines = 20_000;
 /** A start is in the first minutes of a log, however long it has become. */
@@ -39,7 +41,10 @@ export function createContainerStates(engines: Engines) {
     if (!found) return { ...base, phase: 'missing' };
     const { State } = await engines.ask(hostId, askMs, (docker) => docker.getContainer(found.Id).inspect());
     if (!State.Running) return { ...base, ...endOf(State) };
-    const seen = await inTurn(found.Id, () => readLog(hostId, found.Id, State.StartedAt));
+    const seen = await inTurn(found.Id, () => readLog(hostId, found.Id, State.StartedAt)).catch(
+      // The container answers, and so does its engine: a log that does not come says nothing about the others.
+      () => known.get(found.Id) ?? unread(State.StartedAt),
+    );
     const lost = row.type !== 'server' && hasLost(seen, Date.now());
     return {
       ...base,
@@ -63,9 +68,8 @@ export function createContainerStates(engines: Engines) {
 
   async function readLog(hostId: string, id: string, startedAt: string): Promise<Known> {
     const before = known.get(id);
-    const of: Known =
-      before?.startedAt === startedAt ? before : { ...newWatch(), startedAt, until: '', last: '' };
-    const lines = await engines.ask(hostId, askMs, (docker) => linesOf(docker, id, of));
+    const of = before?.startedAt === startedAt ? before : unread(startedAt);
+    const lines = await engines.ask(hostId, readMs, (docker, signal) => linesOf(docker, id, of, signal));
     for (const { at, text } of lines) {
       of.until = at;
       hear(of, text, Date.parse(at));
@@ -85,6 +89,8 @@ export function createContainerStates(engines: Engines) {
   };
 }
 
+const unread = (startedAt: string): Known => ({ ...newWatch(), startedAt, until: '', last: '' });
+
 /** 143 is how it ends when it is asked to. */
 function endOf(
   state: Docker.ContainerInspectInfo['State'],
@@ -102,18 +108,19 @@ interface Line {
 }
 
 /** What was written after what is known already; of a log that is new to us, its start and its end. */
-async function linesOf(docker: Docker, id: string, of: Known): Promise<Line[]> {
+async function linesOf(docker: Docker, id: string, of: Known, signal: AbortSignal): Promise<Line[]> {
   if (of.until !== '') {
-    const lines = await readLines(docker, id, { since: of.until });
+    const lines = await readLines(docker, id, { since: of.until, signal });
     return lines.filter(({ at }) => at > of.until);
   }
-  const all = await readLines(docker, id, { since: of.startedAt, tail: firstLines });
+  const all = await readLines(docker, id, { since: of.startedAt, tail: firstLines, signal });
   const began = Date.parse(of.startedAt);
   const end = all.filter(({ at }) => Date.parse(at) >= began);
   if (all.length < firstLines) return end;
   const start = await readLines(docker, id, {
     since: of.startedAt,
     until: new Date(began + startMs).toISOString(),
+    signal,
   });
   for (const { at, text } of start) hear(of, text, Date.parse(at));
   // Connections that were opened or closed in between were not read.
@@ -124,12 +131,13 @@ async function linesOf(docker: Docker, id: string, of: Known): Promise<Line[]> {
 async function readLines(
   docker: Docker,
   id: string,
-  { since, until, tail }: { since: string; until?: string; tail?: number },
+  { since, until, tail, signal }: { since: string; until?: string; tail?: number; signal: AbortSignal },
 ): Promise<Line[]> {
   const log: unknown = await docker.getContainer(id).logs({
     ...{ stdout: true, stderr: true, follow: false, timestamps: true, since: secondsOf(since) },
     ...(until !== undefined && { until: secondsOf(until) }),
     ...(tail !== undefined && { tail }),
+    abortSignal: signal,
   });
   const bytes = Buffer.isBuffer(log) ? log : await buffer(log as NodeJS.ReadableStream);
   return withoutFrames(bytes)

@@ -61,7 +61,7 @@ export interface Parts {
     signal: AbortSignal,
   ) => AsyncIterable<ConsoleBundle>;
   tasks: Pick<Tasks, 'define' | 'start' | 'list'>;
-  ports: Pick<HostPortsService, 'look' | 'reserve' | 'releaseAll'>;
+  ports: Pick<HostPortsService, 'look' | 'reserve' | 'release' | 'releaseAll' | 'reservations'>;
   /** Says in words why a container did not start, such as who has its port. */
   explainStart: (
     of: { hostId: string; containerId: string; owner: string },

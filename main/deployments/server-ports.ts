@@ -63,12 +63,17 @@ export async function keepPorts(
   { id, hostId, ports: wanted, participant, projectName, type }: DeploymentRow,
 ): Promise<string | null> {
   const owner = portOwner(id);
-  ports.releaseAll(owner);
-  if (type !== 'server' || wanted.length === 0) return null;
+  if (type !== 'server' || wanted.length === 0) {
+    ports.releaseAll(owner);
+    return null;
+  }
   const purpose = `${participant} of ${projectName}`.slice(0, 120);
   const sparing = await sparingOwn(engines, { hostId, id, ports: wanted, listeners: false });
   try {
     await ports.reserve(hostId, wantedOf(wanted), { owner, purpose, sparing });
+    // Those of a kit before are given up only now: what was kept stays so when the host does not answer.
+    for (const each of ports.reservations(hostId))
+      if (each.owner === owner && !wanted.includes(each.port)) ports.release(hostId, each);
     return null;
   } catch (error) {
     const known = toAppError(error);

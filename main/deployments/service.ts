@@ -65,10 +65,18 @@ export function createDeployments({
       return { deploymentId };
     },
     /** Who has a port that a server would listen on at a place, what listens there left aside. @throws as `findClash` */
-    portClash(place: { hostId: string; target: string }, port: number, signal?: AbortSignal) {
-      const row = rows
-        .list()
-        .find(({ hostId, target }) => hostId === place.hostId && target === place.target);
+    portClash(
+      place: { hostId: string; target: string },
+      { projectId, participant }: { projectId: string; participant: string },
+      port: number,
+      signal?: AbortSignal,
+    ) {
+      const there = rows.list().filter(({ hostId }) => hostId === place.hostId);
+      // Of a host as such it is not known where on it: what it keeps for this server is no clash anyway.
+      const row =
+        place.target === ''
+          ? there.find((each) => each.projectId === projectId && each.participant === participant)
+          : there.find(({ target }) => target === place.target);
       const server = { hostId: place.hostId, id: row?.id ?? null, listeners: false };
       return findClash(parts, engines, { ...server, ports: row?.ports ?? [port] }, signal);
     },

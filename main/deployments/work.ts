@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { placeSchema } from '../../preload/contract/deployments';
+import { toAppError } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
+import { readContent } from './kit-content';
 import type { Parts } from './parts';
 import { portOwner } from './server-ports';
 import { checkBefore, isUp, waitUntilUp } from './start';
@@ -31,11 +33,7 @@ export function groundOf(grounds: Grounds, { kind }: { kind: 'host' | 'container
 }
 
 /** The long work: each is for one place, so that many at once have each their own result. */
-export function defineWork(
-  parts: Parts,
-  grounds: Grounds,
-  keepPorts: (row: DeploymentRow) => Promise<string | null>,
-): void {
+export function defineWork(parts: Parts, grounds: Grounds, keepPorts: KeepPorts): void {
   const { rows, tasks, kits } = parts;
   const permission = 'deployments.manage' as const;
 
@@ -56,8 +54,7 @@ export function defineWork(
       const ground = groundOf(grounds, request.place);
       const done = await ground.deploy({ ...request, leaving }, task);
       const row = keep(parts, { ...request, leaving }, done, by);
-      const unkept = await keepPorts(row);
-      if (unkept !== null) task.log(`Its port is not kept for it: ${unkept}`);
+      await tellUnkept(keepPorts(row), task);
       kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, by);
       if (done.wasRunning) {
         task.stage('Starting it again', 3, 4);
@@ -85,13 +82,28 @@ export function defineWork(
         await start(parts, ground, row, { anyway, from: 1, of: 4 }, task);
       }),
   });
-  defineReturns(parts, on);
+  defineReturns(parts, on, keepPorts);
+}
+
+/** Says in words why the ports are not kept; null when they are. */
+type KeepPorts = (row: DeploymentRow) => Promise<string | null>;
+
+/** The kit is in place by then: that its port could not be kept is worth a line, and no failure. */
+async function tellUnkept(keeping: Promise<string | null>, task: TaskContext): Promise<void> {
+  const unkept = await keeping.catch((error: unknown) => toAppError(error)?.message ?? String(error));
+  if (unkept !== null) task.log(`Its port is not kept for it: ${unkept}`);
+}
+
+/** Those that a server of this kit listens on; as far as the kit is still here. */
+async function portsOfKit(kits: Parts['kits'], kitId: string): Promise<number[]> {
+  const leaving = kits.leave(kitId, true);
+  return (await readContent(leaving, { storage: null, modeOf: kits.modeOf })).ports;
 }
 
 type On = (id: string, work: (row: DeploymentRow, ground: Ground) => Promise<unknown>) => Promise<unknown>;
 
 /** What takes a kit away again. */
-function defineReturns({ rows, tasks, kits, ports }: Parts, on: On): void {
+function defineReturns({ rows, tasks, kits, ports }: Parts, on: On, keepPorts: KeepPorts): void {
   const permission = 'deployments.manage' as const;
   tasks.define<z.infer<typeof rollBackInput>>({
     ...{ kind: kinds.rollBack, permission, input: rollBackInput },
@@ -101,9 +113,12 @@ function defineReturns({ rows, tasks, kits, ports }: Parts, on: On): void {
         if (running) await stop(ground, row, 3, task);
         task.stage('Putting the kit of before back', 1, 3);
         const back = await ground.rollBack(row, previousId, task);
-        const fingerprint256 = (back && kits.find(back.kitId)?.fingerprint256) ?? '';
-        const now = { ...rows.need(row.id), ...(back ?? { kitId: '', runNumber: 0 }), fingerprint256 };
+        const known = back ? kits.find(back.kitId) : undefined;
+        const its = known ? await portsOfKit(kits, known.id) : row.ports;
+        const of = { fingerprint256: known?.fingerprint256 ?? '', ports: its };
+        const now = { ...rows.need(row.id), ...(back ?? { kitId: '', runNumber: 0 }), ...of };
         rows.put({ ...now, deployedAt: Date.now() });
+        await tellUnkept(keepPorts(now), task);
         if (!running) return;
         task.stage('Starting it again', 2, 3);
         await ground.start(now, task);

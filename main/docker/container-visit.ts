@@ -6,6 +6,7 @@ import type { Engines } from './engines';
 const lookMs = 15_000;
 /** A guest that nobody sent away ends by itself. */
 const guestSeconds = 300;
+const guestLabel = 'fedwright.probe';
 
 /** Commands where a container is: with its network, its name look-up and its image. */
 export interface Visit {
@@ -32,7 +33,9 @@ export async function visitContainer(
     return one ? docker.getContainer(one.Id).inspect() : null;
   });
   if (!found) return null;
-  if (found.State.Running) return visitOf(engines, hostId, found.Id, async () => undefined);
+  // Of one that starts again and again, or is paused, an engine says that it runs, and lets nobody in.
+  const { Running, Restarting, Paused } = found.State;
+  if (Running && !Restarting && !Paused) return visitOf(engines, hostId, found.Id, async () => undefined);
   const id = await makeGuest(engines, hostId, found, python);
   return visitOf(engines, hostId, id, async () => {
     await engines
@@ -49,9 +52,10 @@ function makeGuest(
 ): Promise<string> {
   const wait = `import time; time.sleep(${guestSeconds})`;
   return engines.ask(hostId, lookMs, async (docker) => {
+    await removeLeftGuests(docker);
     const guest = await docker.createContainer({
       ...{ Image, Entrypoint: [python, '-c', wait], Cmd: [], Env: Config.Env, User: Config.User },
-      Labels: { 'fedwright.probe': '1' },
+      Labels: { [guestLabel]: '1' },
       HostConfig: {
         ...{ NetworkMode: HostConfig.NetworkMode, ExtraHosts: HostConfig.ExtraHosts, Dns: HostConfig.Dns },
         ...{ DnsSearch: HostConfig.DnsSearch, AutoRemove: true },
@@ -66,6 +70,18 @@ function makeGuest(
       throw error;
     }
   });
+}
+
+/** Those that were made and never started, as their host was lost in between: nothing else would take them away. */
+async function removeLeftGuests(docker: Docker): Promise<void> {
+  const filters = { label: [guestLabel], status: ['created', 'exited'] };
+  const left = await docker.listContainers({ all: true, filters });
+  for (const { Id, Created } of left)
+    if (Date.now() / 1000 - Created > 2 * guestSeconds)
+      await docker
+        .getContainer(Id)
+        .remove({ force: true, v: true })
+        .catch(() => undefined);
 }
 
 const visitOf = (engines: Engines, hostId: string, id: string, leave: () => Promise<void>): Visit => ({
@@ -87,7 +103,10 @@ const visitOf = (engines: Engines, hostId: string, id: string, leave: () => Prom
       const stream = await exec.start({ hijack: true, stdin: true });
       const out = new PassThrough();
       unframe(docker, stream, out);
-      return Duplex.from({ readable: out, writable: stream });
+      const both = Duplex.from({ readable: out, writable: stream });
+      // Whoever throws it away, or loses it while nobody listens, has no use for the error that this is.
+      both.on('error', () => undefined);
+      return both;
     }),
 });
 

@@ -40,7 +40,15 @@ export function viewFromContainer(inside: Inside, name: string, host: Viewpoint 
     },
     async tcp(host, port, signal) {
       const words = [pythonInside, '-c', relayScript, host, String(port), String(connectMs / 1000)];
-      const stream = await abortable(inside.open(words), signal);
+      const opening = inside.open(words);
+      const stream = await abortable(opening, signal).catch((error: unknown) => {
+        // It may still come, and nobody takes it then.
+        void opening.then(
+          (late) => late.destroy(),
+          () => undefined,
+        );
+        throw error;
+      });
       return begun(stream, signal);
     },
     leave: () => inside.leave(),

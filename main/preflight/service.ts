@@ -34,6 +34,7 @@ interface PreflightParts {
    */
   portClash?: (
     place: { hostId: string; target: string },
+    kit: { projectId: string; participant: string },
     port: number,
     signal: AbortSignal,
   ) => Promise<{ message: string; hint: string } | null>;
@@ -125,7 +126,8 @@ async function* asServer({ parts, input, look, view, facts, signal }: ServerLook
   yield 'port';
   const { place } = input;
   const where = place.kind === 'container' ? nameOf(parts, place) : view.name;
-  const clash = input.purpose === 'start' ? await clashAt(parts, place, endpoint.port, signal) : null;
+  const clash =
+    input.purpose === 'start' ? await clashAt(parts, place, look.kit, endpoint.port, signal) : null;
   yield clash
     ? failed('port', clash.message, clash.hint)
     : judgePort(facts, endpoint.port, input.purpose === 'start', where);
@@ -155,12 +157,13 @@ async function* asSite(
 async function clashAt(
   { portClash }: PreflightParts,
   place: Place,
+  kit: KitLook['kit'],
   port: number,
   signal: AbortSignal,
 ): Promise<{ message: string; hint: string } | null> {
   if (place.kind === 'local' || !portClash) return null;
   const target = (place.kind === 'host' ? place.directory : place.name) ?? '';
-  const clash = await portClash({ hostId: place.hostId, target }, port, signal).catch(() => null);
+  const clash = await portClash({ hostId: place.hostId, target }, kit, port, signal).catch(() => null);
   signal.throwIfAborted();
   return clash;
 }

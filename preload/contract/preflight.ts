@@ -78,7 +78,10 @@ export const preflightEventSchema = z.discriminatedUnion('type', [
 export type PreflightEvent = z.infer<typeof preflightEventSchema>;
 
 export const preflight = {
-  /** Looks at one thing after the other and tells each when it is known. Changes nothing anywhere. */
+  /**
+   * Looks at one thing after the other and tells each when it is known. Leaves nothing behind: beside a container that
+   * does not run, a guest of the same image is started for the look, which ends by itself if nobody takes it away.
+   */
   watch: call({ permission: 'hosts.use', audit: { subject: 'kitId' } })
     .input(preflightInputSchema)
     .output(eventIterator(preflightEventSchema)),

@@ -13,6 +13,12 @@ interface PlaceFieldsProps {
   onChange: (change: Partial<PreflightSearch>) => void;
 }
 
+/** A container is that of one kit. */
+const another = (kit: string | undefined, { container }: PreflightSearch): Partial<PreflightSearch> => ({
+  kit,
+  ...(container !== undefined && { container: undefined, host: undefined }),
+});
+
 /** Which kit is looked at, from where, and to what end. */
 export function PlaceFields({ kits, kit, search, places, server, onChange }: PlaceFieldsProps) {
   const current = kits.filter((one) => one.current);
@@ -22,7 +28,8 @@ export function PlaceFields({ kits, kit, search, places, server, onChange }: Pla
   const offered = kit && !ofProject.some(({ id }) => id === kit.id) ? [kit, ...ofProject] : ofProject;
   const chooseProject = (projectId: string) => {
     const its = current.filter((one) => one.projectId === projectId);
-    onChange({ kit: (its.find(({ type }) => type === 'client') ?? its[0])?.id });
+    const id = (its.find(({ type }) => type === 'client') ?? its[0])?.id;
+    onChange({ ...another(id, search), server: undefined });
   };
   return (
     <div className="grid max-w-4xl shrink-0 grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
@@ -39,7 +46,7 @@ export function PlaceFields({ kits, kit, search, places, server, onChange }: Pla
           value={kit?.id ?? ''}
           placeholder="Choose"
           disabled={!kit}
-          onValueChange={(id) => onChange({ kit: id })}
+          onValueChange={(id) => onChange(another(id, search))}
           options={offered.map((one) => ({
             value: one.id,
             label: one.current ? one.participant : `${one.participant}, run ${one.runNumber}`,
