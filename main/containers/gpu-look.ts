@@ -3,6 +3,7 @@ import { type Engines, listMs } from '../docker/engines';
 import type { HostAccess } from '../hosts/host-access';
 import { addShares, type GpuReport, gpuScript, readGpuReport } from './gpu-report';
 import { inTurns } from './in-turns';
+import { abortable } from '../process/abortable';
 
 export interface GpuLook {
   /** None: the host has none, or cannot be asked. */
@@ -30,11 +31,15 @@ export function createGpuLook(parts: {
 }) {
   const { access, hostId } = parts;
   const owners = new Map<number, { at: number; containerId: string | null }>();
-  let last: { gpus: Gpu[]; at: number } | null = null;
+  let last: Gpu[] = [];
+  /** Not before this time. */
+  let nextAt = 0;
 
   async function report(signal: AbortSignal): Promise<GpuReport> {
-    const options = { signal, timeoutMs: listMs };
-    const { stdout } = await access.exec(hostId, ['sh', '-c', gpuScript], options);
+    // A session may be long in coming, which the time of the command does not count.
+    const ending = AbortSignal.any([signal, AbortSignal.timeout(listMs)]);
+    const options = { signal: ending, timeoutMs: listMs };
+    const { stdout } = await abortable(access.exec(hostId, ['sh', '-c', gpuScript], options), ending);
     return readGpuReport(stdout.toString('utf8'));
   }
   async function learnOwners(pids: number[], containers: Container[], signal: AbortSignal): Promise<void> {
@@ -50,11 +55,16 @@ export function createGpuLook(parts: {
   return async (containers: Container[], signal: AbortSignal): Promise<GpuLook> => {
     // An engine that is reached by TLS alone has no shell beside it.
     if (access.need(hostId).kind === 'docker-tls') return none;
-    if (last?.gpus.length === 0 && Date.now() - last.at < againMs) return none;
+    if (Date.now() < nextAt) return { gpus: last, shares: null };
     try {
       const { gpus, uses } = await report(signal);
-      last = { gpus, at: Date.now() };
-      if (gpus.length === 0) return none;
+      if (gpus.length === 0) {
+        // A driver that was there a moment ago may only be busy.
+        nextAt = Date.now() + (last.length > 0 ? retryMs : againMs);
+        last = [];
+        return none;
+      }
+      last = gpus;
       await learnOwners([...uses.keys()], containers, signal);
       const shares = new Map<string, GpuShare[]>();
       for (const [pid, used] of uses) {
@@ -64,8 +74,8 @@ export function createGpuLook(parts: {
       return { gpus, shares };
     } catch {
       // A host that is gone is found out by the list; one that is slow is asked again in the next round.
-      last ??= { gpus: [], at: Date.now() - againMs + retryMs };
-      return { gpus: last.gpus, shares: null };
+      nextAt = Date.now() + retryMs;
+      return { gpus: last, shares: null };
     }
   };
 }

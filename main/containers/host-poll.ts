@@ -29,7 +29,8 @@ type Known = Map<string, { at: number; state: Container['state']; value: Setting
 /**
  * Asks one host again and again until the signal: first for its list, then for what each container uses. What
  * is kept between rounds is one sample for each container that is there. `pause` resolves when it is time, and says
- * whether that is because something was done there. Ends when only a person can help: a login that is tried again every few seconds would lock the account.
+ * whether that is because something was done there. Ends when only a person can help: a login that is tried again
+ * every few seconds would lock the account.
  */
 export async function pollHost(parts: {
   engines: Engines;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Task } from '../../preload/contract/tasks';
 import type { Engines } from '../docker/engines';
 import type { Downloads } from '../files/downloads';
+import { endingWith } from '../files/ending-with';
 import { partOf, writeWhole } from '../files/part-file';
 import type { StartTask, TaskContext, TaskKind } from '../tasks/service';
 import type { OfContainer } from './actions';
@@ -93,9 +94,7 @@ async function save(engines: Engines, { containers, file }: z.infer<typeof input
 async function streamLogs(engines: Engines, containers: OfContainer[]): Promise<Readable> {
   const abort = new AbortController();
   const logs = await openAll(engines, containers, abort.signal);
-  const stream = Readable.from(mergeLogs(logs), { objectMode: false });
-  stream.once('close', () => abort.abort());
-  return stream;
+  return endingWith(abort, Readable.from(mergeLogs(logs), { objectMode: false }));
 }
 
 /** The container's own name for one. */

@@ -51,12 +51,15 @@ async function* readPieces(parts: {
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, parts.signal]);
   const source = await engines.follow(hostId, (docker) => openStream(docker, containerId, signal));
-  const timer = setTimeout(() => source.destroy(cutOff('It said nothing for too long.')), silenceMs);
+  const watch = () => setTimeout(() => source.destroy(cutOff('It said nothing for too long.')), silenceMs);
+  let timer = watch();
   const reader = createPieceReader({ tty });
   try {
     for await (const chunk of source) {
-      timer.refresh();
+      // While nobody takes it, it is not the engine that is silent.
+      clearTimeout(timer);
       yield reader.push(chunk as Buffer);
+      timer = watch();
     }
     if (!source.complete) throw cutOff('Its end is missing.');
     yield reader.end();

@@ -39,7 +39,7 @@ export function limitsOf({ HostConfig: config }: Pick<ContainerInspectInfo, 'Hos
 
 /** An engine keeps what it said of the last start that failed, and forgets it with one that does not. */
 export const startErrorOf = ({ State }: Pick<ContainerInspectInfo, 'State'>): string | null =>
-  State.Running || State.Error === '' ? null : State.Error;
+  State.Running || State.Dead || State.Error === '' ? null : State.Error;
 
 const secretName =
   /pass|secret|token|credential|private|auth|api_?key|access_?key|_key$|^key$|_pw$|^pw$|dsn/i;

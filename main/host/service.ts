@@ -63,6 +63,8 @@ const unsupported = (message: string, hint: string) => new AppError('UNAVAILABLE
 
 function webAddress(address: string): URL {
   const link = URL.parse(address);
-  if (link?.protocol === 'https:' || link?.protocol === 'http:') return link;
+  // A name is shown in a question: longer than DNS has them it would push the answers off the screen.
+  const isWeb = link?.protocol === 'https:' || link?.protocol === 'http:';
+  if (link && isWeb && link.hostname.length <= 253) return link;
   throw invalid('This is no address of a web page.', 'Only links that begin with http or https are opened.');
 }

@@ -6,6 +6,7 @@ import { type Engines, listMs } from '../docker/engines';
 import { EngineSaid } from '../docker/progress-lines';
 import { requestStream } from '../docker/request';
 import { AppError } from '../errors';
+import { endingWith } from '../files/ending-with';
 import { writeWhole } from '../files/part-file';
 import type { TaskContext } from '../tasks/service';
 import { withoutNone } from './views';
@@ -54,9 +55,8 @@ export async function streamTar(engines: Engines, hostId: string, imageIds: stri
   const { names } = await namesOf(engines, hostId, imageIds);
   return engines.follow(hostId, async (docker) => {
     const abort = new AbortController();
-    const stream = Readable.from(tarBytes(await openTar(docker, names, abort.signal)), { objectMode: false });
-    stream.once('close', () => abort.abort());
-    return stream;
+    const tar = await openTar(docker, names, abort.signal);
+    return endingWith(abort, Readable.from(tarBytes(tar), { objectMode: false }));
   });
 }
 

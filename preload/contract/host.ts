@@ -51,7 +51,7 @@ export const host = {
   openDataDirectory: call({ permission: 'host.read' }).output(z.object({ opened: z.boolean() })),
   /**
    * Opens a web address that a program in a terminal has written, in the person's browser, after asking the person by
-   * a dialog of the system. False when the person would rather not. Where pages open addresses by themselves there is
+   * a dialog of the system. False when it was not: the person would rather not, or is being asked already. Where pages open addresses by themselves there is
    * nothing to ask for.
    */
   openLink: call({ permission: 'hosts.use' })

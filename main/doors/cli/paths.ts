@@ -22,6 +22,7 @@ export const granted: Record<string, Kind | KindOf> = {
   'ca.import': 'file',
   'containerFiles.download': whereItGoes,
   'containerFiles.upload': whatIsThere,
+  'containers.saveLog': 'save',
   'distributed.exportKitFolder': 'folder',
   'distributed.exportKitZip': 'save',
   'distributed.importRequest': 'file',
