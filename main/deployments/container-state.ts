@@ -43,7 +43,11 @@ export function createContainerStates(engines: Engines) {
     if (!State.Running) return { ...base, ...endOf(State) };
     const seen = await inTurn(found.Id, () => readLog(hostId, found.Id, State.StartedAt)).catch(
       // The container answers, and so does its engine: a log that does not come says nothing about the others.
-      () => known.get(found.Id) ?? unread(State.StartedAt),
+      () => {
+        const before = known.get(found.Id);
+        const ofThisStart = before?.startedAt === State.StartedAt ? before : unread(State.StartedAt);
+        return { ...ofThisStart, last: 'Its log could not be read.' };
+      },
     );
     const lost = row.type !== 'server' && hasLost(seen, Date.now());
     return {
