@@ -58,7 +58,8 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
 
   // It goes away behind the back of the page.
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await expect(row(board(page), 'two')).toContainText('Running');
+  await expect(note(page, 'Started 2 containers')).toBeVisible();
+  for (const name of ['one', 'two']) await expect(row(board(page), name)).toContainText('Running');
   await chooseMore(page, 'Remove');
   const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
   await expect(question).toContainText('"one", "two"');

@@ -32,6 +32,7 @@ export async function startDockerd(
   const own = [
     ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
     ...['-H', `unix://${socket}`, '--pidfile', path.join(folder, 'pid'), ...args],
+    ...['--default-address-pool', `base=${ownPool()},size=24`],
     ...(network?.options ?? []),
   ];
   const docker = (...words: string[]): string => {
@@ -55,6 +56,9 @@ export async function startDockerd(
     async end() {
       const left = docker('ps', '-aq').split('\n').filter(Boolean);
       if (left.length > 0) docker('rm', '-f', ...left);
+      // Their bridges are the machine's, and would outlive the engine.
+      const joined = docker('network', 'ls', '-q', '--filter', 'type=custom').split('\n').filter(Boolean);
+      if (joined.length > 0) docker('network', 'rm', ...joined);
       await daemon.end('SIGTERM');
       network?.remove();
       unmountBelow(folder);
@@ -64,12 +68,18 @@ export async function startDockerd(
 }
 
 /**
+ * Where an engine takes addresses for networks that name none. Of those that each engine takes by itself there are 31
+ * on a machine, whichever engine has them, and a suite of engines uses them up.
+ */
+const ownPool = () => `10.${randomInt(160, 255)}.${randomInt(0, 16) * 16}.0/20`;
+
+/**
  * Engines of several tests run at once and would share `docker0`, and with it addresses. Without rules of iptables,
  * which they would take from each other as well, ports are published by docker's own proxy.
  */
 function addBridge(): { options: string[]; remove(): void } {
   const name = `fw${randomBytes(4).toString('hex')}`;
-  const [second, third] = [randomInt(64, 255), randomInt(0, 255)];
+  const [second, third] = [randomInt(64, 160), randomInt(0, 255)];
   const ip = (...words: string[]): void => {
     const { status, stderr } = spawnSync('ip', words, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`ip ${words.join(' ')}: ${stderr}`);
