@@ -1,5 +1,7 @@
+import { findDisplay } from './display.mjs';
 import { makeMachine } from './machine.mjs';
 import { commandLine, launchWeb, startBrowser, startSshd } from './peers.mjs';
+import { startWindow } from './window.mjs';
 
 /** Adds a host that is logged in to with the key of its sshd, whose own key is trusted. Gives its id. */
 export async function addHost(cli, sshd, name, changes = {}) {
@@ -29,6 +31,30 @@ export async function withHost(use, sshdConfig = []) {
     }
   } finally {
     await browser.close();
+    await sshd.end();
+    machine.remove();
+  }
+}
+
+/** The same in the app's window. */
+export async function withHostInWindow(use) {
+  const machine = makeMachine();
+  const display = await findDisplay();
+  const sshd = await startSshd();
+  const env = { ...machine.env, ...display.env };
+  const cli = commandLine(env);
+  try {
+    const hostId = await addHost(cli, sshd, 'north');
+    const app = await startWindow(env);
+    try {
+      const page = await app.firstWindow();
+      await page.getByRole('main').waitFor();
+      return await use({ page, machine, sshd, hostId, cli });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    display.end();
     await sshd.end();
     machine.remove();
   }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { goTo, withHost } from './hosts.mjs';
+import { goTo, withHostInWindow } from './hosts.mjs';
 import { median } from './table.mjs';
 
 /** Lines as programs write them, some in colour, with the line ends of a terminal: it passes them on as they are. */
@@ -167,9 +167,12 @@ async function interrupt(page) {
   return milliseconds;
 }
 
-/** Output into a terminal beside the same through `ssh` to a pipe, in turns; every byte has to be there. */
+/**
+ * Output into a terminal beside the same through `ssh` to a pipe, in turns; every byte has to be there. In the window:
+ * of a browser's connection Playwright takes a copy of every byte, which costs as much as to show it.
+ */
 export async function measureTerminal({ megabytes, rounds, target, echoTarget, stopTarget }) {
-  return withHost(async (context) => {
+  return withHostInWindow(async (context) => {
     const { page, hostId, machine } = context;
     const file = path.join(machine.folder, 'output.txt');
     const size = makeOutput(file, megabytes);

@@ -1,13 +1,19 @@
 import type { TerminalEvent } from '../../preload/contract/terminals';
 import { invalid } from '../errors';
 
-/** Bytes that may wait for a page before the shell is held up, and how few before it goes on. */
-const highWater = 1 << 20;
-const lowWater = 256 * 1024;
+/**
+ * Bytes that may wait for a page before the shell is held up, and how few before it goes on: what comes from there
+ * meanwhile takes a turn of the connection, and the page shall not run dry.
+ */
+const highWater = 4 << 20;
+const lowWater = 3 << 20;
 /** In base64 128 000 characters. */
 const chunkBytes = 96_000;
-/** Bytes on their way to a page: what another terminal says comes to it behind them, and a key shall echo at once. */
-const onTheWay = 5 * chunkBytes;
+/**
+ * Bytes on their way to a page: what another terminal says comes to it behind them, and a key shall echo at once. So
+ * many are more than the lines that a pane keeps, so that it sees in time which of them pass by unread.
+ */
+const onTheWay = 12 * chunkBytes;
 
 type State = Extract<TerminalEvent, { type: 'state' }>;
 

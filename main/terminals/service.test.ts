@@ -111,7 +111,7 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
       if (event.type === 'data') had += Buffer.from(event.bytes, 'base64').length;
       if (had > 0) terminals.write(terminalId, 'go\n');
       // What is not acknowledged is not followed by more than this.
-      if (had === 480_000) first.abort();
+      if (had === 1_152_000) first.abort();
     }
     let bytes = had;
     for await (const event of terminals.output({ terminalId, from: had, marks: 1 })) {

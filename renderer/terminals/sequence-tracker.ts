@@ -1,3 +1,5 @@
+import { joinBytes } from './bytes';
+
 const escape = 0x1b;
 const bell = 0x07;
 /** A sequence longer than this is not followed any further; the next one is. */
@@ -33,7 +35,7 @@ export function createSequenceTracker(): (bytes: Uint8Array) => boolean {
   let isKnown = true;
   return (bytes) => {
     const last = bytes.lastIndexOf(escape);
-    const tail: Uint8Array | null = last >= 0 ? bytes.subarray(last) : open && joined(open, bytes);
+    const tail: Uint8Array | null = last >= 0 ? bytes.subarray(last) : open && joinBytes([open, bytes]);
     if (last >= 0) isKnown = true;
     if (hasOtherControl(tail && last >= 0 ? tail : bytes)) isKnown = false;
     open = tail && !isComplete(tail) ? tail : null;
@@ -43,11 +45,4 @@ export function createSequenceTracker(): (bytes: Uint8Array) => boolean {
     }
     return isKnown && open === null && (bytes.at(-1) ?? 0) < 0x80;
   };
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const all = new Uint8Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
 }

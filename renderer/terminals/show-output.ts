@@ -1,4 +1,7 @@
 import type { Terminal as Xterm } from '@xterm/xterm';
+import { joinBytes } from './bytes';
+import { createPassedBy } from './passed-by';
+import { type PlainText, readPlainText } from './plain-text';
 import { createSequenceTracker } from './sequence-tracker';
 
 /** Read in one go; between two of them the page gets to keys and to what other terminals say. */
@@ -20,35 +23,72 @@ interface Waiting {
   at: number;
   /** Whether the program wrote them. */
   isOutput: boolean;
+  text: PlainText | null;
   done: () => void;
 }
 
 /**
  * Gives bytes to the screen, in their order, and counts at the element those that a program wrote. The screen would
- * draw sixty times a second, which takes longer than to read what comes between: of a flood it draws ten times.
+ * draw sixty times a second, which takes longer than to read what comes between: of a flood it draws ten times, and
+ * of lines that nobody could see, nor scroll back to, it reads but the colours.
  */
 export function createShow(xterm: Xterm, element: HTMLElement) {
   const queue: Waiting[] = [];
   const drawing = createDrawing(xterm);
+  const passBy = createPassedBy(xterm);
   const { soon, end } = createSoon(next);
   let shown = 0;
   let waiting = 0;
   let busy = false;
+  /** When lines were read, and when lines passed by. */
+  let [readAt, passedAt] = [0, -gatherMs];
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+
+  /** Now and then lines that pass by are read all the same, for the eye. */
+  const mayPass = (): boolean =>
+    drawing.isBetween() && queue[0]?.at === 0 && performance.now() - readAt < drawEveryMs;
+  /** Of how many of those that wait all lines pass by. */
+  const countPassing = (): number => (mayPass() ? passBy(queue.map(({ text }) => text)) : 0);
 
   function next(): void {
+    gathering = undefined;
     const first = queue[0];
     if (!first) return;
-    const piece = first.bytes.subarray(first.at, first.at + pieceBytes);
     drawing.before(waiting >= floodBytes);
+    const passing = queue.slice(0, countPassing());
+    // In the middle of a flood the next ones may come at once, and these pass by as well.
+    if (passing.length === 0 && mayPass() && performance.now() - passedAt < gatherMs) {
+      gathering = setTimeout(next, gatherMs / 3);
+      return;
+    }
+    if (passing.length > 0) {
+      passedAt = performance.now();
+      const pieces = passing.map(({ text, bytes }) => text?.withoutLines() ?? bytes);
+      const length = passing.reduce((sum, { bytes }) => sum + bytes.length, 0);
+      return read(joinBytes(pieces), length);
+    }
+    readAt = performance.now();
+    const piece = first.bytes.subarray(first.at, first.at + pieceBytes);
+    read(piece, piece.length);
+  }
+
+  /** Has the screen read `piece`, which is all there is to see of the next `length` bytes. */
+  function read(piece: Uint8Array, length: number): void {
     xterm.write(piece, () => {
-      first.at += piece.length;
-      waiting -= piece.length;
-      if (first.isOutput) element.dataset['bytes'] = String((shown += piece.length));
-      drawing.after(piece, waiting > 0);
-      if (first.at >= first.bytes.length) {
+      waiting -= length;
+      for (let left = length; left > 0;) {
+        const first = queue[0];
+        if (!first) break;
+        const count = Math.min(left, first.bytes.length - first.at);
+        left -= count;
+        first.at += count;
+        if (first.isOutput) shown += count;
+        if (first.at < first.bytes.length) break;
         queue.shift();
         first.done();
       }
+      element.dataset['bytes'] = String(shown);
+      drawing.after(piece, waiting > 0);
       busy = queue.length > 0;
       if (busy) soon();
     });
@@ -56,9 +96,10 @@ export function createShow(xterm: Xterm, element: HTMLElement) {
 
   function give(bytes: Uint8Array, isOutput: boolean): Promise<void> {
     return new Promise((done) => {
-      queue.push({ bytes, at: 0, isOutput, done });
+      queue.push({ bytes, at: 0, isOutput, text: isOutput ? readPlainText(bytes) : null, done });
       waiting += bytes.length;
-      if (busy) return;
+      if (busy && !(gathering && countPassing() > 0)) return;
+      clearTimeout(gathering);
       busy = true;
       next();
     });
@@ -72,6 +113,7 @@ export function createShow(xterm: Xterm, element: HTMLElement) {
       if (text !== '') void give(new TextEncoder().encode(text), false);
     },
     end(): void {
+      clearTimeout(gathering);
       drawing.end();
       end();
     },
@@ -94,6 +136,8 @@ function createDrawing(xterm: Xterm) {
     xterm.write(draw);
   }
   return {
+    /** Whether what was read so far ends between sequences and characters, as far as is known. */
+    isBetween: (): boolean => mayPutIn,
     /** Before a piece is given. */
     before(isFlood: boolean): void {
       clearTimeout(timer);
