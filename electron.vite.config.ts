@@ -31,6 +31,8 @@ export default defineConfig({
           cli: 'main/cli.ts',
           // A process of its own, started by the others.
           keychain: 'main/platform/node/keychain-child.ts',
+          // A thread of its own.
+          'hash-worker': 'main/files/hash-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

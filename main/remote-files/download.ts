@@ -1,11 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
 import { existsSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
+import { type HashBeside, hashBeside } from '../files/hash-beside';
 import { withPathProblems } from '../files/path-problem';
 import type { TaskContext } from '../tasks/service';
 import type { FileSource } from './file-place';
-import { hashStart } from './hash-start';
 
 /**
  * Brings a file of a host or a container to a place of this machine. Until it is whole and its hash is right it
@@ -23,23 +22,25 @@ export async function download(
       task.stage('Looking for what is there already', 0, 3);
       const target = await openPart(part);
       const far = source.follow();
+      let near = hashBeside(target, source.size);
       try {
-        const begun = await findBegun(source, target);
-        task.stage(begun.from > 0 ? 'Going on with an earlier try' : 'Receiving', 1, 3);
+        const from = await findBegun(source, target, near);
+        task.stage(from > 0 ? 'Going on with an earlier try' : 'Receiving', 1, 3);
+        if (from === 0) near = await anew(near, target, source.size);
         far.grown(source.size);
-        await receive(source, target, begun, task);
-        const sha256 = begun.hash.digest('hex');
+        await receive(source, target, { from, grown: near.grown }, task);
         task.stage('Comparing hashes', 2, 3);
-        const theirs = await far.result();
+        const [sha256, theirs] = await Promise.all([near.at(source.size), far.result()]);
         if (theirs !== null && theirs !== sha256) {
           rmSync(part, { force: true });
           throw changed();
         }
         renameSync(part, file);
         task.log(`SHA-256 ${sha256}${theirs === null ? '' : ', the same on both sides'}.`);
-        return { sizeBytes: source.size, sha256, resumedAt: begun.from };
+        return { sizeBytes: source.size, sha256, resumedAt: from };
       } finally {
         far.stop();
+        await near.stop();
         await target.close();
       }
     });
@@ -62,33 +63,36 @@ async function openPart(part: string): Promise<FileHandle> {
   return open(part, 'r+');
 }
 
-async function findBegun(source: FileSource, target: FileHandle): Promise<{ from: number; hash: Hash }> {
+/** How many bytes of an earlier try are the same as those of the host. */
+async function findBegun(source: FileSource, target: FileHandle, near: HashBeside): Promise<number> {
   const { size: left } = await target.stat();
   if (left > 0 && left <= source.size && source.readFrom) {
-    const hash = await hashStart(target, left);
-    const theirs = await source.hash(left);
-    const same = theirs === null ? await source.checksWhole() : theirs === hash.copy().digest('hex');
-    if (same) return { from: left, hash };
+    const [ours, theirs] = await Promise.all([near.at(left), source.hash(left)]);
+    if (theirs === null ? await source.checksWhole() : theirs === ours) return left;
   }
   await target.truncate(0);
-  return { from: 0, hash: createHash('sha256') };
+  return 0;
+}
+
+/** What was hashed of an earlier try is gone. */
+async function anew(near: HashBeside, target: FileHandle, size: number): Promise<HashBeside> {
+  await near.stop();
+  return hashBeside(target, size);
 }
 
 async function receive(
   source: FileSource,
   target: FileHandle,
-  { from, hash }: { from: number; hash: Hash },
+  { from, grown }: { from: number; grown: (upTo: number) => void },
   task: TaskContext,
 ): Promise<void> {
   let at = from;
   const pieces = source.readFrom ? source.readFrom(from) : source.readAll();
   for await (const piece of pieces) {
     task.signal.throwIfAborted();
-    // The disk works on it while it is hashed.
-    const written = target.write(piece, 0, piece.length, at);
-    hash.update(piece);
-    await written;
+    await target.write(piece, 0, piece.length, at);
     at += piece.length;
+    grown(at);
     task.progress(source.size > 0 ? at / source.size : 1);
   }
   if (at !== source.size) throw changed();

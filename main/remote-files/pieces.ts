@@ -50,14 +50,14 @@ async function readWhole(session: SftpSession, handle: Buffer, offset: number, i
 
 /**
  * Writes a local file from `from` on to an open one, in the order of its bytes: what is there after a loss is
- * the beginning of the file, without holes. Calls back with each piece as it goes, which is the caller's only
- * meanwhile, and with how far the host has confirmed all.
+ * the beginning of the file, without holes. Calls back with how much of the file is sent, and how much of it the host
+ * has confirmed.
  */
 export async function sendPieces(
   { session, handle, path }: { session: SftpSession; handle: Buffer; path: Buffer },
   file: FileHandle,
   { from, to }: { from: number; to: number },
-  on: { piece: (piece: Buffer, at: number) => void; confirmed?: (upTo: number) => void },
+  on: { sent: (upTo: number) => void; confirmed?: (upTo: number) => void },
 ): Promise<void> {
   const most = Math.ceil(underWay / session.largestPiece);
   const sent: { packet: WritePacket; done: Promise<void>; end: number }[] = [];
@@ -80,14 +80,13 @@ export async function sendPieces(
     if (length === 0) throw brokenOff('The file became shorter while it was sent.');
     const done = writePacket(session, packet, { offset: at, length, about: path });
     done.catch(() => undefined);
-    const piece = packet.content.subarray(0, length);
     const end = at + length;
     sent.push({ packet, done, end });
-    if (sent.length >= most) await confirmFirst();
-    // The disk works on the next one while this one is hashed.
+    // The disk works on the next one while the host does on these.
     reading = end < to ? read(end) : null;
     reading?.catch(() => undefined);
-    on.piece(piece, end);
+    if (sent.length >= most) await confirmFirst();
+    on.sent(end);
     at = end;
   }
   while (sent.length > 0) await confirmFirst();

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { conflict } from '../errors';
+import { hashStart } from '../files/hash-beside';
 import { withPathProblems } from '../files/path-problem';
 import { listTree, type TreeEntry } from '../files/tree';
 import type { HostAccess } from '../hosts/host-access';
@@ -10,7 +11,6 @@ import type { TaskContext } from '../tasks/service';
 import { kindOf } from './entries';
 import { farHash } from './far-hash';
 import type { Upload } from './file-place';
-import { hashStart } from './hash-start';
 import { childOf, readName } from './remote-path';
 import { removeTrees } from './removal';
 import type { Sessions } from './sessions';
@@ -124,7 +124,7 @@ async function isSame(
 ): Promise<boolean> {
   const handle = await open(file, 'r');
   try {
-    const ours = (await hashStart(handle, length)).digest('hex');
+    const ours = await hashStart(handle, length);
     return ours === (await farHash(transfer, target, length, signal));
   } finally {
     await handle.close();

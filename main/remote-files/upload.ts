@@ -1,11 +1,11 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
+import { type HashBeside, hashBeside } from '../files/hash-beside';
 import type { TaskContext } from '../tasks/service';
 import { farHash, followHash } from './far-hash';
 import type { Upload } from './file-place';
 import { fullDisk } from './full-disk';
-import { hashStart } from './hash-start';
 import { sendPieces } from './pieces';
 import { childOf } from './remote-path';
 import { findAt, removeFile, rename, replace, setMode, sync, withFile } from './sftp-files';
@@ -36,23 +36,25 @@ export async function upload(
     const { size } = await source.stat();
     const part = partOf(folder, name, size);
     task.stage('Looking for what is there already', 0, 3);
-    const begun = await findBegun(transfer, part, source, size, task);
-    task.stage(begun.from > 0 ? 'Going on with an earlier try' : 'Sending', 1, 3);
+    const near = hashBeside(source, size);
     const far = followHash(transfer, part, size, task.signal);
     try {
-      await send(transfer, part, source, { ...begun, to: size, confirmed: far.grown }, task);
-      const sha256 = begun.hash.digest('hex');
+      const from = await findBegun(transfer, part, { near, size }, task);
+      task.stage(from > 0 ? 'Going on with an earlier try' : 'Sending', 1, 3);
+      await send(transfer, part, source, { from, to: size, grown: near.grown, confirmed: far.grown }, task);
       task.stage('Comparing hashes', 2, 3);
-      if ((await far.result()) !== sha256) {
+      const [sha256, theirs] = await Promise.all([near.at(size), far.result()]);
+      if (theirs !== sha256) {
         await removeFile(session, part);
         throw damaged();
       }
       await setMode(session, part, there ? there.mode & 0o7777 : mode);
       await (mayReplace ? replace : rename)(session, part, target);
       task.log(`SHA-256 ${sha256}, the same on both sides.`);
-      return { sizeBytes: size, sha256, resumedAt: begun.from };
+      return { sizeBytes: size, sha256, resumedAt: from };
     } finally {
       far.stop();
+      await near.stop();
     }
   } finally {
     await source.close();
@@ -63,7 +65,7 @@ const taken = () => conflict('A file of this name is there already.', 'Replace i
 
 const damaged = () =>
   new AppError('UNAVAILABLE', 'What arrived is not what was sent.', {
-    hint: 'It was removed again. Check the disk and the memory of the host, then try again.',
+    hint: 'It was removed again. Try again when the file is no longer written; else check the disk and the memory of the host.',
     reason: 'damaged',
   });
 
@@ -73,46 +75,45 @@ export function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
   return childOf(folder, `.fedwright-${key}.part`);
 }
 
-interface Begun {
-  from: number;
-  /** Of the first `from` bytes. */
-  hash: Hash;
-}
-
-/** How much of the file an earlier try has left, if it is the same bytes. */
+/** How many bytes of the file an earlier try has left, if they are the same. */
 async function findBegun(
   transfer: Transfer,
   part: Buffer,
-  source: FileHandle,
-  size: number,
+  { near, size }: { near: HashBeside; size: number },
   { signal }: TaskContext,
-): Promise<Begun> {
-  const nothing = () => ({ from: 0, hash: createHash('sha256') });
+): Promise<number> {
   const left = await findAt(transfer.session, part);
-  if (!left) return nothing();
+  if (!left) return 0;
   // A link or a pipe of this name was put there by someone: nothing is written through it.
   if (kindOf(left) !== 'file') throw conflict('Something is in the way of the upload.', 'Remove it.');
-  if (left.size === 0 || left.size > size) return nothing();
-  const hash = await hashStart(source, left.size);
-  const same = hash.copy().digest('hex') === (await farHash(transfer, part, left.size, signal));
-  return same ? { from: left.size, hash } : nothing();
+  if (left.size === 0 || left.size > size) return 0;
+  const [ours, theirs] = await Promise.all([near.at(left.size), farHash(transfer, part, left.size, signal)]);
+  return ours === theirs ? left.size : 0;
+}
+
+interface Sending {
+  from: number;
+  to: number;
+  /** Called with how much has been sent, and with how much the host has confirmed. */
+  grown: (upTo: number) => void;
+  confirmed: (upTo: number) => void;
 }
 
 async function send(
   { session }: Transfer,
   part: Buffer,
   source: FileHandle,
-  { from, to, hash, confirmed }: Begun & { to: number; confirmed: (upTo: number) => void },
+  { from, to, grown, confirmed }: Sending,
   task: TaskContext,
 ): Promise<void> {
   const flags = openFor.write | openFor.create | (from === 0 ? openFor.truncate : 0);
   try {
     await withFile(session, part, { flags, mode: 0o600 }, async (handle) => {
-      const piece = (bytes: Buffer, at: number) => {
-        hash.update(bytes);
-        task.progress(at / to);
+      const sent = (upTo: number) => {
+        grown(upTo);
+        task.progress(upTo / to);
       };
-      await sendPieces({ session, handle, path: part }, source, { from, to }, { piece, confirmed });
+      await sendPieces({ session, handle, path: part }, source, { from, to }, { sent, confirmed });
       await sync(session, handle);
     });
   } catch (error) {

@@ -76,17 +76,7 @@ export function createShow(xterm: Xterm, element: HTMLElement) {
   function read(piece: Uint8Array, length: number): void {
     xterm.write(piece, () => {
       waiting -= length;
-      for (let left = length; left > 0;) {
-        const first = queue[0];
-        if (!first) break;
-        const count = Math.min(left, first.bytes.length - first.at);
-        left -= count;
-        first.at += count;
-        if (first.isOutput) shown += count;
-        if (first.at < first.bytes.length) break;
-        queue.shift();
-        first.done();
-      }
+      shown += takeOff(queue, length);
       element.dataset['bytes'] = String(shown);
       drawing.after(piece, waiting > 0);
       busy = queue.length > 0;
@@ -118,6 +108,23 @@ export function createShow(xterm: Xterm, element: HTMLElement) {
       end();
     },
   };
+}
+
+/** The next `length` bytes of what waits are read. Gives how many of them a program wrote. */
+function takeOff(queue: Waiting[], length: number): number {
+  let written = 0;
+  for (let left = length; left > 0;) {
+    const first = queue[0];
+    if (!first) break;
+    const count = Math.min(left, first.bytes.length - first.at);
+    left -= count;
+    first.at += count;
+    if (first.isOutput) written += count;
+    if (first.at < first.bytes.length) break;
+    queue.shift();
+    first.done();
+  }
+  return written;
 }
 
 /** When a flood is drawn. What is said to the screen about it goes where no sequence of the program is cut by it. */
