@@ -22,7 +22,7 @@ const groups = {
       // Making a key takes chance long: on a hundred keys some 4 % of the time, which only many rounds even out.
       { sites: 100, rounds: 16, target: 1.05 },
     ]),
-  thousand: () => measureProvisioning([{ sites: 1000, rounds: 4, target: 1.05 }]),
+  thousand: () => measureProvisioning([{ sites: 1000, rounds: 8, target: 1.05 }]),
   launch: () => measureLaunch({ rounds: 7, launchTarget: 2, memoryTarget: 1.6 }),
   adding: () => measureAdding({ sites: 1000, rounds: 4, target: 0.15 }),
   table: () => measureTable({ participants: 1000, rounds: 7, target: 100 }),
