@@ -4,13 +4,16 @@ import type { CommandLine } from '../fixtures/command-line';
 import type { Sshd } from '../servers/sshd';
 import { openSection } from './shell';
 
-/** A host `north` whose key is trusted, and terminals whose text is in the page. */
-export async function prepareTerminals(page: Page, cli: CommandLine, sshd: Sshd): Promise<void> {
-  await page.evaluate(() =>
-    localStorage.setItem(
-      'fedwright.terminals',
-      JSON.stringify({ state: { scrollback: 5000, fontSize: 13, screenReader: true }, version: 0 }),
-    ),
+/** A host `north` whose key is trusted, and terminals whose text is in the page unless `changes` say otherwise. */
+export async function prepareTerminals(
+  page: Page,
+  cli: CommandLine,
+  sshd: Sshd,
+  changes: { scrollback?: number; screenReader?: boolean } = {},
+): Promise<void> {
+  await page.evaluate(
+    (state) => localStorage.setItem('fedwright.terminals', JSON.stringify({ state, version: 0 })),
+    { scrollback: 5000, fontSize: 13, screenReader: true, ...changes },
   );
   await page.reload();
   const { address, port, username } = sshd;
