@@ -156,9 +156,9 @@ const unusedCache = ({ usage }: Stock): Found[] =>
 /** What is built on what. */
 const familyOf = ({ images, usage }: Stock): { id: string; parents: string[] }[] => [
   ...images.map(({ Id, ParentId }) => ({ id: Id, parents: ParentId ? [ParentId] : [] })),
-  ...usage.BuildCache.map(({ ID, Parent, Parents }) => ({
+  ...usage.BuildCache.map(({ ID, Parent, Parents, ' Parents': spelt }) => ({
     id: ID,
-    parents: Parents ?? (Parent ? [Parent] : []),
+    parents: Parents ?? spelt ?? (Parent ? [Parent] : []),
   })),
 ];
 
