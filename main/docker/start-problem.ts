@@ -27,12 +27,15 @@ export function startProblem(error: unknown, hostName: string): unknown {
   const said = saidBy(error);
   const fail = (message: string, hint: string) =>
     new AppError('INVALID', message, { hint, details: said, reason: 'not-started' }, error);
-  if (/could not select device driver/.test(said))
+  if (/could not select device driver|no known GPU vendor|CDI spec not found/.test(said))
     return fail(
       `The Docker engine of "${hostName}" cannot give GPUs to containers.`,
       'Install the NVIDIA Container Toolkit there, or ask for no GPU.',
     );
-  const [, device] = /adding custom device "([^"]+)": no such file/.exec(said) ?? [];
+  const [, device] =
+    /adding custom device "([^"]+)": no such file/.exec(said) ??
+    /unresolvable CDI devices (\S+)/.exec(said) ??
+    [];
   if (device)
     return fail(`"${hostName}" has no device "${device}".`, 'Make it available there, or go without it.');
   if (/exec: .*(?:no such file|not found|permission denied)|executable file not found/i.test(said))

@@ -102,7 +102,8 @@ function unusedImages(
   const own = new Map(usage.Images.map(({ Id, Size, SharedSize }) => [Id, Size - Math.max(0, SharedSize)]));
   const unused = images.filter(
     ({ Id, RepoTags }) =>
-      users.ofImage(Id).length === 0 && (which === 'unused' || withoutNone(RepoTags).length === 0),
+      users.ofImage({ id: Id, tags: withoutNone(RepoTags) }).length === 0 &&
+      (which === 'unused' || withoutNone(RepoTags).length === 0),
   );
   return inTurns(unused, async (info) => {
     const { Metadata } = (await docker.getImage(info.Id).inspect()) as {
