@@ -27,7 +27,10 @@ async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
   const [info, versions] = await engines.ask(
     hostId,
     listMs,
-    (docker) => Promise.all([docker.info(), docker.version()]) as Promise<[Record<string, unknown>, unknown]>,
+    (docker) =>
+      Promise.all([docker.info(), docker.version().catch(() => null)]) as Promise<
+        [Record<string, unknown>, unknown]
+      >,
   );
   const number = (value: unknown) => (typeof value === 'number' ? value : 0);
   return {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Readable } from 'node:stream';
@@ -40,9 +41,9 @@ describe.skipIf(missing)('a real engine is asked in a version of its API that it
   });
 
   /** Notes what is asked, without the query. */
-  const dial = () =>
+  const dial = (to = dockerd.socket) =>
     new Promise<Duplex>((resolve, reject) => {
-      const socket = net.connect(dockerd.socket, () => resolve(socket));
+      const socket = net.connect(to, () => resolve(socket));
       socket.once('error', reject);
       const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
       socket.write = (...args: unknown[]) => {
@@ -51,15 +52,15 @@ describe.skipIf(missing)('a real engine is asked in a version of its API that it
         return write(...args);
       };
     });
-  const agreedOn = async () => versionFor(readSpoken(await createEngine(dial).version()));
+  const agreedOn = async () => versionFor(readSpoken(await createEngine(() => dial()).version()));
 
   test('which is found out once', async () => {
     const version = await agreedOn();
     asked = [];
     const agreed: Agreed = { version: null };
-    const engine = createEngine(dial, agreed);
+    const engine = createEngine(() => dial(), agreed);
     await Promise.all([engine.ping(), engine.listImages(), engine.listContainers()]);
-    await createEngine(dial, agreed).listImages();
+    await createEngine(() => dial(), agreed).listImages();
     expect(asked.toSorted()).toEqual([
       'GET /_ping',
       ...[`GET /v${version}/containers/json`, `GET /v${version}/images/json`],
@@ -71,7 +72,7 @@ describe.skipIf(missing)('a real engine is asked in a version of its API that it
     const version = await agreedOn();
     asked = [];
     const agreed: Agreed = { version: Promise.resolve('1.999') };
-    const engine = createEngine(dial, agreed);
+    const engine = createEngine(() => dial(), agreed);
     const { id } = await engine.createContainer({ Image: testImage, Cmd: ['true'], Labels: { a: 'b' } });
     expect(asked).toEqual([
       ...['POST /v1.999/containers/create', 'GET /version', `POST /v${version}/containers/create`],
@@ -93,6 +94,23 @@ describe.skipIf(missing)('a real engine is asked in a version of its API that it
       (error: unknown) =>
         expect(error).not.toMatchObject({ message: expect.stringContaining('client version') }),
     );
+  });
+
+  test('unless something in front of it does not let through which ones it speaks', async () => {
+    const guard = http.createServer((asked, answer) => {
+      if (asked.url === '/version') return answer.writeHead(403).end('no');
+      http
+        .get({ socketPath: dockerd.socket, path: asked.url, agent: false }, (passed) => passed.pipe(answer))
+        .once('error', () => answer.destroy());
+    });
+    const socket = `${dockerd.socket}-guarded`;
+    await new Promise<void>((resolve) => guard.listen(socket, resolve));
+    try {
+      expect(await createEngine(() => dial(socket)).listImages()).toHaveLength(1);
+      expect(asked).toEqual(['GET /version', 'GET /images/json']);
+    } finally {
+      guard.close();
+    }
   });
 
   test('and one that cannot be asked says why, and is asked again', async () => {

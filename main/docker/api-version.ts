@@ -104,13 +104,18 @@ export function speakAgreed(docker: Docker, agreed: Agreed): void {
 const ask = (dial: Modem['dial']): Promise<string | null> =>
   new Promise((resolve, reject) => {
     const statusCodes = { 200: true };
-    dial({ ...{ path: '/version', method: 'GET', statusCodes } }, (error, answer) =>
-      error ? reject(error) : resolve(versionFor(readSpoken(answer))),
-    );
+    dial({ ...{ path: '/version', method: 'GET', statusCodes } }, (error, answer) => {
+      if (!error) resolve(versionFor(readSpoken(answer)));
+      // Something in front of it lets this through to nobody: then it is asked as it comes.
+      else if (statusOf(error) !== null) resolve(null);
+      else reject(error);
+    });
   });
+
+const statusOf = (error: unknown): unknown =>
+  error instanceof Error && 'statusCode' in error ? error.statusCode : null;
 
 const isOtherVersion = (error: unknown): boolean =>
   error instanceof Error &&
-  'statusCode' in error &&
-  error.statusCode === 400 &&
+  statusOf(error) === 400 &&
   /client version \S+ is too (?:old|new)/.test(error.message);
