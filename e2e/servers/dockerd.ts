@@ -18,6 +18,10 @@ export interface Dockerd {
 
 export const testImage = 'fedwright-test:latest';
 
+/** Those of the machine, or before them the ones in the folder of `FEDWRIGHT_TEST_DOCKERD`: see CONTRIBUTING.md. */
+const programs = [process.env['FEDWRIGHT_TEST_DOCKERD'], process.env['PATH']].filter(Boolean).join(':');
+const env = { ...process.env, PATH: programs };
+
 /**
  * Starts one, as root only. With `bridge` its containers have a network of this engine alone, and their ports are
  * published on this machine; without it those of a test use the host's network or none.
@@ -37,8 +41,7 @@ export async function startDockerd(
   ];
   const docker = (...words: string[]): string => {
     const { status, stdout, stderr } = spawnSync('docker', ['-H', `unix://${socket}`, ...words], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
+      ...{ encoding: 'utf8', maxBuffer: 1 << 28, env },
     });
     if (status !== 0) throw new Error(`docker ${words.join(' ')}: ${stderr}`);
     return stdout.trim();
@@ -104,7 +107,7 @@ function unmountBelow(folder: string): void {
 
 /** Again where another one that starts at the same time has changed the machine's one set of packet rules. */
 async function startDaemon(args: string[], triesLeft = 5): Promise<Child> {
-  const daemon = startChild('dockerd', args);
+  const daemon = startChild('dockerd', args, { env });
   try {
     await daemon.seen(/API listen on/, 60_000);
     return daemon;

@@ -39,8 +39,8 @@ export async function startCopies(
   { ticking = false }: { ticking?: boolean } = {},
 ): Promise<EngineCopies> {
   const [one] = await askEngine<Raw[]>(engine, '/containers/json');
-  const [info, detail, stats] = await Promise.all([
-    askEngine<object>(engine, '/info'),
+  const [info, version, detail, stats] = await Promise.all([
+    ...([askEngine<object>(engine, '/info'), askEngine<object>(engine, '/version')] as const),
     askEngine<object>(engine, `/containers/${one?.Id}/json`),
     askEngine<Raw>(engine, `/containers/${one?.Id}/stats?stream=false&one-shot=true`),
   ]);
@@ -56,6 +56,7 @@ export async function startCopies(
   };
   const answers: [RegExp, (id: string) => unknown][] = [
     [/\/info/, () => info],
+    [/\/version/, () => version],
     [/\/containers\/json/, () => ((seen.lists += 1), list)],
     [/\/containers\/(\w+)\/stats/, nextStats],
     [/\/containers\/(\w+)\/json/, (Id) => ({ ...detail, Id })],

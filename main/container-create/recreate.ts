@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { lostNetwork } from '../docker/lost-network';
 import type { Repair } from '../../preload/contract/container-create';
 
 type Bindings = Record<string, { HostIp?: string; HostPort?: string }[] | null>;
@@ -115,7 +116,8 @@ export function networksOf(
 ): { name: string; endpoint: Docker.EndpointSettings }[] {
   const mode = info.HostConfig.NetworkMode ?? 'default';
   const own = mode === 'default' ? 'bridge' : mode;
-  return Object.entries(info.NetworkSettings.Networks ?? {})
+  const lost = lostNetwork(info);
+  const found = Object.entries(info.NetworkSettings.Networks ?? {})
     .filter(([name]) => name !== 'host' && name !== 'none')
     .toSorted(([a], [b]) => Number(b === own) - Number(a === own))
     .map(([name, { IPAMConfig, Links, Aliases }]) => {
@@ -129,4 +131,5 @@ export function networksOf(
         } as Docker.EndpointSettings,
       };
     });
+  return lost === null ? found : [{ name: lost, endpoint: {} as Docker.EndpointSettings }, ...found];
 }

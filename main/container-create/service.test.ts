@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import net from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
@@ -185,6 +186,21 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
     expect(ports).toEqual([null]);
   });
 
+  test('a port that another program takes after it was looked at gives way as well', async () => {
+    const port = await freePort();
+    const program = net.createServer();
+    await new Promise<void>((resolve) => program.listen(port, '127.0.0.1', resolve));
+    try {
+      await expect(blind.create(hostId, specOf({ ports: [portOf(port)] }))).rejects.toMatchObject({
+        ...{ code: 'CONFLICT', message: `Port ${port} of "north" is taken.` },
+      });
+      const made = await blind.create(hostId, specOf({ ports: [portOf(port, port + 20)] }));
+      expect(made.ports).toEqual([port + 1]);
+    } finally {
+      program.close();
+    }
+  });
+
   test('what does not start is told in words, and removed', async () => {
     const fails = (change: Partial<ContainerSpec>) =>
       blind
@@ -273,6 +289,23 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       ...{ code: 'CONFLICT', message: '"site" runs.' },
     });
   });
+
+  test.each(['start', 'restart'] as const)(
+    'one whose port is free by now has it and its network: %s',
+    async (action) => {
+      const port = await freePort();
+      dockerd.docker('run', '-d', '--name', 'web', '-p', `127.0.0.1:${port}:80`, testImage, 'sleep', '600');
+      const of = fail('again', '-p', `127.0.0.1:${port}:80`);
+      dockerd.docker('rm', '-f', 'web');
+      const { access } = machines.hosts;
+      const containers = createContainers({
+        ...{ engines: createEngines(access), access, explainStart: async (_of, error) => error },
+      });
+      await containers.act({ ...of, action });
+      expect(dockerd.docker('port', 'again')).toBe(`80/tcp -> 127.0.0.1:${port}`);
+      expect(Object.keys(inspect('again').NetworkSettings.Networks)).toEqual(['bridge']);
+    },
+  );
 
   test('one whose device or GPU is not there can do without; what has something to lose is left alone', async () => {
     const device = fail('with-device', '--network', 'none', '--device', '/dev/fw-no-such');

@@ -53,6 +53,8 @@ async function add(pack: tar.Pack, { name, attributes, content }: PutEntry): Pro
   } as const;
   await new Promise<void>((resolve, reject) => {
     const entry = pack.entry(header, (error?: Error | null) => (error ? reject(error) : resolve()));
+    // It is told above; what an engine takes no further would end the process as an error that nobody listens for.
+    entry.on('error', () => undefined);
     send(folder ? [] : Buffer.isBuffer(content) ? [content] : (content ?? []), entry).catch(reject);
   });
 }

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { ContainerAction, ContainerDetail, ContainerLimits } from '../../preload/contract/containers';
 import { invalid } from '../errors';
 import { actionMs, type Engines, listMs } from '../docker/engines';
+import { rejoin } from '../docker/lost-network';
 import type { Bells } from './watch';
 import { limitsOf, toDetail } from './views';
 
@@ -36,10 +37,10 @@ export interface ActionParts {
 export function createActions({ engines, bells, explainStart }: ActionParts) {
   async function change<T>(
     { hostId, containerId }: OfContainer,
-    doIt: (container: Docker.Container) => Promise<T>,
+    doIt: (container: Docker.Container, docker: Docker) => Promise<T>,
   ): Promise<T> {
     try {
-      return await engines.ask(hostId, actionMs, (docker) => doIt(docker.getContainer(containerId)));
+      return await engines.ask(hostId, actionMs, (docker) => doIt(docker.getContainer(containerId), docker));
     } finally {
       bells.ring(hostId);
     }
@@ -48,7 +49,8 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
 
   return {
     async act(input: OfContainer & { action: ContainerAction }): Promise<OfContainer> {
-      await change(input, async (container) => {
+      await change(input, async (container, docker) => {
+        if (starts.includes(input.action)) await rejoin(docker, container);
         await work[input.action](container).catch((error: unknown) => {
           if (!isAlready(error)) throw error;
         });

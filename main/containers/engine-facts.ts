@@ -1,4 +1,5 @@
 import type { Engine } from '../../preload/contract/containers';
+import { readSpoken, remarkOn } from '../docker/api-version';
 import { type Engines, listMs } from '../docker/engines';
 
 export type EngineFacts = ReturnType<typeof createEngineFacts>;
@@ -23,11 +24,19 @@ export function createEngineFacts(engines: Engines) {
 }
 
 async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
-  const info = (await engines.ask(hostId, listMs, (docker) => docker.info())) as Record<string, unknown>;
+  const [info, versions] = await engines.ask(
+    hostId,
+    listMs,
+    (docker) =>
+      Promise.all([docker.info(), docker.version().catch(() => null)]) as Promise<
+        [Record<string, unknown>, unknown]
+      >,
+  );
   const number = (value: unknown) => (typeof value === 'number' ? value : 0);
   return {
     version: String(info['ServerVersion'] ?? ''),
     cpus: number(info['NCPU']),
     memoryBytes: number(info['MemTotal']),
+    remark: remarkOn(readSpoken(versions)),
   };
 }

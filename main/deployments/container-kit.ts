@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerPlace, LocalEdit } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
+import { rejoin } from '../docker/lost-network';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import type { LeavingKit } from './kit-content';
@@ -195,6 +196,7 @@ export const runContainer = (engines: Engines, hostId: string, id: string, actio
   engines.ask(hostId, stopMs, async (docker) => {
     try {
       const container = docker.getContainer(id);
+      if (action === 'start') await rejoin(docker, container);
       await (action === 'start' ? container.start() : container.stop());
     } catch (error) {
       if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 304)) throw error;

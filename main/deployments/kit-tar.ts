@@ -70,6 +70,8 @@ export function dataOnly(tar: Readable, counted: (name: string) => void): Readab
     }
     counted(header.name);
     const copy = out.entry(header, (error) => (error ? reader.destroy(error) : next()));
+    // It is told above.
+    copy.on('error', () => undefined);
     stream.pipe(copy);
   });
   pipeline(tar, reader).then(

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
+import { type Agreed, speakAgreed } from './api-version';
 
 /** Read when the first engine is asked: that takes a quarter of a second, which no start has to wait for. */
 const require = createRequire(import.meta.url);
@@ -12,12 +13,15 @@ export type Dial = () => Promise<Duplex>;
 /**
  * A Docker engine behind a stream, such as one to `/var/run/docker.sock` through the SSH connection of its
  * host. dockerode's own `ssh` opens a connection for every request and checks no host key; this opens a channel.
+ * `agreed` keeps the version that it is asked in for the next one to the same engine.
  */
-export function createEngine(dial: Dial): Docker {
+export function createEngine(dial: Dial, agreed: Agreed = { version: null }): Docker {
   // dockerode asks for a name and a port whatever carries the request.
   const options = { protocol: 'http', host: 'docker', port: 80, agent: new StreamAgent(dial) } as const;
   const Engine = require('dockerode') as typeof Docker;
-  return new Engine(options);
+  const engine = new Engine(options);
+  speakAgreed(engine, agreed);
+  return engine;
 }
 
 class StreamAgent extends http.Agent {

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import type { Agreed } from './api-version';
 import { createEngine } from './engine';
 import { engineProblem } from './engine-problem';
 import { AppError } from '../errors';
@@ -12,7 +13,12 @@ export const listMs = 5000;
 export const actionMs = 40_000;
 /** The Docker engine of each host, however it is reached. */
 export function createEngines(access: HostAccess) {
-  const engineOf = (hostId: string): Docker => createEngine(() => access.engineStream(hostId));
+  const agreed = new Map<string, Agreed>();
+  function engineOf(hostId: string): Docker {
+    const ofHost = agreed.get(hostId) ?? { version: null };
+    agreed.set(hostId, ofHost);
+    return createEngine(() => access.engineStream(hostId), ofHost);
+  }
 
   return {
     /**

@@ -8,11 +8,17 @@ const saidBy = (error: unknown): string =>
       ? error.message
       : '';
 
+const portTaken = [
+  /:(\d{1,5}) failed: port is already allocated/,
+  /:(\d{1,5}): bind: address already in use/,
+  // From Docker 28 on, where something else than a container has it; some of them add where it would have led to.
+  /failed to bind host port (?:for )?(?:\[[^\]]*\]|[^\s:[\]]*):(\d{1,5})[:/].*address already in use/,
+];
+
 /** The port of the host that a start failed for; null where it failed for something else. */
 export function clashingPort(error: unknown): number | null {
-  const found =
-    /:(\d{1,5}) failed: port is already allocated/.exec(saidBy(error)) ??
-    /:(\d{1,5}): bind: address already in use/.exec(saidBy(error));
+  const said = saidBy(error);
+  const found = portTaken.map((pattern) => pattern.exec(said)).find((match) => match !== null);
   return found ? Number(found[1]) : null;
 }
 
@@ -21,12 +27,15 @@ export function startProblem(error: unknown, hostName: string): unknown {
   const said = saidBy(error);
   const fail = (message: string, hint: string) =>
     new AppError('INVALID', message, { hint, details: said, reason: 'not-started' }, error);
-  if (/could not select device driver/.test(said))
+  if (/could not select device driver|no known GPU vendor|CDI spec not found/.test(said))
     return fail(
       `The Docker engine of "${hostName}" cannot give GPUs to containers.`,
       'Install the NVIDIA Container Toolkit there, or ask for no GPU.',
     );
-  const [, device] = /adding custom device "([^"]+)": no such file/.exec(said) ?? [];
+  const [, device] =
+    /adding custom device "([^"]+)": no such file/.exec(said) ??
+    /unresolvable CDI devices (\S+)/.exec(said) ??
+    [];
   if (device)
     return fail(`"${hostName}" has no device "${device}".`, 'Make it available there, or go without it.');
   if (/exec: .*(?:no such file|not found|permission denied)|executable file not found/i.test(said))

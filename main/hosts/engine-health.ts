@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { HostHealth } from '../../preload/contract/hosts';
+import { readSpoken, remarkOn } from '../docker/api-version';
 import { createEngine } from '../docker/engine';
 import { engineProblem } from '../docker/engine-problem';
 import type { EngineStates } from './engine-states';
@@ -78,10 +79,9 @@ export async function pingEngine(
 }
 
 function readVersion(answer: unknown): HostHealth['docker'] {
-  if (typeof answer !== 'object' || answer === null) return null;
-  const { Version, ApiVersion } = answer as Record<string, unknown>;
-  if (typeof Version !== 'string' || typeof ApiVersion !== 'string') return null;
-  return { version: Version.slice(0, 60), apiVersion: ApiVersion.slice(0, 20) };
+  const spoken = readSpoken(answer);
+  if (spoken.engine === '' || spoken.newest === '') return null;
+  return { version: spoken.engine, apiVersion: spoken.newest, remark: remarkOn(spoken) };
 }
 
 const numberOf = (value: unknown): number | null =>

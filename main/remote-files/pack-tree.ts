@@ -39,6 +39,8 @@ async function add(pack: tar.Pack, root: string, { path, attributes, link, conte
   await new Promise<void>((resolve, reject) => {
     const done = (error?: Error | null) => (error ? reject(error) : resolve());
     const entry = pack.entry(header, done);
+    // It is told above; a tar that is not taken to its end would end the process as an error that nobody listens for.
+    entry.on('error', () => undefined);
     if (kind !== 'file') return entry.end();
     send(content(), entry).catch(reject);
   });

@@ -102,7 +102,8 @@ function unusedImages(
   const own = new Map(usage.Images.map(({ Id, Size, SharedSize }) => [Id, Size - Math.max(0, SharedSize)]));
   const unused = images.filter(
     ({ Id, RepoTags }) =>
-      users.ofImage(Id).length === 0 && (which === 'unused' || withoutNone(RepoTags).length === 0),
+      users.ofImage({ id: Id, tags: withoutNone(RepoTags) }).length === 0 &&
+      (which === 'unused' || withoutNone(RepoTags).length === 0),
   );
   return inTurns(unused, async (info) => {
     const { Metadata } = (await docker.getImage(info.Id).inspect()) as {
@@ -156,9 +157,9 @@ const unusedCache = ({ usage }: Stock): Found[] =>
 /** What is built on what. */
 const familyOf = ({ images, usage }: Stock): { id: string; parents: string[] }[] => [
   ...images.map(({ Id, ParentId }) => ({ id: Id, parents: ParentId ? [ParentId] : [] })),
-  ...usage.BuildCache.map(({ ID, Parent, Parents }) => ({
+  ...usage.BuildCache.map(({ ID, Parent, Parents, ' Parents': spelt }) => ({
     id: ID,
-    parents: Parents ?? (Parent ? [Parent] : []),
+    parents: Parents ?? spelt ?? (Parent ? [Parent] : []),
   })),
 ];
 

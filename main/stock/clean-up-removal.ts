@@ -5,7 +5,7 @@ import type { Belongs, Thing } from './clean-up-rules';
 import { ifGone, isStopped, nameOfImage, stoppedAt } from './clean-up-plan';
 import { removeImage } from './remove-image';
 import { listUsers, nameUsers } from './users';
-import { timeOf } from './views';
+import { timeOf, withoutNone } from './views';
 
 /** What became of one entry; `kept` says why. */
 export type Removal = { outcome: 'removed'; freedBytes: number | null } | { outcome: 'kept'; note: string };
@@ -54,7 +54,8 @@ const removers: Record<Chosen['kind'], (parts: Removing) => Promise<Removal>> = 
     if (!info) return gone;
     if (belongs(info.Config?.Labels)) return ofFederation;
     if (nameOfImage(info) !== entry.name) return kept('Its tags are others than planned.');
-    const users = (await listUsers(docker, signal)).ofImage(entry.id);
+    const tags = withoutNone(info.RepoTags);
+    const users = (await listUsers(docker, signal)).ofImage({ id: entry.id, tags });
     if (users.length > 0) return kept(`It is used by now: ${nameUsers(users)}.`);
     await removeImage(docker, entry.id, false);
     return removed(entry);

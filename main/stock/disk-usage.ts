@@ -9,6 +9,8 @@ export interface CacheEntry {
   /** Older versions know one. */
   Parent?: string;
   Parents?: string[] | null;
+  /** As several versions spell it. */
+  ' Parents'?: string[] | null;
   Type?: string;
   Description?: string;
   InUse?: boolean;

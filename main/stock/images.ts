@@ -48,7 +48,11 @@ export function createImages(engines: Engines) {
       }),
     remove: ({ hostId, imageId, force }: OfImage & { force: boolean }) =>
       change(hostId, async (docker, signal) => {
-        const users = (await listUsers(docker, signal)).ofImage(imageId);
+        const [{ RepoTags }, all] = await Promise.all([
+          docker.getImage(imageId).inspect(),
+          listUsers(docker, signal),
+        ]);
+        const users = all.ofImage({ id: imageId, tags: withoutNone(RepoTags) });
         assertUnused('The image', force ? users.filter(isAtWork) : users);
         await removeImage(docker, imageId, force);
         return { imageId };
@@ -66,7 +70,7 @@ async function listImages(docker: Docker, abortSignal: AbortSignal): Promise<Ima
     tags: withoutNone(info.RepoTags),
     digests: withoutNone(info.RepoDigests),
     labels: labelsOf(info.Labels),
-    usedBy: users.ofImage(info.Id),
+    usedBy: users.ofImage({ id: info.Id, tags: withoutNone(info.RepoTags) }),
   }));
 }
 

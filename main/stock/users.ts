@@ -5,8 +5,8 @@ import { conflict } from '../errors';
 
 /** What the containers of an engine use, running or not. */
 export interface Users {
-  /** By id. */
-  ofImage(id: string): User[];
+  /** Those that are made of it, and those that mount it. */
+  ofImage(image: { id: string; tags: readonly string[] }): User[];
   ofVolume(name: string): User[];
   ofNetwork(network: { id: string; name: string }): User[];
 }
@@ -22,8 +22,14 @@ export const toUser = (info: ContainerInfo): User => ({
 export function usersAmong(containers: ContainerInfo[]): Users {
   const those = (uses: (info: ContainerInfo) => boolean): User[] => containers.filter(uses).map(toUser);
   return {
-    ofImage: (id) => those(({ ImageID }) => ImageID === id),
-    ofVolume: (volume) => those(({ Mounts }) => (Mounts ?? []).some(({ Name }) => Name === volume)),
+    ofImage: (image) =>
+      those(
+        ({ ImageID, Mounts }) =>
+          ImageID === image.id ||
+          (Mounts ?? []).some(({ Type, Name }) => Type === 'image' && isNameOf(image, Name ?? '')),
+      ),
+    ofVolume: (volume) =>
+      those(({ Mounts }) => (Mounts ?? []).some(({ Type, Name }) => Type !== 'image' && Name === volume)),
     // A container that was never started is in a network by its name only.
     ofNetwork: ({ id, name }) =>
       those(({ NetworkSettings }) =>
@@ -32,6 +38,16 @@ export function usersAmong(containers: ContainerInfo[]): Users {
         ),
       ),
   };
+}
+
+/** From Docker 28 on an image can be mounted, under whatever name it was asked for by. */
+function isNameOf({ id, tags }: { id: string; tags: readonly string[] }, name: string): boolean {
+  if (name === '') return false;
+  const short = name.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
+  return (
+    [name, `${name}:latest`, short, `${short}:latest`].some((each) => tags.includes(each)) ||
+    (/^(?:sha256:)?[0-9a-f]{12,64}$/.test(name) && id.startsWith(`sha256:${name.replace('sha256:', '')}`))
+  );
 }
 
 export const listUsers = async (docker: Docker, abortSignal: AbortSignal): Promise<Users> =>

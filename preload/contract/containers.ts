@@ -86,6 +86,8 @@ export const engineSchema = z.object({
   version: z.string(),
   cpus: z.number(),
   memoryBytes: z.number(),
+  /** What one that is too old or too new for Fedwright may lack; null for others. */
+  remark: z.string().nullable(),
 });
 export type Engine = z.infer<typeof engineSchema>;
 

@@ -120,7 +120,8 @@ export const hostHealthSchema = z.object({
   /** Of the last minute. */
   load: z.number().nullable(),
   gpus: z.array(z.object({ name: z.string(), totalBytes: bytes, usedBytes: bytes })),
-  docker: z.object({ version: z.string(), apiVersion: z.string() }).nullable(),
+  /** `remark`: what one that is too old or too new for Fedwright may lack. */
+  docker: z.object({ version: z.string(), apiVersion: z.string(), remark: z.string().nullable() }).nullable(),
   cgroup: z.union([z.literal(1), z.literal(2)]).nullable(),
   python: z.string().nullable(),
   nvflare: z.string().nullable(),

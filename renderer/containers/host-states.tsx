@@ -23,6 +23,11 @@ export function HostStates({ hosts, views }: HostStatesProps) {
           </li>
         ))}
       </ul>
+      {remarksOn(hosts, views).map(({ name, remark }) => (
+        <Callout key={name} tone="attention" className="shrink-0" title={name}>
+          {remark}
+        </Callout>
+      ))}
       {failures.map(({ names, title, hint, stale }) => (
         <Callout key={names} tone="attention" className="shrink-0" title={title}>
           {hint}
@@ -52,6 +57,13 @@ function failuresOf(hosts: Host[], views: ReadonlyMap<string, HostView>) {
     title: names.every((name) => message.includes(`"${name}"`)) ? message : `${names.join(', ')}: ${message}`,
   }));
 }
+
+/** Of engines that are too old or too new for Fedwright. */
+const remarksOn = (hosts: Host[], views: ReadonlyMap<string, HostView>) =>
+  hosts.flatMap(({ id, name }) => {
+    const { state, engine } = viewOf(views, id);
+    return state === 'answered' && engine?.remark ? [{ name, remark: engine.remark }] : [];
+  });
 
 function HostState({ view: { state, engine, containers } }: { view: HostView }) {
   if (state === 'asking') return <Status state="running" label="Asking" />;

@@ -6,7 +6,7 @@ const well: HostHealth = {
   ...{ at: 0, latencyMs: 20, clockSkewMs: 0, cpus: 4, load: 0.5, cgroup: 2, gpus: [] },
   disk: { totalBytes: 1e12, freeBytes: 5e11 },
   memory: { totalBytes: 8e9, availableBytes: 4e9 },
-  docker: { version: '27.1', apiVersion: '1.46' },
+  docker: { version: '27.1', apiVersion: '1.46', remark: null },
   ...{ python: '3.12.3', nvflare: '2.8.1', ports: [22] },
 };
 const stateOf = (health: HostHealth, label: string) =>

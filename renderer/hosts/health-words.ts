@@ -25,7 +25,11 @@ export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): Heal
   const { latencyMs, docker, cgroup, python, nvflare } = health;
   const engine = [
     docker
-      ? known('Docker', `${docker.version}, API ${docker.apiVersion}`)
+      ? known(
+          'Docker',
+          docker.remark ?? `${docker.version}, API ${docker.apiVersion}`,
+          docker.remark !== null,
+        )
       : unknown('Docker', 'No engine answers at its socket'),
     cgroup === null ? unknown('Control groups') : known('Control groups', `Version ${cgroup}`),
   ];

@@ -1,0 +1,35 @@
+import type { ContainerInfo } from 'dockerode';
+import { expect, test } from 'vitest';
+import { usersAmong } from './users';
+
+const id = `sha256:${'ab12'.repeat(16)}`;
+const image = { id, tags: ['site:latest', 'registry.example.org/team/site:2'] };
+/** As Docker 29 lists a container that has an image mounted. */
+const mounting = (name: string, type = 'image') =>
+  ({
+    ...{ Id: 'c1', Names: ['/c1'], State: 'running', ImageID: 'sha256:of-its-own' },
+    Mounts: [{ Type: type, Name: name, Source: '/var/lib/docker/rootfs/overlayfs/1', Destination: '/m' }],
+  }) as unknown as ContainerInfo;
+
+test.each([
+  ['site', 1],
+  ['site:latest', 1],
+  ['docker.io/library/site:latest', 1],
+  ['registry.example.org/team/site:2', 1],
+  [id, 1],
+  [id.slice(7, 19), 1],
+  ['site:1', 0],
+  ['registry.example.org/team/site', 0],
+  ['ab', 0],
+  ['', 0],
+])('an image is used by a container that mounts it as "%s"', (name, users) => {
+  const found = usersAmong([mounting(name)]);
+  expect(found.ofImage(image)).toHaveLength(users);
+  expect(found.ofVolume(name)).toEqual([]);
+});
+
+test('a volume is used by its name, which may be that of an image, too', () => {
+  const found = usersAmong([mounting('site', 'volume')]);
+  expect(found.ofVolume('site')).toMatchObject([{ name: 'c1' }]);
+  expect(found.ofImage(image)).toEqual([]);
+});
