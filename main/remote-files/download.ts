@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
 import { withPathProblems } from '../files/path-problem';
 import type { TaskContext } from '../tasks/service';
-import type { FileSource } from './file-place';
+import type { FileSource } from '../file-places/file-place';
 import { hashStart } from './hash-start';
 
 /**

@@ -3,13 +3,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import { farHash, followHash } from './far-hash';
-import type { Upload } from './file-place';
+import type { Upload } from '../file-places/file-place';
 import { fullDisk } from './full-disk';
 import { hashStart } from './hash-start';
 import { sendPieces } from './pieces';
-import { childOf } from './remote-path';
+import { childOf } from '../file-places/remote-path';
 import { findAt, removeFile, rename, replace, setMode, sync, withFile } from './sftp-files';
-import { kindOf } from './entries';
+import { kindOf } from '../file-places/file-kind';
 import { openFor } from './sftp-wire';
 import type { Transfer } from './transfer';
 
