@@ -186,7 +186,7 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     await house.finish(await house.client.deployments.remove({ deploymentIds: ids }));
     expect(dockerd.docker('ps', '-aq')).toBe('');
     expect(await all()).toEqual([]);
-  }, 180_000);
+  }, 240_000);
 });
 
 const inspect = (dockerd: Dockerd, name: string) =>
