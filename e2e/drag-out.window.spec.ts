@@ -1,18 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ElectronApplication, Locator } from '@playwright/test';
 import { readPlainZip } from './fixtures/archives';
+import { drag, openDropWindow, openFileWindow, placeOf } from './fixtures/pointer';
 import { expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
 import { openKit } from './pages/kits';
-import { type Display, startDisplay } from './servers/display';
+import { addAgentHost } from './pages/machines';
+import { row, table, title } from './pages/shell';
+import { startDisplay } from './servers/display';
+import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
-
-interface Point {
-  x: number;
-  y: number;
-}
+import { startSshd } from './servers/sshd';
 
 // With the pointer of a display and a window that knows nothing of the app, as in real life. The display is
 // its own: another app's window would be in the way of the pointer.
@@ -43,72 +41,51 @@ test('a kit is dragged into another window as a real file', async ({ launch, cli
   }
 });
 
-/** A second window beside the app's that keeps the first file that is dropped on it. */
-async function openDropWindow(electron: ElectronApplication) {
-  const opened = electron.waitForEvent('window');
-  await electron.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1080, height: 800 });
-    const window = new BrowserWindow({
-      x: 1120,
-      y: 100,
-      width: 400,
-      height: 400,
-      webPreferences: { sandbox: true },
+test('a file of a host is dragged into another window, and one of this machine onto a host', async ({
+  launch,
+  cli,
+  workspace,
+}) => {
+  needPeer(peers.sshd() ?? peers.pointer());
+  const far = path.join(workspace.folder, 'far');
+  mkdirSync(far);
+  writeFileSync(path.join(far, 'results.csv'), 'round,loss\n1,0.5\n');
+  const own = path.join(workspace.folder, 'schedule.json');
+  writeFileSync(own, '{"rounds": 3}');
+  const [sshd, display] = await Promise.all([startSshd(), startDisplay()]);
+  try {
+    const hostId = await addAgentHost(cli, sshd);
+    const agent = await startKeyAgent(sshd.keyFile);
+    const environment = { ...agent.env, DISPLAY: display.name, WAYLAND_DISPLAY: '' };
+    const { page, electron, close } = await launch(environment);
+    if (!electron) throw new Error('this needs the window');
+    await expect(title(page, 'Overview')).toBeVisible();
+    await page.evaluate(
+      ([id, typed]) => (location.hash = `#/hosts/${id}/files?typed=${encodeURIComponent(typed ?? '')}`),
+      [hostId, far],
+    );
+    const files = table(page, 'Files');
+    await row(files, 'results.csv').click();
+    const handle = page.getByRole('complementary', { name: 'Inspector' }).locator('[draggable=true]');
+    const target = await openDropWindow(electron);
+    await expect(async () => {
+      drag(display, await placeOf(electron, handle), target.place);
+      await expect.poll(() => target.dropped(), { timeout: 3000 }).not.toBeNull();
+    }).toPass({ timeout: 60_000 });
+    expect(await target.dropped()).toEqual({
+      ...{ name: 'results.csv', base64: Buffer.from('round,loss\n1,0.5\n').toString('base64') },
     });
-    return window.loadURL('data:text/html,<title>Drop here</title>');
-  });
-  const page = await opened;
-  await page.evaluate(() => {
-    addEventListener('dragover', (event) => event.preventDefault());
-    addEventListener('drop', (event) => {
-      event.preventDefault();
-      Object.assign(window, { droppedFile: event.dataTransfer?.files[0] ?? null });
-    });
-  });
-  const dropped = (): Promise<{ name: string; base64: string } | null> =>
-    page.evaluate(async () => {
-      const file = (window as unknown as { droppedFile?: File | null }).droppedFile;
-      if (!file) return null;
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      return {
-        name: file.name,
-        base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')),
-      };
-    });
-  return { place: { x: 1320, y: 300 }, dropped };
-}
+    await target.close();
 
-/** Where the middle of an element of the app's window is on the screen. */
-async function placeOf(electron: ElectronApplication, element: Locator): Promise<Point> {
-  await element.scrollIntoViewIfNeeded();
-  const box = await element.boundingBox();
-  const content = await electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .find((window) => window.webContents.getURL().startsWith('app://'))
-      ?.getContentBounds(),
-  );
-  if (!box || !content) throw new Error('the element is nowhere on the screen');
-  return { x: content.x + box.x + box.width / 2, y: content.y + box.y + box.height / 2 };
-}
-
-/** Moves the pointer of a display with its button held, in steps as a hand does. */
-function drag(display: Display, from: Point, to: Point): void {
-  const steps = Array.from({ length: 12 }, (_, index) => (index + 1) / 12);
-  const between = (part: number) => [
-    'mousemove',
-    mix(from.x, to.x, part),
-    mix(from.y, to.y, part),
-    'sleep',
-    '0.05',
-  ];
-  const args = [
-    ...['mousemove', mix(from.x, from.x, 0), mix(from.y, from.y, 0), 'sleep', '0.3', 'mousedown', '1'],
-    ...steps.flatMap(between),
-    ...['sleep', '0.3', 'mouseup', '1'],
-  ];
-  const env = { ...process.env, DISPLAY: display.name };
-  const { status, stderr } = spawnSync('xdotool', args, { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`xdotool: ${stderr}`);
-}
-
-const mix = (a: number, b: number, part: number): string => String(Math.round(a + (b - a) * part));
+    const source = await openFileWindow(electron, own);
+    await expect(async () => {
+      drag(display, source.place, await placeOf(electron, row(files, 'results.csv')));
+      await expect(row(files, 'schedule.json')).toBeVisible({ timeout: 5000 });
+    }).toPass({ timeout: 60_000 });
+    expect(readFileSync(path.join(far, 'schedule.json'), 'utf8')).toBe('{"rounds": 3}');
+    await close();
+    await agent.end();
+  } finally {
+    await Promise.all([sshd.end(), display.child.end()]);
+  }
+});

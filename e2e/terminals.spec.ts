@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
@@ -62,6 +63,40 @@ test('what is typed is seen in every script, panes are split, and a closed tab e
   await page.getByRole('button', { name: 'Close 1: north' }).click();
   await expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible();
   await expect.poll(isRunning('sleep 5811')).toBe(false);
+});
+
+test('the font is chosen, also by name, and rows and columns are those of its letters', async ({
+  app: { page },
+  cli,
+  sshd,
+}) => {
+  await terminal.prepareTerminals(page, cli, sshd);
+  await openTerminal(page);
+  const rows = pane(page).locator('.xterm-rows');
+  await expect(rows).toHaveCSS('font-family', /^"JetBrains Mono Variable"/);
+  await type(page, 'echo own-$(stty size | cut -d" " -f2)-');
+  const own = await numberSaid(page, 'own');
+  await chooseView(page, "This machine's monospace font");
+  await expect(rows).toHaveCSS('font-family', /^ui-monospace/);
+
+  await chooseView(page, 'Another font…');
+  const dialog = page.getByRole('dialog', { name: 'Font of terminals' });
+  await dialog.getByLabel('Name').fill('No Font of This Name');
+  await expect(dialog.getByText('No font of this name is installed here.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Use this font' })).toBeDisabled();
+  // Whichever the machine has: its W is much wider than a letter of a terminal's own font.
+  const wide = spawnSync('fc-match', ['-f', '%{family[0]}', 'sans-serif'], { encoding: 'utf8' }).stdout;
+  await dialog.getByLabel('Name').fill(wide);
+  await expect(dialog.getByText('columns will not line up')).toBeVisible();
+  expect(await seriousInBothThemes(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(rows).toHaveCSS('font-family', new RegExp(`^"?${wide}`));
+  await type(page, 'clear; echo named-$(stty size | cut -d" " -f2)-');
+  expect(await numberSaid(page, 'named')).toBeLessThan(own * 0.8);
+  await chooseView(page, 'JetBrains Mono');
+  await type(page, 'clear; echo again-$(stty size | cut -d" " -f2)-');
+  expect(await numberSaid(page, 'again')).toBe(own);
 });
 
 /** The terminal says itself where its cursor is after wide, combined and newer characters. */

@@ -1,7 +1,7 @@
 import { invalid } from '../errors';
-import { kindOf } from '../remote-files/entries';
-import type { FilePlace, NamedEntry } from '../remote-files/file-place';
-import { childOf, nameOf, parentOf, showName } from '../remote-files/remote-path';
+import { kindOf } from '../file-places/file-kind';
+import type { FilePlace, NamedEntry } from '../file-places/file-place';
+import { childOf, nameOf, parentOf, showName } from '../file-places/remote-path';
 import type { ContainerState } from './container-state';
 import { followLink } from './archive';
 import { archiveTree } from './archive-tree';

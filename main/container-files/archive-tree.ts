@@ -1,5 +1,5 @@
-import type { TreeItem } from '../remote-files/file-place';
-import { nameOf, parentOf, readText } from '../remote-files/remote-path';
+import type { TreeItem } from '../file-places/file-place';
+import { nameOf, parentOf, readText } from '../file-places/remote-path';
 import { getArchive } from './archive';
 import type { InContainer } from './exec';
 import { gone } from './problems';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, invalid } from '../errors';
-import { kindOf } from '../remote-files/entries';
-import type { FileAttributes, FilePlace, NamedEntry, TreeCount } from '../remote-files/file-place';
-import { childOf, nameOf, parentOf, showName } from '../remote-files/remote-path';
+import { kindOf } from '../file-places/file-kind';
+import type { FileAttributes, FilePlace, NamedEntry, TreeCount } from '../file-places/file-place';
+import { childOf, nameOf, parentOf, showName } from '../file-places/remote-path';
 import type { ContainerState } from './container-state';
 import { type ExecResult, type InContainer, isMissingProgram, runIn } from './exec';
 import { gone, inMemory, refused } from './problems';
@@ -150,9 +150,7 @@ async function count(of: InContainer, paths: Buffer[]): Promise<TreeCount> {
     for (const each of found.stdout.toString('latin1').split('\n')) {
       const [mode = '', size = ''] = each.split(' ');
       if (size === '') continue;
-      const isFolder =
-        kindOf({ mode: Number.parseInt(mode, 16), size: 0, uid: 0, gid: 0, mtime: 0 }) === 'folder';
-      if (isFolder) sum.folders += 1;
+      if (kindOf({ mode: Number.parseInt(mode, 16) }) === 'folder') sum.folders += 1;
       else [sum.files, sum.bytes] = [sum.files + 1, sum.bytes + Number(size)];
     }
     sum.cut ||= found.cut;

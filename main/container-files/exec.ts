@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { type Engines, listMs } from '../docker/engines';
+import { createFrameReader } from '../docker/frames';
 import { AppError } from '../errors';
-import { readFrames } from './frames';
 import { brokenOff } from './problems';
 import type { Argv } from './words';
 
@@ -85,10 +85,12 @@ export async function startIn(
     late: () => signal.aborted,
     async *stdout(): AsyncGenerator<Buffer> {
       try {
-        for await (const { from, piece } of readFrames(stream)) {
-          if (from === 'stdout') yield piece;
-          else if (stderr.length < stderrBytes) stderr += piece.toString('utf8');
-        }
+        const frames = createFrameReader();
+        for await (const chunk of stream)
+          for (const { from, bytes } of frames.push(chunk as Buffer)) {
+            if (from === 'stdout') yield bytes;
+            else if (stderr.length < stderrBytes) stderr += bytes.toString('utf8');
+          }
       } finally {
         signal.removeEventListener('abort', stop);
         stream.destroy();

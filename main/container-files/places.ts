@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Engines } from '../docker/engines';
 import { AppError, notFound } from '../errors';
-import type { FilePlace, FilePlaces, PlaceId } from '../remote-files/file-place';
-import { showName } from '../remote-files/remote-path';
-import { packTree } from '../remote-files/pack-tree';
+import type { FilePlace, FilePlaces, PlaceId } from '../file-places/file-place';
+import { showName } from '../file-places/remote-path';
+import { packTree } from '../file-places/pack-tree';
 import { getArchive } from './archive';
 import { archiveTree, isAskable } from './archive-tree';
 import { archivePlace } from './archive-place';

@@ -1,5 +1,5 @@
 import { AppError } from '../errors';
-import { showName } from '../remote-files/remote-path';
+import { showName } from '../file-places/remote-path';
 
 /** Nothing of this path is in the container. */
 export const gone = (path: Buffer): AppError =>

@@ -1,9 +1,9 @@
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { invalid } from '../errors';
-import { kindOf } from '../remote-files/entries';
-import type { FileAttributes } from '../remote-files/file-place';
-import { readText } from '../remote-files/remote-path';
+import { kindOf } from '../file-places/file-kind';
+import type { FileAttributes } from '../file-places/file-place';
+import { readText } from '../file-places/remote-path';
 import { putArchive } from './archive';
 import type { ContainerState } from './container-state';
 

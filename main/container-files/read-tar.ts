@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import tar from 'tar-stream';
-import type { FileAttributes } from '../remote-files/file-place';
+import type { FileAttributes } from '../file-places/file-place';
 import { brokenOff } from './problems';
 
 export interface TarEntry {

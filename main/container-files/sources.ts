@@ -1,6 +1,6 @@
 import { invalid } from '../errors';
-import { kindOf } from '../remote-files/entries';
-import type { FileAttributes, FileSource } from '../remote-files/file-place';
+import { kindOf } from '../file-places/file-kind';
+import type { FileAttributes, FileSource } from '../file-places/file-place';
 import { archiveTree } from './archive-tree';
 import { command, commandPlace } from './command-place';
 import type { ContainerState } from './container-state';

@@ -1,4 +1,4 @@
-import type { FileAttributes } from '../remote-files/file-place';
+import type { FileAttributes } from '../file-places/file-place';
 
 /** For `stat -c`, of GNU and of busybox alike: mode in hex, size, time, ids, names, and the path as it was given. */
 export const statFormat = '%f %s %Y %u %g %U %G %n';

@@ -1,4 +1,4 @@
-import { readText } from '../remote-files/remote-path';
+import { readText } from '../file-places/remote-path';
 
 export interface Argv {
   argv: string[];

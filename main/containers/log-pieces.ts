@@ -1,8 +1,7 @@
+import { createFrameReader, NoFrames } from '../docker/frames';
+
 /** A line longer than this is given out in pieces, so that it does not fill the memory. Bytes. */
 const longestPiece = 1 << 20;
-/** No engine sends larger frames: it is no log. Bytes. */
-const longestFrame = 16 << 20;
-const header = 8;
 /** An engine writes every time with nine digits behind the second, and a space behind it. */
 const stampBytes = 30;
 const stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/;
@@ -24,37 +23,43 @@ export interface LogPiece {
 export class LogBroke extends Error {}
 
 /**
- * Reads the bytes of a log with times, as an engine sends them, and loses none of them. Without a TTY they are framed:
- * `[1, 2 or 3, 0, 0, 0, length as u32]`, 3 being the engine's own words about a failure.
+ * Reads the bytes of a log with times, as an engine sends them, and loses none of them. Without a TTY they are framed,
+ * and among the frames may be the engine's own words about a failure.
  */
 export function createPieceReader({ tty }: { tty: boolean }) {
   const lines = { stdout: createLines('stdout'), stderr: createLines('stderr') };
-  let rest = Buffer.alloc(0);
+  const frames = createFrameReader();
+  let waiting: Buffer[] = [];
 
   function unframe(chunk: Buffer): LogPiece[] {
-    const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const pieces: LogPiece[] = [];
-    let at = 0;
-    while (all.length - at >= header) {
-      const length = all.readUInt32BE(at + 4);
-      if (length > longestFrame) throw new LogBroke('a frame that is none');
-      if (all.length - at - header < length) break;
-      const content = all.subarray(at + header, at + header + length);
-      if (all[at] === 3) throw new LogBroke(content.toString('utf8').trim());
-      pieces.push(...lines[all[at] === 2 ? 'stderr' : 'stdout'].pushFrame(content));
-      at += header + length;
+    for (const { from, bytes, ends } of frames.push(chunk)) {
+      if (!ends) {
+        // A copy: a part of the chunk would keep all of it.
+        waiting.push(Buffer.from(bytes));
+        continue;
+      }
+      const content = waiting.length === 0 ? bytes : Buffer.concat([...waiting, bytes]);
+      waiting = [];
+      if (from === 'engine') throw new LogBroke(content.toString('utf8').trim());
+      pieces.push(...lines[from].pushFrame(content));
     }
-    // A copy: a part of the chunk would keep all of it.
-    rest = Buffer.from(all.subarray(at));
     return pieces;
   }
 
   return {
     /** @throws LogBroke with what the engine says */
-    push: (chunk: Buffer): LogPiece[] => (tty ? lines.stdout.push(chunk) : unframe(chunk)),
+    push(chunk: Buffer): LogPiece[] {
+      if (tty) return lines.stdout.push(chunk);
+      try {
+        return unframe(chunk);
+      } catch (error) {
+        throw error instanceof NoFrames ? new LogBroke(error.message) : error;
+      }
+    },
     /** What was left without an end of line. @throws LogBroke in the middle of a frame */
     end(): LogPiece[] {
-      if (rest.length > 0) throw new LogBroke('it ends in the middle of a line');
+      if (frames.isMidway()) throw new LogBroke('it ends in the middle of a line');
       return [...lines.stdout.end(), ...lines.stderr.end()];
     },
   };

@@ -5,7 +5,7 @@ import type { ContainerLogLine } from '../../preload/contract/containers';
 import { AppError } from '../errors';
 import type { OfContainer } from './actions';
 import { type Engines, listMs } from '../docker/engines';
-import { createLogReader } from './log-frames';
+import { createLogReader } from '../docker/log-lines';
 
 interface LogBundle {
   lines: ContainerLogLine[];

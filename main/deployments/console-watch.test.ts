@@ -16,20 +16,29 @@ test('a site is registered, loses its server, and has it back', () => {
   const watch = listen([created('CN00002', '=>', 7)]);
   expect(watch.ready).toBe(false);
   listen([registered], watch);
-  expect([watch.ready, hasLost(watch, 0)]).toEqual([true, false]);
+  expect([watch.ready, hasLost(watch, 0, null)]).toEqual([true, false]);
   listen([closed('CN00002', 7), 'Retrying [CH00001 ACTIVE grpc://localhost:8002] in 8 seconds'], watch);
-  expect(hasLost(watch, 60 * second)).toBe(true);
+  expect(hasLost(watch, 60 * second, null)).toBe(true);
   // Each try is "created" first: only one that lasts is a connection.
   listen([created('CN00003', '=>', 7)], watch, 61 * second);
-  expect(hasLost(watch, 80 * second)).toBe(true);
+  expect(hasLost(watch, 80 * second, null)).toBe(true);
   listen([closed('CN00003', 7), created('CN00004', '=>', 7)], watch, 81 * second);
-  expect([hasLost(watch, 90 * second), hasLost(watch, 104 * second)]).toEqual([true, false]);
+  expect([hasLost(watch, 90 * second, null), hasLost(watch, 104 * second, null)]).toEqual([true, false]);
+});
+
+test('what its system says of the way makes it quicker, and tells of a silent one', () => {
+  const watch = listen([created('CN00002', '=>', 7), registered]);
+  expect(hasLost(watch, 0, 'silent')).toBe(true);
+  expect(hasLost(watch, 0, 'open')).toBe(false);
+  listen([closed('CN00002', 7), created('CN00003', '=>', 7)], watch, 61 * second);
+  expect([62, 65].map((at) => hasLost(watch, at * second, 'open'))).toEqual([true, false]);
+  expect(hasLost(watch, 65 * second, 'opening')).toBe(true);
 });
 
 test('what jobs and those below it do with their connections says nothing of its own', () => {
   const watch = listen([created('CN00002', '=>', 7), registered, created('CN00003', '<=', 7)]);
   listen([created('CN00002', '=>', 90), closed('CN00002', 90), closed('CN00003', 7)], watch);
-  expect(hasLost(watch, 0)).toBe(false);
+  expect(hasLost(watch, 0, null)).toBe(false);
 });
 
 test('a server counts its sites, those that come back after a restart too', () => {

@@ -21,6 +21,8 @@ export const newWatch = (): ConsoleWatch => ({
  * written when it has come about. One that lasts longer is taken for a connection.
  */
 const provenMs = 22_000;
+/** Where the system says that it has come about. Something in between may take it and let go again. */
+const openMs = 3000;
 
 /**
  * Takes in one line, written at a moment. `resources/host/status.sh` does the same on a host. As NVFlare writes them:
@@ -49,12 +51,24 @@ function hearConnection(watch: ConsoleWatch, line: string, at: number): void {
   if (how === 'closed' && pid === watch.main) watch.wires?.delete(wire);
 }
 
+/**
+ * What the system of a site says of its connections to others: `silent` when nothing that it sends is confirmed any more,
+ * as when the network between them swallows it. NVFlare itself finds that out after many minutes.
+ */
+export type Way = (typeof ways)[number];
+export const ways = ['open', 'opening', 'silent'] as const;
+
+/** Why a site counts as lost whose way is silent. */
+export const silentNote = 'Nothing that it sends arrives at its server: the network between them is cut.';
+
 /** Whether a site was connected, and is not any more as far as can be told now. */
-export function hasLost({ main, wires, back }: ConsoleWatch, now: number): boolean {
-  if (main === null || wires === null) return false;
-  return wires.size === 0 || !isProven(back, now);
+export function hasLost({ main, wires, back }: ConsoleWatch, now: number, way: Way | null): boolean {
+  if (main === null || wires === null) return way === 'silent';
+  return wires.size === 0 || !isProven(back, now, way);
 }
 
 /** Whether a connection that was opened then has lasted. A clock that is behind says nothing. */
-export const isProven = (back: number | null, now: number): boolean =>
-  back === null || now < back || now - back >= provenMs;
+export function isProven(back: number | null, now: number, way: Way | null): boolean {
+  if (way === 'silent') return false;
+  return back === null || now < back || now - back >= (way === 'open' ? openMs : provenMs);
+}

@@ -73,7 +73,7 @@ export function createContainerGround(parts: Parts, engines: Engines): Ground<Co
       const { id: containerId } = await need(row);
       yield* parts.containerLog({ containers: [{ hostId: row.hostId, containerId }], tail }, signal);
     },
-    states: createContainerStates(engines).states,
+    states: createContainerStates(engines, () => parts.scripts.textOf('way')).states,
     async readLog(row, file, from) {
       const { id } = await need(row);
       const files = await engines.ask(row.hostId, 60_000, async (docker) => {

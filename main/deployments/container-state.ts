@@ -1,33 +1,22 @@
-import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { DeploymentState } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
-import { type ConsoleWatch, hasLost, hear, newWatch } from './console-watch';
+import { hearOn, type Heard } from './console-read';
+import { hasLost, isProven, newWatch, silentNote } from './console-watch';
 import { listOurs, type ListedContainer, previousOf, toView } from './container-previous';
-import { withoutColours } from './log-follow';
+import { createContainerWays } from './container-way';
 import type { DeploymentRow } from './store';
 
 const askMs = 10_000;
 /** For the log of a host that is far away. */
 const readMs = 60_000;
-/** Of a log that was never read, the end; in a longer one, what came before is not known. */
-const firstLines = 20_000;
-/** A start is in the first minutes of a log, however long it has become. */
-const startMs = 3 * 60_000;
-
-interface Known extends ConsoleWatch {
-  /** Of one start of one container. */
-  startedAt: string;
-  /** When the last line was written that was read, as the engine tells it. */
-  until: string;
-  last: string;
-}
 
 /** How kits in containers are. Of each start what was read of its log is remembered, and read on from there. */
-export function createContainerStates(engines: Engines) {
-  const known = new Map<string, Known>();
+export function createContainerStates(engines: Engines, wayScript: () => string) {
+  const { wayOf } = createContainerWays(engines, wayScript);
+  const known = new Map<string, Heard>();
   /** What is read twice at once would be heard twice. */
-  const reading = new Map<string, Promise<Known>>();
+  const reading = new Map<string, Promise<Heard>>();
 
   async function stateOf(
     hostId: string,
@@ -49,7 +38,10 @@ export function createContainerStates(engines: Engines) {
         return { ...ofThisStart, last: 'Its log could not be read.' };
       },
     );
-    const lost = row.type !== 'server' && hasLost(seen, Date.now());
+    const isSite = row.type !== 'server' && seen.ready && seen.main !== null;
+    const inDoubt = !isProven(seen.back, Date.now(), null);
+    const way = isSite ? await wayOf(hostId, found.Id, seen.main ?? '', inDoubt) : null;
+    const lost = isSite && hasLost(seen, Date.now(), way);
     return {
       ...base,
       phase: !seen.ready ? 'starting' : lost ? 'lost' : 'ready',
@@ -57,12 +49,12 @@ export function createContainerStates(engines: Engines) {
         since: Date.parse(State.StartedAt),
         pid: State.Pid,
         sites: seen.sites,
-        note: seen.last.slice(0, 400),
+        note: way === 'silent' ? silentNote : seen.last.slice(0, 400),
       },
     };
   }
 
-  function inTurn(id: string, read: () => Promise<Known>): Promise<Known> {
+  function inTurn(id: string, read: () => Promise<Heard>): Promise<Heard> {
     const next = (reading.get(id) ?? Promise.resolve()).then(read, read).finally(() => {
       if (reading.get(id) === next) reading.delete(id);
     });
@@ -70,15 +62,10 @@ export function createContainerStates(engines: Engines) {
     return next;
   }
 
-  async function readLog(hostId: string, id: string, startedAt: string): Promise<Known> {
+  async function readLog(hostId: string, id: string, startedAt: string): Promise<Heard> {
     const before = known.get(id);
     const of = before?.startedAt === startedAt ? before : unread(startedAt);
-    const lines = await engines.ask(hostId, readMs, (docker, signal) => linesOf(docker, id, of, signal));
-    for (const { at, text } of lines) {
-      of.until = at;
-      hear(of, text, Date.parse(at));
-      if (text.trim() !== '') of.last = withoutColours(text);
-    }
+    await engines.ask(hostId, readMs, (docker, signal) => hearOn(docker, id, of, signal));
     known.set(id, of);
     return of;
   }
@@ -93,7 +80,7 @@ export function createContainerStates(engines: Engines) {
   };
 }
 
-const unread = (startedAt: string): Known => ({ ...newWatch(), startedAt, until: '', last: '' });
+const unread = (startedAt: string): Heard => ({ ...newWatch(), startedAt, until: '', last: '' });
 
 /** 143 is how it ends when it is asked to. */
 function endOf(
@@ -103,66 +90,4 @@ function endOf(
     return { phase: 'stopped', exitCode: null, note: state.Error };
   const note = state.OOMKilled ? 'It was ended for want of memory.' : state.Error;
   return { phase: 'ended', exitCode: state.ExitCode, note };
-}
-
-interface Line {
-  /** As the engine writes it: all of one length, so that they compare as text. */
-  at: string;
-  text: string;
-}
-
-/** What was written after what is known already; of a log that is new to us, its start and its end. */
-async function linesOf(docker: Docker, id: string, of: Known, signal: AbortSignal): Promise<Line[]> {
-  if (of.until !== '') {
-    const lines = await readLines(docker, id, { since: of.until, signal });
-    return lines.filter(({ at }) => at > of.until);
-  }
-  const all = await readLines(docker, id, { since: of.startedAt, tail: firstLines, signal });
-  const began = Date.parse(of.startedAt);
-  const end = all.filter(({ at }) => Date.parse(at) >= began);
-  if (all.length < firstLines) return end;
-  const start = await readLines(docker, id, {
-    since: of.startedAt,
-    until: new Date(began + startMs).toISOString(),
-    signal,
-  });
-  for (const { at, text } of start) hear(of, text, Date.parse(at));
-  // Connections that were opened or closed in between were not read.
-  of.wires = null;
-  return end.filter(({ at }) => at > (start.at(-1)?.at ?? ''));
-}
-
-async function readLines(
-  docker: Docker,
-  id: string,
-  { since, until, tail, signal }: { since: string; until?: string; tail?: number; signal: AbortSignal },
-): Promise<Line[]> {
-  const log: unknown = await docker.getContainer(id).logs({
-    ...{ stdout: true, stderr: true, follow: false, timestamps: true, since: secondsOf(since) },
-    ...(until !== undefined && { until: secondsOf(until) }),
-    ...(tail !== undefined && { tail }),
-    abortSignal: signal,
-  });
-  const bytes = Buffer.isBuffer(log) ? log : await buffer(log as NodeJS.ReadableStream);
-  return withoutFrames(bytes)
-    .split('\n')
-    .flatMap((line) => {
-      const cut = line.indexOf(' ');
-      return cut > 0 ? [{ at: line.slice(0, cut), text: line.slice(cut + 1) }] : [];
-    });
-}
-
-/** An engine takes whole seconds: what falls into the first of them is left out afterwards. */
-const secondsOf = (at: string): number => Math.floor(Date.parse(at) / 1000);
-
-/** Both streams, each piece of which comes after eight bytes: which one, and how long. */
-export function withoutFrames(bytes: Buffer): string {
-  const parts: Buffer[] = [];
-  let at = 0;
-  while (at + 8 <= bytes.length) {
-    const length = bytes.readUInt32BE(at + 4);
-    parts.push(bytes.subarray(at + 8, at + 8 + length));
-    at += 8 + length;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { importNvflare, nvflareImage } from '../../e2e/servers/nvflare-image';
+import { dropPackets } from '../../e2e/servers/packet-drop';
 import type { ContainerPlace } from '../../preload/contract/deployments';
 import { openFederation, python, untilSeen } from './test-federation';
 
@@ -147,6 +148,14 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
       expect(state).toMatchObject({ python: 'ok', nvflare: 'ok', disk: expect.anything() });
     expect(await checkFrom('site-1')).toMatchObject({ tcp: 'ok', tls: 'ok', accepted: 'ok', service: 'ok' });
 
+    const drop = dropPackets(house.port);
+    try {
+      await untilSeen(house, 'lost null,ready 1');
+    } finally {
+      drop.end();
+    }
+    await untilSeen(house, 'ready 1,ready null');
+
     inside('site-1', 'sh', '-c', 'echo "{}" > /opt/fedwright/kit/local/privacy.json');
     inside('site-1', 'sh', '-c', 'mkdir /opt/fedwright/kit/job && echo left > /opt/fedwright/kit/job/result');
     await house.provision();
@@ -177,7 +186,7 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     await house.finish(await house.client.deployments.remove({ deploymentIds: ids }));
     expect(dockerd.docker('ps', '-aq')).toBe('');
     expect(await all()).toEqual([]);
-  }, 180_000);
+  }, 240_000);
 });
 
 const inspect = (dockerd: Dockerd, name: string) =>

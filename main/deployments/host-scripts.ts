@@ -65,7 +65,7 @@ export function createHostScripts({ access, folder }: { access: HostAccess; fold
     /** How each of several kits of one host is, by its mark. */
     async status(hostId: string, kits: HostKit[], signal?: AbortSignal): Promise<Map<string, Report>> {
       const words = kits.flatMap(({ directory, mark }) => [directory, mark]);
-      const command = ['sh', '-c', eachKit, 'sh', text('status'), ...words];
+      const command = ['sh', '-c', eachKit, 'sh', read('way') + text('status'), ...words];
       const { stdout } = await access.exec(hostId, command, { signal, maxBytes: 8 << 20 });
       const parts = stdout.toString('utf8').split(/^@@(.*)\n/m);
       const reports = new Map<string, Report>();
@@ -100,7 +100,7 @@ export function createHostScripts({ access, folder }: { access: HostAccess; fold
     /** For the script that starts a kit. */
     supervisorText: (): string => text('supervise'),
     /** Scripts that run in containers: they need nothing of the others. */
-    textOf: (name: 'container' | 'probe'): string => read(name),
+    textOf: (name: 'container' | 'probe' | 'way'): string => read(name),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DeploymentState } from '../../preload/contract/deployments';
-import { isProven } from './console-watch';
+import { isProven, silentNote, type Way, ways } from './console-watch';
 import type { Report } from './host-scripts';
 import { withoutColours } from './log-follow';
 import type { DeploymentRow } from './store';
@@ -23,7 +23,7 @@ export function readState(
     pid,
     exitCode: pid === null ? numberOf(exit) : null,
     sites: pid === null ? null : numberOf(report.one('sites')),
-    note: noteOf(report, exit, deployed === null || deployed.startsWith(`${kitId} `)),
+    note: noteOf(report, { exit, type, ours: deployed === null || deployed.startsWith(`${kitId} `) }),
     previous: report
       .all('previous')
       .map(readPrevious)
@@ -47,11 +47,17 @@ function hasLost(report: Report): boolean {
   const [back = Number.NaN, now = Number.NaN] = (report.one('back') ?? '')
     .split(' ')
     .map((time) => Date.parse(`${time}Z`));
-  return !Number.isNaN(back) && !isProven(back, now);
+  return !isProven(Number.isNaN(back) ? null : back, now, wayOf(report));
 }
 
-function noteOf(report: Report, exit: string | null, ours: boolean): string {
+const wayOf = (report: Report): Way | null => ways.find((way) => way === report.one('way')) ?? null;
+
+function noteOf(
+  report: Report,
+  { exit, type, ours }: { exit: string | null; type: DeploymentRow['type']; ours: boolean },
+): string {
   if (!ours) return 'Someone else has put another kit there.';
+  if (type !== 'server' && report.one('pid') !== null && wayOf(report) === 'silent') return silentNote;
   if (report.one('pid') === null && exit === 'lost')
     return 'Its process is gone without a word: the host was restarted, or someone ended it.';
   return withoutColours(report.one('note') ?? '').slice(0, 400);

@@ -10,6 +10,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dropPackets } from '../../e2e/servers/packet-drop';
 import { processesIn } from '../../e2e/servers/processes';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { onHost, openFederation, python, untilSeen } from './test-federation';
@@ -85,6 +86,15 @@ describe.skipIf(missing)('kits on hosts, over real sshds and with the real NVFla
     await untilSeen(house, 'lost null,lost null,stopped null');
     await house.finish(await house.client.deployments.start(server));
     await untilSeen(house, 'ready 2,ready null,ready null');
+    // Nobody closes anything, and nothing arrives any more: NVFlare would find out after many minutes.
+    const drop = dropPackets(house.port);
+    try {
+      await untilSeen(house, 'lost null,lost null,ready 2');
+      expect((await find('site-1')).state?.note).toContain('the network between them is cut');
+    } finally {
+      drop.end();
+    }
+    await untilSeen(house, 'ready 2,ready null,ready null');
     // The connection goes, what was started stays.
     await sshds[0]!.kill();
     await sshds[0]!.restart();
@@ -94,5 +104,5 @@ describe.skipIf(missing)('kits on hosts, over real sshds and with the real NVFla
     const stopped = await house.finish(await house.client.deployments.stop({ deploymentIds: await ids() }));
     expect(stopped.map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded']);
     expect(processesIn(far)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

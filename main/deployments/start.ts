@@ -13,13 +13,14 @@ const lookMs = 700;
 
 /** @throws AppError CONFLICT with each check that failed, unless it is to be started anyway. */
 export async function checkBefore(
-  { checks, rows }: Parts,
+  { checks, rows, kits }: Parts,
   ground: Ground,
   row: DeploymentRow,
   anyway: boolean,
   task: TaskContext,
 ): Promise<void> {
   if (!checks) return;
+  if (!kits.find(row.kitId)) return task.log('This kit is not kept here any more, and so it is not checked.');
   const python = (await ground.python?.(row, task.signal)) ?? null;
   const server = rows.list().find(({ projectId, type }) => projectId === row.projectId && type === 'server');
   const serverHostId = server && row.type !== 'server' ? server.hostId : null;

@@ -9,10 +9,13 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { peers } from '../../e2e/servers/peers';
+import { processesIn } from '../../e2e/servers/processes';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { onHost, openFederation, python } from './test-federation';
@@ -98,6 +101,42 @@ describe.skipIf(missing)('what goes wrong on the way leaves the kit of before', 
     },
     60_000,
   );
+
+  test('another kit for one that runs is checked before it is started, and can be started anyway', async () => {
+    const directory = path.join(far, 'server1');
+    const { id: kitId } = await house.kitOf('server1');
+    const items = [{ kitId, place: onHost(hostId, directory), restart: true }];
+    const deploy = async () => (await house.finish(await house.client.deployments.deploy({ items })))[0]!;
+    expect(await deploy()).toMatchObject({ state: 'succeeded' });
+    const find = async () => (await house.client.deployments.list()).find((each) => each.kitId === kitId)!;
+    const { id } = await find();
+    const start = async (anyway: boolean) =>
+      (await house.finish(await house.client.deployments.start({ deploymentIds: [id], anyway })))[0]!;
+    expect(await start(false)).toMatchObject({ state: 'succeeded', error: null });
+    expect(await deploy()).toMatchObject({ state: 'succeeded', error: null });
+    expect(processesIn(directory)).not.toEqual([]);
+
+    // Beside a server that shares its port, as NVFlare's does: when that has ended it is another's.
+    const other = net.createServer().listen({ port: house.port, reusePort: true });
+    await once(other, 'listening');
+    const blocked = await deploy();
+    expect(blocked).toMatchObject({
+      state: 'failed',
+      error: {
+        code: 'CONFLICT',
+        message: expect.stringMatching(/^server1 was not started: Port \d+ of north is taken by /),
+        data: { reason: 'checks', problems: [expect.objectContaining({ code: 'port', severity: 'error' })] },
+      },
+    });
+    expect(blocked.subject).toEqual({ type: 'deployment', id });
+    expect(processesIn(directory)).toEqual([]);
+    expect(await start(false)).toMatchObject({ state: 'failed', error: { data: { reason: 'checks' } } });
+    expect(await start(true)).toMatchObject({ state: 'succeeded', error: null });
+    expect(processesIn(directory)).not.toEqual([]);
+    await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+    expect(processesIn(directory)).toEqual([]);
+    other.close();
+  }, 120_000);
 
   test('each cause in words: what is in the way, no permission, no NVFlare, another key', async () => {
     const { id: kitId } = await house.kitOf('site-1');

@@ -54,14 +54,14 @@ export function defineWork(parts: Parts, grounds: Grounds, keepPorts: KeepPorts)
       const ground = groundOf(grounds, request.place);
       const done = await ground.deploy({ ...request, leaving }, task);
       const row = keep(parts, { ...request, leaving }, done, by);
-      await tellUnkept(keepPorts(row), task);
-      kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, by);
-      if (done.wasRunning) {
-        task.stage('Starting it again', 3, 4);
-        await ground.start(row, task);
-        await waitUntilUp(ground, row, task);
+      try {
+        await tellUnkept(keepPorts(row), task);
+        kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, by);
+        // With the checks of every start: it is another kit than the one that ran.
+        if (done.wasRunning) await start(parts, ground, row, { anyway: false, from: 3, of: 6 }, task);
+      } finally {
+        parts.ring(row.hostId);
       }
-      parts.ring(row.hostId);
       return { deploymentId: row.id };
     },
   });
@@ -103,7 +103,8 @@ async function portsOfKit(kits: Parts['kits'], kitId: string): Promise<number[]>
 type On = (id: string, work: (row: DeploymentRow, ground: Ground) => Promise<unknown>) => Promise<unknown>;
 
 /** What takes a kit away again. */
-function defineReturns({ rows, tasks, kits, ports }: Parts, on: On, keepPorts: KeepPorts): void {
+function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
+  const { rows, tasks, kits, ports } = parts;
   const permission = 'deployments.manage' as const;
   tasks.define<z.infer<typeof rollBackInput>>({
     ...{ kind: kinds.rollBack, permission, input: rollBackInput },
@@ -119,10 +120,7 @@ function defineReturns({ rows, tasks, kits, ports }: Parts, on: On, keepPorts: K
         const now = { ...rows.need(row.id), ...(back ?? { kitId: '', runNumber: 0 }), ...of };
         rows.put({ ...now, deployedAt: Date.now() });
         await tellUnkept(keepPorts(now), task);
-        if (!running) return;
-        task.stage('Starting it again', 2, 3);
-        await ground.start(now, task);
-        await waitUntilUp(ground, now, task);
+        if (running) await start(parts, ground, now, { anyway: false, from: 2, of: 5 }, task);
       }),
   });
   tasks.define<z.infer<typeof ofDeployment>>({

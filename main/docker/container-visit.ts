@@ -84,17 +84,24 @@ async function removeLeftGuests(docker: Docker): Promise<void> {
         .catch(() => undefined);
 }
 
+/** Runs a command to its end in a container that runs. @throws AppError when the engine does not answer in time */
+export const execIn = (
+  engines: Engines,
+  { hostId, id, timeoutMs }: { hostId: string; id: string; timeoutMs: number },
+  words: string[],
+): ReturnType<Visit['exec']> =>
+  engines.ask(hostId, timeoutMs, async (docker) => {
+    const container = docker.getContainer(id);
+    const exec = await container.exec({ Cmd: words, AttachStdout: true, AttachStderr: true });
+    const out = new PassThrough();
+    unframe(docker, await exec.start({}), out);
+    const stdout = await buffer(out);
+    return { code: (await exec.inspect()).ExitCode, stdout };
+  });
+
 const visitOf = (engines: Engines, hostId: string, id: string, leave: () => Promise<void>): Visit => ({
   leave,
-  exec: (words, timeoutMs) =>
-    engines.ask(hostId, timeoutMs, async (docker) => {
-      const container = docker.getContainer(id);
-      const exec = await container.exec({ Cmd: words, AttachStdout: true, AttachStderr: true });
-      const out = new PassThrough();
-      unframe(docker, await exec.start({}), out);
-      const stdout = await buffer(out);
-      return { code: (await exec.inspect()).ExitCode, stdout };
-    }),
+  exec: (words, timeoutMs) => execIn(engines, { hostId, id, timeoutMs }, words),
   open: (words) =>
     engines.ask(hostId, lookMs, async (docker) => {
       const exec = await docker

@@ -4,7 +4,7 @@ import { AppError, conflict } from '../errors';
 import { type HashBeside, hashBeside } from '../files/hash-beside';
 import { withPathProblems } from '../files/path-problem';
 import type { TaskContext } from '../tasks/service';
-import type { FileSource } from './file-place';
+import type { FileSource } from '../file-places/file-place';
 
 /**
  * Brings a file of a host or a container to a place of this machine. Until it is whole and its hash is right it

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { droppedBytes } from '../../preload/contract/file-calls';
 import { invalid, notFound } from '../errors';
 import { withPathProblems } from '../files/path-problem';
-import { readName } from './remote-path';
+import { readName } from '../file-places/remote-path';
 
 /** What was dropped and whose upload nobody has run again by then is not kept longer. */
 const keptMs = 24 * 60 * 60_000;

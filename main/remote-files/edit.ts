@@ -1,6 +1,6 @@
 import { textBytes } from '../../preload/contract/file-calls';
 import { conflict, invalid } from '../errors';
-import type { FileAttributes, FilePlace } from './file-place';
+import type { FileAttributes, FilePlace } from '../file-places/file-place';
 import { versionOf } from './look';
 
 interface Version {

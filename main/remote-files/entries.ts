@@ -1,12 +1,8 @@
 import { entriesPerFolder, type RemoteEntry, type RemoteListing } from '../../preload/contract/file-calls';
 import { invalid } from '../errors';
-import type { FileAttributes, FilePlace } from './file-place';
-import { childOf, nameOf, parentOf, readPath, showName, writePath } from './remote-path';
-
-const typeMask = 0o170000;
-const kinds: Record<number, RemoteEntry['kind']> = { 0o100000: 'file', 0o040000: 'folder', 0o120000: 'link' };
-
-export const kindOf = ({ mode }: FileAttributes): RemoteEntry['kind'] => kinds[mode & typeMask] ?? 'other';
+import { kindOf } from '../file-places/file-kind';
+import type { FileAttributes, FilePlace } from '../file-places/file-place';
+import { childOf, nameOf, parentOf, readPath, showName, writePath } from '../file-places/remote-path';
 
 export function toEntry(path: Buffer, attributes: FileAttributes): RemoteEntry {
   return {

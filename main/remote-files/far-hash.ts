@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import type { HostAccess } from '../hosts/host-access';
 import { piecesOf } from './pieces';
-import { readText } from './remote-path';
+import { readText } from '../file-places/remote-path';
 import { withFile } from './sftp-files';
 import type { SftpSession } from './sftp-session';
 import { openFor } from './sftp-wire';

@@ -5,10 +5,10 @@ import { type DragStages, lifetimeMs } from '../files/drag-stage';
 import type { Downloads } from '../files/downloads';
 import { withPathProblems } from '../files/path-problem';
 import type { DragOut } from '../platform/ports';
-import { kindOf } from './entries';
-import type { FilePlaces, PlaceId } from './file-place';
+import { kindOf } from '../file-places/file-kind';
+import type { FilePlaces, PlaceId } from '../file-places/file-place';
 import { localName } from './local-name';
-import { nameOf, readPath } from './remote-path';
+import { nameOf, readPath } from '../file-places/remote-path';
 
 type At = PlaceId & { path: string };
 

@@ -1,5 +1,5 @@
 import { AppError } from '../errors';
-import { parentOf } from './remote-path';
+import { parentOf } from '../file-places/remote-path';
 import { freeBytes } from './sftp-files';
 import { reasonOf } from './sftp-problem';
 import type { SftpSession } from './sftp-session';

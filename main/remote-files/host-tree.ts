@@ -1,7 +1,7 @@
-import { kindOf } from './entries';
-import type { TreeItem } from './file-place';
+import { kindOf } from '../file-places/file-kind';
+import type { TreeItem } from '../file-places/file-place';
 import { piecesOf } from './pieces';
-import { childOf } from './remote-path';
+import { childOf } from '../file-places/remote-path';
 import type { Sessions } from './sessions';
 import { closeFile, lstat, openFile, readFolder, readLink } from './sftp-files';
 import type { SftpSession } from './sftp-session';

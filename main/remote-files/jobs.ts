@@ -3,8 +3,8 @@ import type { Task } from '../../preload/contract/tasks';
 import { invalid } from '../errors';
 import type { StartTask } from '../tasks/service';
 import type { Drops } from './drops';
-import type { FilePlaces, PlaceId } from './file-place';
-import { nameOf, readName, readPath, showName } from './remote-path';
+import type { FilePlaces, PlaceId } from '../file-places/file-place';
+import { nameOf, readName, readPath, showName } from '../file-places/remote-path';
 import { type DownloadInput, kindsOf, type RemoveInput, type UploadInput } from './work';
 
 export interface Grants {

@@ -1,4 +1,4 @@
-import { showName } from './remote-path';
+import { showName } from '../file-places/remote-path';
 
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type RemoteEntry, type RemoteLook, textBytes } from '../../preload/contract/file-calls';
-import { readText, showName, writePath } from './remote-path';
-import { kindOf, toEntry } from './entries';
-import type { FileAttributes, FilePlace } from './file-place';
+import { readText, showName, writePath } from '../file-places/remote-path';
+import { kindOf } from '../file-places/file-kind';
+import { toEntry } from './entries';
+import type { FileAttributes, FilePlace } from '../file-places/file-place';
 
 type Content = RemoteLook['content'];
 

@@ -1,5 +1,5 @@
-import { kindOf } from './entries';
-import { childOf } from './remote-path';
+import { kindOf } from '../file-places/file-kind';
+import { childOf } from '../file-places/remote-path';
 import { lstat, readFolder, removeFile, removeFolder } from './sftp-files';
 import type { SftpSession } from './sftp-session';
 

@@ -7,12 +7,13 @@ import type { DragStages } from '../files/drag-stage';
 import type { StartTask, TaskKind } from '../tasks/service';
 import type { Drops } from './drops';
 import { saveText } from './edit';
-import { entryAt, kindOf, listFolder } from './entries';
-import type { FilePlace, FilePlaces, PlaceId } from './file-place';
+import { kindOf } from '../file-places/file-kind';
+import { entryAt, listFolder } from './entries';
+import type { FilePlace, FilePlaces, PlaceId } from '../file-places/file-place';
 import { createFileDrags } from './file-drags';
 import { createJobs, type Grants, shownName } from './jobs';
 import { lookAt } from './look';
-import { childOf, nameOf, parentOf, readName, readPath, showName } from './remote-path';
+import { childOf, nameOf, parentOf, readName, readPath, showName } from '../file-places/remote-path';
 import { reasonOf } from './sftp-problem';
 import { defineWork } from './work';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { fullDisk } from './full-disk';
-import type { FilePlace, NamedEntry } from './file-place';
+import type { FilePlace, NamedEntry } from '../file-places/file-place';
 import { countTrees } from './removal';
-import { childOf, parentOf } from './remote-path';
+import { childOf, parentOf } from '../file-places/remote-path';
 import {
   lstat,
   makeFolder,

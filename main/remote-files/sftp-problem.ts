@@ -1,5 +1,5 @@
 import { AppError } from '../errors';
-import { showName } from './remote-path';
+import { showName } from '../file-places/remote-path';
 import { status } from './sftp-wire';
 
 /** The session is gone, and with it the answer. */

@@ -9,7 +9,7 @@ import { createDragStages } from '../files/drag-stage';
 import { addTrusted, openMachines } from '../hosts/test-machines';
 import type { StartTask, TaskContext, TaskKind } from '../tasks/service';
 import { createDrops } from './drops';
-import type { FilePlaces } from './file-place';
+import type { FilePlaces } from '../file-places/file-place';
 import { createHostPlaces } from './host-places';
 import { createRemoteFiles } from './service';
 import { createSessions } from './sessions';

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { conflict, invalid } from '../errors';
 import { withPathProblems } from '../files/path-problem';
 import type { TaskContext } from '../tasks/service';
-import { kindOf } from './entries';
-import type { TreeItem } from './file-place';
+import { kindOf } from '../file-places/file-kind';
+import type { TreeItem } from '../file-places/file-place';
 import { localName } from './local-name';
-import { showName } from './remote-path';
+import { showName } from '../file-places/remote-path';
 
 interface Unpacked {
   files: number;

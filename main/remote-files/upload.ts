@@ -4,12 +4,12 @@ import { AppError, conflict } from '../errors';
 import { type HashBeside, hashBeside } from '../files/hash-beside';
 import type { TaskContext } from '../tasks/service';
 import { farHash, followHash } from './far-hash';
-import type { Upload } from './file-place';
+import type { Upload } from '../file-places/file-place';
 import { fullDisk } from './full-disk';
 import { sendPieces } from './pieces';
-import { childOf } from './remote-path';
+import { childOf } from '../file-places/remote-path';
 import { findAt, removeFile, rename, replace, setMode, sync, withFile } from './sftp-files';
-import { kindOf } from './entries';
+import { kindOf } from '../file-places/file-kind';
 import { openFor } from './sftp-wire';
 import type { Transfer } from './transfer';
 

@@ -9,9 +9,9 @@ import { withPathProblems } from '../files/path-problem';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { download } from './download';
 import type { Drops } from './drops';
-import { kindOf } from './entries';
-import type { FilePlaces, PlaceId } from './file-place';
-import { nameOf, readName, readPath } from './remote-path';
+import { kindOf } from '../file-places/file-kind';
+import type { FilePlaces, PlaceId } from '../file-places/file-place';
+import { nameOf, readName, readPath } from '../file-places/remote-path';
 import { unpackTree } from './unpack-tree';
 
 /** The kinds of tasks that are done with the files of one sort of place. */

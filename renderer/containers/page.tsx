@@ -1,13 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
-import { orpc } from '../rpc/client';
 import { EngineTabs } from '../shell/engine-tabs';
+import { HostGate } from '../shell/host-gate';
 import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
-import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
@@ -23,32 +21,10 @@ import { useContainers } from './use-containers';
 
 /** What runs where, and is it all right? */
 export function ContainersPage() {
-  const navigate = useNavigate();
-  const hosts = useQuery(orpc.hosts.list.queryOptions());
-  if (hosts.data && hosts.data.length > 0) return <HostsPage all={hosts.data} />;
   return (
-    <Page title="Containers" tabs={<EngineTabs current="/containers" hostId={null} />}>
-      {hosts.error ? (
-        <ErrorPanel
-          error={hosts.error}
-          title="The hosts could not be read"
-          onRetry={() => void hosts.refetch()}
-        />
-      ) : null}
-      {hosts.isPending ? <Progress value={null} label="Reading the hosts" /> : null}
-      {hosts.data ? (
-        <EmptyState
-          title="No hosts yet"
-          action={
-            <Button variant="primary" onClick={() => void navigate({ to: '/hosts', search: { new: 1 } })}>
-              Add host
-            </Button>
-          }
-        >
-          Add this machine or another one as a host. The containers of its Docker engine are then listed here.
-        </EmptyState>
-      ) : null}
-    </Page>
+    <HostGate title="Containers" tabs={<EngineTabs current="/containers" hostId={null} />}>
+      {(hosts) => <HostsPage all={hosts} />}
+    </HostGate>
   );
 }
 

@@ -1,6 +1,8 @@
 import { Settings2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../ui/button';
 import { Menu, type MenuItem } from '../ui/menu';
+import { FontDialog } from './font-dialog';
 import { fontSizes, gpuChoices, scrollbacks, usePreferences } from './preferences';
 
 const gpuWords: Record<(typeof gpuChoices)[number], string> = {
@@ -11,7 +13,8 @@ const gpuWords: Record<(typeof gpuChoices)[number], string> = {
 
 /** How terminals are shown in this window. */
 export function PreferencesMenu() {
-  const { scrollback, fontSize, screenReader, gpu } = usePreferences();
+  const { scrollback, fontSize, font, screenReader, gpu } = usePreferences();
+  const [naming, setNaming] = useState(false);
   const items: MenuItem[] = [
     ...scrollbacks.map((lines) => ({
       label: `Keep ${lines.toLocaleString('en')} lines`,
@@ -24,6 +27,22 @@ export function PreferencesMenu() {
       checked: fontSize === size,
       onSelect: () => usePreferences.setState({ fontSize: size }),
     })),
+    'separator',
+    {
+      label: 'JetBrains Mono',
+      checked: font.kind === 'bundled',
+      onSelect: () => usePreferences.setState({ font: { kind: 'bundled' } }),
+    },
+    {
+      label: "This machine's monospace font",
+      checked: font.kind === 'system',
+      onSelect: () => usePreferences.setState({ font: { kind: 'system' } }),
+    },
+    {
+      label: font.kind === 'named' ? `${font.name}…` : 'Another font…',
+      checked: font.kind === 'named',
+      onSelect: () => setNaming(true),
+    },
     'separator',
     ...gpuChoices.map((choice) => ({
       label: gpuWords[choice],
@@ -38,14 +57,17 @@ export function PreferencesMenu() {
     },
   ];
   return (
-    <Menu
-      label="How terminals are shown"
-      trigger={
-        <Button variant="ghost" icon={Settings2}>
-          View
-        </Button>
-      }
-      items={items}
-    />
+    <>
+      <Menu
+        label="How terminals are shown"
+        trigger={
+          <Button variant="ghost" icon={Settings2}>
+            View
+          </Button>
+        }
+        items={items}
+      />
+      {naming ? <FontDialog onClose={() => setNaming(false)} /> : null}
+    </>
   );
 }

@@ -7,6 +7,7 @@ import '@xterm/xterm/css/xterm.css';
 import { isMod } from '../ui/shortcuts';
 import { cleanPaste, mayPaste } from './ask-paste';
 import { calm } from './calm';
+import { familyOf, whenLoaded } from './fonts';
 import { linkHint, openLink } from './open-link';
 import { usePreferences } from './preferences';
 import { currentTheme, onThemeChange } from './theme';
@@ -22,8 +23,7 @@ export function createScreen() {
   };
   const xterm = new Xterm({
     ...{ allowProposedApi: true, cursorBlink: false, macOptionIsMeta: true, theme: currentTheme() },
-    ...{ fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace", minimumContrastRatio: 4.5 },
-    linkHandler: { activate: openLink, ...hints },
+    ...{ minimumContrastRatio: 4.5, linkHandler: { activate: openLink, ...hints } },
     ...screenOptions(),
   });
   element.addEventListener('paste', (event) => askBeforePaste(event, xterm), true);
@@ -41,7 +41,8 @@ export function createScreen() {
     usePreferences.subscribe((now, before) => {
       Object.assign(xterm.options, screenOptions());
       // Text of another size makes other rows and columns of the same room.
-      if (now.fontSize !== before.fontSize) fitTo(xterm, fit);
+      if (now.fontSize !== before.fontSize || now.font !== before.font) fitTo(xterm, fit);
+      if (now.font !== before.font) void measureLoaded(xterm, fit);
       if (now.gpu === before.gpu || !element.isConnected) return;
       leaveGpu();
       leaveGpu = drawByGpu(xterm);
@@ -60,6 +61,7 @@ export function createScreen() {
       }
       leaveGpu = drawByGpu(xterm);
       fitTo(xterm, fit);
+      void measureLoaded(xterm, fit);
       const observer = new ResizeObserver(() => fitTo(xterm, fit));
       observer.observe(place);
       return () => {
@@ -90,8 +92,21 @@ function askBeforePaste(event: ClipboardEvent, xterm: Xterm): void {
 }
 
 function screenOptions() {
-  const { scrollback, fontSize, screenReader } = usePreferences.getState();
-  return { scrollback, fontSize, screenReaderMode: screenReader };
+  const { scrollback, fontSize, font, screenReader } = usePreferences.getState();
+  return { scrollback, fontSize, fontFamily: familyOf(font), screenReaderMode: screenReader };
+}
+
+/** A font that was not there yet was measured as the one that stood in for it. */
+async function measureLoaded(xterm: Xterm, fit: FitAddon): Promise<void> {
+  const { font, fontSize } = usePreferences.getState();
+  const family = familyOf(font);
+  if (document.fonts.check(`${fontSize}px ${family}`)) return;
+  await whenLoaded(font, fontSize);
+  if (xterm.options.fontFamily !== family) return;
+  // It measures when the name is another one.
+  xterm.options.fontFamily = 'monospace';
+  xterm.options.fontFamily = family;
+  fitTo(xterm, fit);
 }
 
 /** A pane that is being made or taken away has no size for a moment. */

@@ -53,7 +53,10 @@ if pid=$(supervisor); then
   if [ -r "$run/watch" ]; then
     read -r at ready main wires back sites <"$run/watch"
     echo "ready=$ready"
-    [ "$main" = - ] || echo "wires=$wires"
+    if [ "$main" != - ]; then
+      echo "wires=$wires"
+      way "$main"
+    fi
     [ "$back" = - ] || echo "back=$back $(date +%Y-%m-%dT%H:%M:%S)"
     [ "$sites" = - ] || echo "sites=$sites"
   fi

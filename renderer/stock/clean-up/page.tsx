@@ -12,7 +12,7 @@ import { Callout } from '../../ui/error';
 import { formatBytes } from '../../ui/format';
 import { Page } from '../../ui/page';
 import { toast } from '../../ui/toast';
-import { HostGate } from '../gate';
+import { HostGate } from '../../shell/host-gate';
 import { HostBar } from '../host-bar';
 import { rowsOf } from '../use-host-lists';
 import { listNames } from '../words';

@@ -11,7 +11,7 @@ import { formatBytes } from '../../ui/format';
 import { Page } from '../../ui/page';
 import { Progress } from '../../ui/progress';
 import { keyOf } from '../for-each';
-import { HostGate } from '../gate';
+import { HostGate } from '../../shell/host-gate';
 import { HostBar } from '../host-bar';
 import { StockTable } from '../stock-table';
 import { firstAnswering, rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';

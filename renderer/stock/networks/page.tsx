@@ -4,7 +4,7 @@ import type { Host } from '../../../preload/contract/hosts';
 import { client } from '../../rpc/client';
 import { EngineTabs } from '../../shell/engine-tabs';
 import { keyOf } from '../for-each';
-import { HostGate } from '../gate';
+import { HostGate } from '../../shell/host-gate';
 import { StockPage } from '../stock-page';
 import { rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
 import { networkColumns } from './columns';

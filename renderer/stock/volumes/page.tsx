@@ -5,7 +5,7 @@ import { client } from '../../rpc/client';
 import { EngineTabs } from '../../shell/engine-tabs';
 import { CreateDialog } from '../create-dialog';
 import { keyOf } from '../for-each';
-import { HostGate } from '../gate';
+import { HostGate } from '../../shell/host-gate';
 import { StockPage } from '../stock-page';
 import { rowsOf, useHostLists, useRefreshAfterTasks } from '../use-host-lists';
 import { volumeColumns } from './columns';

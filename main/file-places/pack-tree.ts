@@ -1,6 +1,6 @@
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import tar from 'tar-stream';
-import { kindOf } from './entries';
+import { kindOf } from './file-kind';
 import type { TreeItem } from './file-place';
 import { nameOf, showName } from './remote-path';
 

@@ -1,8 +1,9 @@
+import { createFrameReader } from './frames';
+
 /** A line of a log longer than this is cut: a page has to show it. Characters. */
 const longestLine = 4000;
 /** A line that does not end is given out in pieces of this size, so that it does not fill the memory. Bytes. */
 const longestPiece = 64 * 1024;
-const header = 8;
 
 export interface FramedLine {
   at: string;
@@ -11,33 +12,17 @@ export interface FramedLine {
 }
 
 /**
- * Reads what an engine sends of a log with timestamps, in chunks as they come. Without a TTY the bytes are framed:
- * `[1 or 2, 0, 0, 0, length as u32]`; with one they are plain.
+ * Reads what an engine sends of a log with timestamps, in chunks as they come, for people to look at. Without a TTY the
+ * bytes are framed, with one they are plain.
  */
 export function createLogReader({ tty }: { tty: boolean }) {
   const lines = { stdout: createLines('stdout'), stderr: createLines('stderr') };
-  let head = Buffer.alloc(0);
-  let left = 0;
-  let current: 'stdout' | 'stderr' = 'stdout';
+  const frames = createFrameReader();
 
   function* unframe(chunk: Buffer): Generator<FramedLine> {
-    let at = 0;
-    while (at < chunk.length) {
-      if (left === 0) {
-        const need = header - head.length;
-        head = Buffer.concat([head, chunk.subarray(at, at + need)]);
-        at += need;
-        if (head.length < header) return;
-        left = head.readUInt32BE(4);
-        current = head[0] === 2 ? 'stderr' : 'stdout';
-        head = Buffer.alloc(0);
-      } else {
-        const piece = chunk.subarray(at, at + left);
-        at += piece.length;
-        left -= piece.length;
-        yield* lines[current].push(piece);
-      }
-    }
+    // What an engine says itself is a line as others are: a person is to read it.
+    for (const { from, bytes } of frames.push(chunk))
+      yield* lines[from === 'engine' ? 'stderr' : from].push(bytes);
   }
 
   return {
