@@ -227,3 +227,33 @@ test('200 that run are listed with what they use, found, chosen and stopped', as
     copies.end();
   }
 });
+
+test('an engine that is too old or too new is said at the top, and in the health of its host', async ({
+  app: { page },
+  cli,
+}) => {
+  run('one', testImage, 'sleep', '6000');
+  const engines = await Promise.all(
+    [
+      { Version: '18.09.9', ApiVersion: '1.39', MinAPIVersion: '1.12' },
+      { Version: '90.0.0', ApiVersion: '1.999', MinAPIVersion: '1.990' },
+    ].map((spoken, index) => startCopies(dockerd.socket, `${dockerd.socket}-other-${index}`, 1, { spoken })),
+  );
+  try {
+    for (const [index, { socket }] of engines.entries())
+      await addLocal(cli, ['cellar', 'attic'][index] ?? '', socket);
+    await openSection(page, 'Containers');
+    await expect(page.getByText(/Docker 18\.09\.9 is older than 20\.10.*Update it/)).toBeVisible();
+    await expect(page.getByText(/Docker 90\.0\.0 is newer than .*Update Fedwright/)).toBeVisible();
+    // What there is, is shown all the same.
+    await expect(row(board(page), 'site-1')).toHaveCount(2);
+    expect(await seriousInBothThemes(page)).toEqual([]);
+
+    await openSection(page, 'Hosts');
+    await row(table(page, 'Hosts'), 'cellar').click();
+    await inspector(page).getByRole('button', { name: 'Check health' }).click();
+    await expect(inspector(page).getByText(/Docker 18\.09\.9 is older than 20\.10/)).toBeVisible();
+  } finally {
+    for (const each of engines) each.end();
+  }
+});

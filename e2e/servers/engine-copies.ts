@@ -30,13 +30,13 @@ export async function askEngine<T>(engine: string, path: string): Promise<T> {
 /**
  * An engine with that many containers, each of which answers as the one of `engine` that runs did a moment ago, with
  * counters that go on. Two hundred that really ran would be what is measured, and take a minute to start.
- * With `ticking` it tells what a container uses when its clock comes to the next second, as engines did for years.
+ * `spoken` is what it says of its versions instead of its own. With `ticking` it tells what a container uses when its clock comes to the next second, as engines did for years.
  */
 export async function startCopies(
   engine: string,
   socket: string,
   count: number,
-  { ticking = false }: { ticking?: boolean } = {},
+  { ticking = false, spoken = {} }: { ticking?: boolean; spoken?: Record<string, string> } = {},
 ): Promise<EngineCopies> {
   const [one] = await askEngine<Raw[]>(engine, '/containers/json');
   const [info, version, detail, stats] = await Promise.all([
@@ -56,7 +56,7 @@ export async function startCopies(
   };
   const answers: [RegExp, (id: string) => unknown][] = [
     [/\/info/, () => info],
-    [/\/version/, () => version],
+    [/\/version/, () => ({ ...version, ...spoken })],
     [/\/containers\/json/, () => ((seen.lists += 1), list)],
     [/\/containers\/(\w+)\/stats/, nextStats],
     [/\/containers\/(\w+)\/json/, (Id) => ({ ...detail, Id })],

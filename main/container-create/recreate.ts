@@ -131,5 +131,5 @@ export function networksOf(
         } as Docker.EndpointSettings,
       };
     });
-  return lost === null ? found : [{ name: lost, endpoint: {} as Docker.EndpointSettings }, ...found];
+  return lost === null ? found : [{ name: lost, endpoint: {} }, ...found];
 }

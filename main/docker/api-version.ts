@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import type Docker from 'dockerode';
 import { abortable } from '../process/abortable';
 
@@ -83,22 +84,28 @@ export function speakAgreed(docker: Docker, agreed: Agreed): void {
     return agreed.version;
   };
 
-  modem.dial = (options, done) => {
+  const dialled = (options: Dialled): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      dial(options, (error, answer) => (error ? reject(error) : resolve(answer)));
+    });
+
+  async function dialAgreed(options: Dialled, again: boolean): Promise<unknown> {
     // These tell of the versions, and have none.
-    if (/^\/(?:_ping|version)\b/.test(options.path)) return dial(options, done);
-    const go = async (again: boolean): Promise<void> => {
-      const version = options.abortSignal ? await abortable(learn(), options.abortSignal) : await learn();
+    if (/^\/(?:_ping|version)\b/.test(options.path)) return dialled(options);
+    const version = options.abortSignal ? await abortable(learn(), options.abortSignal) : await learn();
+    try {
       const path = version === null ? options.path : `/v${version}${options.path}`;
-      dial({ ...options, path }, (error, answer) => {
-        if (!isOtherVersion(error)) return done(error, answer);
-        agreed.version = null;
-        // A body that is sent as it is read can be read once.
-        if (again || options.file !== undefined || options.openStdin) done(error, answer);
-        else go(true).catch((failed: unknown) => done(failed, null));
-      });
-    };
-    go(false).catch((error: unknown) => done(error, null));
-  };
+      return await dialled({ ...options, path });
+    } catch (error) {
+      if (!isOtherVersion(error)) throw error;
+      agreed.version = null;
+      // A body that is sent as it is read can be read once.
+      if (again || options.file !== undefined || options.openStdin) throw error;
+      return dialAgreed(options, true);
+    }
+  }
+  const dialBack = callbackify(dialAgreed);
+  modem.dial = (options, done) => dialBack(options, false, done);
 }
 
 const ask = (dial: Modem['dial']): Promise<string | null> =>

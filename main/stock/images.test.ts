@@ -99,6 +99,40 @@ describe.skipIf(missing)('images of a real engine', { timeout: 60_000 }, () => {
     expect(ids()).not.toContain(unused);
   });
 
+  test('are in use where a container has them mounted, on an engine that can do so', async () => {
+    const { images } = peers.opened.stock;
+    const id = makeImage('site:1', 10);
+    peers.dockerd.docker('tag', 'site:1', 'team/site:2');
+    const mount = () =>
+      peers.dockerd.docker(
+        ...[
+          'create',
+          '--network',
+          'none',
+          '--name',
+          'mounts-it',
+          '--mount',
+          'type=image,src=site:1,dst=/site',
+        ],
+        testImage,
+      );
+    const version = peers.dockerd.docker('version', '--format', '{{.Server.Version}}');
+    if (Number.parseInt(version, 10) < 28) expect(mount).toThrow();
+    else {
+      mount();
+      const of = { hostId: peers.opened.far, imageId: id };
+      const list = await images.list(of);
+      expect(list.find((each) => each.id === id)?.usedBy).toMatchObject([{ name: 'mounts-it' }]);
+      // An engine would let it go: with two tags it has to be forced.
+      await expect(images.remove({ ...of, force: false })).rejects.toThrow(
+        /used by the container "mounts-it"/,
+      );
+      expect(ids()).toContain(id);
+      peers.dockerd.docker('rm', 'mounts-it');
+    }
+    removeOthers();
+  });
+
   test.each(['far', 'local'] as const)('go into a tar and come back with their tags: %s', async (which) => {
     const hostId = peers.opened[which];
     const { stock, tasks } = peers.opened;

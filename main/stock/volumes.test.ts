@@ -57,6 +57,8 @@ describe.skipIf(missing)('on a real engine, through SSH and on its socket', { ti
       '-c',
       'dd if=/dev/zero of=/data/x bs=1k count=64',
     );
+    // An engine lists it as it was a moment ago.
+    await expect.poll(() => dockerd.docker('ps', '-aq', '--filter', 'status=exited')).not.toBe('');
     const list = await volumes.list({ hostId });
     expect(list.find(({ name }) => name === 'rounds')).toMatchObject({
       ...{ driver: 'local', anonymous: false, usedBy: [], labels: [pair('site', 'north')] },

@@ -21,6 +21,7 @@ test.each([
   ['Clock', { clockSkewMs: -60_000 }],
   ['Disk', { disk: { totalBytes: 1e12, freeBytes: 1e9 } }],
   ['CPU', { load: 40 }],
+  ['Docker', { docker: { version: '18.09', apiVersion: '1.39', remark: 'It is older than 20.10.' } }],
   ['Answers within', { latencyMs: 3000 }],
 ])('%s wants attention', (label, change) => {
   expect(stateOf({ ...well, ...change }, label)).toBe('attention');
