@@ -7,7 +7,7 @@ import { Button } from '../ui/button';
 import { Field, Select } from '../ui/field';
 import { FolderInstall } from './folder-install';
 import { PrepareButton } from './prepare-dialog';
-import { useSettingsUpdate } from './use-settings-update';
+import { useSettingsUpdate } from '../rpc/settings-update';
 
 interface InstallFormProps {
   status: RuntimeStatus;
