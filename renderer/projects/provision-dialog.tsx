@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog';
 import { Callout } from '../ui/error';
 import { NeedList } from './need-list';
 import { count } from './project-words';
+import { RenewChoice } from './renew-choice';
 import { type Choices, listNames, type Order, readChoices, toOrder } from './provision-choice';
 import { ScopeOption } from './scope-option';
 
@@ -30,6 +31,10 @@ export function ProvisionDialog({
   const choices = readChoices(reissue);
   const [scope, setScope] = useState<ProvisionScope>(choices.suggested);
   const [renewToo, setRenewToo] = useState(true);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(choices.renewable));
+  // In the order of the project, whichever was ticked first.
+  const renewed = choices.renewable.filter((name) => chosen.has(name));
+  const renewing = scope === 'renew' || (scope === 'all' && renewToo);
   return (
     <Dialog
       open
@@ -42,9 +47,10 @@ export function ProvisionDialog({
           <Button
             variant="primary"
             icon={Hammer}
-            onClick={() => onStart(toOrder(scope, choices, renewToo && choices.renewable.length > 0))}
+            disabled={scope === 'renew' && renewed.length === 0}
+            onClick={() => onStart(toOrder(scope, renewing ? renewed : []))}
           >
-            {labelOf(scope, choices)}
+            {labelOf(scope, choices, renewed.length)}
           </Button>
         </>
       }
@@ -63,8 +69,18 @@ export function ProvisionDialog({
               <Checkbox
                 checked={renewToo}
                 onCheckedChange={setRenewToo}
-                label={`Renew ${count(choices.renewable.length, 'certificate')} with it`}
-                help={listNames(choices.renewable)}
+                label={`Renew ${count(renewed.length, 'certificate')} with it`}
+                help={listNames(renewed)}
+              />
+            ) : null
+          }
+          which={
+            renewing && choices.renewable.length > 1 ? (
+              <RenewChoice
+                names={choices.renewable}
+                needs={reissue.needs}
+                chosen={chosen}
+                onChange={setChosen}
               />
             ) : null
           }
@@ -74,9 +90,9 @@ export function ProvisionDialog({
   );
 }
 
-function labelOf(scope: ProvisionScope, { fresh, renewable }: Choices): string {
+function labelOf(scope: ProvisionScope, { fresh }: Choices, renewed: number): string {
   if (scope === 'new') return `Provision ${fresh.length} new`;
-  return scope === 'renew' ? `Renew ${count(renewable.length, 'certificate')}` : 'Provision everything';
+  return scope === 'renew' ? `Renew ${count(renewed, 'certificate')}` : 'Provision everything';
 }
 
 function CaNotice({ projectId, reissue: { ca } }: Pick<ProvisionDialogProps, 'projectId' | 'reissue'>) {
@@ -124,6 +140,8 @@ interface ScopeChoiceProps {
   onScope: (scope: ProvisionScope) => void;
   /** What goes with the whole run. */
   renewal: ReactNode;
+  /** Whose certificates are renewed. */
+  which: ReactNode;
 }
 
 function ScopeChoice({
@@ -134,6 +152,7 @@ function ScopeChoice({
   onlyWhole,
   onScope,
   renewal,
+  which,
 }: ScopeChoiceProps) {
   const { fresh, renewable } = choices;
   return (
@@ -150,11 +169,13 @@ function ScopeChoice({
           they end.
         </ScopeOption>
       ) : null}
+      {scope === 'renew' ? which : null}
       <ScopeOption value="all" title="Everything" {...{ scope, onScope }}>
         A new kit for each of the {count(participants, 'participant')}, with the key and certificate they have
         already. Needed when settings have changed that kits carry.
       </ScopeOption>
       {renewal}
+      {scope === 'all' ? which : null}
       {onlyWhole ? null : <RenewOthers projectId={projectId} />}
     </fieldset>
   );
