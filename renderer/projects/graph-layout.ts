@@ -4,8 +4,8 @@ import type { GraphItem } from './graph-fold';
 export const cardHeight = 36;
 /** As wide as the longest text of its kind, within these. Names that are longer are cut off. */
 const cardWidth = { least: 112, most: 264 };
-/** Of a card beside its text: padding, icons, gaps; and of a character of it. */
-const textRoom = { beside: 66, character: 6.8 };
+/** What a card takes beside its text, such as padding and icons, and for each character of it. Names are bolder. */
+const textRoom = { name: { beside: 66, character: 6.7 }, group: { beside: 46, character: 6 } };
 const gap = { x: 48, y: 10 };
 /** What the lines to further columns run through, above all of them. */
 const railHeight = 20;
@@ -55,8 +55,10 @@ const kindOf = (item: GraphItem): string => (item.kind === 'group' ? 'group' : i
 
 function measureCards(items: readonly GraphItem[], widths = new Map<string, number>()): Widths {
   for (const item of items) {
-    const { length } = item.kind === 'group' ? item.label : item.node.participant.name;
-    const wanted = Math.ceil(textRoom.beside + length * textRoom.character);
+    const isGroup = item.kind === 'group';
+    const { length } = isGroup ? item.label : item.node.participant.name;
+    const { beside, character } = textRoom[isGroup ? 'group' : 'name'];
+    const wanted = Math.ceil(beside + length * character);
     const width = Math.min(cardWidth.most, Math.max(widths.get(kindOf(item)) ?? cardWidth.least, wanted));
     widths.set(kindOf(item), width);
     measureCards(item.children, widths);
