@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Hammer } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ProvisionScope, Reissue } from '../../preload/contract/provisioning';
+import { orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
 import { Dialog } from '../ui/dialog';
@@ -15,7 +17,8 @@ import { ScopeOption } from './scope-option';
 interface ProvisionDialogProps {
   projectId: string;
   reissue: Reissue;
-  participants: number;
+  /** The names of all. */
+  participants: string[];
   onClose: () => void;
   onStart: (order: Order) => void;
 }
@@ -29,6 +32,8 @@ export function ProvisionDialog({
   onStart,
 }: ProvisionDialogProps) {
   const choices = readChoices(reissue);
+  const disabled = useQuery(orpc.projects.disabledParticipants.queryOptions({ input: { projectId } }));
+  const left = new Set(disabled.data?.map(({ participant }) => participant));
   const [scope, setScope] = useState<ProvisionScope>(choices.suggested);
   const [renewToo, setRenewToo] = useState(true);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(choices.renewable));
@@ -61,7 +66,8 @@ export function ProvisionDialog({
         {reissue.onlyWhole ? <p className="text-muted">{reissue.onlyWhole}</p> : null}
         {reissue.seesAll && scope !== 'all' ? <p className="text-muted">{reissue.seesAll}</p> : null}
         <ScopeChoice
-          {...{ projectId, scope, choices, participants }}
+          {...{ projectId, scope, choices }}
+          participants={participants.filter((name) => !left.has(name)).length}
           onlyWhole={reissue.onlyWhole !== null}
           onScope={setScope}
           renewal={
