@@ -76,7 +76,7 @@ export function CleanPolicyForm({ kept, onChange }: CleanPolicyFormProps) {
         </Field>
       ))}
       {changed ? (
-        <div className="flex gap-2 pt-6">
+        <div className="flex gap-2 self-end">
           <Button disabled={!policy} busy={update.isPending} onClick={() => policy && save(policy)}>
             Keep for the next time
           </Button>
