@@ -9,6 +9,7 @@ import { Checkbox } from '../ui/checkbox';
 import { Dialog } from '../ui/dialog';
 import { Callout } from '../ui/error';
 import { NeedList } from './need-list';
+import { NvflareNotice } from './nvflare-notice';
 import { count } from './project-words';
 import { RenewChoice } from './renew-choice';
 import { type Choices, listNames, type Order, readChoices, toOrder } from './provision-choice';
@@ -62,6 +63,7 @@ export function ProvisionDialog({
     >
       <div className="flex flex-col gap-3">
         <CaNotice projectId={projectId} reissue={reissue} />
+        <NvflareNotice />
         {reissue.needs.length > 0 ? <NeedList needs={reissue.needs} /> : null}
         {reissue.onlyWhole ? <p className="text-muted">{reissue.onlyWhole}</p> : null}
         {reissue.seesAll && scope !== 'all' ? <p className="text-muted">{reissue.seesAll}</p> : null}
@@ -171,8 +173,9 @@ function ScopeChoice({
       ) : null}
       {renewable.length > 0 && !onlyWhole ? (
         <ScopeOption value="renew" title={`Renew (${renewable.length})`} {...{ scope, onScope }}>
-          New keys, certificates and kits for {listNames(renewable)}. The old certificates stay valid until
-          they end.
+          New keys, certificates and kits for{' '}
+          {renewable.length > 1 ? 'those that you choose' : listNames(renewable)}. The old certificates stay
+          valid until they end.
         </ScopeOption>
       ) : null}
       {scope === 'renew' ? which : null}
