@@ -66,6 +66,42 @@ test('a site that is added gets a kit alone, and a changed host is offered for r
   expect(last.get('site-1')?.id).toBe(before.get('site-1')?.id);
 });
 
+test('of several that need renewal, those that were chosen get it', async ({ app: { page }, cli }) => {
+  const fingerprints = async () =>
+    new Map((await cli.call<KitSummary[]>('kits.list')).map((kit) => [kit.participant, kit.fingerprint256]));
+  await cli.call('projects.import', { text });
+  await openProject(page, 'years');
+  await provision(page);
+  const before = await fingerprints();
+  await page.getByRole('button', { name: 'Open project' }).click();
+  for (const name of ['site-1', 'site-2']) {
+    const inspector = await openParticipant(page, name);
+    await textField(inspector, 'Organisation').fill('other_org');
+  }
+  await saveProject(page);
+  const dialog = await askProvision(page);
+  await expect(dialog.getByRole('radio', { name: /^Renew \(2\)/ })).toBeChecked();
+  const which = dialog.getByRole('grid', { name: 'Which certificates to renew' });
+  await expect(which.getByRole('row', { selected: true })).toHaveCount(2);
+  await expect(row(which, 'site-2')).toContainText('Other organisation');
+
+  await which.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(dialog.getByRole('button', { name: 'Renew 0 certificates' })).toBeDisabled();
+  await page.keyboard.press('Space');
+  await expect(row(which, 'site-2')).toHaveAttribute('aria-selected', 'true');
+  await dialog.getByRole('button', { name: 'Renew 1 certificate' }).click();
+  await expectRun(page, 'Succeeded');
+  await expect(table(page, 'Kits of the run').getByRole('row')).toHaveCount(2);
+  await expect(row(table(page, 'Kits of the run'), 'site-2')).toBeVisible();
+  const after = await fingerprints();
+  expect(after.get('site-2')).not.toBe(before.get('site-2'));
+  expect(after.get('site-1')).toBe(before.get('site-1'));
+});
+
 test('certificates are renewed from the board', async ({ app: { page }, cli }) => {
   await cli.call('projects.import', { text });
   await openProject(page, 'years');

@@ -148,3 +148,13 @@ const lookAt =
   async (name: string): Promise<void> => {
     findings.push(...(await seriousInBothThemes(page)).map((finding) => `${name}: ${finding}`));
   };
+
+test('a link that comes while the first page is on its way is followed', async ({ app: { page } }) => {
+  await openSection(page, 'Projects');
+  // As the window does with a link that it was started with.
+  await page.addInitScript(() =>
+    window.addEventListener('load', () => window.location.assign('#/certificates')),
+  );
+  await page.reload();
+  await expect(title(page, 'Certificates')).toBeVisible();
+});

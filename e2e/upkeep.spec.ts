@@ -138,6 +138,15 @@ test('old runs go, with what they take; the newest stays', async ({ app, cli, wo
   await page.getByLabel('Succeeded runs to keep of each project').fill('1');
   const plan = page.getByRole('list', { name: 'What can be removed' });
   await expect(plan.getByRole('checkbox')).toHaveCount(2);
+  expect(await cli.call('upkeep.cleanPlan')).toMatchObject({ items: [] });
+  await page.getByRole('button', { name: 'Keep for the next time' }).click();
+  await expect(page.getByText('What a clean-up leaves is saved for the next time')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Succeeded runs to keep of each project')).toHaveValue('1');
+  await expect(plan.getByRole('checkbox')).toHaveCount(2);
+  expect((await cli.call<{ items: unknown[] }>('upkeep.cleanPlan')).items).toHaveLength(2);
+  const trail = await cli.call<{ rows: object[] }>('audit.list', { search: 'settings.update' });
+  expect(trail.rows).toMatchObject([{ action: 'settings.update', result: 'ok' }]);
   await plan.getByLabel('Run 2 of trial').uncheck();
   await page.getByRole('button', { name: /^Remove \d/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove one thing for good' });

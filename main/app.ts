@@ -252,8 +252,12 @@ function createCaOf(
 
 type Features = ReturnType<typeof createFeatures>;
 
-function createRouter(features: Features, { tasks, audit, downloads, logFolder }: Foundation) {
+function createRouter(features: Features, { tasks, audit, downloads, settings, logFolder }: Foundation) {
   const { files } = features;
+  const cleanPolicy = () => {
+    const { cleanKeepRuns, cleanLogDays } = settings.current();
+    return { keepRuns: cleanKeepRuns, logDays: cleanLogDays };
+  };
   return base.router({
     host: createHostRouter(features.host),
     settings: createSettingsRouter(features.settings, files),
@@ -271,7 +275,7 @@ function createRouter(features: Features, { tasks, audit, downloads, logFolder }
     audit: createAuditRouter(audit, downloads),
     logs: createLogsRouter(createLogs({ folder: logFolder })),
     updates: createUpdatesRouter(features.updates),
-    upkeep: createUpkeepRouter(features.upkeep),
+    upkeep: createUpkeepRouter(features.upkeep, cleanPolicy),
     templates: createTemplatesRouter(features.projects),
     workspaces: createWorkspacesRouter(features.workspaces),
     ...createHostRouters(features.hostSide),

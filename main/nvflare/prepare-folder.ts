@@ -8,13 +8,21 @@ import type { TaskContext, TaskKind } from '../tasks/service';
 import { assertComplete, requireLock } from './folder-plan';
 import type { InstallOptions } from './install';
 import { type StepContext, lockedFlags, pipFlags, runStep } from './install-step';
-import { neededOn, readUvLock, toRequirements } from './lock';
+import { type LockedPackage, neededOn, readUvLock, toRequirements } from './lock';
 import { discardScratch, environmentPython, makeScratch } from './own-environment';
 import { readPackageIndex } from './package-index';
 import { provideManaged, requirePlatform } from './python-source';
 import { managedPython, pipTargetFlags, targetOf, uvKeyOf } from './targets';
 import { type UvOptions, installPython, requireUv } from './uv';
-import { type FolderNote, checkFolder, hasPython, noteFile, pythonIn, wheelsIn } from './wheel-folder';
+import {
+  type FolderNote,
+  checkFolder,
+  findUvWheel,
+  hasPython,
+  noteFile,
+  pythonIn,
+  wheelsIn,
+} from './wheel-folder';
 
 export const prepareKind = 'nvflare.prepare';
 
@@ -80,9 +88,13 @@ async function prepare(options: InstallOptions, work: Work): Promise<FolderNote 
   const pip = path.join(work.scratch, 'environment');
   await runStep(step, base, ['venv', pip]);
   enter(work, 1);
-  await fetchWheels(step, work, environmentPython(pip, options.machine.platform));
+  const withPip = environmentPython(pip, options.machine.platform);
+  await fetchWheels(step, work, withPip);
   enter(work, 2);
-  if (work.input.python === null) await fetchPython(options, fetching, work);
+  if (work.input.python === null) {
+    const fetchWheel = (locked: LockedPackage) => fetchUv(step, work, { python: withPip, locked });
+    await fetchPython(options, { ...fetching, fetchWheel }, work);
+  }
   enter(work, 3);
   const lock = requireLock(options.resources, version);
   const found = await abortable(checkFolder(folder, lock, { platform, python }), work.task.signal);
@@ -123,6 +135,27 @@ async function fetchWheels(step: StepContext, { input, scratch, task }: Work, py
     ...pipTargetFlags(platform, version),
     ...lockedFlags(requirements),
   ]);
+}
+
+/** The uv that is to fetch a Python here: the folder has it already when it is for a computer like this one. */
+async function fetchUv(
+  step: StepContext,
+  { input, scratch }: Work,
+  { python, locked }: { python: string; locked: LockedPackage },
+): Promise<string> {
+  const own = input.platform === requirePlatform(step.machine.platform);
+  const carried = own ? await findUvWheel(input.folder, locked) : null;
+  if (carried !== null) return carried;
+  const into = path.join(scratch, 'uv');
+  const requirements = path.join(scratch, 'uv.txt');
+  await writeFile(requirements, toRequirements([locked]), { mode: 0o600 });
+  await runStep(step, python, [
+    ...['pip', 'download', ...pipFlags(step.pipLog), '--no-deps', '--dest', into],
+    ...lockedFlags(requirements),
+  ]);
+  const wheel = await findUvWheel(into, locked);
+  if (wheel === null) throw new Error(`pip fetched no wheel of uv ${locked.version}`);
+  return wheel;
 }
 
 /** uv keeps the archive when told where to, and compares its sum; that it also unpacks it here is of no use. */

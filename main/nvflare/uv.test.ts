@@ -128,6 +128,23 @@ onLinux('takes the uv of its own package, unless there is a newer one on the PAT
   expect(await requireUv({ ...options, machine }, null)).toBe(newer);
 });
 
+onLinux('takes the wheel that a pip has fetched, without asking the index by itself', unhurried, async () => {
+  using place = createFolder();
+  const prepared = await prepare(place.folder);
+  const wheels = path.join(place.folder, 'fetched');
+  const options: UvOptions = {
+    ...prepared,
+    index: { ...prepared.index, env: { PIP_INDEX_URL: 'http://127.0.0.1:9/simple' } },
+    async fetchWheel({ version }) {
+      await run(python, ['-m', 'pip', 'download', '--no-deps', '--dest', wheels, `uv==${version}`]);
+      return path.join(wheels, readdirSync(wheels)[0] ?? '');
+    },
+  };
+  const { stdout } = await run(await requireUv(options, null), ['--version']);
+  expect(stdout[0]).toContain(readUvLock(resources).version);
+  expect(readdirSync(wheels)).toHaveLength(1);
+});
+
 onLinux('says what to do when uv cannot be had', unhurried, async () => {
   using place = createFolder();
   const options = await prepare(place.folder);

@@ -4,7 +4,7 @@ import type { TargetPlatform } from '../../preload/contract/runtime';
 import { AppError } from '../errors';
 import { run } from '../process/run';
 import type { Machine } from './interpreter';
-import { readUvLock } from './lock';
+import { type LockedPackage, readUvLock } from './lock';
 import { compareParts } from './markers';
 import { runtimeFolder } from './own-environment';
 import { fetchPackage } from './package-fetch';
@@ -22,6 +22,8 @@ export interface UvOptions {
   index: PackageIndex;
   signal: AbortSignal;
   onLine: (line: string) => void;
+  /** Fetches its wheel where there is a pip, which also knows what index the machine uses; leaves the wheel there. */
+  fetchWheel?: (locked: LockedPackage) => Promise<string>;
 }
 
 /**
@@ -41,15 +43,16 @@ export async function requireUv(options: UvOptions, folder: string | null): Prom
   await mkdir(place, { recursive: true, mode: 0o700 });
   const carried = folder === null ? null : await findUvWheel(folder, locked);
   if (folder !== null && carried === null) throw withoutUv(locked.version);
-  const wheel = carried ?? path.join(place, 'uv.whl');
-  if (carried === null) {
+  const given = carried ?? (await options.fetchWheel?.(locked)) ?? null;
+  const wheel = given ?? path.join(place, 'uv.whl');
+  if (given === null) {
     onLine(`Fetching uv ${locked.version} from ${options.index.name}`);
     const accepts = (name: string) => name.endsWith('.whl') && fits(name, platform, '3.12');
     await fetchPackage({ locked, accepts, file: wheel, signal, index: options.index, env: machine.env });
   }
   await extractFile(wheel, (name) => name.endsWith(`/scripts/${path.basename(program)}`), `${program}.new`);
   await rename(`${program}.new`, program);
-  if (carried === null) await rm(wheel, { force: true });
+  if (given === null) await rm(wheel, { force: true });
   return program;
 }
 

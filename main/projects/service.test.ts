@@ -78,8 +78,14 @@ describe('templates', () => {
     expect(projects.templates().map(({ id, counts }) => ({ id, ...counts }))).toEqual([
       { id: 'two-hospitals', servers: 1, clients: 2, relays: 0, admins: 2 },
       { id: 'ten-sites', servers: 1, clients: 10, relays: 0, admins: 3 },
+      { id: 'server-only', servers: 1, clients: 0, relays: 0, admins: 1 },
       { id: 'relay-tree', servers: 1, clients: 4, relays: 2, admins: 2 },
     ]);
+  });
+
+  it('without sites may be provisioned as well, and says what is missing', async () => {
+    const { validation } = await projects.create({ ...wishes, templateId: 'server-only' });
+    expect(validation).toMatchObject({ ok: true, problems: [{ code: 'clients.none', severity: 'warning' }] });
   });
 
   it.each(['two-hospitals', 'ten-sites', 'relay-tree'])(

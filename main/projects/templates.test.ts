@@ -60,7 +60,7 @@ describe('a template of one’s own', () => {
       ...{ id, own: true, title: 'Our own', description: 'As we do it.' },
       counts: { servers: 1, clients: 2, relays: 0, admins: 1 },
     });
-    expect(projects.templates().filter(({ own }) => !own)).toHaveLength(3);
+    expect(projects.templates().filter(({ own }) => !own)).toHaveLength(4);
   });
 
   it('keeps structure, builders and comments, and outlives its project', async () => {

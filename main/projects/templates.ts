@@ -23,6 +23,11 @@ const templates = [
     description: 'One server, ten sites, some of them with GPUs, and people in three roles.',
   },
   {
+    id: 'server-only',
+    title: 'Server and admin only',
+    description: 'For your own list of sites: paste it from a spreadsheet, or add them one by one.',
+  },
+  {
     id: 'relay-tree',
     title: 'Relay tree',
     description: 'Four sites that reach the server through two relays, encrypted all the way.',

@@ -1,3 +1,4 @@
+import type { RunChange } from '../../preload/contract/provisioning';
 import type { FileParticipant } from './project-file';
 
 /**
@@ -18,6 +19,12 @@ export function removedNote({ type }: FileParticipant): string {
 }
 
 export const reissuedNote = 'The certificate was issued again and says so. Hand the new kit over.';
+
+/** A new CA is new for everybody, whatever else has changed; those who have left included. */
+export const rotatedNote = (kind: RunChange['kind']): string =>
+  kind === 'removed'
+    ? 'Its kit is of the old CA, which nobody accepts any more once the new kits are in place.'
+    : 'With the new CA everyone gets a new kit, in which this is so.';
 
 const keptCertificate =
   'NVFlare does not issue the certificate again: it keeps the old value until it is renewed.';

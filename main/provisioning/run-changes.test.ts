@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readProjectFile } from './project-file';
-import { compareProjects } from './run-changes';
+import { compareProjects, forRun } from './run-changes';
 
 const file = (participants: string, more = '', name = 'trial') =>
   readProjectFile(`name: ${name}\napi_version: 3\n${more}participants:\n${participants}`);
@@ -40,6 +40,15 @@ test('the hosts and ports of a server concern others too', () => {
   expect(changes.map(({ field }) => field)).toEqual(['fed_learn_port', 'host_names']);
   expect(changes[0]?.note).toMatch(/Hand all of their kits out again/);
   expect(changes[1]).toMatchObject({ before: 'h1', after: 'h1, h2' });
+});
+
+test('with a new CA no kit that is out stays as it is', () => {
+  const changes = compareProjects(file(server + site), file(server + admin));
+  const notes = forRun(changes, { scope: 'rotate', participants: [] }).map(({ note }) => note);
+  expect(notes).toEqual([
+    expect.stringMatching(/everyone gets a new kit/),
+    expect.stringMatching(/of the old CA/),
+  ]);
 });
 
 test('the project: its name, and builders by their class', () => {

@@ -1,5 +1,12 @@
 import { isWhole, type RunChange, type RunScope } from '../../preload/contract/provisioning';
-import { addedNote, participantNote, projectNote, reissuedNote, removedNote } from './change-notes';
+import {
+  addedNote,
+  participantNote,
+  projectNote,
+  reissuedNote,
+  removedNote,
+  rotatedNote,
+} from './change-notes';
 import type { FileParticipant, ProjectFile } from './project-file';
 
 /**
@@ -48,7 +55,10 @@ export function forRun(
     .filter(({ what }) => whole || named.has(what))
     .map((change) => {
       const certified = change.kind === 'changed' && certificateFields.test(change.field ?? '');
-      return certified && issued(change.what) ? { ...change, note: reissuedNote } : change;
+      if (certified && issued(change.what)) return { ...change, note: reissuedNote };
+      return scope === 'rotate' && change.note !== ''
+        ? { ...change, note: rotatedNote(change.kind) }
+        : change;
     });
 }
 

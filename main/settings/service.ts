@@ -22,6 +22,8 @@ const defaults: Settings = {
   checklistDismissed: false,
   keepTaskDays: 90,
   keepTaskLogMb: 250,
+  cleanKeepRuns: 3,
+  cleanLogDays: 30,
 };
 
 /** In the keychain, which data directories share, with the id of this one behind it. */

@@ -53,6 +53,8 @@ export function keepUp(house: House) {
           checklistDismissed: false,
           keepTaskDays: 90,
           keepTaskLogMb: 250,
+          cleanKeepRuns: 3,
+          cleanLogDays: 30,
         },
         ...{ packageIndexUrl: 'https://index.example.org/simple', packageIndexUser: 'canary-user-name' },
         ...{ nvflareVersion: '2.8.1', pythonMirrorUrl: null, packageIndexPasswordSet: true, secretsIn: 'os' },

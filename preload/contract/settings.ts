@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { call } from './meta';
 
+/** What the settings about a clean-up take: succeeded runs of each project, and days. */
+export const cleanKeeping = { runs: { min: 1, max: 1000 }, logDays: { min: 0, max: 3650 } } as const;
+
 /** What the settings about finished tasks take. Days, and megabytes of 1,000,000 bytes. */
 export const taskKeeping = { days: { min: 1, max: 3650 }, logMb: { min: 1, max: 100_000 } } as const;
 
@@ -24,6 +27,10 @@ export const settingsSchema = z.object({
   keepTaskDays: z.number().int().min(taskKeeping.days.min).max(taskKeeping.days.max),
   /** The logs of tasks take no more than so many megabytes (1,000,000 bytes) together; the oldest go first. */
   keepTaskLogMb: z.number().int().min(taskKeeping.logMb.min).max(taskKeeping.logMb.max),
+  /** What a clean-up that is asked for leaves: so many of the newest succeeded runs of each project. */
+  cleanKeepRuns: z.number().int().min(cleanKeeping.runs.min).max(cleanKeeping.runs.max),
+  /** And the logs of tasks that ended in the last so many days; 0: none that have ended. */
+  cleanLogDays: z.number().int().min(cleanKeeping.logDays.min).max(cleanKeeping.logDays.max),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call } from './meta';
 import { runStates } from './provisioning';
+import { settingsSchema } from './settings';
 
 const bytes = z.number().int().min(0);
 
@@ -125,13 +126,14 @@ export const cleanItemSchema = z.object({
 });
 export type CleanItem = z.infer<typeof cleanItemSchema>;
 
+/** What is not given is as the settings say. */
 const cleanPolicy = z.object({
   /** Of each project, this many of the newest succeeded runs stay. */
-  keepRuns: z.number().int().min(1).max(1000).default(3),
+  keepRuns: settingsSchema.shape.cleanKeepRuns.optional(),
   /** Logs of tasks that ended longer ago than this go; 0: of all that have ended. */
-  logDays: z.number().int().min(0).max(3650).default(30),
+  logDays: settingsSchema.shape.cleanLogDays.optional(),
 });
-export type CleanPolicy = z.infer<typeof cleanPolicy>;
+export type CleanPolicy = Required<z.infer<typeof cleanPolicy>>;
 
 const task = z.object({ taskId: z.string() });
 const saved = z.object({

@@ -6,9 +6,9 @@ import type { CertificateBoard } from '../../preload/contract/certificates';
 import { certificateBoardOptions } from '../rpc/certificate-board';
 import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
-import { Callout, ErrorPanel } from '../ui/error';
+import { Callout } from '../ui/error';
+import { FirstRead } from '../ui/first-read';
 import { Page } from '../ui/page';
-import { Progress } from '../ui/progress';
 import { usePrimaryAction } from '../ui/shortcuts';
 import { Status } from '../ui/status';
 import { CertificateInspector } from './certificate-inspector';
@@ -38,14 +38,7 @@ export function CertificatesPage() {
         active ? <CertificateInspector certificate={active} onClose={() => setActiveId(null)} /> : undefined
       }
     >
-      {board.error && !board.data ? (
-        <ErrorPanel
-          error={board.error}
-          title="The certificates could not be read"
-          onRetry={() => void board.refetch()}
-        />
-      ) : null}
-      {board.isPending ? <Progress value={null} label="Reading the certificates" /> : null}
+      <FirstRead query={board} what="The certificates" />
       {board.data ? (
         <>
           <MissingCas board={board.data} />

@@ -7,9 +7,8 @@ import { useWorkspaceView } from '../rpc/workspace-view';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { EmptyState } from '../ui/empty';
-import { ErrorPanel } from '../ui/error';
 import { Select } from '../ui/field';
-import { Progress } from '../ui/progress';
+import { FirstRead } from '../ui/first-read';
 import { DataTable } from '../ui/table';
 import { choiceColumns, mostSent, textOfChoice, toChoices } from './kit-choices';
 
@@ -51,14 +50,7 @@ export function ChooseDialog({ hostName, projectId, deployments, onChosen, onClo
         </>
       }
     >
-      {kits.error ? (
-        <ErrorPanel
-          error={kits.error}
-          title="The kits could not be read"
-          onRetry={() => void kits.refetch()}
-        />
-      ) : null}
-      {kits.isPending ? <Progress value={null} label="Reading the kits" /> : null}
+      <FirstRead query={kits} what="The kits" />
       {kits.data ? (
         <KitTable kits={kits.data} {...{ projectId, deployments, selected }} onSelectedChange={setSelected} />
       ) : null}

@@ -6,9 +6,8 @@ import type { Deployment } from '../../preload/contract/deployments';
 import { orpc } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
-import { ErrorPanel } from '../ui/error';
+import { FirstRead } from '../ui/first-read';
 import { Page } from '../ui/page';
-import { Progress } from '../ui/progress';
 import { usePrimaryAction } from '../ui/shortcuts';
 import { Status } from '../ui/status';
 import { ActionButtons } from './action-buttons';
@@ -73,14 +72,7 @@ export function DeploymentsPage() {
         ) : undefined
       }
     >
-      {deployments.error && !deployments.data ? (
-        <ErrorPanel
-          error={deployments.error}
-          title="The deployments could not be read"
-          onRetry={() => void deployments.refetch()}
-        />
-      ) : null}
-      {deployments.isPending ? <Progress value={null} label="Reading the deployments" /> : null}
+      <FirstRead query={deployments} what="The deployments" />
       {deployments.data ? (
         <DeploymentsTable
           {...{ deployments: all, hosts: hosts.data ?? [] }}

@@ -34,7 +34,7 @@ export function RequestDialog({ onClose, onMade }: RequestDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title="New request"
-      description="Makes a private key, which stays on this machine, and a request that the project admin can sign."
+      description="Makes a private key, which stays on this machine, and a certificate signing request (CSR) for the project admin."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

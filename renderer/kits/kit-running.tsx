@@ -11,7 +11,7 @@ export function KitRunning({ kit }: { kit: KitSummary }) {
   const navigate = useNavigate();
   return (
     <Section title="Run it">
-      <div className="grid grid-cols-2 gap-2">
+      <div className="flex flex-wrap gap-2 *:flex-auto">
         {permissions.includes('hosts.use') ? (
           <Button icon={Radar} onClick={() => void navigate({ to: '/preflight', search: { kit: kit.id } })}>
             Check the connection

@@ -3,9 +3,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kitListOptions } from '../rpc/kit-list';
 import { useWorkspaceView } from '../rpc/workspace-view';
-import { ErrorPanel } from '../ui/error';
+import { FirstRead } from '../ui/first-read';
 import { Page } from '../ui/page';
-import { Progress } from '../ui/progress';
 import { ExportDialog } from './export-dialog';
 import { HandoverOffer } from './handover-offer';
 import { HistoryLink } from './history/history-link';
@@ -42,14 +41,7 @@ export function KitsPage() {
         kit ? <KitInspector key={kit} kitId={kit} exports={exports} onClose={() => show()} /> : undefined
       }
     >
-      {kits.error && !kits.data ? (
-        <ErrorPanel
-          error={kits.error}
-          title="The kits could not be read"
-          onRetry={() => void kits.refetch()}
-        />
-      ) : null}
-      {kits.isPending ? <Progress value={null} label="Reading the kits" /> : null}
+      <FirstRead query={kits} what="The kits" />
       {kits.data ? (
         <KitsTable
           kits={kits.data}

@@ -19,7 +19,7 @@ export function FirstDoors() {
           title="Start from a template"
           link={{ to: '/projects', search: { new: 1 } }}
         >
-          Two hospitals, ten sites or a relay tree, with names and hosts of your own.
+          Two hospitals, ten sites, a relay tree, or a server to paste your own list of sites to.
         </DoorLink>
         <DoorLink
           icon={FileUp}

@@ -101,7 +101,7 @@ function CreateFields({ form }: { form: UseFormReturn<CreateForm> }) {
       <Field
         label="Name"
         required
-        help="Letters, digits, hyphens and underscores. The federation's certificate authority gets this name too."
+        help="Best letters, digits, hyphens and underscores alone, as in lung-study. The federation's certificate authority gets this name too."
         error={formState.errors.name?.message}
       >
         <TextInput

@@ -2,7 +2,6 @@ import '@xyflow/react/dist/base.css';
 import {
   Background,
   Controls,
-  type Edge,
   Panel,
   ReactFlow,
   ReactFlowProvider,
@@ -14,20 +13,28 @@ import {
   type MouseEvent,
   type ReactNode,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
 import { useEditor } from './editor-context';
 import { type CardNode, describeItem, GraphCard, GraphFrame, type ItemProblems } from './graph-card';
-import type { GraphItem } from './graph-fold';
-import { layOut, neighbourOf, type Placed } from './graph-layout';
+import { foldTree, type GraphItem } from './graph-fold';
+import { cardHeight, layOut, neighbourOf, type Placed, type Room, scaleIn } from './graph-layout';
+import { GraphLine, type LineEdge } from './graph-line';
+import type { TreeNode } from './participant-tree';
 
 const nodeTypes = { card: GraphCard, frame: GraphFrame };
+const edgeTypes = { line: GraphLine };
+/** Around the whole picture, in pixels. */
+const margin = 16;
 const zoom = { least: 0.05, legible: 0.65, most: 1.5 };
 
 interface GraphCanvasProps {
-  items: GraphItem[];
+  tree: TreeNode[];
+  /** Ids of the groups that are not folded. */
+  open: ReadonlySet<string>;
   problemsOf: (item: GraphItem) => ItemProblems;
   /** Keys of those that are looked for; null when nothing is. */
   matches: string[] | null;
@@ -43,9 +50,10 @@ export function GraphCanvas(props: GraphCanvasProps) {
   );
 }
 
-function Canvas({ items, problemsOf, matches, onToggle }: GraphCanvasProps) {
+function Canvas({ tree, open, problemsOf, matches, onToggle }: GraphCanvasProps) {
   const { activeKey, selected, select, selectMany } = useEditor();
-  const placed = useMemo(() => layOut(items), [items]);
+  const [frame, room] = useRoom();
+  const placed = useMemo(() => (room ? arrange(tree, open, room) : []), [tree, open, room]);
   const [currentId, setCurrentId] = useState<string | null>(null);
   // Only keys lead the picture; a card that moved away under a click would not be clicked.
   const [walking, setWalking] = useState(false);
@@ -71,7 +79,7 @@ function Canvas({ items, problemsOf, matches, onToggle }: GraphCanvasProps) {
   };
   const nodes = placed.map((place): CardNode => ({
     id: place.item.id,
-    type: place.height > 40 ? 'frame' : 'card',
+    type: place.height > cardHeight ? 'frame' : 'card',
     position: { x: place.x, y: place.y },
     width: place.width,
     height: place.height,
@@ -87,8 +95,10 @@ function Canvas({ items, problemsOf, matches, onToggle }: GraphCanvasProps) {
       onPick: pick,
     },
   }));
+  const edges = useEdges(placed);
   return (
     <div
+      ref={frame}
       role="group"
       aria-label="Graph of connections"
       aria-describedby="graph-keys"
@@ -103,9 +113,11 @@ function Canvas({ items, problemsOf, matches, onToggle }: GraphCanvasProps) {
       onPointerUp={() => (pressed.current = false)}
       className="relative min-h-72 flex-1 overflow-hidden rounded border border-line bg-canvas"
     >
-      <Picture nodes={nodes} edges={useEdges(placed)}>
-        <Follow placed={placed} current={walking ? (current ?? null) : null} activeKey={activeKey} />
-      </Picture>
+      {room ? (
+        <Picture nodes={nodes} edges={edges}>
+          <Follow placed={placed} current={walking ? (current ?? null) : null} activeKey={activeKey} />
+        </Picture>
+      ) : null}
       <p role="status" className="sr-only">
         {walking && current ? describeItem(current.item, problemsOf(current.item)) : ''}
       </p>
@@ -113,9 +125,35 @@ function Canvas({ items, problemsOf, matches, onToggle }: GraphCanvasProps) {
   );
 }
 
+const arrange = (tree: TreeNode[], open: ReadonlySet<string>, room: Room): Placed[] =>
+  layOut(
+    foldTree(tree, open, (items) => scaleIn(items, room) >= zoom.legible),
+    room,
+  );
+
+/**
+ * The room there is for the picture: as the page opens, and whenever the window changes. Not as the inspector opens:
+ * everything would move away under the click that opened it.
+ */
+function useRoom() {
+  const frame = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<Room | null>(null);
+  useLayoutEffect(() => {
+    const measure = () => {
+      if (!frame.current) return;
+      const { clientWidth, clientHeight } = frame.current;
+      setRoom({ width: clientWidth - 2 * margin, height: clientHeight - 2 * margin });
+    };
+    measure();
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return [frame, room] as const;
+}
+
 interface PictureProps {
   nodes: CardNode[];
-  edges: Edge[];
+  edges: LineEdge[];
   children: ReactNode;
 }
 
@@ -126,10 +164,11 @@ function Picture({ nodes, edges, children }: PictureProps) {
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
       onlyRenderVisibleElements
       fitView
       // What cannot be read is no picture: the rest is a drag away, and a click on "fit" shows it all.
-      fitViewOptions={{ minZoom: zoom.legible, maxZoom: 1, padding: 0.05 }}
+      fitViewOptions={{ minZoom: zoom.legible, maxZoom: 1, padding: `${margin}px` }}
       minZoom={zoom.least}
       maxZoom={zoom.most}
       nodesDraggable={false}
@@ -167,10 +206,10 @@ const holdsOne = (item: GraphItem, keys: string[]): boolean =>
     ? keys.includes(item.id)
     : item.members.some(({ participant }) => keys.includes(participant.key));
 
-function useEdges(placed: readonly Placed[]): Edge[] {
+function useEdges(placed: readonly Placed[]): LineEdge[] {
   return useMemo(
     () =>
-      placed.flatMap(({ item, from }) =>
+      placed.flatMap(({ item, from, rail }) =>
         from === null
           ? []
           : [
@@ -178,7 +217,8 @@ function useEdges(placed: readonly Placed[]): Edge[] {
                 id: `${from} > ${item.id}`,
                 source: from,
                 target: item.id,
-                type: 'smoothstep',
+                type: 'line',
+                data: { rail },
                 style: {
                   stroke: 'var(--line-strong)',
                   strokeDasharray: item.kind === 'participant' && item.node.lost ? '4 4' : undefined,
@@ -204,16 +244,18 @@ function Follow({ placed, current, activeKey }: FollowProps) {
   const active = placed.find(({ item }) => item.id === activeKey) ?? null;
   const target = current ?? active;
   const id = target?.item.id;
-  const { x = 0, y = 0 } = target ?? {};
+  const { x = 0, y = 0, width = 0 } = target ?? {};
   useEffect(() => {
     if (id === undefined) return;
-    const node = { x, y, width: 208, height: 36 };
-    const [a, b] = [flow.flowToScreenPosition(node), flow.flowToScreenPosition({ x: x + 208, y: y + 36 })];
+    const [a, b] = [
+      flow.flowToScreenPosition({ x, y }),
+      flow.flowToScreenPosition({ x: x + width, y: y + cardHeight }),
+    ];
     const frame = document.querySelector('.react-flow')?.getBoundingClientRect();
     const inside =
       frame && a.x >= frame.left && a.y >= frame.top && b.x <= frame.right && b.y <= frame.bottom;
     if (!inside || flow.getZoom() < 0.5)
-      void flow.setCenter(x + 104, y + 18, { zoom: Math.max(flow.getZoom(), 0.8) });
-  }, [flow, id, x, y, room]);
+      void flow.setCenter(x + width / 2, y + cardHeight / 2, { zoom: Math.max(flow.getZoom(), 0.8) });
+  }, [flow, id, x, y, width, room]);
   return null;
 }

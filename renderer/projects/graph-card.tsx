@@ -63,7 +63,7 @@ export function GraphCard({ data }: NodeProps<CardNode>) {
         aria-label={describeItem(item, data)}
         onClick={(event) => onPick(item, event)}
         className={cn(
-          'nodrag nopan flex h-9 w-52 items-center gap-2 rounded border border-line bg-surface px-2.5 text-left text-sm hover:border-line-strong',
+          'nodrag nopan flex h-9 w-full items-center gap-2 rounded border border-line bg-surface px-2.5 text-left text-sm hover:border-line-strong',
           item.kind === 'group' && 'bg-sunken',
           selected && 'bg-accent-soft',
           active && 'border-accent bg-accent-soft',

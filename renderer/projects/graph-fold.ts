@@ -16,10 +16,19 @@ export type GraphItem =
       children: GraphItem[];
     };
 
-/** Up to so many children without children of their own stand each for themselves. */
-const mostSingle = 12;
-/** Up to so many organisations have a group each from the start: below the server, and below all others. */
-const mostGroups = { first: 12, further: 3 };
+/**
+ * From which numbers on things are folded. `single`: up to so many children without children of their own stand each
+ * for themselves. `groups`: up to so many organisations have a group each.
+ */
+interface Limits {
+  single: number;
+  groups: number;
+}
+
+/** Below the server; and below all others from the loosest to the tightest. */
+const first: Limits = { single: 12, groups: 12 };
+const tightest: Limits = { single: 1, groups: 1 };
+const further = [{ single: 12, groups: 3 }, { single: 4, groups: 2 }, tightest];
 
 const plural: Record<ParticipantType, string> = {
   server: 'servers',
@@ -29,30 +38,48 @@ const plural: Record<ParticipantType, string> = {
   other: 'others',
 };
 
-/** Folds a tree for reading: children that are many are grouped by type and organisation. */
-export const foldTree = (nodes: readonly TreeNode[], open: ReadonlySet<string>): GraphItem[] =>
-  nodes.map((node) => toItem(node, open, mostGroups.first));
+/**
+ * Folds a tree for reading: children that are many are grouped by type and organisation, and no more than is needed
+ * for all to be read at once, as `isLegible` says.
+ */
+export function foldTree(
+  nodes: readonly TreeNode[],
+  open: ReadonlySet<string>,
+  isLegible: (items: GraphItem[]) => boolean,
+): GraphItem[] {
+  // What somebody opens must not fold anything else, so that it does not count.
+  const limits = further.find((each) => isLegible(fold(nodes, none, each))) ?? tightest;
+  return fold(nodes, open, limits);
+}
 
-function toItem(node: TreeNode, open: ReadonlySet<string>, most: number): GraphItem {
+const none: ReadonlySet<string> = new Set();
+
+const fold = (nodes: readonly TreeNode[], open: ReadonlySet<string>, limits: Limits): GraphItem[] =>
+  nodes.map((node) => toItem(node, { open, here: first, below: limits }));
+
+interface Folding {
+  open: ReadonlySet<string>;
+  here: Limits;
+  below: Limits;
+}
+
+function toItem(node: TreeNode, folding: Folding): GraphItem {
   const { key } = node.participant;
   const leaves = node.children.filter((child) => child.children.length === 0);
   const others = node.children.filter((child) => child.children.length > 0);
-  const below = (nodes: TreeNode[]) => nodes.map((child) => toItem(child, open, mostGroups.further));
-  const folded = leaves.length > mostSingle ? foldLeaves(key, leaves, { open, most }) : below(leaves);
+  const below = (nodes: TreeNode[]) =>
+    nodes.map((child) => toItem(child, { ...folding, here: folding.below }));
+  const folded = leaves.length > folding.here.single ? foldLeaves(key, leaves, folding) : below(leaves);
   return { kind: 'participant', id: key, node, children: [...below(others), ...folded] };
 }
 
-function foldLeaves(
-  parent: string,
-  leaves: TreeNode[],
-  { open, most }: { open: ReadonlySet<string>; most: number },
-): GraphItem[] {
+function foldLeaves(parent: string, leaves: TreeNode[], { open, here }: Folding): GraphItem[] {
   return [...groupBy(leaves, ({ participant }) => participant.type)].flatMap(([type, ofType]) => {
     const id = `group ${parent} ${type}`;
     const byOrg = [...groupBy(ofType, ({ participant }) => participant.org)];
     const groups = (): GraphItem[] =>
       byOrg.map(([org, members]) => orgGroup(id, { type, org, members }, open));
-    if (byOrg.length <= most) return groups();
+    if (byOrg.length <= here.groups) return groups();
     const label = `${countOf(type, ofType.length)} of ${count(byOrg.length, 'organisation')}`;
     const isOpen = open.has(id);
     return [
@@ -67,12 +94,20 @@ function orgGroup(
   open: ReadonlySet<string>,
 ): GraphItem {
   const [only] = members;
-  if (members.length === 1 && only) return toItem(only, open, mostGroups.further);
+  if (members.length === 1 && only) return toMember(only);
   const id = `${parent} ${org}`;
   const label = `${countOf(type, members.length)} of ${org || 'no organisation'}`;
   const isOpen = open.has(id);
-  return { kind: 'group', id, label, members, open: isOpen, children: isOpen ? foldTree(members, open) : [] };
+  return { kind: 'group', id, label, members, open: isOpen, children: isOpen ? members.map(toMember) : [] };
 }
+
+/** Members of groups have nothing below them. */
+const toMember = (node: TreeNode): GraphItem => ({
+  kind: 'participant',
+  id: node.participant.key,
+  node,
+  children: [],
+});
 
 const countOf = (type: ParticipantType, number: number): string =>
   count(number, type === 'client' ? 'site' : typeWords[type].label.toLowerCase(), plural[type]);
@@ -87,12 +122,12 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   return groups;
 }
 
-/** The groups that have to be open for a participant to be seen. */
+/** The groups that have to be open for a participant to be seen, however tightly all is folded. */
 export function groupsAround(nodes: readonly TreeNode[], key: string): string[] {
   const open = new Set<string>();
   // A group that is opened may hold another one; the depth of groups is two.
   for (let round = 0; round < 2; round += 1)
-    for (const id of groupsWith(foldTree(nodes, open), key)) open.add(id);
+    for (const id of groupsWith(fold(nodes, open, tightest), key)) open.add(id);
   return [...open];
 }
 

@@ -5,7 +5,7 @@ import { SearchField } from '../ui/search-field';
 import { useEditor } from './editor-context';
 import { GraphCanvas } from './graph-canvas';
 import type { ItemProblems } from './graph-card';
-import { foldTree, type GraphItem, groupsAround } from './graph-fold';
+import { type GraphItem, groupsAround } from './graph-fold';
 import { GraphOutline } from './graph-outline';
 import { makeTree, type TreeNode } from './participant-tree';
 import { count } from './project-words';
@@ -17,7 +17,6 @@ export function GraphTab() {
   const [filter, setFilter] = useState('');
   const tree = useMemo(() => makeTree(model.participants), [model.participants]);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openAround(tree, activeKey));
-  const items = useMemo(() => foldTree(tree, open), [tree, open]);
   const problemsOf = useItemProblems();
   const matches = useMemo(() => findMatches(model.participants, filter), [model.participants, filter]);
   const toggle = (id: string) =>
@@ -62,7 +61,8 @@ export function GraphTab() {
         <GraphOutline tree={tree} matches={filter.trim() === '' ? null : matches} />
       ) : (
         <GraphCanvas
-          items={items}
+          tree={tree}
+          open={open}
           problemsOf={problemsOf}
           matches={filter.trim() === '' ? null : matches}
           onToggle={toggle}

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Participant } from '../../preload/contract/projects';
 import { foldTree, type GraphItem, groupsAround } from './graph-fold';
-import { layOut, neighbourOf } from './graph-layout';
+import { layOut, neighbourOf, type Placed, scaleIn } from './graph-layout';
 import { emptyConnectTo, newParticipant } from './participant-edit';
 import { countBelow, makeTree, type TreeNode } from './participant-tree';
 import { emptyModel } from './test-model';
@@ -81,6 +81,12 @@ const sites = (count: number, orgs: number): Participant[] => [
   ),
 ];
 
+/** Of the graph in a window of usual size. */
+const room = { width: 980, height: 420 };
+
+const fold = (tree: TreeNode[], open: ReadonlySet<string> = new Set()): GraphItem[] =>
+  foldTree(tree, open, (items) => scaleIn(items, room) >= 0.65);
+
 const shown = (items: GraphItem[]): number => items.reduce((sum, item) => sum + 1 + shown(item.children), 0);
 
 describe('a thousand sites', () => {
@@ -89,7 +95,7 @@ describe('a thousand sites', () => {
     [1000, 10],
     [1000, 300],
   ])('%i of %i organisations fit on a page', (count, orgs) => {
-    const items = foldTree(makeTree(sites(count, orgs)), new Set());
+    const items = fold(makeTree(sites(count, orgs)));
     expect(shown(items)).toBeLessThan(30);
   });
 
@@ -97,7 +103,7 @@ describe('a thousand sites', () => {
     const behind = sites(100, 8)
       .slice(1)
       .map((site) => ({ ...site, ...via('r1') }));
-    const items = foldTree(
+    const items = fold(
       makeTree([make('server', 'fl'), make('relay', 'r1', via('fl')), ...behind]),
       new Set(),
     );
@@ -109,26 +115,97 @@ describe('a thousand sites', () => {
   it('are unfolded down to the one that is looked for', () => {
     const tree = makeTree(sites(1000, 300));
     const open = new Set(groupsAround(tree, 'site-777'));
-    const placed = layOut(foldTree(tree, open));
+    const placed = layOut(fold(tree, open), room);
     expect(placed.some(({ item }) => item.id === 'site-777')).toBe(true);
   });
 
   it('do not lie on each other', () => {
     const tree = makeTree(sites(1000, 10));
     const open = new Set(groupsAround(tree, 'site-7'));
-    const cards = layOut(foldTree(tree, open)).filter(({ item }) => item.children.length === 0);
-    for (const a of cards)
-      for (const b of cards) {
-        if (a === b) continue;
-        const apart =
-          a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-        expect(apart).toBe(true);
-      }
+    expectApart(layOut(fold(tree, open), room));
   });
 });
 
+/** `perRelay` sites below each of so many relays. */
+const relays = (count: number, perRelay: number): Participant[] => [
+  make('server', 'fl'),
+  ...Array.from({ length: count }, (_, index) => make('relay', `r${index}`, via('fl'))),
+  ...sites(count * perRelay, 5)
+    .slice(1)
+    .map((site, index) => ({ ...site, ...via(`r${index % count}`) })),
+];
+
+describe('relays', () => {
+  it.each([
+    [5, 8],
+    [30, 1],
+    [30, 4],
+    [30, 33],
+  ])('%i with %i sites each can be read without moving the picture', (count, perRelay) => {
+    const placed = layOut(fold(makeTree(relays(count, perRelay))), room);
+    expectApart(placed);
+    const right = Math.max(...placed.map(({ x, width }) => x + width));
+    const bottom = Math.max(...placed.map(({ y, height }) => y + height));
+    expect(Math.min(room.width / right, room.height / bottom)).toBeGreaterThan(0.65);
+  });
+
+  it('keep what is below them beside them, and lines to further columns cross no card', () => {
+    const placed = layOut(fold(makeTree(relays(30, 33))), room);
+    const railed = placed.filter(({ rail }) => rail !== null);
+    expect(railed.length).toBeGreaterThan(0);
+    for (const { x, y, height, rail, item } of railed) {
+      const [child] = placed.filter(({ from }) => from === item.id);
+      expect(child && child.y + child.height / 2).toBe(y + height / 2);
+      const { gutter = 0, trunk = 0, y: railY = 0 } = rail ?? {};
+      const middle = y + height / 2;
+      const lines = [
+        { left: trunk, right: gutter, top: railY, bottom: railY },
+        { left: gutter, right: gutter, top: railY, bottom: middle },
+        { left: gutter, right: x, top: middle, bottom: middle },
+      ];
+      for (const card of placed)
+        for (const line of lines)
+          expect(
+            line.right <= card.x ||
+              line.left >= card.x + card.width ||
+              line.bottom <= card.y ||
+              line.top >= card.y + card.height,
+          ).toBe(true);
+    }
+  });
+
+  it('fold no further because something was opened', () => {
+    const tree = makeTree(relays(30, 4));
+    const open = new Set(groupsAround(tree, 'site-7'));
+    expect(shown(fold(tree, open)) - shown(fold(tree))).toBeLessThanOrEqual(4);
+  });
+
+  it('are walked from one column to the next', () => {
+    const placed = layOut(fold(makeTree(relays(30, 33))), room);
+    let at = placed.find(({ item }) => item.id === 'r0') ?? null;
+    const walked: string[] = [];
+    while (at) {
+      walked.push(at.item.id);
+      at = neighbourOf(placed, at, 'ArrowDown');
+    }
+    expect(walked).toEqual(Array.from({ length: 30 }, (_, index) => `r${index}`));
+  });
+});
+
+/** Cards and frames, but for frames and what is in them. */
+function expectApart(placed: Placed[]): void {
+  const cards = placed.filter(({ item }) => item.kind === 'participant' || !item.open);
+  for (const a of cards)
+    for (const b of cards) {
+      if (a === b) continue;
+      const apart =
+        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+      expect(apart).toBe(true);
+    }
+}
+
 it('arrows lead to the neighbour in their direction', () => {
-  const placed = layOut(foldTree(makeTree(sites(3, 1)), new Set()));
+  const placed = layOut(fold(makeTree(sites(3, 1))), room);
   const at = (id: string) => placed.find(({ item }) => item.id === id);
   const step = (from: string, key: string) => {
     const start = at(from);

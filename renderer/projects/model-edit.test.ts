@@ -36,6 +36,19 @@ describe('adding', () => {
     ]);
   });
 
+  it('goes on with zeros where the others have them', () => {
+    const many = withTypes(...Array.from({ length: 9 }, (): NewParticipantType => 'client'));
+    const padded = {
+      ...many,
+      participants: many.participants.map((p) => ({ ...p, name: p.name.replace('site-', 'site-0') })),
+    };
+    expect(names(addParticipant(padded, 'client').model).at(-1)).toBe('site-10');
+    const [first] = padded.participants;
+    const copied = duplicateParticipant(padded, first?.key ?? '')?.model ?? padded;
+    expect(names(copied)).toContain('site-10');
+    expect(names(addParticipant(many, 'client').model).at(-1)).toBe('site-10');
+  });
+
   it('treats names that differ only in letter case as taken', () => {
     const model = withTypes('client');
     const upper = patchParticipant(model, model.participants[0]?.key ?? '', { name: 'SITE-1' });

@@ -1,7 +1,7 @@
 import type { ReissueNeed } from '../../preload/contract/provisioning';
 import { Status, type StatusState } from '../ui/status';
 
-const words: Record<ReissueNeed['kind'], { state: StatusState; label: string }> = {
+export const needWords: Record<ReissueNeed['kind'], { state: StatusState; label: string }> = {
   new: { state: 'attention', label: 'New' },
   expired: { state: 'failed', label: 'Expired' },
   expiring: { state: 'attention', label: 'Ends soon' },
@@ -24,7 +24,7 @@ export function NeedList({ needs }: { needs: ReissueNeed[] }) {
         <li key={`${need.participant} ${need.kind} ${need.message}`} className="flex flex-col gap-0.5">
           <span className="flex flex-wrap items-center gap-x-2">
             <span className="font-medium wrap-anywhere">{need.participant}</span>
-            <Status {...words[need.kind]} />
+            <Status {...needWords[need.kind]} />
           </span>
           <span className="wrap-anywhere text-muted">
             {need.message} {need.advice}

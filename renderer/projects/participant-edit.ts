@@ -45,9 +45,19 @@ const makeKey = (): string => `new-${crypto.randomUUID()}`;
 /** The first free name made of a stem, a number and an ending. Letter case does not make names differ on all disks. */
 export function freeName(model: ProjectModel, stem: string, from: number, ending = ''): string {
   const taken = new Set(model.participants.map((p) => p.name.toLowerCase()));
+  const digits = digitsBehind(model, stem);
+  const nameOf = (number: number) => `${stem}${String(number).padStart(digits, '0')}${ending}`;
   let number = from;
-  while (taken.has(`${stem}${number}${ending}`.toLowerCase())) number += 1;
-  return `${stem}${number}${ending}`;
+  while (taken.has(nameOf(number).toLowerCase())) number += 1;
+  return nameOf(number);
+}
+
+/** As many as others have who begin like that, where they are filled up with zeros as in `site-01`. */
+function digitsBehind(model: ProjectModel, stem: string): number {
+  const lengths = model.participants.map(({ name }) =>
+    name.startsWith(stem) ? (/^0\d+(?=@|$)/.exec(name.slice(stem.length))?.[0].length ?? 0) : 0,
+  );
+  return Math.max(1, ...lengths);
 }
 
 /** A name for a copy: counts the number at the end of the name, or of the part before the @, up. */

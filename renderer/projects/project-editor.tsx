@@ -85,7 +85,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
           <ProvisionDialog
             projectId={projectId}
             reissue={provision.choice}
-            participants={editor.model.participants.length}
+            participants={editor.model.participants.map(({ name }) => name)}
             onClose={provision.closeChoice}
             onStart={provision.choose}
           />

@@ -28,11 +28,11 @@ export function readChoices({ needs }: Reissue): Choices {
 
 const names = (needs: ReissueNeed[]): string[] => [...new Set(needs.map(({ participant }) => participant))];
 
-/** The order that a choice stands for. */
-export function toOrder(scope: ProvisionScope, { renewable }: Choices, renewToo: boolean): Order {
-  if (scope === 'new') return { scope, participants: [] };
-  return { scope, participants: scope === 'renew' || renewToo ? renewable : [] };
-}
+/** The order that a choice stands for; `renewed` are those who get new certificates. */
+export const toOrder = (scope: ProvisionScope, renewed: string[]): Order => ({
+  scope,
+  participants: scope === 'new' ? [] : renewed,
+});
 
 const shown = 4;
 

@@ -1,20 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Hammer } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { ProvisionScope, Reissue } from '../../preload/contract/provisioning';
+import { orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
 import { Dialog } from '../ui/dialog';
 import { Callout } from '../ui/error';
 import { NeedList } from './need-list';
+import { NvflareNotice } from './nvflare-notice';
 import { count } from './project-words';
+import { RenewChoice } from './renew-choice';
 import { type Choices, listNames, type Order, readChoices, toOrder } from './provision-choice';
 import { ScopeOption } from './scope-option';
 
 interface ProvisionDialogProps {
   projectId: string;
   reissue: Reissue;
-  participants: number;
+  /** The names of all. */
+  participants: string[];
   onClose: () => void;
   onStart: (order: Order) => void;
 }
@@ -28,8 +33,14 @@ export function ProvisionDialog({
   onStart,
 }: ProvisionDialogProps) {
   const choices = readChoices(reissue);
+  const disabled = useQuery(orpc.projects.disabledParticipants.queryOptions({ input: { projectId } }));
+  const left = new Set(disabled.data?.map(({ participant }) => participant));
   const [scope, setScope] = useState<ProvisionScope>(choices.suggested);
   const [renewToo, setRenewToo] = useState(true);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(choices.renewable));
+  // In the order of the project, whichever was ticked first.
+  const renewed = choices.renewable.filter((name) => chosen.has(name));
+  const renewing = scope === 'renew' || (scope === 'all' && renewToo);
   return (
     <Dialog
       open
@@ -42,20 +53,23 @@ export function ProvisionDialog({
           <Button
             variant="primary"
             icon={Hammer}
-            onClick={() => onStart(toOrder(scope, choices, renewToo && choices.renewable.length > 0))}
+            disabled={scope === 'renew' && renewed.length === 0}
+            onClick={() => onStart(toOrder(scope, renewing ? renewed : []))}
           >
-            {labelOf(scope, choices)}
+            {labelOf(scope, choices, renewed.length)}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-3">
         <CaNotice projectId={projectId} reissue={reissue} />
+        <NvflareNotice />
         {reissue.needs.length > 0 ? <NeedList needs={reissue.needs} /> : null}
         {reissue.onlyWhole ? <p className="text-muted">{reissue.onlyWhole}</p> : null}
         {reissue.seesAll && scope !== 'all' ? <p className="text-muted">{reissue.seesAll}</p> : null}
         <ScopeChoice
-          {...{ projectId, scope, choices, participants }}
+          {...{ projectId, scope, choices }}
+          participants={participants.filter((name) => !left.has(name)).length}
           onlyWhole={reissue.onlyWhole !== null}
           onScope={setScope}
           renewal={
@@ -63,8 +77,18 @@ export function ProvisionDialog({
               <Checkbox
                 checked={renewToo}
                 onCheckedChange={setRenewToo}
-                label={`Renew ${count(choices.renewable.length, 'certificate')} with it`}
-                help={listNames(choices.renewable)}
+                label={`Renew ${count(renewed.length, 'certificate')} with it`}
+                help={listNames(renewed)}
+              />
+            ) : null
+          }
+          which={
+            renewing && choices.renewable.length > 1 ? (
+              <RenewChoice
+                names={choices.renewable}
+                needs={reissue.needs}
+                chosen={chosen}
+                onChange={setChosen}
               />
             ) : null
           }
@@ -74,9 +98,9 @@ export function ProvisionDialog({
   );
 }
 
-function labelOf(scope: ProvisionScope, { fresh, renewable }: Choices): string {
+function labelOf(scope: ProvisionScope, { fresh }: Choices, renewed: number): string {
   if (scope === 'new') return `Provision ${fresh.length} new`;
-  return scope === 'renew' ? `Renew ${count(renewable.length, 'certificate')}` : 'Provision everything';
+  return scope === 'renew' ? `Renew ${count(renewed, 'certificate')}` : 'Provision everything';
 }
 
 function CaNotice({ projectId, reissue: { ca } }: Pick<ProvisionDialogProps, 'projectId' | 'reissue'>) {
@@ -124,6 +148,8 @@ interface ScopeChoiceProps {
   onScope: (scope: ProvisionScope) => void;
   /** What goes with the whole run. */
   renewal: ReactNode;
+  /** Whose certificates are renewed. */
+  which: ReactNode;
 }
 
 function ScopeChoice({
@@ -134,6 +160,7 @@ function ScopeChoice({
   onlyWhole,
   onScope,
   renewal,
+  which,
 }: ScopeChoiceProps) {
   const { fresh, renewable } = choices;
   return (
@@ -146,15 +173,18 @@ function ScopeChoice({
       ) : null}
       {renewable.length > 0 && !onlyWhole ? (
         <ScopeOption value="renew" title={`Renew (${renewable.length})`} {...{ scope, onScope }}>
-          New keys, certificates and kits for {listNames(renewable)}. The old certificates stay valid until
-          they end.
+          New keys, certificates and kits for{' '}
+          {renewable.length > 1 ? 'those that you choose' : listNames(renewable)}. The old certificates stay
+          valid until they end.
         </ScopeOption>
       ) : null}
+      {scope === 'renew' ? which : null}
       <ScopeOption value="all" title="Everything" {...{ scope, onScope }}>
         A new kit for each of the {count(participants, 'participant')}, with the key and certificate they have
         already. Needed when settings have changed that kits carry.
       </ScopeOption>
       {renewal}
+      {scope === 'all' ? which : null}
       {onlyWhole ? null : <RenewOthers projectId={projectId} />}
     </fieldset>
   );

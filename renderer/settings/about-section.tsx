@@ -20,6 +20,8 @@ const versionWords: Record<string, string> = {
   packaged: 'Packaged',
 };
 
+const yesOrNo: Record<string, string> = { true: 'Yes', false: 'No' };
+
 /** What this is, and what a question about it needs to say. */
 export function AboutSection({ settings }: { settings: SettingsView }) {
   const host = useHost();
@@ -46,7 +48,8 @@ export function AboutSection({ settings }: { settings: SettingsView }) {
             { label: 'Secrets', value: <SecretsPlace place={settings.secretsIn} /> },
             ...versions.map(([name, version]) => ({
               label: versionWords[name] ?? name,
-              value: <span className="font-mono text-sm">{version}</span>,
+              value:
+                name === 'packaged' ? yesOrNo[version] : <span className="font-mono text-sm">{version}</span>,
             })),
           ]}
         />

@@ -2,7 +2,7 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import type { Settings, SettingsView } from '../../preload/contract/settings';
 import { Section } from '../ui/page';
-import { useSettingsUpdate } from './use-settings-update';
+import { useSettingsUpdate } from '../rpc/settings-update';
 
 const themes = [
   { value: 'system', label: 'As the system', icon: Monitor },

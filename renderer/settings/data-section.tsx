@@ -9,7 +9,7 @@ import { Copyable } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { Panel, Section } from '../ui/page';
 import { toast } from '../ui/toast';
-import { rememberSettings } from './use-settings-update';
+import { rememberSettings } from '../rpc/settings-update';
 
 /** Where projects, runs, kits, logs and the database are. */
 export function DataSection({ settings }: { settings: SettingsView }) {

@@ -5,7 +5,7 @@ import { orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Field, TextInput } from '../ui/field';
 import { toast } from '../ui/toast';
-import { rememberSettings } from './use-settings-update';
+import { rememberSettings } from '../rpc/settings-update';
 
 /** The password of the package index: can be set and removed, never read. */
 export function IndexPassword({ settings }: { settings: SettingsView }) {

@@ -11,7 +11,7 @@ import { Status } from '../ui/status';
 import { toast } from '../ui/toast';
 import { useUnsavedGuard } from '../ui/use-unsaved-guard';
 import { IndexPassword } from './index-password';
-import { rememberSettings } from './use-settings-update';
+import { rememberSettings } from '../rpc/settings-update';
 
 const addressSchema = z.union([
   z.literal(''),

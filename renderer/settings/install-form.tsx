@@ -7,7 +7,7 @@ import { Button } from '../ui/button';
 import { Field, Select } from '../ui/field';
 import { FolderInstall } from './folder-install';
 import { PrepareButton } from './prepare-dialog';
-import { useSettingsUpdate } from './use-settings-update';
+import { useSettingsUpdate } from '../rpc/settings-update';
 
 interface InstallFormProps {
   status: RuntimeStatus;
@@ -47,7 +47,8 @@ export function InstallForm({ status, settings }: InstallFormProps) {
       <PrepareButton version={version} />
       <p className="w-full text-sm text-faint">
         Into an environment of Fedwright's own, about 220 MB, beside those that are there. Nothing else on the
-        machine is changed. {status.canInstall.message}
+        machine is changed. Projects that have chosen no version of their own use the newest.{' '}
+        {status.canInstall.message}
       </p>
     </div>
   );

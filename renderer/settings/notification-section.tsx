@@ -2,7 +2,7 @@ import type { SettingsView } from '../../preload/contract/settings';
 import { useHost } from '../rpc/use-capabilities';
 import { Checkbox } from '../ui/field';
 import { Panel, Section } from '../ui/page';
-import { useSettingsUpdate } from './use-settings-update';
+import { useSettingsUpdate } from '../rpc/settings-update';
 
 /** What is told when long work ends, and before certificates do. */
 export function NotificationSection({ settings }: { settings: SettingsView }) {

@@ -9,7 +9,7 @@ import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { toast } from '../ui/toast';
-import { useSettingsUpdate } from './use-settings-update';
+import { useSettingsUpdate } from '../rpc/settings-update';
 
 const busyPhases = new Set<UpdateState['phase']>(['checking', 'downloading']);
 const lookMs = 1000;

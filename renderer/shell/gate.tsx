@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { useConnection } from '../rpc/connection';
 import { router } from '../routes';
 import { PairingPage } from './pairing-page';
-import { useFirstLoad } from './use-first-load';
+import { FirstLoadDone, useFirstLoad } from './use-first-load';
 import { WaitingPage } from './waiting-page';
 
 /** Lets pages through once there is a way to the main process; once open, a lost way closes nothing. */
@@ -16,6 +16,7 @@ export function Gate() {
   return (
     <Suspense fallback={<WaitingPage />}>
       <RouterProvider router={router} />
+      <FirstLoadDone />
     </Suspense>
   );
 }

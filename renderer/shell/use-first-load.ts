@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { orpc } from '../rpc/client';
 import { queryClient } from '../rpc/query-client';
 import { router } from '../routes';
 
 let firstPage = Promise.resolve();
+let stopFollowing = () => {};
 
 /**
  * Sets the code of the first page on its way while the connection is made. To be called once the address is that of
@@ -11,6 +12,17 @@ let firstPage = Promise.resolve();
  */
 export function startFirstLoad(): void {
   firstPage = router.load();
+  // The router follows the address once it is mounted, and takes what is on its way by then for the right page: a
+  // link that the app was started with would be lost.
+  stopFollowing = router.history.subscribe(() => {
+    firstPage = router.load();
+  });
+}
+
+/** Leaves the address to the router. To be mounted behind it, so that there is always one who follows. */
+export function FirstLoadDone(): null {
+  useLayoutEffect(() => stopFollowing(), []);
+  return null;
 }
 
 /**

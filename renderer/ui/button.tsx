@@ -45,8 +45,8 @@ export function Button({
       data-variant={variant ?? undefined}
       className={cn(look({ variant, size }), className)}
     >
-      {busy ? <LoaderCircle aria-hidden className="size-3.5 animate-turn" /> : null}
-      {!busy && Icon ? <Icon aria-hidden className="size-3.5" /> : null}
+      {busy ? <LoaderCircle aria-hidden className="size-3.5 shrink-0 animate-turn" /> : null}
+      {!busy && Icon ? <Icon aria-hidden className="size-3.5 shrink-0" /> : null}
       {children}
     </button>
   );

@@ -19,7 +19,16 @@ import { useUpkeepTask } from './use-upkeep-task';
 
 /** What may go under a policy, the choice among it, and its removal. */
 export function CleanSection() {
-  const [policy, setPolicy] = useState<CleanPolicy>({ keepRuns: 3, logDays: 30 });
+  const settings = useQuery(orpc.settings.get.queryOptions());
+  if (settings.error && !settings.data)
+    return <ErrorPanel error={settings.error} title="The settings could not be read" />;
+  if (!settings.data) return null;
+  const { cleanKeepRuns: keepRuns, cleanLogDays: logDays } = settings.data;
+  return <Cleaning kept={{ keepRuns, logDays }} />;
+}
+
+function Cleaning({ kept }: { kept: CleanPolicy }) {
+  const [policy, setPolicy] = useState(kept);
   const input = useDebounced(policy);
   const plan = useQuery(orpc.upkeep.cleanPlan.queryOptions({ input, placeholderData: keepPreviousData }));
   const cleaning = useCleaning(policy);
@@ -30,7 +39,7 @@ export function CleanSection() {
       description="Old runs with their kits, and old logs. A project's newest run, which holds its CA, and runs whose kits were handed over always stay."
     >
       <Panel>
-        <CleanPolicyForm policy={policy} onChange={setPolicy} />
+        <CleanPolicyForm kept={kept} onChange={setPolicy} />
         {plan.error ? (
           <ErrorPanel error={plan.error} title="The clean-up could not be planned" className="m-4" />
         ) : null}

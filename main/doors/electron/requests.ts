@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 export type OpenRequest = { kind: 'route'; route: string } | { kind: 'file'; file: string };
 
 const sections = new Set([
-  ...['projects', 'runs', 'kits', 'certificates', 'tasks', 'audit', 'logs', 'settings'],
+  ...['projects', 'runs', 'kits', 'certificates', 'distributed', 'tasks', 'audit', 'logs', 'settings'],
+  ...['hosts', 'containers', 'deployments', 'local-federations', 'forwards', 'preflight'],
 ]);
 
 /**
@@ -13,7 +14,7 @@ const sections = new Set([
  * carries no query, so it opens no dialog and starts nothing.
  */
 export function routeOfLink(link: string): string | null {
-  const parts = /^fedwright:\/\/([a-z]*)\/?([\w-]{0,64})$/i.exec(link);
+  const parts = /^fedwright:\/\/([a-z-]*)\/?([\w-]{0,64})$/i.exec(link);
   if (!parts) return null;
   const [, section = '', id = ''] = parts;
   if (section === '') return id === '' ? '/' : null;

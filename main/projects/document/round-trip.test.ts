@@ -22,7 +22,7 @@ import { builderTarget, participantTarget, prune, rootTarget } from './target';
 
 const python = testPython();
 const template = (id: string) => readFileSync(path.resolve('resources/samples', `${id}.yml`), 'utf8');
-const texts = [sampleText, ...['two-hospitals', 'ten-sites', 'relay-tree'].map(template)];
+const texts = [sampleText, ...['two-hospitals', 'ten-sites', 'server-only', 'relay-tree'].map(template)];
 
 const traps = [
   'no',

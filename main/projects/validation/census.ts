@@ -42,7 +42,7 @@ function checkClients({ clients }: Checked): Problem[] {
         'participants',
         'clients.none',
         'The project has no client yet.',
-        'Add a client for each site that has data.',
+        'Add a client for each site that has data, or paste a table of them into the participants.',
       ),
     ];
   if (clients.length <= maxClients) return [];

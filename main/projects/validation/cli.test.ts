@@ -162,7 +162,7 @@ function kitsOf(name: string): string | null {
   return prod ? path.join(workspace, prod) : null;
 }
 
-const templates = ['two-hospitals', 'ten-sites', 'relay-tree'];
+const templates = ['two-hospitals', 'ten-sites', 'server-only', 'relay-tree'];
 const textOf = (id: string) => readFileSync(path.resolve('resources/samples', `${id}.yml`), 'utf8');
 
 describe.skipIf(!python || process.platform === 'win32')('the real nvflare provision', () => {

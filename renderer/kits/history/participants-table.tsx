@@ -41,7 +41,7 @@ export function ParticipantsTable({ participants, activeId, onOpen }: Participan
 }
 
 const describeParticipant = ({ disabled, current }: ParticipantKits): string =>
-  disabled ? 'Disabled' : current ? 'In the federation' : 'Left out';
+  disabled ? 'Disabled' : current ? 'In the project' : 'Left out';
 
 const columns: TableColumn<ParticipantKits>[] = [
   {

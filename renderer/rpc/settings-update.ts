@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { SettingsView } from '../../preload/contract/settings';
-import { orpc } from '../rpc/client';
-import { queryClient } from '../rpc/query-client';
+import { orpc } from './client';
+import { queryClient } from './query-client';
 import { toast } from '../ui/toast';
 
 /** Puts what main answered on the page at once. */
