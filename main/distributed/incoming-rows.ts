@@ -61,7 +61,12 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
     get,
     list(authorityId: string | null): Incoming[] {
       const all = ofAuthority(authorityId);
-      const byName = Map.groupBy(all, ({ name }) => name);
+      const byName = new Map<string, IncomingRow[]>();
+      for (const row of all) {
+        const same = byName.get(row.name);
+        if (same) same.push(row);
+        else byName.set(row.name, [row]);
+      }
       return all.map((row) => view(row, byName.get(row.name) ?? []));
     },
     /** All of them, for the board of certificates. */
