@@ -124,7 +124,9 @@ describe.skipIf(missing)('what goes wrong on the way leaves the kit of before', 
       state: 'failed',
       error: {
         code: 'CONFLICT',
-        message: expect.stringMatching(/^server1 was not started: Port \d+ of north is taken by /),
+        message: expect.stringMatching(
+          /^The kit is in place, but server1 was not started: Port \d+ of north is taken by /,
+        ),
         data: { reason: 'checks', problems: [expect.objectContaining({ code: 'port', severity: 'error' })] },
       },
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { placeSchema } from '../../preload/contract/deployments';
-import { toAppError } from '../errors';
+import { AppError, toAppError } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
 import { readContent } from './kit-content';
@@ -58,7 +58,8 @@ export function defineWork(parts: Parts, grounds: Grounds, keepPorts: KeepPorts)
         await tellUnkept(keepPorts(row), task);
         kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, by);
         // With the checks of every start: it is another kit than the one that ran.
-        if (done.wasRunning) await start(parts, ground, row, { anyway: false, from: 3, of: 6 }, task);
+        if (done.wasRunning)
+          await start(parts, ground, row, { anyway: false, from: 3, of: 6 }, task).catch(butInPlace);
       } finally {
         parts.ring(row.hostId);
       }
@@ -83,6 +84,12 @@ export function defineWork(parts: Parts, grounds: Grounds, keepPorts: KeepPorts)
       }),
   });
   defineReturns(parts, on, keepPorts);
+}
+
+/** Of what was sent to where it ran, so that nobody sends it again. */
+function butInPlace(error: unknown): never {
+  if (!(error instanceof AppError) || error.data.reason !== 'checks') throw error;
+  throw new AppError(error.code, `The kit is in place, but ${error.message}`, error.data, error);
 }
 
 /** Says in words why the ports are not kept; null when they are. */

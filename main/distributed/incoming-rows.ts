@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Incoming } from '../../preload/contract/distributed';
 import type { Store } from '../db/open';
 import { conflict, notFound } from '../errors';
@@ -22,18 +22,19 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
       .where(authorityId === null ? undefined : eq(incomingRows.authorityId, authorityId))
       .orderBy(desc(incomingRows.receivedAt))
       .all();
-  const view = (row: IncomingRow, all: readonly IncomingRow[]): Incoming => {
+  const handoutsOf = db
+    .select()
+    .from(handoutRows)
+    .where(eq(handoutRows.incomingId, sql.placeholder('incomingId')))
+    .orderBy(desc(handoutRows.at))
+    .prepare();
+  const view = (row: IncomingRow, sameName: readonly IncomingRow[]): Incoming => {
     const { requestZip: _request, signedZip: _signed, nvflareId: _id, keyFingerprint, ...rest } = row;
     return {
       ...rest,
       keyFingerprint: row.state === 'requested' ? null : keyFingerprint,
-      ...comparedWith(row, all),
-      handouts: db
-        .select()
-        .from(handoutRows)
-        .where(eq(handoutRows.incomingId, row.id))
-        .orderBy(desc(handoutRows.at))
-        .all(),
+      ...comparedWith(row, sameName),
+      handouts: handoutsOf.all({ incomingId: row.id }),
     };
   };
   /** @throws AppError NOT_FOUND */
@@ -60,7 +61,13 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
     get,
     list(authorityId: string | null): Incoming[] {
       const all = ofAuthority(authorityId);
-      return all.map((row) => view(row, all));
+      const byName = new Map<string, IncomingRow[]>();
+      for (const row of all) {
+        const same = byName.get(row.name);
+        if (same) same.push(row);
+        else byName.set(row.name, [row]);
+      }
+      return all.map((row) => view(row, byName.get(row.name) ?? []));
     },
     /** All of them, for the board of certificates. */
     all: (): IncomingRow[] => ofAuthority(null),

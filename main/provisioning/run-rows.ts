@@ -94,6 +94,14 @@ function createReading(db: Db) {
       .from(runRows)
       .innerJoin(projectRows, eq(projectRows.id, runRows.projectId));
 
+  // A list of projects asks it of each of them: most of the time went into making the statement anew.
+  const lastOf = db
+    .select(shortColumns)
+    .from(runRows)
+    .where(eq(runRows.projectId, sql.placeholder('projectId')))
+    .orderBy(desc(runRows.number))
+    .limit(1)
+    .prepare();
   return {
     find: (runId: string): RunRow | undefined => db.select().from(runRows).where(eq(runRows.id, runId)).get(),
     states: () =>
@@ -120,14 +128,7 @@ function createReading(db: Db) {
       const row = summaries().where(eq(runRows.id, runId)).get();
       return row && toSummary(row);
     },
-    last: (projectId: string) =>
-      db
-        .select(shortColumns)
-        .from(runRows)
-        .where(eq(runRows.projectId, projectId))
-        .orderBy(desc(runRows.number))
-        .limit(1)
-        .get(),
+    last: (projectId: string) => lastOf.get({ projectId }),
     /**
      * The newest succeeded run of the project that is not this one and, with a number, comes before it; with
      * `whole` the newest of everything.

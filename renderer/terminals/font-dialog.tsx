@@ -50,7 +50,7 @@ export function FontDialog({ onClose }: { onClose: () => void }) {
           className="truncate rounded border border-line bg-sunken p-2"
           style={isUsable ? { fontFamily: familyOf({ kind: 'named', name: wanted }) } : undefined}
         >
-          {isUsable ? 'site-1 $ nvflare 0Oo 1Il {}[]' : ' '}
+          {isUsable ? 'site-1 $ nvflare 0Oo 1Il {}[]' : '\u00a0'}
         </p>
       </form>
     </Dialog>

@@ -40,14 +40,14 @@ export function LogToolbar(props: LogToolbarProps) {
         </span>
         <IconButton
           icon={copied ? Check : Copy}
-          label={copied ? 'Copied' : 'Copy the log'}
+          label={copied ? 'Copied' : 'Copy the lines shown'}
           size="sm"
           onClick={copy}
           onMouseLeave={() => setCopied(false)}
         />
         <IconButton
           icon={Download}
-          label="Save the log"
+          label="Save the lines shown"
           size="sm"
           onClick={() => downloadText(`${props.name}.txt`, props.text())}
         />
