@@ -9,6 +9,9 @@ import { startChild } from './servers/child';
 import { lighterSample } from './servers/nvflare-samples';
 import { needPeer, peers } from './servers/peers';
 
+// Each on a data directory that no other door has made.
+test.use({ pythonsKnown: false });
+
 test.beforeEach(() => needPeer(peers.nvflare()));
 
 interface Kit {

@@ -7,6 +7,9 @@ import { addParticipant, createProject, openParticipant, provision, saveProject 
 import { openSection, row, table, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
+// From the very first start on.
+test.use({ pythonsKnown: false });
+
 test.beforeEach(() => needPeer(peers.nvflare()));
 
 // What someone does who has read nothing: from a template to kits that have left the app.

@@ -9,6 +9,9 @@ import { openSection } from './pages/shell';
 import { makeMovablePython } from './servers/movable-python';
 import { needPeer, peers } from './servers/peers';
 
+// What the Pythons of a machine are is found out here, and not known from a start before.
+test.use({ pythonsKnown: false });
+
 /** An environment as Fedwright makes them, that shares the packages of the one for tests. */
 function addEnvironment(workspace: Workspace, version: string): void {
   const made = path.join(workspace.folder, `made-${version}`);

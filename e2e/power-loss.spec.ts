@@ -22,6 +22,9 @@ import { type Workspace, expect, test } from './fixtures/test';
 import { needPeer, peers } from './servers/peers';
 import { processesMarked } from './servers/processes';
 
+// Whole data directories are compared and put back here: what is in them comes from the commands alone.
+test.use({ pythonsKnown: false });
+
 // Everything of the app dies at once, at fifty moments that chance picks: as when the power fails.
 
 test.beforeEach(() => needPeer(peers.nvflare() ?? peers.keyring()));

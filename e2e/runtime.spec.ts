@@ -7,6 +7,9 @@ import { openSection } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 import { findMarked } from './servers/processes';
 
+// The first start of all: nothing is known of any Python yet.
+test.use({ pythonsKnown: false });
+
 test('without NVFlare it is offered, and a cancelled installation leaves nothing', async ({
   launch,
   cli,

@@ -5,6 +5,9 @@ import { expect, test } from './fixtures/test';
 import { openSection } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
+// What the Pythons of a machine are is found out here, and not known from a start before.
+test.use({ pythonsKnown: false });
+
 test('the theme is switched, remembered, and follows a change from elsewhere', async ({ launch, cli }) => {
   const first = await launch();
   await openSection(first.page, 'Settings');

@@ -12,11 +12,14 @@ import { testPython } from './steps/test-python.mjs';
 const reports = path.join(cache, 'reports');
 const env = { ...process.env, FEDWRIGHT_TEST_PYTHON: testPython() ?? '' };
 
+/** Those of one group go beside each other: the checks read sources only, and the build writes none. */
 const parts = [
-  ['checks', runChecks],
-  ['build', runBuild],
-  ['unit tests', runUnitTests],
-  ['end to end', runEndToEnd],
+  [
+    ['checks', runChecks],
+    ['build', runBuild],
+  ],
+  [['unit tests', runUnitTests]],
+  [['end to end', runEndToEnd]],
 ];
 
 async function runBuild() {
@@ -74,11 +77,13 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
-for (const [name, runPart] of parts) {
-  say(`── ${name}`);
-  const counts = await runPart();
-  for (const key of Object.keys(total)) total[key] += counts[key];
-  lines.push(`${name}: ${words(counts)}`);
+for (const beside of parts) {
+  say(`── ${beside.map(([name]) => name).join(', ')}`);
+  const all = await Promise.all(beside.map(([, runPart]) => runPart()));
+  for (const [index, counts] of all.entries()) {
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    lines.push(`${beside[index][0]}: ${words(counts)}`);
+  }
 }
 process.stdout.write(`\n${lines.join('\n')}\n${words(total)}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -15,6 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildForChildren } from '../process/test-child';
 import { projectRows } from '../projects/tables';
 import { createLayout } from '../provisioning/layout';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
@@ -26,6 +27,13 @@ import { keepUp, look } from './test-keeper';
 const cleanUps: (() => unknown)[] = [];
 afterAll(async () => {
   for (const cleanUp of cleanUps.reverse()) await cleanUp();
+});
+/** What the processes run that do not outlive a restore. */
+let restartUrl: string;
+beforeAll(async () => {
+  const { url, remove } = await buildForChildren('main/upkeep/test-crash.ts');
+  cleanUps.push(remove);
+  restartUrl = url;
 });
 const folder = (): string => {
   const made = mkdtempSync(path.join(os.tmpdir(), 'fedwright-restore-'));
@@ -246,10 +254,10 @@ describe.skipIf(!python)('a restore', () => {
 const childArguments = (data: string, step: string | null): string[] => [
   '--input-type=module',
   '-e',
-  `const { runnerImport } = await import('vite');
-   const { module } = await runnerImport('./main/upkeep/test-crash.ts', { logLevel: 'silent' });
+  `const module = await import(process.argv[1]);
    process.stdout.write('ready');
-   await module.restart(process.argv[1], process.argv[2] || null);`,
+   await module.restart(process.argv[2], process.argv[3] || null);`,
+  restartUrl,
   data,
   step ?? '',
 ];

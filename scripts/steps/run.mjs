@@ -23,6 +23,24 @@ export function run(command, args, { cwd = root, env = process.env, quiet = fals
   });
 }
 
+/**
+ * As `run`, for programs that go beside each other: what one writes comes in one piece when it has ended, so that no
+ * line of another is in it.
+ */
+export function runBeside(command, args, { cwd = root, env = process.env } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const written = [];
+    child.stdout.on('data', (chunk) => written.push(chunk));
+    child.stderr.on('data', (chunk) => written.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      process.stderr.write(Buffer.concat(written));
+      resolve(code ?? 128 + (signals[signal] ?? 0));
+    });
+  });
+}
+
 /** As `run`, for a step that has to work. */
 export async function mustRun(command, args, options, hint) {
   const code = await run(command, args, options).catch((error) => {
