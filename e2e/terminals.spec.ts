@@ -233,28 +233,6 @@ async function checkSearch(page: Page): Promise<void> {
   await expect(input(page, 1)).toBeFocused();
 }
 
-test('of a flood the lines that are kept are all there', async ({ app: { page }, cli, sshd }) => {
-  await terminal.prepareTerminals(page, cli, sshd, { scrollback: 1000, screenReader: false });
-  await openTerminal(page);
-  await type(page, 'seq -f "row %.0f." 400000');
-  const numbers = new Set<number>();
-  const rows = pane(page).locator('.xterm-rows');
-  const read = async (): Promise<number> => {
-    const shown = [...(await rows.innerText()).matchAll(/row (\d+)\./g)].map(([, row]) => Number(row));
-    for (const number of shown) numbers.add(number);
-    return shown[0] ?? 0;
-  };
-  await expect(rows).toContainText('row 400000.', { timeout: 30_000 });
-  numbers.clear();
-  for (let first = await read(); first > 399_010;) {
-    await page.keyboard.press('Shift+PageUp');
-    await expect.poll(read).toBeLessThan(first);
-    first = await read();
-  }
-  const kept = [...numbers].toSorted((a, b) => a - b);
-  expect(kept.length).toBe(400_000 - (kept[0] ?? 0) + 1);
-});
-
 test('a lost connection is marked, a new shell comes with it, and all end with their page', async ({
   app,
   cli,
