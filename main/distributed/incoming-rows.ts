@@ -61,12 +61,7 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
     get,
     list(authorityId: string | null): Incoming[] {
       const all = ofAuthority(authorityId);
-      const byName = new Map<string, IncomingRow[]>();
-      for (const row of all) {
-        const same = byName.get(row.name);
-        if (same) same.push(row);
-        else byName.set(row.name, [row]);
-      }
+      const byName = groupByName(all);
       return all.map((row) => view(row, byName.get(row.name) ?? []));
     },
     /** All of them, for the board of certificates. */
@@ -93,6 +88,16 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
         .run();
     },
   };
+}
+
+function groupByName(all: readonly IncomingRow[]): Map<string, IncomingRow[]> {
+  const byName = new Map<string, IncomingRow[]>();
+  for (const row of all) {
+    const same = byName.get(row.name);
+    if (same) same.push(row);
+    else byName.set(row.name, [row]);
+  }
+  return byName;
 }
 
 const decidedTime = ({ decidedAt }: IncomingRow): number => decidedAt ?? Infinity;
