@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readPlainZip } from './fixtures/archives';
 import { drag, openDropWindow, openFileWindow, placeOf } from './fixtures/pointer';
@@ -52,10 +52,11 @@ test('a file of a host is dragged into another window, and one of this machine o
   writeFileSync(path.join(far, 'results.csv'), 'round,loss\n1,0.5\n');
   const own = path.join(workspace.folder, 'schedule.json');
   writeFileSync(own, '{"rounds": 3}');
-  const [sshd, display] = await Promise.all([startSshd(), startDisplay()]);
+  const display = await startDisplay();
+  const sshd = await startSshd();
+  const agent = await startKeyAgent(sshd.keyFile);
   try {
     const hostId = await addAgentHost(cli, sshd);
-    const agent = await startKeyAgent(sshd.keyFile);
     const environment = { ...agent.env, DISPLAY: display.name, WAYLAND_DISPLAY: '' };
     const { page, electron, close } = await launch(environment);
     if (!electron) throw new Error('this needs the window');
@@ -79,13 +80,13 @@ test('a file of a host is dragged into another window, and one of this machine o
 
     const source = await openFileWindow(electron, own);
     await expect(async () => {
-      drag(display, source.place, await placeOf(electron, row(files, 'results.csv')));
+      if (!existsSync(path.join(far, 'schedule.json')))
+        drag(display, source.place, await placeOf(electron, row(files, 'results.csv')));
       await expect(row(files, 'schedule.json')).toBeVisible({ timeout: 5000 });
     }).toPass({ timeout: 60_000 });
     expect(readFileSync(path.join(far, 'schedule.json'), 'utf8')).toBe('{"rounds": 3}');
     await close();
-    await agent.end();
   } finally {
-    await Promise.all([sshd.end(), display.child.end()]);
+    await Promise.all([agent.end(), sshd.end(), display.child.end()]);
   }
 });

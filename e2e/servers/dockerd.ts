@@ -57,15 +57,18 @@ export async function startDockerd(
       daemon = await startDaemon(own);
     },
     async end() {
-      const left = docker('ps', '-aq').split('\n').filter(Boolean);
-      if (left.length > 0) docker('rm', '-f', ...left);
-      // Their bridges are the machine's, and would outlive the engine.
-      const joined = docker('network', 'ls', '-q', '--filter', 'type=custom').split('\n').filter(Boolean);
-      if (joined.length > 0) docker('network', 'rm', ...joined);
-      await daemon.end('SIGTERM');
-      network?.remove();
-      unmountBelow(folder);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      try {
+        const left = docker('ps', '-aq').split('\n').filter(Boolean);
+        if (left.length > 0) docker('rm', '-f', ...left);
+        // Their bridges are the machine's, and would outlive the engine.
+        const joined = docker('network', 'ls', '-q', '--filter', 'type=custom').split('\n').filter(Boolean);
+        if (joined.length > 0) docker('network', 'rm', ...joined);
+      } finally {
+        await daemon.end('SIGTERM');
+        network?.remove();
+        unmountBelow(folder);
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      }
     },
   };
 }

@@ -5,12 +5,12 @@ import type { Dockerd } from './dockerd';
 const atOnce = 10_000;
 
 /**
- * Gives a container that has ended a log of so many lines of about 100 bytes, or of `width` and some more, as its engine
- * keeps them: to have one written would take minutes. Gives the SHA-256 of the text that they make with their times.
+ * Gives a container that has ended a log of so many lines of about 100 bytes as its engine keeps
+ * them: to have one written would take minutes. Gives the SHA-256 of the text that they make with their times.
  */
-export function fillLog(dockerd: Dockerd, container: string, lines: number, width = 80): string {
+export function fillLog(dockerd: Dockerd, container: string, lines: number): string {
   const hash = createHash('sha256');
-  const filling = '0123456789'.repeat(Math.ceil(width / 10));
+  const filling = '0123456789'.repeat(8);
   const file = openSync(dockerd.docker('inspect', '-f', '{{.LogPath}}', container), 'w');
   let kept: string[] = [];
   const from = Date.now() - lines - 60_000;

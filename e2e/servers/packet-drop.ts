@@ -5,18 +5,40 @@ import { spawnSync } from 'node:child_process';
  * told. Root on Linux only.
  */
 export function dropPackets(port: number): { end(): void } {
-  const rules = ['--dport', '--sport'].map((side) => [
-    ...['INPUT', '-p', 'tcp', side, String(port), '-j', 'DROP'],
-  ]);
-  const all = (how: '-I' | '-D') => rules.forEach((rule) => change(how, rule));
-  all('-I');
-  return { end: () => all('-D') };
+  const made: Rule[] = [];
+  const end = (): void => {
+    const problems = made.splice(0).flatMap((rule) => {
+      try {
+        change('-D', rule);
+        return [];
+      } catch (error) {
+        return [error];
+      }
+    });
+    if (problems.length > 0) throw problems[0];
+  };
+  try {
+    // Of both families: `localhost` may be either.
+    for (const program of ['iptables', 'ip6tables'])
+      for (const side of ['--dport', '--sport']) {
+        const rule = { program, words: ['INPUT', '-p', 'tcp', side, String(port), '-j', 'DROP'] };
+        change('-I', rule);
+        made.push(rule);
+      }
+  } catch (error) {
+    end();
+    throw error;
+  }
+  return { end };
 }
 
-/** Of both families: `localhost` may be either. It waits for others who change the rules, such as an engine that starts. */
-function change(how: '-I' | '-D', rule: string[]): void {
-  for (const program of ['iptables', 'ip6tables']) {
-    const { status, stderr } = spawnSync(program, ['-w', '10', how, ...rule], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${program} ${how} ${rule.join(' ')}: ${stderr}`);
-  }
+interface Rule {
+  program: string;
+  words: string[];
+}
+
+/** Waits for others who change the rules, such as an engine that starts. */
+function change(how: '-I' | '-D', { program, words }: Rule): void {
+  const { status, stderr } = spawnSync(program, ['-w', '10', how, ...words], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${how} ${words.join(' ')}: ${stderr}`);
 }

@@ -37,10 +37,12 @@ export interface ActionParts {
 export function createActions({ engines, bells, explainStart }: ActionParts) {
   async function change<T>(
     { hostId, containerId }: OfContainer,
-    doIt: (container: Docker.Container, docker: Docker) => Promise<T>,
+    doIt: (container: Docker.Container, docker: Docker, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     try {
-      return await engines.ask(hostId, actionMs, (docker) => doIt(docker.getContainer(containerId), docker));
+      return await engines.ask(hostId, actionMs, (docker, signal) =>
+        doIt(docker.getContainer(containerId), docker, signal),
+      );
     } finally {
       bells.ring(hostId);
     }
@@ -49,8 +51,9 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
 
   return {
     async act(input: OfContainer & { action: ContainerAction }): Promise<OfContainer> {
-      await change(input, async (container, docker) => {
+      await change(input, async (container, docker, signal) => {
         if (starts.includes(input.action)) await rejoin(docker, container);
+        signal.throwIfAborted();
         await work[input.action](container).catch((error: unknown) => {
           if (!isAlready(error)) throw error;
         });

@@ -43,23 +43,27 @@ export async function hearOn(docker: Docker, id: string, of: Heard, signal: Abor
   const read = (more: Limits, take: (line: Line) => void) =>
     readLines(docker, id, { since, signal, ...more }, take);
   const { lines, whole } = await readEnd(read);
-  if (!whole && (lines[0]?.at ?? '') > of.until) {
+  const heard = of.until;
+  if (!whole && (lines[0]?.at ?? '') > heard) {
     const { cut } = await read(
       { maxBytes: passedBytes, ...(isNew && { until: untilOf(of.startedAt) }) },
-      (line) => hearLine(of, line),
+      (line) => hearLine(of, line, heard),
     );
     // Connections that were opened or closed in between were not heard.
     if (isNew || cut) of.wires = null;
   }
-  for (const line of lines) hearLine(of, line);
+  const before = of.until;
+  for (const line of lines) hearLine(of, line, before);
 }
 
 const untilOf = (startedAt: string): string => new Date(Date.parse(startedAt) + startMs).toISOString();
 
-function hearLine(of: Heard, { at, text }: Line): void {
-  // An engine counts from a whole second on: what was there of it comes once more.
-  if (at <= of.until || Date.parse(at) < Date.parse(of.startedAt)) return;
-  of.until = at;
+/** @param before lines up to then were heard in an earlier pass */
+function hearLine(of: Heard, { at, text }: Line, before: string): void {
+  // An engine counts from a whole second on: what was there of it comes once more. Within a pass lines may be a little
+  // out of order, as those of the two streams are given their times beside each other.
+  if (at <= before || Date.parse(at) < Date.parse(of.startedAt)) return;
+  if (at > of.until) of.until = at;
   hear(of, text, Date.parse(at));
   if (text.trim() !== '') of.last = text;
 }

@@ -193,10 +193,11 @@ export const renameContainer = (engines: Engines, hostId: string, id: string, na
 
 /** Resolves also when it is so already. */
 export const runContainer = (engines: Engines, hostId: string, id: string, action: 'start' | 'stop') =>
-  engines.ask(hostId, stopMs, async (docker) => {
+  engines.ask(hostId, stopMs, async (docker, signal) => {
     try {
       const container = docker.getContainer(id);
       if (action === 'start') await rejoin(docker, container);
+      signal.throwIfAborted();
       await (action === 'start' ? container.start() : container.stop());
     } catch (error) {
       if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 304)) throw error;

@@ -40,7 +40,9 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
     );
     const isSite = row.type !== 'server' && seen.ready && seen.main !== null;
     const inDoubt = !isProven(seen.back, Date.now(), null);
-    const way = isSite ? await wayOf(hostId, found.Id, seen.main ?? '', inDoubt) : null;
+    const way = isSite
+      ? await wayOf({ hostId, id: found.Id, startedAt: State.StartedAt, main: seen.main ?? '' }, inDoubt)
+      : null;
     const lost = isSite && hasLost(seen, Date.now(), way);
     return {
       ...base,

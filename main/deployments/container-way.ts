@@ -7,20 +7,29 @@ const askMs = 5000;
 /** Each look runs a program in the container: so long the last answer is taken for the one of now. */
 const freshMs = 9000;
 
+/** One start of a kit's container. */
+interface OfStart {
+  hostId: string;
+  id: string;
+  startedAt: string;
+  /** The process that counts, as it is numbered in the container. */
+  main: string;
+}
+
 /** What the systems of containers say of the connections of kits, as `resources/host/way.sh` tells it. */
 export function createContainerWays(engines: Engines, script: () => string) {
-  const known = new Map<string, { at: number; way: Way | null }>();
+  const known = new Map<string, { at: number; startedAt: string; way: Way | null }>();
   return {
     /**
-     * @param main the process that counts, as it is numbered in the container
      * @param inDoubt whether it is looked at in any case
      * @returns null where it cannot be told
      */
-    async wayOf(hostId: string, id: string, main: string, inDoubt: boolean): Promise<Way | null> {
+    async wayOf({ hostId, id, startedAt, main }: OfStart, inDoubt: boolean): Promise<Way | null> {
       const before = known.get(id);
-      if (before && !inDoubt && Date.now() - before.at < freshMs) return before.way;
+      const isFresh = before?.startedAt === startedAt && Date.now() - before.at < freshMs;
+      if (isFresh && !inDoubt) return before.way;
       const way = await look(engines, { hostId, id }, [`${script()}way "$1"`, 'sh', main]).catch(() => null);
-      known.set(id, { at: Date.now(), way });
+      known.set(id, { at: Date.now(), startedAt, way });
       return way;
     },
   };

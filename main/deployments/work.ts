@@ -127,7 +127,8 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
         const now = { ...rows.need(row.id), ...(back ?? { kitId: '', runNumber: 0 }), ...of };
         rows.put({ ...now, deployedAt: Date.now() });
         await tellUnkept(keepPorts(now), task);
-        if (running) await start(parts, ground, now, { anyway: false, from: 2, of: 5 }, task);
+        if (running)
+          await start(parts, ground, now, { anyway: false, from: 2, of: 5 }, task).catch(butInPlace);
       }),
   });
   tasks.define<z.infer<typeof ofDeployment>>({

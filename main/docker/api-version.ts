@@ -51,15 +51,19 @@ function isNewer(one: string, other: string): boolean {
   return major === otherMajor ? minor > otherMinor : major > otherMajor;
 }
 
-/** The version that an engine is asked in, found out once. */
+/** The version that an engine is asked in, found out once in a while: it may be updated, or be another one by then. */
 export interface Agreed {
   version: Promise<string | null> | null;
+  /** When it was asked, as `performance.now()` counts. */
+  at?: number;
 }
 
-const answerWithinMs = 30_000;
+const askAgainMs = 5 * 60_000;
+const answerWithinMs = 10_000;
 
 interface Dialled {
   path: string;
+  method?: string;
   abortSignal?: AbortSignal | undefined;
   file?: unknown;
   openStdin?: boolean | undefined;
@@ -69,19 +73,29 @@ type Modem = { dial(options: Dialled, done: Done): void };
 
 /**
  * Has every request name the version of the API that it was made for: one that names none gets the newest of the
- * engine, whatever that has become, and later engines refuse it. An engine that is replaced by an older or a newer
- * one meanwhile is asked anew.
+ * engine, whatever that has become, and later engines refuse it. An engine that is replaced by one which does not speak
+ * that version is asked anew at once, and others are within minutes.
  */
 export function speakAgreed(docker: Docker, agreed: Agreed): void {
   const modem = docker.modem as Modem;
   const dial = modem.dial.bind(modem);
 
   const learn = (): Promise<string | null> => {
-    agreed.version ??= abortable(ask(dial), AbortSignal.timeout(answerWithinMs)).catch((error: unknown) => {
-      agreed.version = null;
-      throw error;
-    });
-    return agreed.version;
+    const isOld = agreed.at !== undefined && performance.now() - agreed.at > askAgainMs;
+    if (agreed.version && !isOld) return agreed.version;
+    agreed.at = performance.now();
+    const asked: Promise<string | null> = ask(dial).then(
+      ({ version, isSure }) => {
+        if (!isSure && agreed.version === asked) agreed.version = null;
+        return version;
+      },
+      (error: unknown) => {
+        if (agreed.version === asked) agreed.version = null;
+        throw error;
+      },
+    );
+    agreed.version = asked;
+    return asked;
   };
 
   const dialled = (options: Dialled): Promise<unknown> =>
@@ -97,7 +111,7 @@ export function speakAgreed(docker: Docker, agreed: Agreed): void {
       const path = version === null ? options.path : `/v${version}${options.path}`;
       return await dialled({ ...options, path });
     } catch (error) {
-      if (!isOtherVersion(error)) throw error;
+      if (!isOtherVersion(error, options)) throw error;
       agreed.version = null;
       // A body that is sent as it is read can be read once.
       if (again || options.file !== undefined || options.openStdin) throw error;
@@ -108,13 +122,18 @@ export function speakAgreed(docker: Docker, agreed: Agreed): void {
   modem.dial = (options, done) => dialBack(options, false, done);
 }
 
-const ask = (dial: Modem['dial']): Promise<string | null> =>
+/** Answers of what lets this through to nobody, and will not the next time. */
+const isRefusal = (status: unknown): boolean => [401, 403, 404, 405].includes(Number(status));
+
+/** `isSure`: whether it is worth to be kept. */
+const ask = (dial: Modem['dial']): Promise<{ version: string | null; isSure: boolean }> =>
   new Promise((resolve, reject) => {
-    const statusCodes = { 200: true };
-    dial({ ...{ path: '/version', method: 'GET', statusCodes } }, (error, answer) => {
-      if (!error) resolve(versionFor(readSpoken(answer)));
-      // Something in front of it lets this through to nobody: then it is asked as it comes.
-      else if (statusOf(error) !== null) resolve(null);
+    const abortSignal = AbortSignal.timeout(answerWithinMs);
+    const wanted = { path: '/version', method: 'GET', statusCodes: { 200: true }, abortSignal };
+    dial(wanted, (error, answer) => {
+      if (!error) resolve({ version: versionFor(readSpoken(answer)), isSure: true });
+      // Something in front of it is in the way: then it is asked as it comes.
+      else if (statusOf(error) !== null) resolve({ version: null, isSure: isRefusal(statusOf(error)) });
       else reject(error);
     });
   });
@@ -122,7 +141,8 @@ const ask = (dial: Modem['dial']): Promise<string | null> =>
 const statusOf = (error: unknown): unknown =>
   error instanceof Error && 'statusCode' in error ? error.statusCode : null;
 
-const isOtherVersion = (error: unknown): boolean =>
+/** An answer to HEAD says nothing of the reason. */
+const isOtherVersion = (error: unknown, { method }: Dialled): boolean =>
   error instanceof Error &&
   statusOf(error) === 400 &&
-  /client version \S+ is too (?:old|new)/.test(error.message);
+  (method === 'HEAD' || /client version \S+ is too (?:old|new)/.test(error.message));

@@ -1,5 +1,4 @@
 import { Duplex, PassThrough, type Writable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Engines } from './engines';
 
@@ -84,20 +83,47 @@ async function removeLeftGuests(docker: Docker): Promise<void> {
         .catch(() => undefined);
 }
 
-/** Runs a command to its end in a container that runs. @throws AppError when the engine does not answer in time */
+/** Bytes that a command may print, which are all held. */
+const mostPrinted = 8 << 20;
+
+/**
+ * Runs a command to its end in a container that runs. @throws AppError when the engine does not answer in time; Error
+ * when it prints more than 8 MB
+ */
 export const execIn = (
   engines: Engines,
   { hostId, id, timeoutMs }: { hostId: string; id: string; timeoutMs: number },
   words: string[],
 ): ReturnType<Visit['exec']> =>
-  engines.ask(hostId, timeoutMs, async (docker) => {
+  engines.ask(hostId, timeoutMs, async (docker, abortSignal) => {
     const container = docker.getContainer(id);
-    const exec = await container.exec({ Cmd: words, AttachStdout: true, AttachStderr: true });
+    const exec = await container.exec({ Cmd: words, AttachStdout: true, AttachStderr: true, abortSignal });
+    const stream = await exec.start({ abortSignal });
     const out = new PassThrough();
-    unframe(docker, await exec.start({}), out);
-    const stdout = await buffer(out);
-    return { code: (await exec.inspect()).ExitCode, stdout };
+    // Nobody reads it any more: the engine is told by the end of the stream.
+    const stop = () => out.destroy(new Error('the command took too long'));
+    abortSignal.addEventListener('abort', stop);
+    if (abortSignal.aborted) stop();
+    try {
+      unframe(docker, stream, out);
+      const stdout = await readAtMost(out, mostPrinted);
+      return { code: (await exec.inspect({ abortSignal })).ExitCode, stdout };
+    } finally {
+      abortSignal.removeEventListener('abort', stop);
+      stream.destroy();
+    }
   });
+
+async function readAtMost(out: PassThrough, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of out as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > most) throw new Error(`the command printed more than ${most} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
 
 const visitOf = (engines: Engines, hostId: string, id: string, leave: () => Promise<void>): Visit => ({
   leave,

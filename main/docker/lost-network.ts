@@ -13,7 +13,12 @@ export function lostNetwork({ State, HostConfig, NetworkSettings }: Inspected): 
   if (!failed || mode === 'host' || mode === 'none' || mode.startsWith('container:')) return null;
   const own = mode === '' || mode === 'default' ? 'bridge' : mode;
   const networks = Object.entries(NetworkSettings.Networks ?? {});
-  return networks.some(([name, { NetworkID }]) => name === own || NetworkID === own) ? null : own;
+  // What was typed when it was made: a name, or the beginning of an id.
+  const isId = /^[0-9a-f]{12,64}$/.test(own);
+  const isThere = networks.some(
+    ([name, { NetworkID }]) => name === own || (isId && NetworkID.startsWith(own)),
+  );
+  return isThere ? null : own;
 }
 
 /** Joins a container to the network that its engine has forgotten, before it is started once more. */

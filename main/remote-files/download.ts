@@ -35,6 +35,7 @@ export async function download(
           rmSync(part, { force: true });
           throw changed();
         }
+        task.signal.throwIfAborted();
         renameSync(part, file);
         task.log(`SHA-256 ${sha256}${theirs === null ? '' : ', the same on both sides'}.`);
         return { sizeBytes: source.size, sha256, resumedAt: from };

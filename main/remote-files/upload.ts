@@ -37,9 +37,11 @@ export async function upload(
     const part = partOf(folder, name, size);
     task.stage('Looking for what is there already', 0, 3);
     const near = hashBeside(source, size);
-    const far = followHash(transfer, part, size, task.signal);
+    let far: ReturnType<typeof followHash> | null = null;
     try {
       const from = await findBegun(transfer, part, { near, size }, task);
+      // After that, as each takes a session of those that a host allows.
+      far = followHash(transfer, part, size, task.signal);
       task.stage(from > 0 ? 'Going on with an earlier try' : 'Sending', 1, 3);
       await send(transfer, part, source, { from, to: size, grown: near.grown, confirmed: far.grown }, task);
       task.stage('Comparing hashes', 2, 3);
@@ -53,7 +55,7 @@ export async function upload(
       task.log(`SHA-256 ${sha256}, the same on both sides.`);
       return { sizeBytes: size, sha256, resumedAt: from };
     } finally {
-      far.stop();
+      far?.stop();
       await near.stop();
     }
   } finally {

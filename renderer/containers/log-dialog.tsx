@@ -33,7 +33,7 @@ export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: ()
       onOpenChange={(open) => !open && onClose()}
       size="lg"
       title={shown.length === 1 ? `Log of "${only?.name}"` : `Logs of ${shown.length} containers`}
-      description={`The last ${tail} lines${shown.length === 1 ? '' : ' of each'}, and what follows: Find looks through these. Times are UTC.`}
+      description={`The last ${tail} lines${shown.length === 1 ? '' : ' of each'} and what follows. Find looks through these lines only. Times are UTC.`}
       footer={
         <Button icon={Download} busy={saving} onClick={() => void save()}>
           {shown.length === 1 ? 'Save the whole log' : 'Save the whole logs'}

@@ -28,7 +28,7 @@ export function LogDialog({ deployment, onClose }: { deployment: Deployment; onC
       onOpenChange={(open) => !open && onClose()}
       size="lg"
       title={`Log of ${deployment.participant}`}
-      description={`On ${deployment.hostName}. The last ${tail} lines, and what follows: Find looks through these.`}
+      description={`On ${deployment.hostName}. The last ${tail} lines and what follows. Find looks through these lines only.`}
     >
       <div className="flex h-[60vh] flex-col gap-3">
         <FollowedLog

@@ -19,7 +19,7 @@ export function FirstDoors() {
           title="Start from a template"
           link={{ to: '/projects', search: { new: 1 } }}
         >
-          Two hospitals, ten sites, a relay tree, or a server to paste your own list of sites to.
+          Two hospitals, ten sites, a relay tree, or a server and an admin, for a list of sites of your own.
         </DoorLink>
         <DoorLink
           icon={FileUp}

@@ -101,7 +101,7 @@ function CreateFields({ form }: { form: UseFormReturn<CreateForm> }) {
       <Field
         label="Name"
         required
-        help="Best letters, digits, hyphens and underscores alone, as in lung-study. The federation's certificate authority gets this name too."
+        help="Best made of letters, digits, hyphens and underscores, as in lung-study. The federation's certificate authority gets this name too."
         error={formState.errors.name?.message}
       >
         <TextInput

@@ -114,7 +114,8 @@ function Canvas({ tree, open, problemsOf, matches, onToggle }: GraphCanvasProps)
       className="relative min-h-72 flex-1 overflow-hidden rounded border border-line bg-canvas"
     >
       {room ? (
-        <Picture nodes={nodes} edges={edges}>
+        // Another room has another picture, which is to be seen whole again.
+        <Picture key={`${room.width} ${room.height}`} nodes={nodes} edges={edges}>
           <Follow placed={placed} current={walking ? (current ?? null) : null} activeKey={activeKey} />
         </Picture>
       ) : null}

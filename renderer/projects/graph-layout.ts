@@ -233,7 +233,8 @@ const steps: Record<string, (from: Placed, to: Placed) => number | null> = {
   ArrowUp: (from, to) => (to.y < from.y && near(from, to) ? distance(from, to, 'y') : null),
 };
 
-const near = (from: Placed, to: Placed): boolean => Math.abs(from.x - to.x) < from.width;
+/** Whether one is above or below the other. */
+const near = (from: Placed, to: Placed): boolean => from.x < to.x + to.width && to.x < from.x + from.width;
 
 /** Straight ahead counts less than to the side. */
 const distance = (from: Placed, to: Placed, axis: 'x' | 'y'): number => {

@@ -54,10 +54,15 @@ export function freeName(model: ProjectModel, stem: string, from: number, ending
 
 /** As many as others have who begin like that, where they are filled up with zeros as in `site-01`. */
 function digitsBehind(model: ProjectModel, stem: string): number {
-  const lengths = model.participants.map(({ name }) =>
-    name.startsWith(stem) ? (/^0\d+(?=@|$)/.exec(name.slice(stem.length))?.[0].length ?? 0) : 0,
+  const numbers = model.participants.flatMap(({ name }) => {
+    const number = name.startsWith(stem) ? /^\d+(?=@|$)/.exec(name.slice(stem.length))?.[0] : undefined;
+    return number === undefined ? [] : [number];
+  });
+  const filled = Math.max(
+    1,
+    ...numbers.filter((number) => number.startsWith('0')).map(({ length }) => length),
   );
-  return Math.max(1, ...lengths);
+  return numbers.some(({ length }) => length < filled) ? 1 : filled;
 }
 
 /** A name for a copy: counts the number at the end of the name, or of the part before the @, up. */

@@ -75,10 +75,11 @@ export function ProvisionDialog({
           renewal={
             scope === 'all' && choices.renewable.length > 0 ? (
               <Checkbox
-                checked={renewToo}
+                checked={renewToo && renewed.length > 0}
+                disabled={renewed.length === 0}
                 onCheckedChange={setRenewToo}
                 label={`Renew ${count(renewed.length, 'certificate')} with it`}
-                help={listNames(renewed)}
+                help={renewed.length > 0 ? listNames(renewed) : 'None is chosen.'}
               />
             ) : null
           }

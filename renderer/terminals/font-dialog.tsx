@@ -38,7 +38,7 @@ export function FontDialog({ onClose }: { onClose: () => void }) {
       <form id="terminal-font" className="flex flex-col gap-3" onSubmit={use}>
         <Field
           label="Name"
-          help="Of a font that is installed on the machine that you look at this on, such as Fira Code."
+          help="A font that is installed on this computer, such as Fira Code."
           {...(found === 'missing' && { error: 'No font of this name is installed here.' })}
           {...(found === 'uneven' && { warning })}
         >

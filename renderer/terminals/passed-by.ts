@@ -16,7 +16,8 @@ export function createPassedBy(xterm: Xterm): (waiting: (PlainText | null)[]) =>
     const end = waiting.findIndex((text) => !text);
     const plain = waiting.slice(0, end < 0 ? waiting.length : end);
     const above = xterm.buffer.active.type === 'normal' ? (xterm.options.scrollback ?? 0) : 0;
-    let kept = above + xterm.rows + spareRows;
+    // The first ones fill the rows below the cursor, wherever that is.
+    let kept = above + 2 * xterm.rows + spareRows;
     let count = plain.length;
     while (count > 0 && kept > 0) {
       count -= 1;
@@ -30,7 +31,6 @@ export function createPassedBy(xterm: Xterm): (waiting: (PlainText | null)[]) =>
 function watchScrollRegion(xterm: Xterm): () => boolean {
   /** The screens, of which a program may use a second one, that scroll so. */
   const partly = new Set<string>();
-  const all = () => partly.clear();
   // None of these is handled here: false has the terminal do what it does.
   const watch = (change: () => unknown) => () => {
     change();
@@ -41,7 +41,15 @@ function watchScrollRegion(xterm: Xterm): () => boolean {
     partly[isWhole ? 'delete' : 'add'](xterm.buffer.active.type);
     return false;
   });
-  xterm.parser.registerCsiHandler({ intermediates: '!', final: 'p' }, watch(all));
-  xterm.parser.registerEscHandler({ final: 'c' }, watch(all));
+  xterm.parser.registerCsiHandler(
+    { intermediates: '!', final: 'p' },
+    watch(() => partly.delete(xterm.buffer.active.type)),
+  );
+  xterm.parser.registerEscHandler(
+    { final: 'c' },
+    watch(() => partly.clear()),
+  );
+  // All rows of both scroll then.
+  xterm.onResize(() => partly.clear());
   return () => partly.has(xterm.buffer.active.type);
 }

@@ -98,6 +98,15 @@ test('rows that scroll alone are read in full', async () => {
   expect(again.unread).toBeGreaterThan(1000);
 });
 
+test('what resets the second screen leaves the first as it was', async () => {
+  const scrolled = '\u001b[1;8r\u001b[10;1Hlonger than all\r';
+  const { shown, alone, unread } = await both(
+    cut(`${scrolled}\u001b[?1049h\u001b[!p\u001b[?1049l${log(3000)}`, 1500),
+  );
+  expect(shown).toEqual(alone);
+  expect(unread).toBe(0);
+});
+
 test('whatever a program writes, in whatever pieces, the screen is as if all was read', async () => {
   const part = fc.oneof(
     { weight: 6, arbitrary: fc.nat(800).map((lines) => log(lines, lines)) },

@@ -4,7 +4,6 @@ import type { CleanPolicy } from '../../preload/contract/upkeep';
 import { useSettingsUpdate } from '../rpc/settings-update';
 import { Button } from '../ui/button';
 import { Field, TextInput } from '../ui/field';
-import { useSaveAction } from '../ui/shortcuts';
 import { toast } from '../ui/toast';
 import { readWhole } from './clean-words';
 
@@ -55,7 +54,6 @@ export function CleanPolicyForm({ kept, onChange }: CleanPolicyFormProps) {
       { cleanKeepRuns: keepRuns, cleanLogDays: logDays },
       { onSuccess: () => toast.success('What a clean-up leaves is saved for the next time') },
     );
-  useSaveAction(changed && policy ? () => save(policy) : null);
   return (
     <div className="flex flex-wrap items-start gap-4 border-b border-line px-4 py-3">
       {fields.map(({ name, label, unit, bounds: { min, max } }) => (

@@ -7,6 +7,7 @@ import { queryClient } from '../rpc/query-client';
 import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Callout, ErrorPanel } from '../ui/error';
+import { FirstRead } from '../ui/first-read';
 import { formatBytes } from '../ui/format';
 import { Panel, Section } from '../ui/page';
 import { Progress } from '../ui/progress';
@@ -20,9 +21,7 @@ import { useUpkeepTask } from './use-upkeep-task';
 /** What may go under a policy, the choice among it, and its removal. */
 export function CleanSection() {
   const settings = useQuery(orpc.settings.get.queryOptions());
-  if (settings.error && !settings.data)
-    return <ErrorPanel error={settings.error} title="The settings could not be read" />;
-  if (!settings.data) return null;
+  if (!settings.data) return <FirstRead query={settings} what="The settings" />;
   const { cleanKeepRuns: keepRuns, cleanLogDays: logDays } = settings.data;
   return <Cleaning kept={{ keepRuns, logDays }} />;
 }
