@@ -49,6 +49,8 @@ export const mod = process.platform === 'darwin' ? 'Meta' : 'Control';
 
 /** Opens the palette, types, and runs what begins with `label`. */
 export async function runCommand(page: Page, words: string, label: string): Promise<void> {
+  // Keys that come before the page is there are nobody's.
+  await page.getByRole('main').or(page.getByRole('dialog')).first().waitFor();
   await page.keyboard.press(`${mod}+k`);
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await palette.getByRole('combobox').fill(words);
