@@ -37,13 +37,19 @@ export async function seriousFindings(page: Page, rules: string[] = []): Promise
 /** Waits for what moves, and gives how to find out whether something has begun to move since. */
 async function watchAnimations(page: Page): Promise<() => Promise<boolean>> {
   // What appears must have appeared: a fading text has no contrast. What blinks or turns for ever never ends.
-  const seen = await page.evaluateHandle(async () => {
-    await Promise.all(
+  await page.waitForFunction(
+    () =>
       document
         .getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
-        .map((each) => each.finished.catch(() => undefined)),
-    );
+        .every(
+          ({ effect, playState }) =>
+            playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
+        ),
+    null,
+    // Not with each frame: a window that nobody sees has none.
+    { polling: 50 },
+  );
+  const seen = await page.evaluateHandle(() => {
     const state = { began: false };
     for (const type of ['transitionrun', 'animationstart'])
       document.addEventListener(type, () => (state.began = true), { capture: true, once: true });
