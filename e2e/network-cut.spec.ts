@@ -9,8 +9,9 @@ import type { CommandLine } from './fixtures/command-line';
 import { expect, test } from './fixtures/test';
 import { board, expectPhase } from './pages/deployments';
 import { provisionSample } from './pages/every-page';
+import { forwardPort } from './pages/forwards';
 import { addAgentHost } from './pages/machines';
-import { openSection, openTray, row, runCommand, table, textField, title } from './pages/shell';
+import { openSection, openTray, row, runCommand, table, title } from './pages/shell';
 import * as terminal from './pages/terminals';
 import { startDockerd, testImage } from './servers/dockerd';
 import { startKeyAgent } from './servers/key-agent';
@@ -141,15 +142,7 @@ async function sendKit(page: Page, cli: CommandLine, hostId: string, directory: 
 
 /** Gives how to read what is behind it: `nothing` when nothing comes. */
 async function forward(page: Page, port: number): Promise<() => Promise<string>> {
-  await runCommand(page, 'forwarded', 'Forwarded ports');
-  await page.getByRole('button', { name: 'Forward a port' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Forward a port' });
-  await textField(dialog, 'Port').fill(String(port));
-  await dialog.getByRole('button', { name: 'Forward', exact: true }).click();
-  const line = row(table(page, 'Forwarded ports'), `127.0.0.1:${port}`);
-  await expect(line).toContainText('Open');
-  const link = line.getByRole('link', { name: /in the browser$/ });
-  const address = (await link.getAttribute('href')) ?? '';
+  const { address } = await forwardPort(page, port);
   return () =>
     fetch(address, { headers: { connection: 'close' }, signal: AbortSignal.timeout(5000) }).then(
       (answer) => answer.text(),

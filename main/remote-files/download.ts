@@ -24,9 +24,10 @@ export async function download(
       const far = source.follow();
       let near = hashBeside(target, source.size);
       try {
-        const from = await findBegun(source, target, near);
+        const { size: left } = await target.stat();
+        const from = await findBegun(source, target, { left, near });
         task.stage(from > 0 ? 'Going on with an earlier try' : 'Receiving', 1, 3);
-        if (from === 0) near = await anew(near, target, source.size);
+        if (from === 0 && left > 0) near = await anew(near, target, source.size);
         far.grown(source.size);
         await receive(source, target, { from, grown: near.grown }, task);
         task.stage('Comparing hashes', 2, 3);
@@ -65,8 +66,11 @@ async function openPart(part: string): Promise<FileHandle> {
 }
 
 /** How many bytes of an earlier try are the same as those of the host. */
-async function findBegun(source: FileSource, target: FileHandle, near: HashBeside): Promise<number> {
-  const { size: left } = await target.stat();
+async function findBegun(
+  source: FileSource,
+  target: FileHandle,
+  { left, near }: { left: number; near: HashBeside },
+): Promise<number> {
   if (left > 0 && left <= source.size && source.readFrom) {
     const [ours, theirs] = await Promise.all([near.at(left), source.hash(left)]);
     if (theirs === null ? await source.checksWhole() : theirs === ours) return left;
