@@ -34,19 +34,23 @@ export function listTree(root: string): TreeEntry[] {
 const entriesAtOnce = 500;
 
 /**
- * Takes everyone else's rights away: directories and executable files get 0700, other files 0600. Does
- * nothing on Windows, where the directory's own access list holds.
+ * Takes everyone else's rights away: directories and executable files get 0700, other files 0600. Changes
+ * nothing on Windows, where the directory's own access list holds. Resolves to everything below the directory, as
+ * `listTree` has it, with the modes of afterwards.
  */
-export async function tightenTree(root: string): Promise<void> {
-  if (process.platform === 'win32') return;
+export async function tightenTree(root: string): Promise<TreeEntry[]> {
+  const entries = listTree(root);
+  if (process.platform === 'win32') return entries;
   chmodSync(root, 0o700);
   let count = 0;
-  for (const entry of listTree(root)) {
+  for (const entry of entries) {
     if (entry.kind === 'other') continue;
     const wanted = entry.kind === 'directory' || entry.mode & 0o100 ? 0o700 : 0o600;
     if (entry.mode !== wanted) chmodSync(path.join(root, entry.path), wanted);
+    entry.mode = wanted;
     if (++count % entriesAtOnce === 0) await yieldNow();
   }
+  return entries;
 }
 
 /**

@@ -1,17 +1,24 @@
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as yieldNow } from 'node:timers/promises';
 import { AppError } from '../errors';
+import type { TreeEntry } from '../files/tree';
 import type { ProjectFile } from '../provisioning/project-file';
 import type { Unsealer } from '../vault/service';
 import { type KitFacts, readFacts } from './kit-facts';
 import type { KitType } from './kit-files';
 import { inspectKit, type KitInspection, readKit } from './kit-inventory';
-import { openFolder } from './kit-store';
+import { openFresh } from './kit-store';
 import type { kitRows } from './tables';
 
 /** A kit that a run made, ready to be stored; its id and run come with storing. */
 export type KitRecord = Omit<typeof kitRows.$inferInsert, 'id' | 'runId'> & { facts: KitFacts };
+
+/** What a run made, as it was found on the disk. */
+export interface MadeKits {
+  directory: string;
+  /** Everything below the directory, parents before their children. */
+  entries: TreeEntry[];
+}
 
 /**
  * Reads and checks every kit that NVFlare made.
@@ -19,19 +26,20 @@ export type KitRecord = Omit<typeof kitRows.$inferInsert, 'id' | 'runId'> & { fa
  * code 0 in many cases in which its kits are of no use.
  */
 export async function collectKits(
-  directory: string,
+  { directory, entries }: MadeKits,
   project: ProjectFile,
   signal: AbortSignal,
   unsealer: Unsealer,
 ): Promise<KitRecord[]> {
+  const folders = groupByFolder(entries);
   const declared = new Map(project.participants.map((participant) => [participant.name, participant]));
-  const missing = project.edge ? [] : findMissing(directory, project);
+  const missing = project.edge ? [] : findMissing(folders, project);
   const complaints = missing.map((name) => `${name}: NVFlare made no kit for it.`);
   const kits: KitRecord[] = [];
-  for (const participant of readdirSync(directory).sort()) {
+  for (const [participant, found] of folders) {
     const kitDirectory = path.join(directory, participant);
-    if (!existsSync(path.join(kitDirectory, 'startup'))) continue;
-    const look = await readKit(openFolder(kitDirectory, unsealer));
+    if (!found.some((entry) => entry.path === 'startup')) continue;
+    const look = await readKit(openFresh(kitDirectory, unsealer, found));
     if (look.locked) throw look.locked;
     const type = toKitType(declared.get(participant)?.type) ?? look.type;
     if (!type) continue;
@@ -50,12 +58,23 @@ export async function collectKits(
   return kits;
 }
 
+/** What is in each directory, with paths below it, by its name. */
+function groupByFolder(entries: TreeEntry[]): Map<string, TreeEntry[]> {
+  const folders = new Map<string, TreeEntry[]>();
+  for (const entry of entries) {
+    const end = entry.path.indexOf('/');
+    if (end >= 0) folders.get(entry.path.slice(0, end))?.push({ ...entry, path: entry.path.slice(end + 1) });
+    else if (entry.kind === 'directory') folders.set(entry.path, []);
+  }
+  return folders;
+}
+
 /** Server names are cut at 64 characters by NVFlare. */
-const findMissing = (directory: string, project: ProjectFile): string[] =>
+const findMissing = (folders: ReadonlyMap<string, unknown>, project: ProjectFile): string[] =>
   project.participants
     .filter(({ type }) => toKitType(type) !== null)
     .map(({ name }) => name)
-    .filter((name) => !existsSync(path.join(directory, name.slice(0, 64))));
+    .filter((name) => !folders.has(name.slice(0, 64)));
 
 const complaintsOf = (participant: string, { checks }: KitInspection): string[] =>
   checks.filter(({ state }) => state === 'failed').map(({ message }) => `${participant}: ${message}`);

@@ -57,17 +57,24 @@ export function createKitStore({ layout, vault }: { layout: Layout; vault: { uns
   };
 }
 
-/** The same for a kit anywhere, such as one that a run has just made. */
+/** The same for a kit anywhere. */
 export function openFolder(directory: string, unsealer: Unsealer): KitFolder {
-  return {
-    // What a crash left of sealing is no part of the kit.
-    entries: listTree(directory)
-      .filter((entry) => !isSealingPart(entry.path))
-      .map((entry) => withClearSize(directory, entry)),
-    // At once: the files are small, and each turn through the thread pool takes longer than reading one. After a
-    // run with a thousand kits that is what most of the time went to.
-    read: async (file) => unsealer.unseal(readFileSync(path.join(directory, file))),
-  };
+  // What a crash left of sealing is no part of the kit.
+  const entries = listTree(directory)
+    .filter((entry) => !isSealingPart(entry.path))
+    .map((entry) => withClearSize(directory, entry));
+  return { entries, read: readerOf(directory, unsealer) };
+}
+
+/** The same for one that a run has just made, of which everything is in clear and has been listed already. */
+export function openFresh(directory: string, unsealer: Unsealer, entries: TreeEntry[]): KitFolder {
+  return { entries, read: readerOf(directory, unsealer) };
+}
+
+function readerOf(directory: string, unsealer: Unsealer): KitFolder['read'] {
+  // At once: the files are small, and each turn through the thread pool takes longer than reading one. After a run
+  // with a thousand kits that is what most of the time went to.
+  return async (file) => unsealer.unseal(readFileSync(path.join(directory, file)));
 }
 
 function withClearSize(directory: string, entry: TreeEntry): TreeEntry {

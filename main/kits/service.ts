@@ -12,7 +12,7 @@ import type { Unsealer } from '../vault/service';
 import { createExportWork, type ExportWork } from './export-work';
 import { createFolderExits } from './folder-exits';
 import { heldKey } from './held-kits';
-import { collectKits } from './kit-collection';
+import { collectKits, type MadeKits } from './kit-collection';
 import { createKitHistory } from './kit-history';
 import { inspectKit, readKit } from './kit-inventory';
 import { createKitRows, type KitRows } from './kit-rows';
@@ -86,8 +86,8 @@ export function createKits(options: {
       readProject: options.readProject,
     }),
     /** For provisioning: reads, checks, seals and stores what a run made. */
-    collect: (directory: string, project: ProjectFile, signal: AbortSignal) =>
-      collectKits(directory, project, signal, files.unsealer()),
+    collect: (made: MadeKits, project: ProjectFile, signal: AbortSignal) =>
+      collectKits(made, project, signal, files.unsealer()),
     seal: files.seal,
     readPublic: files.readPublic,
     insert: rows.insert,

@@ -1,5 +1,5 @@
 import type { Validation } from '../../preload/contract/projects';
-import type { KitRecord } from '../kits/kit-collection';
+import type { KitRecord, MadeKits } from '../kits/kit-collection';
 import type { Sealer } from '../vault/service';
 import type { ProjectFile } from './project-file';
 import type { IssuedKit } from './reissue';
@@ -52,8 +52,8 @@ export interface Provisioned {
 
 /** What provisioning needs of kits. */
 export interface KitsPort {
-  /** Reads and checks every kit below a directory. @throws AppError UNAVAILABLE when one is not as it must be. */
-  collect(directory: string, project: ProjectFile, signal: AbortSignal): Promise<KitRecord[]>;
+  /** Reads and checks every kit that a run made. @throws AppError UNAVAILABLE when one is not as it must be. */
+  collect(made: MadeKits, project: ProjectFile, signal: AbortSignal): Promise<KitRecord[]>;
   insert(transaction: Transaction, runId: string, kits: KitRecord[]): void;
   /** Seals the private keys of every kit below a directory. */
   seal(directory: string, sealer: Sealer): Promise<void>;

@@ -80,9 +80,11 @@ export async function carryOut<R extends { version: string; python: string }>(
   enter(3);
   context.progress(null);
   dropKits(made.prodDirectory, plan.kept);
-  await Promise.all([tightenTree(made.prodDirectory), tightenTree(made.stateDirectory)]);
+  const entries = await tightenTree(made.prodDirectory);
+  await tightenTree(made.stateDirectory);
   keepEntries(made.stateDirectory, before);
-  const kits = await parts.kits.collect(made.prodDirectory, pick(project, plan.kept), context.signal);
+  const found = { directory: made.prodDirectory, entries };
+  const kits = await parts.kits.collect(found, pick(project, plan.kept), context.signal);
   enter(4);
   const place = parts.layout.run(run.projectId, run.id);
   if (sealer) await parts.kits.seal(made.prodDirectory, sealer);
