@@ -10,7 +10,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   if (missing.length > 0) throw new Error(`Build the app first (npm run build): no ${missing.join(', ')}`);
   // What Node has compiled for one start of the program serves the next ones.
   const compiled = path.join(root, '.cache', 'e2e-compiled');
-  rmSync(compiled, { recursive: true, force: true });
+  rmSync(compiled, { recursive: true, force: true, maxRetries: 5 });
   process.env['NODE_COMPILE_CACHE'] = compiled;
   const headless = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
   const display = headless && hasProgram('Xvfb') ? await startDisplay() : null;
