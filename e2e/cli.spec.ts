@@ -10,7 +10,7 @@ import { lighterSample } from './servers/nvflare-samples';
 import { needPeer, peers } from './servers/peers';
 
 // Each on a data directory that no other door has made.
-test.use({ pythonsKnown: false });
+test.use({ pythonsKnown: false, ownProcesses: true });
 
 test.beforeEach(() => needPeer(peers.nvflare()));
 

@@ -8,6 +8,8 @@ import { openSection, openTray, row, table } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
 // Two processes on one data directory: this door, and the command line.
+test.use({ ownProcesses: true });
+
 test('what the command line makes appears in the page by itself', async ({ app: { page }, cli }) => {
   await openSection(page, 'Projects');
   await expect(page.getByText('No projects yet')).toBeVisible();

@@ -49,10 +49,13 @@ export const mod = process.platform === 'darwin' ? 'Meta' : 'Control';
 
 /** Opens the palette, types, and runs what begins with `label`. */
 export async function runCommand(page: Page, words: string, label: string): Promise<void> {
-  // Keys that come before the page is there are nobody's.
   await page.getByRole('main').or(page.getByRole('dialog')).first().waitFor();
-  await page.keyboard.press(`${mod}+k`);
   const palette = page.getByRole('dialog', { name: 'Command palette' });
+  // Keys that come before the page is there are nobody's, and it listens a moment after it is seen.
+  await expect(async () => {
+    await page.keyboard.press(`${mod}+k`);
+    await expect(palette).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 15_000 });
   await palette.getByRole('combobox').fill(words);
   await palette.getByRole('option', { name: new RegExp(`^${label}`) }).click();
   await expect(palette).toBeHidden();

@@ -5,19 +5,20 @@ import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createFileSecrets } from '../platform/fake/file-secrets';
+import { buildForChildren } from '../process/test-child';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
-import { readPlainZip } from '../../e2e/fixtures/archives';
 import { settingRows } from '../settings/tables';
 import { restart } from '../upkeep/test-crash';
 import { keepUp } from '../upkeep/test-keeper';
 import { restingOf } from './test-sealing';
 import { filesInClear } from './test-secrets-on-disk';
 
-/** Whether a file of a zip has a private key in it that anyone can read. */
-function isClear(zip: string, name: string): boolean {
+/** The files of a zip that have a private key in them that anyone can read. */
+function clearIn(zip: string): string[] {
   const script =
-    'import sys,zipfile; print(b"PRIVATE KEY" in zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))';
-  return spawnSync('python3', ['-c', script, zip, name], { encoding: 'utf8' }).stdout.trim() === 'True';
+    'import json,sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(json.dumps([n for n in z.namelist() if b"PRIVATE KEY" in z.read(n)]))';
+  const { stdout } = spawnSync('python3', ['-c', script, zip], { encoding: 'utf8' });
+  return JSON.parse(stdout) as string[];
 }
 
 /** Where distributed provisioning keeps secrets, and a file of it that is none. */
@@ -42,8 +43,11 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
   let projectId: string;
   let runId: string;
   let ca: string;
+  /** What the processes run that die over the keys. */
+  let dying: Awaited<ReturnType<typeof buildForChildren>>;
 
   beforeAll(async () => {
+    dying = await buildForChildren('main/vault/test-sealing.ts');
     const house = await openHouse();
     before = house.data;
     projectId = house.addProject(projectText({ name: 'lung' }));
@@ -53,7 +57,18 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     await house.close({ keep: true });
     expect(filesInClear(before).length).toBe(8);
   });
-  afterAll(() => [folder, before].forEach((made) => rmSync(made, { recursive: true, force: true })));
+  afterAll(() => {
+    dying.remove();
+    for (const made of [folder, before]) rmSync(made, { recursive: true, force: true });
+  });
+
+  /** Calls something of what was built, with these arguments, in a process of its own, which dies in the middle of it. */
+  function expectKilled(call: string, args: string[]): void {
+    const script = `const module = await import(${JSON.stringify(dying.url)}); await module.${call};`;
+    const all = ['--input-type=module', '-e', script, ...args];
+    const { signal, stderr } = spawnSync(process.execPath, all, { encoding: 'utf8' });
+    expect(signal, stderr).toBe('SIGKILL');
+  }
 
   const copy = (): string => {
     const data = mkdtempSync(path.join(folder, 'data-'));
@@ -142,11 +157,8 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
 
   test.each([1, 3, 5, 7])('are sealed by the next start after a kill -9 over file %i', async (dieAt) => {
     const data = copy();
-    const script = `const { runnerImport } = await import('vite');
-      const { module } = await runnerImport('./main/vault/test-sealing.ts', { logLevel: 'silent' });
-      await module.sealAndDie(process.argv[1], process.argv[2], Number(process.argv[3]));`;
-    const args = ['--input-type=module', '-e', script, data, keychain, String(dieAt)];
-    expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).signal).toBe('SIGKILL');
+    const args = [data, keychain, String(dieAt)];
+    expectKilled('sealAndDie(process.argv[1], process.argv[2], Number(process.argv[3]))', args);
     const house = await start(data);
     await expectWhole(house);
     await house.close();
@@ -154,11 +166,7 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
 
   test('in the workspace of a run are gone at the start after a kill -9', async () => {
     const data = copy();
-    const script = `const { runnerImport } = await import('vite');
-      const { module } = await runnerImport('./main/provisioning/test-crash.ts', { logLevel: 'silent' });
-      await module.crash(process.argv[1], process.argv[2]);`;
-    const args = ['--input-type=module', '-e', script, data, keychain];
-    expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).signal).toBe('SIGKILL');
+    expectKilled('crash(process.argv[1], process.argv[2])', [data, keychain]);
     const house = await start(data);
     await expectWhole(house);
     await house.close();
@@ -170,11 +178,10 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     const backupId = await keepUp(old).made();
     await old.close({ keep: true });
     const zip = path.join(data, 'backups', backupId);
-    const clear = () => readPlainZip(zip).names.filter((name) => isClear(zip, name));
     // The state of the project, and what distributed provisioning keeps.
-    expect(clear()).toHaveLength(4);
+    expect(clearIn(zip)).toHaveLength(4);
     const house = await start(data);
-    expect(clear()).toEqual([]);
+    expect(clearIn(zip)).toEqual([]);
     const keeper = keepUp(house);
     const source = { backupId, grantId: null, passphrase: null };
     expect(await keeper.describeBackup(source)).toMatchObject({ projects: [{ name: 'lung', hasCa: true }] });

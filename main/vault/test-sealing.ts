@@ -5,6 +5,8 @@ import { keepUp } from '../upkeep/test-keeper';
 import { createResting } from './resting';
 import type { Vault } from './service';
 
+export { crash } from '../provisioning/test-crash';
+
 /** What seals the keys that rest in a house's data directory. For tests. */
 export function restingOf(house: House, vault: Vault = house.vault) {
   const upkeep = keepUp(house);
