@@ -18,11 +18,20 @@ export function removedNote({ type }: FileParticipant): string {
   return `${valid} Take the kit back.`;
 }
 
+export const disabledNote = ({ before }: Pick<RunChange, 'before'>): string => {
+  const out =
+    'The project has it still, and runs make no kit for it. A kit that is out works until it expires.';
+  return before === 'client' ? `${out} To shut it out, disable the site on the server too.` : out;
+};
+
+export const enabledNote =
+  'Runs make its kit again, with the key and certificate that it had before, if this CA has signed one for it.';
+
 export const reissuedNote = 'The certificate was issued again and says so. Hand the new kit over.';
 
-/** A new CA is new for everybody, whatever else has changed; those who have left included. */
+/** A new CA is new for everybody, whatever else has changed; those who have left or are disabled included. */
 export const rotatedNote = (kind: RunChange['kind']): string =>
-  kind === 'removed'
+  kind === 'removed' || kind === 'disabled'
     ? 'Its kit is of the old CA, which nobody accepts any more once the new kits are in place.'
     : 'With the new CA everyone gets a new kit, in which this is so.';
 

@@ -36,7 +36,8 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 
 /** One difference between this run's project file and that of the successful run before it. */
 export const runChangeSchema = z.object({
-  kind: z.enum(['added', 'removed', 'changed']),
+  /** `disabled`: the project has it and the run was made without it; `enabled`: with it again. */
+  kind: z.enum(['added', 'removed', 'changed', 'disabled', 'enabled']),
   /** `project`, or the participant's name. */
   what: z.string(),
   field: z.string().nullable(),
@@ -155,6 +156,8 @@ export const provisioning = {
         run: runSummarySchema,
         previousRunId: z.string().nullable(),
         changes: z.array(runChangeSchema),
+        /** Whom the project had and the run was made without, as they were disabled. */
+        disabled: z.array(z.string()),
         /** Where it is on the disk of the machine that runs Fedwright, relative paths of its files. */
         workspace: z.string().nullable(),
       }),
