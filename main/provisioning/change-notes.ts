@@ -62,10 +62,15 @@ const serverNotes: Record<string, string> = {
   connection_security: 'Both ends have to agree on it. Hand all kits out again.',
 };
 
+/** NVFlare writes them into `local/study_registry.json` of the server, and nowhere else. */
+export const isOfStudies = (field: string): boolean => field.split('.')[0] === 'studies';
+
 /** Empty when the change means nothing for a kit. */
 export function projectNote(field: string): string {
   if (field === 'description' || field === 'api_version') return '';
   if (field === 'name')
     return 'The server refuses sites with kits of another project name. Hand all kits out again. The CA keeps its old name.';
+  if (isOfStudies(field))
+    return "Only the server's kit carries it. Hand that kit out again, and restart the server with it.";
   return allKits;
 }
