@@ -92,18 +92,7 @@ export function createResting(parts: RestingParts) {
     /** Seals all there is, as a task. */
     start: (startedBy: string): { taskId: string } => start(startedBy),
     /** How sealing is. As long as nobody knows that every key is sealed, it looks; for lost keys, always. */
-    async status(): Promise<VaultStatus> {
-      const status = await vault.status();
-      if (status.state !== 'ready') return status;
-      const lost = await countLost(parts.layout, vault.keyring);
-      if (lost > 0) return isLost(lost);
-      if (flag.isSet()) return status;
-      // A sealing that is under way may need what is beside the files.
-      const files = (await findClear(parts, { tidy: false })).length;
-      if (files > 0 || hasBackups()) return inClear(files);
-      flag.set();
-      return status;
-    },
+    status: (): Promise<VaultStatus> => statusOf(parts, flag),
     /** At the start of the app: seals what is in clear, as a task, when there is a keychain that can be used. */
     startLooking(): void {
       looking = look().catch(quietly);
@@ -118,6 +107,19 @@ export function createResting(parts: RestingParts) {
       }),
     settled: (): Promise<void> => looking,
   };
+}
+
+async function statusOf(parts: RestingParts, flag: ReturnType<typeof createAllSealed>): Promise<VaultStatus> {
+  const status = await parts.vault.status();
+  if (status.state !== 'ready') return status;
+  const lost = await countLost(parts.layout, parts.vault.keyring);
+  if (lost > 0) return isLost(lost);
+  if (flag.isSet()) return status;
+  // A sealing that is under way may need what is beside the files.
+  const files = (await findClear(parts, { tidy: false })).length;
+  if (files > 0 || parts.backupBytes() > 0) return inClear(files);
+  flag.set();
+  return status;
 }
 
 /** The newest key is there, and what was sealed before cannot be opened all the same. */
