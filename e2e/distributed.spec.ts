@@ -34,6 +34,10 @@ test('an admin and a site make a kit together, and the key stays with the site',
   await form.getByRole('button', { name: 'Make the CA' }).click();
   await expect(form.getByText('This cannot be the name of a host.')).toBeVisible();
   await textField(form, 'Server host name').fill('fl.example.org');
+  await textField(form, 'Port').fill('99999');
+  await form.getByRole('button', { name: 'Make the CA' }).click();
+  await expect(form.getByText('A port from 1 to 65535.')).toBeVisible();
+  await textField(form, 'Port').fill('8002');
   await form.getByRole('button', { name: 'Make the CA' }).click();
   await expect(a.getByRole('heading', { name: 'CA of thorax' })).toBeVisible();
   const caFingerprint = (await a.getByLabel('Fingerprint of the CA', { exact: true }).textContent()) ?? '';
@@ -64,7 +68,7 @@ test('an admin and a site make a kit together, and the key stays with the site',
     inspector(a).getByText('The fingerprint is not that of the key in this request.'),
   ).toBeVisible();
   await told.fill(keyFingerprint);
-  await sign.click();
+  await told.press('Enter');
   await expect(inspector(a).getByText('To send')).toBeVisible();
   const signedZip = path.join(workspace.folder, 'site-1.signed.zip');
   await saveDownload(admin, signedZip, () =>

@@ -6,7 +6,7 @@ import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import { projectFile } from './fixtures/project-files';
 import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { openKit } from './pages/kits';
-import { openProject, openTab } from './pages/projects';
+import { openParticipant, openProject, openTab } from './pages/projects';
 import { row, table, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
@@ -146,7 +146,7 @@ test('a disabled participant is left out of runs and comes back with its key', a
   const refused = await cli.run(['call', 'kits.exportZip', JSON.stringify({ kitIds: [before?.id] })]);
   expect(refused.code).not.toBe(0);
   expect(refused.stdout + refused.stderr).toContain('site-2 is disabled in thorax');
-  await cli.call('provisioning.start', { projectId });
+  const { runId } = await cli.call<{ runId: string }>('provisioning.start', { projectId });
   const names = (await cli.call<Kit[]>('kits.list')).map(({ participant }) => participant);
   expect(names.sort()).toEqual(['admin@example.org', 'server1', 'site-1']);
   await expect(inspector.getByText('Not current: a later run left the participant out.')).toBeVisible();
@@ -160,6 +160,13 @@ test('a disabled participant is left out of runs and comes back with its key', a
   await kit.getByRole('button', { name: 'Record hand-over' }).click();
   await page.getByRole('button', { name: 'Hand it out all the same' }).click();
   await expect(kit.getByRole('listitem').filter({ hasText: 'Archive' })).toBeVisible();
+
+  await page.evaluate((id) => (window.location.hash = `#/runs/${id}`), runId);
+  await expect(page.getByText('Left out, as disabled')).toBeVisible();
+  await expect(row(table(page, 'Changes'), 'site-2')).toContainText('Disabled');
+  await openProject(page, 'thorax');
+  await expect(row(table(page, 'Participants'), 'site-2')).toContainText('Disabled');
+  await expect((await openParticipant(page, 'site-2')).getByText('Left the study')).toBeVisible();
 
   await openHistory(page, 'thorax');
   await (await openInHistory(page, 'site-2')).getByRole('button', { name: 'Enable' }).click();

@@ -138,12 +138,20 @@ test('a CA is rotated: everyone is ticked off by a hand-over, then it ends', asy
   await question.getByRole('textbox').fill('years');
   await question.getByRole('button', { name: 'Rotate the CA' }).click();
   await expectRun(page, 'Succeeded');
+  const run = await page.evaluate(() => window.location.hash);
   await page.getByRole('button', { name: 'Show rotation' }).click();
   const list = table(page, 'New kits');
   await expect(list.getByText('To hand over')).toHaveCount(4);
   await expect(page.getByRole('button', { name: 'Back to the old CA' })).toBeVisible();
-  for (const { id } of await cli.call<KitSummary[]>('kits.list'))
-    await cli.call('kits.recordHandover', { kitId: id, recipient: 'Somebody', method: 'Courier' });
+  await openSection(page, 'Overview');
+  await page.getByRole('link', { name: /the CA is being rotated, 4 of 4 still need their new kit/ }).click();
+  await list.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Record hand-over' }).click();
+  const record = page.getByRole('dialog', { name: 'Who got 4 kits?' });
+  await record.getByLabel('Recipient').fill('Somebody');
+  await record.getByLabel('Method').fill('Courier');
+  await record.getByLabel('Method').press('Enter');
+  await expect(record).toBeHidden();
   await expect(list.getByText('Done')).toHaveCount(4);
   await expect(page.getByRole('button', { name: 'Back to the old CA' })).toBeHidden();
   await page.getByRole('button', { name: 'Finish rotation' }).click();
@@ -151,6 +159,10 @@ test('a CA is rotated: everyone is ticked off by a hand-over, then it ends', asy
     .getByRole('dialog', { name: 'Finish the rotation?' })
     .getByRole('button', { name: 'Finish rotation' })
     .click();
+  await expect(page.getByText('The rotation is finished. The old CA is removed.')).toBeVisible();
   await expect(page.getByText('What a rotation means')).toBeVisible();
   await expect(page.getByText(/Ends in 3\d\d days/)).toBeVisible();
+  await page.evaluate((hash) => (window.location.hash = hash), run);
+  await expect(page.getByText(/The rotation that this run began is over/)).toBeVisible();
+  await expect(page.getByText(/Every key and every certificate is new/)).toBeVisible();
 });

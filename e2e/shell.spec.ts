@@ -71,8 +71,8 @@ test('a table is used without a mouse', async ({ app: { page }, cli }) => {
   await page.keyboard.press('/');
   await page.keyboard.type('beta');
   await expect(list.getByRole('row')).toHaveCount(2);
-  await list.focus();
   await page.keyboard.press('ArrowDown');
+  await expect(list).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(title(page, 'beta')).toBeVisible();
 });

@@ -20,7 +20,7 @@ export async function adoptState<R extends { version: string; python: string }>(
 ): Promise<{ runId: string; warning: string | null }> {
   const { projectId, taskId, startedBy, state } = work;
   const { sealer, warning } = await vault.sealing();
-  const { text, revision } = projects.document(projectId);
+  const { text, revision, disabled } = projects.document(projectId);
   const runId = randomUUID();
   rows.begin({
     id: runId,
@@ -31,6 +31,7 @@ export async function adoptState<R extends { version: string; python: string }>(
     startedBy,
     scope: 'all',
     participants: [],
+    disabled: [...disabled],
   });
   try {
     const place = layout.run(projectId, runId);

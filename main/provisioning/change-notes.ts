@@ -18,11 +18,20 @@ export function removedNote({ type }: FileParticipant): string {
   return `${valid} Take the kit back.`;
 }
 
+export const disabledNote = ({ before }: Pick<RunChange, 'before'>): string => {
+  const out =
+    'The project has it still, and runs make no kit for it. A kit that is out works until it expires.';
+  return before === 'client' ? `${out} To shut it out, disable the site on the server too.` : out;
+};
+
+export const enabledNote =
+  'Runs make its kit again, with the key and certificate that it had before, if this CA has signed one for it.';
+
 export const reissuedNote = 'The certificate was issued again and says so. Hand the new kit over.';
 
-/** A new CA is new for everybody, whatever else has changed; those who have left included. */
+/** A new CA is new for everybody, whatever else has changed; those who have left or are disabled included. */
 export const rotatedNote = (kind: RunChange['kind']): string =>
-  kind === 'removed'
+  kind === 'removed' || kind === 'disabled'
     ? 'Its kit is of the old CA, which nobody accepts any more once the new kits are in place.'
     : 'With the new CA everyone gets a new kit, in which this is so.';
 
@@ -53,10 +62,15 @@ const serverNotes: Record<string, string> = {
   connection_security: 'Both ends have to agree on it. Hand all kits out again.',
 };
 
+/** NVFlare writes them into `local/study_registry.json` of the server, and nowhere else. */
+export const isOfStudies = (field: string): boolean => field.split('.')[0] === 'studies';
+
 /** Empty when the change means nothing for a kit. */
 export function projectNote(field: string): string {
   if (field === 'description' || field === 'api_version') return '';
   if (field === 'name')
     return 'The server refuses sites with kits of another project name. Hand all kits out again. The CA keeps its old name.';
+  if (isOfStudies(field))
+    return "Only the server's kit carries it. Hand that kit out again, and restart the server with it.";
   return allKits;
 }

@@ -201,5 +201,28 @@ describe.skipIf(!python)('a participant that is disabled', { timeout: 120_000 },
     });
     house.setText(projectId, projectText());
     expect(needsOf(projectId)).toEqual([['site-3', 'removed', 'none']]);
+    house.setText(projectId, projectText({ more: [site3] }));
+    const without = await house.provision(projectId);
+    expect(house.provisioning.run(without.runId)).toMatchObject({
+      changes: [{ kind: 'disabled', what: 'site-3', before: 'client', after: null }],
+      disabled: ['site-3'],
+    });
+  });
+
+  test('is called enabled by the run that makes its kit again, and the run before goes on to say disabled', async () => {
+    const projectId = house.addProject(projectText({ more: [site3] }));
+    house.disable(projectId, 'site-3');
+    await house.provision(projectId);
+    house.enable(projectId, 'site-3');
+    const first = await house.provision(projectId);
+    const enabled = { kind: 'enabled', what: 'site-3', before: null, after: 'client' };
+    expect(house.provisioning.run(first.runId)).toMatchObject({ changes: [enabled], disabled: [] });
+    house.disable(projectId, 'site-3');
+    const second = await house.provisioning.startRotation(projectId, 'Tester');
+    await house.tasks.wait(second.taskId);
+    house.enable(projectId, 'site-3');
+    const { changes } = house.provisioning.run(second.runId);
+    expect(changes).toMatchObject([{ kind: 'disabled', what: 'site-3' }]);
+    expect(changes[0]?.note).toMatch(/kit is of the old CA/);
   });
 });

@@ -76,6 +76,15 @@ export const hasOtherSettings = (one: FileParticipant, fields: string[]): Reissu
   action: 'all',
 });
 
+export const hasOtherStudies = (server: FileParticipant): ReissueNeed => ({
+  ...about(server),
+  kind: 'settings',
+  message: 'The studies have changed since its kit was made.',
+  advice:
+    'Provision everything. Only the kit of the server carries the studies: hand that one over again, and restart the server with it. Keys and certificates stay.',
+  action: 'all',
+});
+
 export const projectChanged = (name: string, fields: string[]): ReissueNeed => ({
   participant: name,
   type: 'project',

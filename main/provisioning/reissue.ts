@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Reissue, ReissueNeed } from '../../preload/contract/provisioning';
-import { removedNote } from './change-notes';
+import { isOfStudies, removedNote } from './change-notes';
 import type { FileParticipant, ProjectFile } from './project-file';
 import * as words from './reissue-words';
 import { compareProjects } from './run-changes';
@@ -111,12 +111,16 @@ const certified = /^(org|role|host_names)(\.|$)/;
 function readChanges(project: ProjectFile, { document, kits, read }: Seen) {
   const of = new Map<string, ReissueNeed[]>();
   const wide = new Set<string>();
+  const server = project.participants.find(({ type }) => type === 'server');
+  let studies = false;
   for (const [text, names] of groupByDocument(kits)) {
     if (text === document) continue;
     const fields = new Map<string, string[]>();
     for (const { kind, what, field, note } of compareProjects(read(text), project)) {
       if (kind !== 'changed' || field === null || note === '') continue;
-      if (what === 'project') wide.add(field);
+      if (what === 'project' && isOfStudies(field))
+        studies ||= server !== undefined && names.has(server.name);
+      else if (what === 'project') wide.add(field);
       else if (names.has(what) && !certified.test(field))
         fields.set(what, [...(fields.get(what) ?? []), field]);
     }
@@ -125,6 +129,7 @@ function readChanges(project: ProjectFile, { document, kits, read }: Seen) {
       if (changed) of.set(one.name, [words.hasOtherSettings(one, changed)]);
     }
   }
+  if (studies && server) of.set(server.name, [...(of.get(server.name) ?? []), words.hasOtherStudies(server)]);
   return { of, project: wide.size > 0 ? [words.projectChanged(project.name, [...wide])] : [] };
 }
 

@@ -29,6 +29,7 @@ export function createRotationStore({ db, durably }: Pick<Store, 'db' | 'durably
         .from(rotationRows)
         .where(and(eq(rotationRows.projectId, projectId), isOpen))
         .get(),
+    allOpen: (): RotationRow[] => db.select().from(rotationRows).where(isOpen).all(),
     /** Begins the rotation that a run has made a CA for, in the transaction in which the run succeeds. */
     begin(transaction: Transaction, run: { id: string; projectId: string }): void {
       const own = transaction.select().from(runRows).where(eq(runRows.id, run.id)).get();

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Rotation } from '../../preload/contract/provisioning';
+import type { OpenRotation, Rotation } from '../../preload/contract/provisioning';
 import { AppError, conflict } from '../errors';
 import type { Log } from '../logs/log';
 import type { Layout } from './layout';
@@ -43,6 +43,13 @@ export function createRotations(parts: RotationParts) {
           states.has(layout.run(projectId, oldRunId)),
       };
     },
+    /** All rotations that are under way. */
+    rotations: (): OpenRotation[] =>
+      rotations.allOpen().map(({ projectId, startedAt }) => {
+        const participants = rotations.checklist(projectId);
+        const waiting = participants.filter(({ handedAt }) => handedAt === null).length;
+        return { projectId, startedAt, participants: participants.length, waiting };
+      }),
     /**
      * Gives the old CA up for good.
      * @throws AppError CONFLICT when not everyone has a new kit, unless that is accepted.

@@ -8,6 +8,7 @@ export const createProvisioningRouter = (provisioning: Provisioning) =>
     ),
     needs: base.provisioning.needs.handler(({ input }) => provisioning.needs(input.projectId)),
     rotation: base.provisioning.rotation.handler(({ input }) => provisioning.rotation(input.projectId)),
+    rotations: base.provisioning.rotations.handler(() => provisioning.rotations()),
     startRotation: base.provisioning.startRotation.handler(({ input, context }) =>
       provisioning.startRotation(input.projectId, context.actor.name),
     ),

@@ -76,3 +76,8 @@ test('a file and itself never differ, whatever is in it', () => {
     { numRuns: 100 },
   );
 });
+
+test('studies are in the kit of the server alone', () => {
+  const [change] = compareProjects(file(server, 'studies: {lung: {admins: []}}\n'), file(server));
+  expect(change?.note).toMatch(/Only the server's kit/);
+});

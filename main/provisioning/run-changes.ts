@@ -1,6 +1,8 @@
 import { isWhole, type RunChange, type RunScope } from '../../preload/contract/provisioning';
 import {
   addedNote,
+  disabledNote,
+  enabledNote,
   participantNote,
   projectNote,
   reissuedNote,
@@ -38,6 +40,25 @@ function compareParticipants(before: FileParticipant[], after: FileParticipant[]
   for (const participant of old.values())
     changes.push(whole('removed', participant, removedNote(participant)));
   return changes;
+}
+
+/**
+ * The changes of two runs that were made without some participants: who is disabled is not in the file that the run
+ * took, and has not left the project for that.
+ */
+export function nameDisabled(
+  changes: RunChange[],
+  { before, after }: { before: readonly string[]; after: readonly string[] },
+): RunChange[] {
+  const was = new Set(before);
+  const is = new Set(after);
+  return changes.map((change) => {
+    if (change.kind === 'removed' && is.has(change.what))
+      return { ...change, kind: 'disabled', note: disabledNote(change) };
+    if (change.kind === 'added' && was.has(change.what))
+      return { ...change, kind: 'enabled', note: enabledNote };
+    return change;
+  });
 }
 
 /**

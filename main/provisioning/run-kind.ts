@@ -30,8 +30,11 @@ export function createRunKind<R extends { version: string; python: string }>(
 
   function begin(input: RunInput, { taskId }: TaskContext): RunWork {
     const { projectId, runId, startedBy, scope, participants } = input;
-    const { text, revision } = projects.document(projectId);
-    rows.begin({ id: runId, projectId, taskId, revision, document: text, startedBy, scope, participants });
+    const { text, revision, disabled } = projects.document(projectId);
+    rows.begin({
+      ...{ id: runId, projectId, taskId, revision, document: text, startedBy, scope, participants },
+      disabled: [...disabled],
+    });
     return { id: runId, projectId, text, scope, participants };
   }
 

@@ -13,7 +13,15 @@ export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 type NewRun = Pick<
   RunRow,
-  'id' | 'projectId' | 'taskId' | 'revision' | 'document' | 'startedBy' | 'scope' | 'participants'
+  | 'id'
+  | 'projectId'
+  | 'taskId'
+  | 'revision'
+  | 'document'
+  | 'startedBy'
+  | 'scope'
+  | 'participants'
+  | 'disabled'
 >;
 
 export type RunStore = ReturnType<typeof createRunStore>;
@@ -156,7 +164,7 @@ function createReading(db: Db) {
 }
 
 const toSummary = (
-  row: Omit<RunRow, 'document' | 'participants'> & { projectName: string; kitCount: number },
+  row: Omit<RunRow, 'document' | 'participants' | 'disabled'> & { projectName: string; kitCount: number },
 ): RunSummary => ({
   ...row,
   durationMs: row.finishedAt === null ? null : row.finishedAt - row.startedAt,

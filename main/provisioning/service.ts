@@ -14,7 +14,7 @@ import { assertStartable } from './provision-run';
 import { reconcileRuns } from './reconcile';
 import { createRotationStore } from './rotation-rows';
 import { assertRotatable, createRotations } from './rotations';
-import { compareProjects, forRun } from './run-changes';
+import { compareProjects, forRun, nameDisabled } from './run-changes';
 import { createRunKind, type RunInput, runKind } from './run-kind';
 import { resolveOrder, titleOf, type Wanted } from './run-order';
 import type { RunOrder } from './run-plan';
@@ -124,6 +124,7 @@ function createReading(rows: RunStore, layout: Layout) {
         run: summary,
         previousRunId: previous?.id ?? null,
         changes: changesOf(row, previous),
+        disabled: row.disabled,
         workspace: existsSync(directory) ? directory : null,
       };
     },
@@ -152,5 +153,5 @@ function createReading(rows: RunStore, layout: Layout) {
 function changesOf(row: RunRow, previous: RunRow | undefined): RunChange[] {
   if (!previous || previous.document === row.document) return [];
   const changes = compareProjects(readProjectFile(previous.document), readProjectFile(row.document));
-  return forRun(changes, row);
+  return forRun(nameDisabled(changes, { before: previous.disabled, after: row.disabled }), row);
 }

@@ -29,6 +29,8 @@ export const runRows = sqliteTable(
     scope: text({ enum: runScopes }).notNull().default('all'),
     /** Whom a part of the project was provisioned for, or whose certificates were issued again. */
     participants: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+    /** Whom the project had and the run was made without, as they were disabled. */
+    disabled: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
   },
   (table) => [
     uniqueIndex('runs_number').on(table.projectId, table.number),

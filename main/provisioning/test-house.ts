@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -15,7 +16,7 @@ import { createProjectVersions } from '../nvflare/project-versions';
 import { createRuntime } from '../nvflare/service';
 import { createDisabledStore } from '../projects/disabled';
 import { leaveOut, participantNames } from '../projects/leave-out';
-import { projectRows } from '../projects/tables';
+import { disabledRows, projectRows } from '../projects/tables';
 import type { Secrets } from '../platform/ports';
 import { createTasks } from '../tasks/service';
 import { createVault } from '../vault/service';
@@ -125,6 +126,12 @@ export async function openHouse(options: { data?: string; validation?: Validatio
     },
     disable(id: string, participant: string): void {
       disabled.add(id, [{ participant, reason: 'left', at: 1, by: 'Tester' }]);
+    },
+    enable(id: string, participant: string): void {
+      store.db
+        .delete(disabledRows)
+        .where(and(eq(disabledRows.projectId, id), eq(disabledRows.participant, participant)))
+        .run();
     },
     setText(id: string, text: string): void {
       const revision = (texts.get(id)?.revision ?? 0) + 1;

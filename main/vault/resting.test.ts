@@ -133,6 +133,22 @@ describe.skipIf(!python)('keys that lie in clear', { timeout: 120_000 }, () => {
     await house.close();
   });
 
+  test('are told of when their key is lost, also after another one was made', async () => {
+    const data = copy();
+    await (await start(data)).close({ keep: true });
+    const house = await openHouse({ data, secrets: createFileSecrets(path.join(folder, 'another')) });
+    const resting = restingOf(house);
+    expect(await resting.status()).toMatchObject({ state: 'missing' });
+    await house.vault.sealing();
+    expect(await house.vault.status()).toMatchObject({ state: 'ready' });
+    expect(await resting.status()).toMatchObject({
+      state: 'missing',
+      message: '4 CAs and private keys are sealed with a key that this keychain does not have.',
+      hint: expect.stringMatching(/restore an exported backup.*rotate the CA/),
+    });
+    await house.close();
+  });
+
   test('are none where nothing was ever in clear, which whoever asks finds out', async () => {
     const house = await openHouse({ secrets: createFileSecrets(keychain) });
     const flag = () =>

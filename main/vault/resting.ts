@@ -7,8 +7,9 @@ import type { TaskContext, Tasks } from '../tasks/service';
 import { createAllSealed } from './all-sealed';
 import { createBriefLook, brief } from './brief-look';
 import { findClear } from './clear-keys';
+import { countLost } from './lost-keys';
 import { sealFiles } from './seal-files';
-import type { Sealer, Vault, VaultStatus } from './service';
+import { missingError, type Sealer, type Vault, type VaultStatus } from './service';
 
 export const sealingKind = 'vault.seal';
 const stages = ['Look for keys in clear', 'Seal them', 'Seal those in backups'];
@@ -90,16 +91,8 @@ export function createResting(parts: RestingParts) {
   return {
     /** Seals all there is, as a task. */
     start: (startedBy: string): { taskId: string } => start(startedBy),
-    /** How sealing is. As long as nobody knows that every key is sealed, it looks. */
-    async status(): Promise<VaultStatus> {
-      const status = await vault.status();
-      if (status.state !== 'ready' || flag.isSet()) return status;
-      // A sealing that is under way may need what is beside the files.
-      const files = (await findClear(parts, { tidy: false })).length;
-      if (files > 0 || hasBackups()) return inClear(files);
-      flag.set();
-      return status;
-    },
+    /** How sealing is. As long as nobody knows that every key is sealed, it looks; for lost keys, always. */
+    status: (): Promise<VaultStatus> => statusOf(parts, flag),
     /** At the start of the app: seals what is in clear, as a task, when there is a keychain that can be used. */
     startLooking(): void {
       looking = look().catch(quietly);
@@ -113,6 +106,29 @@ export function createResting(parts: RestingParts) {
         if (!signal.aborted) quietly(error);
       }),
     settled: (): Promise<void> => looking,
+  };
+}
+
+async function statusOf(parts: RestingParts, flag: ReturnType<typeof createAllSealed>): Promise<VaultStatus> {
+  const status = await parts.vault.status();
+  if (status.state !== 'ready') return status;
+  const lost = await countLost(parts.layout, parts.vault.keyring);
+  if (lost > 0) return isLost(lost);
+  if (flag.isSet()) return status;
+  // A sealing that is under way may need what is beside the files.
+  const files = (await findClear(parts, { tidy: false })).length;
+  if (files > 0 || parts.backupBytes() > 0) return inClear(files);
+  flag.set();
+  return status;
+}
+
+/** The newest key is there, and what was sealed before cannot be opened all the same. */
+function isLost(count: number): VaultStatus {
+  const what = count === 1 ? 'One CA or private key is' : `${count} CAs and private keys are`;
+  return {
+    state: 'missing',
+    message: `${what} sealed with a key that this keychain does not have.`,
+    hint: missingError().data.hint,
   };
 }
 

@@ -149,11 +149,11 @@ const absentError = (hint: string): AppError =>
     },
   );
 
-const missingError = (): AppError =>
+export const missingError = (): AppError =>
   new AppError(
     'UNAVAILABLE',
     'CAs and private keys are sealed with a key that this keychain does not have.',
     {
-      hint: 'The keychain of the machine and user that sealed them has it. To go on here, restore an exported backup with its passphrase (Settings, Upkeep), or import the CA from a file (the project, CA).',
+      hint: 'The keychain of the machine and user that sealed them has it. To go on here, restore an exported backup with its passphrase (Settings, Upkeep), or import the CA from a file as a project of its own (Projects, Import CA). Without either, rotate the CA: everyone needs a new kit then.',
     },
   );

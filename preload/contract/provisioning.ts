@@ -36,7 +36,8 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 
 /** One difference between this run's project file and that of the successful run before it. */
 export const runChangeSchema = z.object({
-  kind: z.enum(['added', 'removed', 'changed']),
+  /** `disabled`: the project has it and the run was made without it; `enabled`: with it again. */
+  kind: z.enum(['added', 'removed', 'changed', 'disabled', 'enabled']),
   /** `project`, or the participant's name. */
   what: z.string(),
   field: z.string().nullable(),
@@ -104,6 +105,16 @@ export const rotationSchema = z.object({
 });
 export type Rotation = z.infer<typeof rotationSchema>;
 
+/** A rotation that is under way, in numbers. */
+export const openRotationSchema = z.object({
+  projectId: z.string(),
+  startedAt: z.number(),
+  /** How many need a kit with the new CA, and how many of them have no recorded hand-over of it. */
+  participants: z.number().int(),
+  waiting: z.number().int(),
+});
+export type OpenRotation = z.infer<typeof openRotationSchema>;
+
 const started = z.object({ runId: z.string(), taskId: z.string() });
 const projectId = z.object({ projectId: z.string() });
 
@@ -125,6 +136,8 @@ export const provisioning = {
   needs: call({ permission: 'provisioning.read' }).input(projectId).output(reissueSchema),
   /** The change to a new CA that is under way, or null. */
   rotation: call({ permission: 'provisioning.read' }).input(projectId).output(rotationSchema.nullable()),
+  /** All changes to a new CA that are under way. */
+  rotations: call({ permission: 'provisioning.read' }).output(z.array(openRotationSchema)),
   /** Makes a new CA and all kits with it, as a task. The old CA and kits stay until the rotation has ended. */
   startRotation: call({ permission: 'provisioning.run', audit: { subject: 'projectId' } })
     .input(projectId)
@@ -155,6 +168,8 @@ export const provisioning = {
         run: runSummarySchema,
         previousRunId: z.string().nullable(),
         changes: z.array(runChangeSchema),
+        /** Whom the project had and the run was made without, as they were disabled. */
+        disabled: z.array(z.string()),
         /** Where it is on the disk of the machine that runs Fedwright, relative paths of its files. */
         workspace: z.string().nullable(),
       }),

@@ -38,11 +38,14 @@ interface AuthorityDialogProps {
 export function AuthorityDialog({ replaced, onClose, onMade }: AuthorityDialogProps) {
   const formId = useId();
   const [profile, setProfile] = useState<Profile>(replaced ? pickProfile(replaced) : blank);
+  const [tried, setTried] = useState(false);
+  const portFault = tried && !isPort(profile.fedLearnPort) ? 'A port from 1 to 65535.' : undefined;
   const words = { done: `The CA of ${profile.name} is made`, failed: 'The CA was not made' };
   const work = useWork(client.distributed.createAuthority, words, ({ authorityId }) => onMade(authorityId));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    work.run({ ...profile, replaces: replaced?.id ?? null });
+    setTried(true);
+    if (isPort(profile.fedLearnPort)) work.run({ ...profile, replaces: replaced?.id ?? null });
   };
   return (
     <Dialog
@@ -65,7 +68,12 @@ export function AuthorityDialog({ replaced, onClose, onMade }: AuthorityDialogPr
     >
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
         {replaced ? <ReplaceSteps /> : null}
-        <ProfileFields profile={profile} named={!replaced} error={work.error} onChange={setProfile} />
+        <ProfileFields
+          profile={profile}
+          named={!replaced}
+          {...{ error: work.error, portFault }}
+          onChange={setProfile}
+        />
         {work.task ? <TaskProgress task={work.task} label="Making the CA" /> : null}
         {work.error && !isAboutFields(work.error) ? <ErrorPanel error={work.error} /> : null}
       </form>
@@ -77,11 +85,12 @@ interface ProfileFieldsProps {
   profile: Profile;
   /** Whether the name can be chosen. */
   named?: boolean;
+  portFault?: string | undefined;
   error: unknown;
   onChange: (profile: Profile) => void;
 }
 
-function ProfileFields({ profile, named, error, onChange }: ProfileFieldsProps) {
+function ProfileFields({ profile, named, portFault, error, onChange }: ProfileFieldsProps) {
   const set = (change: Partial<Profile>) => onChange({ ...profile, ...change });
   return (
     <>
@@ -99,7 +108,7 @@ function ProfileFields({ profile, named, error, onChange }: ProfileFieldsProps) 
             onChange={(e) => set({ serverHost: e.target.value })}
           />
         </Field>
-        <Field label="Port">
+        <Field label="Port" error={portFault}>
           <TextInput
             inputMode="numeric"
             value={profile.fedLearnPort}
@@ -175,7 +184,9 @@ function ConnectionFields({ profile, error, onChange }: ProfileFieldsProps) {
   );
 }
 
-/** Digits as they are typed; what is no port is refused when it is sent. */
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
+
+/** Digits as they are typed. */
 const toPort = (text: string): number => Number(text.replaceAll(/\D/g, '').slice(0, 5));
 
 interface ProjectPickerProps {

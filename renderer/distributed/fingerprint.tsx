@@ -56,6 +56,12 @@ export function FingerprintField({ label, help, value, onChange }: FingerprintFi
         maxLength={300}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          // It has no lines of its own, only those that were pasted: Enter does what it does in any field.
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          event.currentTarget.form?.querySelector<HTMLButtonElement>('button[type="submit"]')?.click();
+        }}
       />
     </Field>
   );

@@ -29,19 +29,36 @@ export function offerHandover(offer: Offer, message: string, description?: strin
 export function HandoverOffer() {
   const offer = useOffer((state) => state.offer);
   if (!offer) return null;
-  const close = () => useOffer.setState({ offer: null });
-  const [first] = offer.kits;
-  const what =
-    offer.kits.length === 1 && first ? `the kit of ${first.participant}` : countKits(offer.kits.length);
+  return <HandoverDialog {...offer} onClose={() => useOffer.setState({ offer: null })} />;
+}
+
+interface HandoverDialogProps extends Offer {
+  onClose: () => void;
+  /** Called besides, when it was recorded. */
+  onDone?: () => void;
+}
+
+/** Asks who got some kits, and records it. */
+export function HandoverDialog({ kits, method, onClose, onDone }: HandoverDialogProps) {
+  const [first] = kits;
+  const what = kits.length === 1 && first ? `the kit of ${first.participant}` : countKits(kits.length);
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && close()}
+      onOpenChange={(open) => !open && onClose()}
       title={`Who got ${what}?`}
       description="The record says which certificate is out, and with whom."
-      footer={<Button onClick={close}>Not now</Button>}
+      footer={<Button onClick={onClose}>Not now</Button>}
     >
-      <HandoverForm kits={offer.kits} method={offer.method} onDone={close} onCancel={close} />
+      <HandoverForm
+        kits={kits}
+        method={method}
+        onDone={() => {
+          onClose();
+          onDone?.();
+        }}
+        onCancel={onClose}
+      />
     </Dialog>
   );
 }

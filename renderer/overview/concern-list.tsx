@@ -8,6 +8,8 @@ const shown = 6;
 
 function linkOf({ where }: Concern): LinkOptions {
   if (where.kind === 'settings') return { to: '/settings' };
+  if (where.kind === 'upkeep') return { to: '/settings/upkeep' };
+  if (where.kind === 'ca') return { to: '/projects/$projectId/ca', params: { projectId: where.projectId } };
   if (where.kind === 'deployments') return { to: '/deployments' };
   if (where.kind === 'kits') return { to: '/kits', search: { project: where.projectId } };
   if (where.kind === 'certificates') return { to: '/certificates', search: { project: where.projectId } };

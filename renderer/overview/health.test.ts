@@ -91,7 +91,8 @@ const deployment = (
   state: { phase, at: now, since: null, pid: null, exitCode: null, sites: null, note: '', previous: [] },
   taskId: null,
 });
-const nothing = { parts: [], projects: [], kits: [], certificates: [], deployments: [] };
+const quiet = { rotations: [], restoring: false };
+const nothing = { parts: [], projects: [], kits: [], certificates: [], deployments: [], ...quiet };
 
 describe('the overview', () => {
   it('says that all is well when nothing is wrong', () => {
@@ -106,6 +107,20 @@ describe('the overview', () => {
     const concerns = findConcerns({ ...nothing, parts }, now);
     expect(concerns[0]?.id).toBe('nvflare');
     expect(summarise(concerns)).toEqual({ state: 'failed', label: 'NVFlare not ready, Keychain to look at' });
+  });
+
+  it('does not call all well while a CA is rotated, or a restore waits', () => {
+    const rotation = { projectId: 'a', startedAt: now, participants: 5, waiting: 4 };
+    const elsewhere = { ...rotation, projectId: 'not in view' };
+    const known = { ...nothing, projects: [project('a')] };
+    const found = findConcerns({ ...known, rotations: [rotation, elsewhere], restoring: true }, now);
+    expect(found.map(({ what }) => what)).toEqual([
+      'a: the CA is being rotated, 4 of 5 still need their new kit',
+      'A backup takes the place of what is here at the next start',
+    ]);
+    expect(summarise(found)).toEqual({ state: 'attention', label: 'CA of a and A restore to look at' });
+    const [done] = findConcerns({ ...known, rotations: [{ ...rotation, waiting: 0 }] }, now);
+    expect(done?.hint).toBe('Finish the rotation.');
   });
 
   it('does not list more names than one reads', () => {

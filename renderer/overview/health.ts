@@ -3,6 +3,7 @@ import type { Deployment } from '../../preload/contract/deployments';
 import type { PartStatus } from '../../preload/contract/host';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
+import type { OpenRotation } from '../../preload/contract/provisioning';
 import type { StatusState } from '../ui/status';
 
 export const partWords: Record<PartStatus['part'], string> = {
@@ -25,7 +26,8 @@ export interface Concern {
   where:
     | { kind: 'settings' }
     | { kind: 'deployments' }
-    | { kind: 'project' | 'kits' | 'certificates'; projectId: string };
+    | { kind: 'upkeep' }
+    | { kind: 'project' | 'ca' | 'kits' | 'certificates'; projectId: string };
 }
 
 /** All that is not all right, the worst first. `now` is milliseconds since the epoch. */
@@ -36,6 +38,9 @@ export function findConcerns(
     kits: KitSummary[];
     certificates: BoardCertificate[];
     deployments: Deployment[];
+    rotations: OpenRotation[];
+    /** Whether a restore waits for the next start. */
+    restoring: boolean;
   },
   now: number,
 ): Concern[] {
@@ -45,6 +50,8 @@ export function findConcerns(
     ...kitConcerns(known.kits, now),
     ...certificateConcerns(known.certificates),
     ...deploymentConcerns(known.deployments),
+    ...known.projects.flatMap((project) => rotationConcerns(project, known.rotations)),
+    ...(known.restoring ? [restoreConcern] : []),
   ];
   return all.toSorted((a, b) => Number(b.state === 'failed') - Number(a.state === 'failed'));
 }
@@ -78,6 +85,35 @@ function projectConcerns(project: ProjectSummary): Concern[] {
   }
   return [];
 }
+
+/** It can last for weeks, in which whoever has no new kit is cut off. */
+function rotationConcerns({ id, name }: ProjectSummary, rotations: OpenRotation[]): Concern[] {
+  const found = rotations.find(({ projectId }) => projectId === id);
+  if (!found) return [];
+  const { waiting, participants } = found;
+  return [
+    {
+      id: `${id} rotation`,
+      state: 'attention',
+      name: `CA of ${name}`,
+      what:
+        waiting > 0
+          ? `${name}: the CA is being rotated, ${waiting} of ${participants} still need their new kit`
+          : `${name}: the CA is being rotated, and everyone has their new kit`,
+      hint: waiting > 0 ? 'Hand it over and record it.' : 'Finish the rotation.',
+      where: { kind: 'ca', projectId: id },
+    },
+  ];
+}
+
+const restoreConcern: Concern = {
+  id: 'restore',
+  state: 'attention',
+  name: 'A restore',
+  what: 'A backup takes the place of what is here at the next start',
+  hint: 'What is done until then goes with what is replaced.',
+  where: { kind: 'upkeep' },
+};
 
 function kitConcerns(kits: KitSummary[], now: number): Concern[] {
   // What has ended is a concern of its certificate.

@@ -32,6 +32,8 @@ export function OverviewPage() {
       kits: data.kits.data ?? [],
       certificates: data.certificates.data?.certificates ?? [],
       deployments: deploymentsOf(data),
+      rotations: data.rotations.data ?? [],
+      restoring: Boolean(data.backups.data?.pending),
     },
     now,
   );

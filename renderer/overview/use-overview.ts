@@ -18,7 +18,9 @@ export function useOverview() {
   const runtime = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
   const settings = useQuery(orpc.settings.get.queryOptions());
   const deployments = useQuery(orpc.deployments.list.queryOptions());
-  const all = [status, projects, kits, certificates, deployments, runtime, settings];
+  const rotations = useQuery(orpc.provisioning.rotations.queryOptions());
+  const backups = useQuery(orpc.upkeep.backups.queryOptions());
+  const all = [status, projects, kits, certificates, deployments, runtime, settings, rotations, backups];
   return {
     status,
     projects,
@@ -27,6 +29,8 @@ export function useOverview() {
     deployments,
     runtime,
     settings,
+    rotations,
+    backups,
     failed: all.find((query) => query.error) ?? null,
     loaded: all.every((query) => query.data !== undefined),
   };

@@ -15,8 +15,15 @@ const wide = 860;
 /** From here on there is room for those as well that the connection says in a word. */
 const widest = 1100;
 
-/** The columns of the list of participants. They are edited in place unless the project is `readOnly`. */
-export function makeParticipantColumns(projectId: string, readOnly: boolean): Column[] {
+interface ColumnOptions {
+  /** Whether they cannot be edited in place. */
+  readOnly: boolean;
+  /** The names of those whom runs leave out. */
+  disabled: ReadonlySet<string>;
+}
+
+/** The columns of the list of participants. */
+export function makeParticipantColumns(projectId: string, { readOnly, disabled }: ColumnOptions): Column[] {
   const editable = (id: string, look: Partial<Column> = {}): Column => {
     const field = fieldOf(id);
     return {
@@ -32,7 +39,12 @@ export function makeParticipantColumns(projectId: string, readOnly: boolean): Co
     };
   };
   return [
-    editable('name', { cell: ({ participant }) => <NameCell participant={participant} />, width: '3fr' }),
+    editable('name', {
+      cell: ({ participant }) => (
+        <NameCell participant={participant} disabled={disabled.has(participant.name)} />
+      ),
+      width: '3fr',
+    }),
     typeColumn,
     editable('org', { width: '2.5fr' }),
     detailColumn,
@@ -85,12 +97,18 @@ const problemsColumn: Column = {
   hideBelow: 300,
 };
 
-function NameCell({ participant: { type, name } }: { participant: Participant }) {
+interface NameCellProps {
+  participant: Participant;
+  disabled: boolean;
+}
+
+function NameCell({ participant: { type, name }, disabled }: NameCellProps) {
   const Icon = typeIcons[type];
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Icon aria-hidden className="size-3.5 shrink-0 text-faint" />
       <span className="truncate font-medium">{name || <em className="text-failed">no name</em>}</span>
+      {disabled ? <span className="shrink-0 text-sm text-muted">Disabled</span> : null}
     </span>
   );
 }

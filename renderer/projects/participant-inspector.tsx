@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Copy, Trash2, X } from 'lucide-react';
 import type { Participant } from '../../preload/contract/projects';
 import { IconButton } from '../ui/button';
@@ -13,6 +14,7 @@ import { RelayFields } from './relay-fields';
 import { ServerFields } from './server-fields';
 import { unshownOfParticipant } from './unshown';
 import { UnshownProblems } from './unshown-problems';
+import { useDisabled } from './use-disabled';
 import { useParticipantActions } from './use-participant-actions';
 
 /** Edits the selected participant. */
@@ -23,6 +25,7 @@ export function ParticipantInspector({ participant }: { participant: Participant
     <>
       <InspectorHead participant={participant} />
       <div key={key} className="flex flex-col gap-3 p-4">
+        <DisabledNote participant={participant.name} />
         <UnshownProblems
           participantKey={key}
           problems={unshownOfParticipant([...problems, ...unsupported], key, type)}
@@ -30,6 +33,31 @@ export function ParticipantInspector({ participant }: { participant: Participant
         <ParticipantFields participant={participant} />
       </div>
     </>
+  );
+}
+
+/** Runs leave it out, whatever is said of it here. */
+function DisabledNote({ participant }: { participant: string }) {
+  const { projectId } = useEditor();
+  const disabled = useDisabled(projectId).get(participant);
+  if (!disabled) return null;
+  return (
+    <Callout
+      tone="attention"
+      title="Disabled: runs leave it out"
+      action={
+        <Link
+          to="/projects/$projectId/kit-history"
+          params={{ projectId }}
+          search={{ participant }}
+          className="rounded-sm text-accent hover:underline"
+        >
+          Kit history
+        </Link>
+      }
+    >
+      {disabled.reason}
+    </Callout>
   );
 }
 

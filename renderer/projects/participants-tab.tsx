@@ -13,6 +13,7 @@ import { filterParticipants, noFilter, ParticipantFilters } from './participant-
 import { typeIcons } from './participant-icon';
 import { makeRows, type ParticipantRow } from './participant-rows';
 import { typeWords } from './project-words';
+import { useDisabled } from './use-disabled';
 import { useParticipantActions } from './use-participant-actions';
 
 const keyOf = (row: ParticipantRow): string => row.participant.key;
@@ -23,7 +24,11 @@ export function ParticipantsTab() {
   const [filter, setFilter] = useState(noFilter);
   const [pasted, setPasted] = useState<string | null>(null);
   const rows = useRows();
-  const columns = useMemo(() => makeParticipantColumns(projectId, readOnly), [projectId, readOnly]);
+  const disabled = useDisabled(projectId);
+  const columns = useMemo(
+    () => makeParticipantColumns(projectId, { readOnly, disabled: new Set(disabled.keys()) }),
+    [projectId, readOnly, disabled],
+  );
   const shown = useMemo(() => filterParticipants(rows, filter), [rows, filter]);
   const openImport = readOnly ? undefined : () => setPasted('');
   return (

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleDot } from 'lucide-react';
-import { orpc } from '../rpc/client';
 import { Status } from '../ui/status';
 import { useEditor } from './editor-context';
 import { describeProject } from './project-words';
+import { useDisabled } from './use-disabled';
 
 /** How the project is: its problems, else its last run; and whether there are edits that are not stored. */
 export function ProjectStateLine() {
@@ -38,17 +37,17 @@ export function ProjectStateLine() {
 
 /** That runs leave somebody out must be seen before one is started. */
 function DisabledCount({ projectId }: { projectId: string }) {
-  const disabled = useQuery(orpc.projects.disabledParticipants.queryOptions({ input: { projectId } }));
-  if (!disabled.data || disabled.data.length === 0) return null;
+  const disabled = useDisabled(projectId);
+  if (disabled.size === 0) return null;
   return (
     <Link
       to="/projects/$projectId/kit-history"
       params={{ projectId }}
       search={{}}
-      title={disabled.data.map(({ participant }) => participant).join(', ')}
+      title={[...disabled.keys()].join(', ')}
       className="rounded-sm text-sm text-muted hover:underline"
     >
-      {disabled.data.length} disabled, left out of runs
+      {disabled.size} disabled, left out of runs
     </Link>
   );
 }

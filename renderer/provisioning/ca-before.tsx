@@ -40,7 +40,11 @@ export function CaBefore({ projectId, name, reissue }: CaBeforeProps) {
         </li>
       </ol>
       <div>
-        <Button variant="primary" icon={RotateCcwKey} onClick={() => setAsking(true)}>
+        <Button
+          variant={reissue.ca?.ending ? 'primary' : 'secondary'}
+          icon={RotateCcwKey}
+          onClick={() => setAsking(true)}
+        >
           Rotate the CA
         </Button>
       </div>

@@ -1,8 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Check, Undo2 } from 'lucide-react';
+import { Check, FilePen, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Rotation } from '../../preload/contract/provisioning';
-import { client } from '../rpc/client';
+import { HandoverDialog } from '../kits/handover-offer';
+import { useDisabled } from '../projects/use-disabled';
+import { client, orpc } from '../rpc/client';
+import { queryClient } from '../rpc/query-client';
 import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/dialog';
 import { Section } from '../ui/page';
@@ -10,6 +13,7 @@ import { usePrimaryAction } from '../ui/shortcuts';
 import { Status } from '../ui/status';
 import { DataTable, type TableColumn } from '../ui/table';
 import { RelativeTime } from '../ui/time';
+import { toast } from '../ui/toast';
 import { countDone } from './ca-words';
 
 type Entry = Rotation['participants'][number];
@@ -23,6 +27,7 @@ interface CaRotationProps {
 /** A rotation that is under way: who has a new kit, its end, and the way back. */
 export function CaRotation({ projectId, name, rotation }: CaRotationProps) {
   const navigate = useNavigate();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { participants, startedAt, startedBy, newRunId, oldRunId } = rotation;
   return (
     <Section
@@ -43,11 +48,44 @@ export function CaRotation({ projectId, name, rotation }: CaRotationProps) {
           columns={columns}
           rowId={({ kitId }) => kitId}
           noFilter={participants.length < 12}
+          selected={selected}
+          onSelectedChange={setSelected}
+          bulk={(chosen) => (
+            <RecordHandover projectId={projectId} chosen={chosen} onDone={() => setSelected(new Set())} />
+          )}
           onOpen={({ kitId }) => void navigate({ to: '/kits', search: { project: projectId, kit: kitId } })}
           empty={null}
         />
       </div>
     </Section>
+  );
+}
+
+interface RecordHandoverProps {
+  projectId: string;
+  chosen: Entry[];
+  onDone: () => void;
+}
+
+/** Kits that were carried by hand, or that one person took for several, need not be opened one by one. */
+function RecordHandover({ projectId, chosen, onDone }: RecordHandoverProps) {
+  const [asking, setAsking] = useState(false);
+  const disabled = useDisabled(projectId);
+  const kits = chosen.map(({ kitId, participant }) => ({
+    ...{ id: kitId, participant },
+    disabled: disabled.has(participant),
+  }));
+  const close = () => {
+    setAsking(false);
+    void queryClient.invalidateQueries({ queryKey: orpc.provisioning.rotation.key() });
+  };
+  return (
+    <>
+      <Button size="sm" icon={FilePen} onClick={() => setAsking(true)}>
+        Record hand-over
+      </Button>
+      {asking ? <HandoverDialog kits={kits} method="" onClose={close} onDone={onDone} /> : null}
+    </>
   );
 }
 
@@ -81,9 +119,10 @@ function RotationEnds({ projectId, name, rotation }: CaRotationProps) {
         confirmLabel="Finish rotation"
         danger={open > 0}
         typeName={open > 0 ? name : undefined}
-        onConfirm={async () =>
-          void (await client.provisioning.finishRotation({ projectId, acceptOpen: open > 0 }))
-        }
+        onConfirm={async () => {
+          await client.provisioning.finishRotation({ projectId, acceptOpen: open > 0 });
+          toast.success('The rotation is finished. The old CA is removed.');
+        }}
       >
         {open > 0
           ? `${open} of ${rotation.participants.length} have no recorded hand-over of their new kit, and cannot connect without it. `
@@ -96,7 +135,10 @@ function RotationEnds({ projectId, name, rotation }: CaRotationProps) {
         title="Go back to the old CA?"
         confirmLabel="Go back"
         danger
-        onConfirm={async () => void (await client.provisioning.abandonRotation({ projectId }))}
+        onConfirm={async () => {
+          await client.provisioning.abandonRotation({ projectId });
+          toast.success('The old CA and its kits are the current ones again.');
+        }}
       >
         The new CA and all kits that it signed are removed. The kits of before become the current ones again.
       </ConfirmDialog>

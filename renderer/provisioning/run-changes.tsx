@@ -1,21 +1,21 @@
 import { Link } from '@tanstack/react-router';
-import type { RunChange } from '../../preload/contract/provisioning';
+import type { RunChange, RunSummary } from '../../preload/contract/provisioning';
 import { Section } from '../ui/page';
 import { DataTable, type TableColumn } from '../ui/table';
-import { changeWords } from './run-words';
+import { changeWords, unchangedWords } from './run-words';
 
 interface RunChangesProps {
   changes: RunChange[];
+  scope: RunSummary['scope'];
   previousRunId: string | null;
 }
 
 /** What is different in the project file since the successful run before. */
-export function RunChanges({ changes, previousRunId }: RunChangesProps) {
+export function RunChanges({ changes, scope, previousRunId }: RunChangesProps) {
   if (!previousRunId) return null;
   return (
     <Section
       title="Changed since the run before"
-
       actions={
         <Link
           to="/runs/$runId"
@@ -27,7 +27,7 @@ export function RunChanges({ changes, previousRunId }: RunChangesProps) {
       }
     >
       {changes.length === 0 ? (
-        <p className="text-muted">Nothing. Certificates and keys are the same as before.</p>
+        <p className="text-muted">{unchangedWords[scope]}</p>
       ) : (
         <div className="flex max-h-96 min-h-0 flex-col">
           <DataTable

@@ -4,8 +4,15 @@ import { Copyable } from '../ui/copy';
 import { Duration, RelativeTime } from '../ui/time';
 import { scopeWords } from './run-words';
 
+interface RunFactsProps {
+  run: RunSummary;
+  /** Whom it was made without, as they were disabled. */
+  disabled: string[];
+  workspace: string | null;
+}
+
 /** When, how long, with what, by whom, and where it is on the disk. */
-export function RunFacts({ run, workspace }: { run: RunSummary; workspace: string | null }) {
+export function RunFacts({ run, disabled, workspace }: RunFactsProps) {
   return (
     <dl className="grid shrink-0 grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-3">
       <Fact label="Started">
@@ -15,6 +22,11 @@ export function RunFacts({ run, workspace }: { run: RunSummary; workspace: strin
         {run.durationMs === null ? <LiveDuration since={run.startedAt} /> : <Duration ms={run.durationMs} />}
       </Fact>
       {scopeWords[run.scope] ? <Fact label="Made">{scopeWords[run.scope]}</Fact> : null}
+      {disabled.length > 0 ? (
+        <Fact label="Left out, as disabled">
+          <span title={disabled.join(', ')}>{disabled.join(', ')}</span>
+        </Fact>
+      ) : null}
       <Fact label="NVFlare">{run.nvflareVersion ?? 'Not known'}</Fact>
       <Fact label="Started by">{run.startedBy}</Fact>
       <Fact label="Project revision">{run.revision}</Fact>

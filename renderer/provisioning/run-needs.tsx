@@ -31,7 +31,7 @@ export function RunNeeds({ projectId }: { projectId: string }) {
     >
       <ul>
         {needs.slice(0, 5).map(({ participant, kind, message }) => (
-          <li key={`${participant} ${kind}`} className="wrap-anywhere">
+          <li key={`${participant} ${kind} ${message}`} className="wrap-anywhere">
             {participant}: {message}
           </li>
         ))}

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ORPCError } from '@orpc/client';
 import { KeyRound, Settings } from 'lucide-react';
 import type { RunSummary } from '../../preload/contract/provisioning';
+import { orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
 import { countKits } from './run-words';
@@ -37,27 +39,8 @@ export function RunOutcome({ run }: { run: RunSummary }) {
 
 function Succeeded({ run }: { run: RunSummary }) {
   const handOver = useHandOver(run);
-  const navigate = useNavigate();
-  if (run.scope === 'rotate') {
-    const { projectId } = run;
-    return (
-      <Callout
-        tone="attention"
-        title={`${countKits(run.kitCount)} with a new CA`}
-        action={
-          <Button
-            size="sm"
-            variant="primary"
-            onClick={() => void navigate({ to: '/projects/$projectId/ca', params: { projectId } })}
-          >
-            Show rotation
-          </Button>
-        }
-      >
-        Kits of the old CA and these refuse each other. The rotation shows who has a new one.
-      </Callout>
-    );
-  }
+  const rotating = useRotation(run);
+  if (rotating) return <Rotating run={run} />;
   return (
     <Callout
       tone="ok"
@@ -74,12 +57,42 @@ function Succeeded({ run }: { run: RunSummary }) {
   );
 }
 
+/** Whether a run made the new CA of a rotation that is under way. */
+function useRotation({ id, projectId, scope }: RunSummary): boolean {
+  const rotation = useQuery({
+    ...orpc.provisioning.rotation.queryOptions({ input: { projectId } }),
+    enabled: scope === 'rotate',
+  });
+  return rotation.data?.newRunId === id;
+}
+
+function Rotating({ run: { projectId, kitCount } }: { run: RunSummary }) {
+  const navigate = useNavigate();
+  return (
+    <Callout
+      tone="attention"
+      title={`${countKits(kitCount)} with a new CA`}
+      action={
+        <Button
+          size="sm"
+          variant="primary"
+          onClick={() => void navigate({ to: '/projects/$projectId/ca', params: { projectId } })}
+        >
+          Show rotation
+        </Button>
+      }
+    >
+      Kits of the old CA and these refuse each other. The rotation shows who has a new one.
+    </Callout>
+  );
+}
+
 const scopeNotes: Record<RunSummary['scope'], string | null> = {
   all: null,
   new: ' All other kits are as they were.',
   renew:
     ' All other kits are as they were. The old certificates stay valid until they end: take the old kits back.',
-  rotate: null,
+  rotate: ' The rotation that this run began is over: kits of the CA before and these refuse each other.',
 };
 
 /** Without an NVFlare no run gets anywhere; the place to install one is a click away then. */

@@ -19,11 +19,13 @@ interface RunViewProps {
   run: RunSummary;
   previousRunId: string | null;
   changes: RunChange[];
+  /** Whom the run was made without, as they were disabled. */
+  disabled: string[];
   workspace: string | null;
 }
 
 /** A run from its first second to long after it ended. */
-export function RunView({ run, previousRunId, changes, workspace }: RunViewProps) {
+export function RunView({ run, previousRunId, changes, disabled, workspace }: RunViewProps) {
   const running = run.state === 'running';
   const task = useRunTask(run.taskId, running);
   const again = useRunAgain(run.projectId);
@@ -37,9 +39,9 @@ export function RunView({ run, previousRunId, changes, workspace }: RunViewProps
       {again.error ? <ErrorPanel error={again.error} title="The run did not start" /> : null}
       {running ? <RunProgress task={task} /> : <RunOutcome run={run} />}
       {run.state === 'succeeded' ? <RunNeeds projectId={run.projectId} /> : null}
-      <RunFacts run={run} workspace={workspace} />
+      <RunFacts run={run} disabled={disabled} workspace={workspace} />
       {run.kitCount > 0 ? <RunKits run={run} /> : null}
-      <RunChanges changes={changes} previousRunId={previousRunId} />
+      <RunChanges changes={changes} scope={run.scope} previousRunId={previousRunId} />
       <Section title="Log" className="shrink-0">
         <TaskLog taskId={run.taskId} className="h-96" />
       </Section>

@@ -22,6 +22,17 @@ export const changeWords: Record<RunChange['kind'], string> = {
   added: 'Added',
   removed: 'Removed',
   changed: 'Changed',
+  disabled: 'Disabled',
+  enabled: 'Enabled again',
+};
+
+/** What it means that a run's project file is that of the run before. */
+export const unchangedWords: Record<RunSummary['scope'], string> = {
+  all: 'Nothing. Certificates and keys are the same as before.',
+  new: 'Nothing. Certificates and keys are the same as before.',
+  renew:
+    'Nothing in the project. The certificates that were renewed have new keys; all others are as before.',
+  rotate: 'Nothing in the project. Every key and every certificate is new, as they come from a new CA.',
 };
 
 /** "1 kit", "12 kits". */

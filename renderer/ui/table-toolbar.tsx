@@ -11,6 +11,8 @@ interface TableToolbarProps<T> {
   filter: string | null;
   onFilter: (filter: string) => void;
   filterField: RefObject<HTMLInputElement | null>;
+  /** Puts the focus into the rows. */
+  onRows: () => void;
   shown: number;
   total: number;
   toolbar?: ReactNode;
@@ -36,6 +38,11 @@ export function TableToolbar<T>(props: TableToolbarProps<T>) {
           onChange={props.onFilter}
           placeholder="Filter"
           aria-label={`Filter ${props.label.toLowerCase()}`}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown' || shown === 0) return;
+            event.preventDefault();
+            props.onRows();
+          }}
         />
       )}
       {props.toolbar}

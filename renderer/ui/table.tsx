@@ -93,6 +93,7 @@ function FilledTable<T>(props: DataTableProps<T>) {
         filter={props.noFilter ? null : filter}
         onFilter={setFilter}
         filterField={filterField}
+        onRows={() => scroller.current?.focus({ preventScroll: true })}
         shown={shown.length}
         total={props.total ?? rows.length}
         toolbar={props.toolbar}
