@@ -51,9 +51,7 @@ export function openSocket(client: Client, { host, port }: { host: string; port:
       callback(length, memory) {
         countPackets(length);
         const chunk = Buffer.from(memory.buffer, memory.byteOffset, length);
-        // Before there are keys, packets are parts of what was received, and are kept.
-        const decipher = inside._protocol?._decipher;
-        const isFree = isReady && decipher !== undefined && '_packet' in decipher;
+        const isFree = isReady && copies(inside._protocol?._decipher);
         socket.emit('data', isFree ? chunk : Buffer.from(chunk));
         keepBegun(inside._protocol?._decipher, memory.buffer);
         return true;
@@ -63,6 +61,13 @@ export function openSocket(client: Client, { host, port }: { host: string; port:
   // It is told of by the client, once that has it.
   return socket.on('error', () => undefined);
 }
+
+/**
+ * Whether packets come out of it in memory of their own. Before there are keys they are parts of what was received, and
+ * so they are with the library's addon (`_instance`), which we do not build.
+ */
+const copies = (decipher: Decipher | undefined): boolean =>
+  decipher !== undefined && '_packet' in decipher && !('_instance' in decipher);
 
 /** Some ciphers keep what is there of a packet as a part of what was received. */
 function keepBegun(decipher: Decipher | undefined, memory: ArrayBufferLike): void {
