@@ -49,7 +49,7 @@ export async function withHostInWindow(use) {
     try {
       const page = await app.firstWindow();
       await page.getByRole('main').waitFor();
-      return await use({ page, machine, sshd, hostId, cli });
+      return await use({ app, page, machine, sshd, hostId, cli });
     } finally {
       await app.close();
     }

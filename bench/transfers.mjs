@@ -3,12 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
-import { findDisplay } from './display.mjs';
-import { addHost, goTo } from './hosts.mjs';
-import { makeMachine } from './machine.mjs';
-import { commandLine, startSshd } from './peers.mjs';
+import { goTo, withHostInWindow } from './hosts.mjs';
 import { median } from './table.mjs';
-import { bundlePageClient, portMessage, startWindow } from './window.mjs';
+import { bundlePageClient, portMessage } from './window.mjs';
 
 async function makeFile(file, megabytes) {
   const stream = createWriteStream(file);
@@ -95,57 +92,40 @@ const answerDialogs = (app, open, save) =>
  * brings a cryptographic library of its own, and by the command line, which is Node as the browser host is.
  */
 export async function measureTransfers({ megabytes, rounds, target }) {
-  const machine = makeMachine();
-  const display = await findDisplay();
-  const sshd = await startSshd();
-  const env = { ...machine.env, ...display.env };
-  const [near, far] = ['near', 'far'].map((name) => path.join(machine.folder, name));
   const times = { put: [], upload: [], send: [], get: [], download: [], fetch: [] };
-  try {
+  await withHostInWindow(async ({ app, page, machine, sshd, hostId, cli }) => {
+    const [near, far] = ['near', 'far'].map((name) => path.join(machine.folder, name));
     for (const folder of [near, far]) mkdirSync(folder);
     const file = path.join(near, 'large.bin');
     await makeFile(file, megabytes);
-    const cli = commandLine(env);
-    const hostId = await addHost(cli, sshd, 'north');
-    const app = await startWindow(env);
-    try {
-      const page = await app.firstWindow();
+    await page.evaluate(await bundlePageClient());
+    await answerDialogs(app, file, path.join(near, 'back.bin'));
+    await goTo(page, `/hosts/${hostId}/files?typed=${encodeURIComponent(far)}`);
+    for (let round = 0; round < rounds; round += 1) {
+      times.put.push(sftp(sshd, `put -f ${file} ${far}/bare.bin`));
+      rmSync(path.join(far, 'bare.bin'));
+      const upload = () => page.getByRole('button', { name: 'Upload', exact: true }).click();
+      times.upload.push(await throughPage(page, 'remoteFiles.upload', upload));
+      times.get.push(sftp(sshd, `get -f ${far}/large.bin ${near}/bare.bin`));
+      rmSync(path.join(near, 'bare.bin'));
+      await page.getByRole('grid', { name: 'Files' }).getByText('large.bin').click();
+      const download = () =>
+        page.getByRole('complementary').getByRole('button', { name: 'Download' }).click();
+      times.download.push(await throughPage(page, 'remoteFiles.download', download));
+      rmSync(path.join(near, 'back.bin'));
+      rmSync(path.join(far, 'large.bin'));
+      const source = { from: 'grant', grantId: file };
+      times.send.push(await throughCommandLine(cli, 'upload', { hostId, path: encode(far), source }));
+      const place = { hostId, path: encode(path.join(far, 'large.bin')) };
+      const grantId = path.join(near, 'back.bin');
+      times.fetch.push(await throughCommandLine(cli, 'download', { ...place, grantId }));
+      rmSync(grantId);
+      rmSync(path.join(far, 'large.bin'));
+      await page.reload();
       await page.getByRole('main').waitFor();
       await page.evaluate(await bundlePageClient());
-      await answerDialogs(app, file, path.join(near, 'back.bin'));
-      await goTo(page, `/hosts/${hostId}/files?typed=${encodeURIComponent(far)}`);
-      for (let round = 0; round < rounds; round += 1) {
-        times.put.push(sftp(sshd, `put -f ${file} ${far}/bare.bin`));
-        rmSync(path.join(far, 'bare.bin'));
-        const upload = () => page.getByRole('button', { name: 'Upload', exact: true }).click();
-        times.upload.push(await throughPage(page, 'remoteFiles.upload', upload));
-        times.get.push(sftp(sshd, `get -f ${far}/large.bin ${near}/bare.bin`));
-        rmSync(path.join(near, 'bare.bin'));
-        await page.getByRole('grid', { name: 'Files' }).getByText('large.bin').click();
-        const download = () =>
-          page.getByRole('complementary').getByRole('button', { name: 'Download' }).click();
-        times.download.push(await throughPage(page, 'remoteFiles.download', download));
-        rmSync(path.join(near, 'back.bin'));
-        rmSync(path.join(far, 'large.bin'));
-        const source = { from: 'grant', grantId: file };
-        times.send.push(await throughCommandLine(cli, 'upload', { hostId, path: encode(far), source }));
-        const place = { hostId, path: encode(path.join(far, 'large.bin')) };
-        const grantId = path.join(near, 'back.bin');
-        times.fetch.push(await throughCommandLine(cli, 'download', { ...place, grantId }));
-        rmSync(grantId);
-        rmSync(path.join(far, 'large.bin'));
-        await page.reload();
-        await page.getByRole('main').waitFor();
-        await page.evaluate(await bundlePageClient());
-      }
-    } finally {
-      await app.close();
     }
-  } finally {
-    display.end();
-    await sshd.end();
-    machine.remove();
-  }
+  });
   const row = (name, ours, bare) => ({
     ...{ name, ours: median(times[ours]), bare: median(times[bare]), unit: 's', target },
     ratio: median(times[ours].map((seconds, round) => seconds / times[bare][round])),

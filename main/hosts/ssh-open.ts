@@ -7,7 +7,7 @@ import { type PresentedKey, readHostKey } from './host-keys';
 import type { PromptRound } from './prompt-desk';
 import { createAuthHandler, credentialsOf, onPrompts } from './ssh-auth';
 import { createNegotiationLog, sshProblem } from './ssh-problem';
-import { hasten } from './ssh-speed';
+import { hasten, openSocket } from './ssh-speed';
 
 /** Read with the first connection: no start has to wait for it. */
 const require = createRequire(import.meta.url);
@@ -65,6 +65,7 @@ export async function openSsh(options: SshOptions): Promise<Client> {
   const negotiation = createNegotiationLog();
   const refused: { error: unknown } = { error: null };
   const ended = new AbortController();
+  const sock = options.sock ?? openSocket(client, { host: target.address, port: target.port });
   const patience = createPatience(() => client.emit('error', new HandshakeTimeout()));
   onPrompts(client, { login, ask: options.ask, patience, ended: ended.signal, refused });
   const abort = () => client.destroy();
@@ -74,7 +75,7 @@ export async function openSsh(options: SshOptions): Promise<Client> {
       client.once('ready', resolve);
       client.once('error', reject);
       client.once('close', () => reject(new Error('the connection was closed')));
-      client.connect(configOf(options, { refused, note: negotiation.note }));
+      client.connect(configOf({ ...options, sock }, { refused, note: negotiation.note }));
     });
     // A request and its answer would each wait 40 ms for the other side's next packet.
     client.setNoDelay(true);
@@ -82,6 +83,8 @@ export async function openSsh(options: SshOptions): Promise<Client> {
   } catch (error) {
     client.on('error', () => undefined);
     client.destroy();
+    // The client may have refused what it was given before it took its socket.
+    sock.destroy();
     signal?.throwIfAborted();
     throw refused.error ?? sshProblem(error, target, negotiation);
   } finally {
@@ -92,11 +95,11 @@ export async function openSsh(options: SshOptions): Promise<Client> {
 }
 
 function configOf(
-  { target, login, sock, refuse, prefer }: SshOptions,
+  { target, login, sock, refuse, prefer }: SshOptions & { sock: Duplex },
   { refused, note }: { refused: { error: unknown }; note: (line: string) => void },
 ): ConnectConfig {
   return {
-    ...(sock ? { sock } : { host: target.address, port: target.port }),
+    sock,
     username: target.username || 'none',
     // Time is kept here: it stands still while a person answers.
     readyTimeout: 0,

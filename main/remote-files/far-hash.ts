@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
+import type { FollowedHash } from '../file-places/file-place';
 import type { HostAccess } from '../hosts/host-access';
 import { piecesOf } from './pieces';
 import { readText } from '../file-places/remote-path';
@@ -15,7 +16,12 @@ const besideMs = 24 * 60 * 60_000;
 const hashOf =
   '{ if openssl dgst -sha256 </dev/null >/dev/null 2>&1; then openssl dgst -sha256 -r; else sha256sum; fi; }';
 const blockBytes = 1 << 20;
-const script = `head -c "$2" < "$1" | ${hashOf}`;
+/** A file of just this length is read by the program itself: a pipe costs as much again as the hash. */
+const script = `is_whole() { [ -n "$(find -H "$1" -size "$2c" 2>/dev/null)" ]; }
+if is_whole "$1" "$2"; then
+  found=$(${hashOf} < "$1") && is_whole "$1" "$2" && echo "$found" && exit
+fi
+head -c "$2" < "$1" | ${hashOf}`;
 /** Hashes blocks of a file as they are named on its standard input: where from, how many, and bytes of a last one. */
 const growing = `while read -r from count last; do
   read_blocks() { dd if="$1" bs=${blockBytes} skip="$from" count="$count" 2>/dev/null; }
@@ -31,6 +37,19 @@ interface Place {
 const readHash = ({ code, stdout }: { code: number | null; stdout: Buffer }): string | null =>
   code === 0 ? (/^\\?([0-9a-f]{64})\s/.exec(stdout.toString())?.[1] ?? null) : null;
 
+/** By the host's own programs; null where it has none, or cannot say. */
+async function hashThere(
+  { access, hostId }: Pick<Place, 'access' | 'hostId'>,
+  path: Buffer,
+  length: number,
+  limits: { signal: AbortSignal; timeoutMs: number },
+): Promise<string | null> {
+  // A command is text: what is none of it cannot be named in one.
+  const text = readText(path);
+  if (text === null) return null;
+  return readHash(await access.exec(hostId, ['sh', '-c', script, 'sh', text, String(length)], limits));
+}
+
 /**
  * The SHA-256 of the first `length` bytes of a file on a host: by its own programs, or, where it has none, by
  * reading them.
@@ -41,13 +60,8 @@ export async function farHash(
   length: number,
   signal: AbortSignal,
 ): Promise<string> {
-  // A command is text: what is none of it cannot be named in one.
-  const text = readText(path);
-  if (text !== null) {
-    const words = ['sh', '-c', script, 'sh', text, String(length)];
-    const found = readHash(await access.exec(hostId, words, { signal, timeoutMs: slowestMs }));
-    if (found !== null) return found;
-  }
+  const found = await hashThere({ access, hostId }, path, length, { signal, timeoutMs: slowestMs });
+  if (found !== null) return found;
   const hash = createHash('sha256');
   await withFile(session, path, { flags: openFor.read }, async (handle) => {
     for await (const piece of piecesOf(session, handle, { from: 0, to: length })) hash.update(piece);
@@ -55,11 +69,28 @@ export async function farHash(
   return hash.digest('hex');
 }
 
+/** Begins to hash a file that is all there, while it is read. To be used as `followHash`. */
+export function hashBeforehand(
+  place: Place,
+  path: Buffer,
+  length: number,
+  signal: AbortSignal,
+): FollowedHash {
+  const stopping = new AbortController();
+  const ends = AbortSignal.any([signal, stopping.signal]);
+  const found = hashThere(place, path, length, { signal: ends, timeoutMs: besideMs }).catch(() => null);
+  return {
+    grown: () => undefined,
+    result: async () => (await found) ?? farHash(place, path, length, signal),
+    stop: () => stopping.abort(new Error('the transfer has ended')),
+  };
+}
+
 /** How many are named at once, so that few lines go there. */
 const blocksAtOnce = 32;
 
 /**
- * Begins to hash a file on a host while its bytes come and go, so that little is left to do after the last one.
+ * Begins to hash a file on a host while its bytes come there, so that little is left to do after the last one.
  * `grown` says how many bytes of it can be read by now. `result` gives the hash of the first `length` bytes: what is
  * not known by then, for whatever reason, is found out by `farHash`. Call `stop` when all is done, in any case.
  */

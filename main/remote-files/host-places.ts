@@ -4,7 +4,7 @@ import { invalid } from '../errors';
 import type { HostAccess } from '../hosts/host-access';
 import type { TaskContext } from '../tasks/service';
 import { kindOf } from '../file-places/file-kind';
-import { farHash, followHash } from './far-hash';
+import { farHash, hashBeforehand } from './far-hash';
 import type { FilePlaces, FileSource, PlaceId } from '../file-places/file-place';
 import { hostTree } from './host-tree';
 import { piecesOf } from './pieces';
@@ -44,7 +44,7 @@ export function createHostPlaces({
           const readFrom = (from: number) => piecesOf(session, handle, { from, to: size });
           const transfer = { access, hostId: place.hostId, session };
           const hash = (length: number) => farHash(transfer, path, length, signal);
-          const follow = () => followHash(transfer, path, size, signal);
+          const follow = () => hashBeforehand(transfer, path, size, signal);
           const checksWhole = () => Promise.resolve(true);
           const readAll = () => readFrom(0);
           const source: FileSource = { size, hash, follow, checksWhole, readFrom, readAll };

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { AppError } from '../errors';
 import { isConnectionGone } from '../ssh/connection-gone';
+import { giveBack } from '../ssh/give-back';
 import { answer, bytes, Fields, idAt, packetFor, PacketReader, request, status, uint32 } from './sftp-wire';
 import { brokenOff, statusProblem } from './sftp-problem';
 
@@ -51,6 +52,8 @@ export class SftpSession {
       this.#listen();
       try {
         reader.take(chunk);
+        // It has copied what it wants.
+        giveBack(chunk);
       } catch (error) {
         this.close(brokenOff('The host does not speak SFTP as it should.', String(error)));
       }

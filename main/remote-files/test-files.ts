@@ -77,11 +77,14 @@ interface HostFiles {
   work: ReturnType<typeof openFiles>;
 }
 
-/** An sshd for the tests of a block, and for each of them a host behind it with an empty folder. */
-export function useHostFiles(): HostFiles {
+/**
+ * An sshd for the tests of a block, and for each of them a host behind it with an empty folder.
+ * @param config lines that are added to that of the sshd
+ */
+export function useHostFiles(config: string[] = []): HostFiles {
   const there = {} as HostFiles;
   beforeAll(async () => {
-    there.sshd = await startSshd();
+    there.sshd = await startSshd(config);
   });
   afterAll(() => there.sshd?.end());
   beforeEach(async () => {
