@@ -193,6 +193,8 @@ export const hosts = {
   health: call({ permission: 'hosts.use', audit: { subject: 'hostId' } })
     .input(hostId)
     .output(hostHealthSchema),
+  /** What the last look found since the app started, with its time; null where there was none. Asks the host nothing. */
+  knownHealth: call({ permission: 'hosts.read' }).input(hostId).output(hostHealthSchema.nullable()),
   /** First a snapshot, then one event for each connection that changed. */
   watch: call({ permission: 'hosts.read' }).output(
     eventIterator(
