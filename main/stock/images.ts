@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { Image, ImageDetail } from '../../preload/contract/images';
+import { isPodman } from '../docker/api-version';
 import { actionMs, type Engines, listMs } from '../docker/engines';
 import { AppError, conflict, invalid } from '../errors';
 import { parseReference, showReference } from './image-reference';
@@ -48,12 +49,14 @@ export function createImages(engines: Engines) {
       }),
     remove: ({ hostId, imageId, force }: OfImage & { force: boolean }) =>
       change(hostId, async (docker, signal) => {
-        const [{ RepoTags }, all] = await Promise.all([
+        const [{ RepoTags }, all, podman] = await Promise.all([
           docker.getImage(imageId).inspect(),
           listUsers(docker, signal),
+          isPodman(docker),
         ]);
         const users = all.ofImage({ id: imageId, tags: withoutNone(RepoTags) });
-        assertUnused('The image', force ? users.filter(isAtWork) : users);
+        // Podman keeps no container without its image: it would remove both.
+        assertUnused('The image', force && !podman ? users.filter(isAtWork) : users);
         await removeImage(docker, imageId, force);
         return { imageId };
       }),

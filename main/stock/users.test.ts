@@ -28,6 +28,17 @@ test.each([
   expect(found.ofVolume(name)).toEqual([]);
 });
 
+test.each([
+  ['Docker', { office: { NetworkID: 'f00d' } }, 1],
+  ['one that was never started', { office: { NetworkID: '' } }, 1],
+  ['Podman', { office: { NetworkID: 'office' } }, 1],
+  ['another network of that name', { office: { NetworkID: 'beef' } }, 0],
+  ['another network', { f00d: { NetworkID: 'beef' } }, 0],
+])('a network is used as %s tells it', (_who, Networks, users) => {
+  const joined = { ...mounting(''), NetworkSettings: { Networks } } as unknown as ContainerInfo;
+  expect(usersAmong([joined]).ofNetwork({ id: 'f00d', name: 'office' })).toHaveLength(users);
+});
+
 test('a volume is used by its name, which may be that of an image, too', () => {
   const found = usersAmong([mounting('site', 'volume')]);
   expect(found.ofVolume('site')).toMatchObject([{ name: 'c1' }]);

@@ -30,11 +30,11 @@ export function usersAmong(containers: ContainerInfo[]): Users {
       ),
     ofVolume: (volume) =>
       those(({ Mounts }) => (Mounts ?? []).some(({ Type, Name }) => Type !== 'image' && Name === volume)),
-    // A container that was never started is in a network by its name only.
+    // A container that was never started is in a network by its name only. Podman writes the name for the id, too.
     ofNetwork: ({ id, name }) =>
       those(({ NetworkSettings }) =>
         Object.entries(NetworkSettings?.Networks ?? {}).some(([its, { NetworkID }]) =>
-          NetworkID ? NetworkID === id : its === name || its === id,
+          NetworkID && NetworkID !== its ? NetworkID === id : its === name || its === id,
         ),
       ),
   };
