@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { usersAmong } from './users';
 
 const id = `sha256:${'ab12'.repeat(16)}`;
-const image = { id, tags: ['site:latest', 'registry.example.org/team/site:2'] };
+const digest = `sha256:${'cd34'.repeat(16)}`;
+const image = {
+  ...{ id, tags: ['site:latest', 'registry.example.org/team/site:2'] },
+  digests: [`registry.example.org/team/site@${digest}`],
+};
 /** As Docker 29 lists a container that has an image mounted. */
 const mounting = (name: string, type = 'image') =>
   ({
@@ -18,6 +22,10 @@ test.each([
   ['registry.example.org/team/site:2', 1],
   [id, 1],
   [id.slice(7, 19), 1],
+  [`registry.example.org/team/site@${digest}`, 1],
+  [`registry.example.org/team/site:2@${digest}`, 1],
+  [`site@${id}`, 1],
+  [`registry.example.org/team/site@${digest.replaceAll('c', 'e')}`, 0],
   ['site:1', 0],
   ['registry.example.org/team/site', 0],
   ['ab', 0],
