@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { testImage } from '../../e2e/servers/dockerd';
+import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
 import { hasPodman, startPodman } from '../../e2e/servers/podman';
+import { type Container, containerSchema } from '../../preload/contract/containers';
 import { containerSpecSchema } from '../../preload/contract/container-create';
 import { openContainerFiles } from '../container-files/test-containers';
 import { makeContainer } from '../container-create/make';
+import { createGpuLook } from '../containers/gpu-look';
 import { createContainers } from '../containers/service';
 import { plan } from '../stock/clean-up-plan';
 import { createImages } from '../stock/images';
@@ -41,6 +44,25 @@ describe.skipIf(!hasPodman())('Podman in the place of Docker', () => {
       if ((event.measures[0]?.usage?.memoryBytes ?? 0) > 0) stop.abort();
     }
     expect((await machines.hosts.health(hostId)).docker).toMatchObject({ product: 'Podman' });
+  }, 30_000);
+
+  test('tells which container uses a GPU, by ids of the host', async () => {
+    const { hostId, machines, engines } = house;
+    const { need, exec } = machines.hosts.access;
+    const gpus = placeNvidiaSmi(1);
+    try {
+      const id = house.shell();
+      const pid = Number(docker('inspect', '-f', '{{.State.Pid}}', id));
+      gpus.use([{ pid, gpu: 0, mebibytes: 8000 }]);
+      const withGpus: typeof exec = (host, words, options) =>
+        exec(host, ['env', ...gpus.environment, ...words], options);
+      const look = createGpuLook({ engines, hostId, access: { need, exec: withGpus } });
+      const container = containerSchema.partial().parse({ id, state: 'running' }) as Container;
+      const { shares } = await look([container], AbortSignal.timeout(20_000));
+      expect(shares?.get(id)).toEqual([{ index: 0, memoryBytes: 8000 * 2 ** 20 }]);
+    } finally {
+      gpus.end();
+    }
   }, 30_000);
 
   test('says in words what it cannot do', async () => {
