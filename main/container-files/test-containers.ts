@@ -48,7 +48,7 @@ export async function openContainerFiles(start: () => Promise<Engine> = startDoc
 }
 
 /** An image with one program and nothing else: `/only/sleep`. */
-export function importBareImage(dockerd: Dockerd, root: string): string {
+export function importBareImage(dockerd: Engine, root: string): string {
   const rootfs = path.join(root, 'bare');
   mkdirSync(path.join(rootfs, 'only'), { recursive: true });
   const script = `cp /bin/busybox ${rootfs}/only/sleep; tar -C ${rootfs} -cf ${root}/bare.tar .`;

@@ -4,6 +4,7 @@ import { testImage } from '../../e2e/servers/dockerd';
 import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
 import { hasPodman, startPodman } from '../../e2e/servers/podman';
 import { type Container, containerSchema } from '../../preload/contract/containers';
+import type { CleanUpRules } from '../../preload/contract/clean-up';
 import { containerSpecSchema } from '../../preload/contract/container-create';
 import { openContainerFiles } from '../container-files/test-containers';
 import { makeContainer } from '../container-create/make';
@@ -107,12 +108,13 @@ describe.skipIf(!hasPodman())('Podman in the place of Docker', () => {
     const of = { hostId, imageId: image?.id ?? '' };
     for (const force of [false, true])
       await expect(images.remove({ ...of, force })).rejects.toThrow(/used by the container "keeps-it"/);
-    const rules = {
-      ...{ containers: false, images: 'unused', networks: true, volumes: 'none', buildCache: false },
+    const rules: CleanUpRules = {
+      images: 'unused',
+      volumes: 'none',
+      ...{ containers: false, networks: true, buildCache: false },
       ...{ olderThanDays: 0, labels: [] },
-    } as const;
-    const look = async () =>
-      (await plan({ engines, belongs: () => false }, { hostId, rules: { ...rules, labels: [] } })).entries;
+    };
+    const look = async () => (await plan({ engines, belongs: () => false }, { hostId, rules })).entries;
     expect((await look()).map(({ name }) => name)).not.toContain('office');
     expect(docker('ps', '-aq', '--no-trunc')).toContain(id);
     docker('rm', 'keeps-it');

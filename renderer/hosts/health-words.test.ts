@@ -17,7 +17,7 @@ test('a host that is well has nothing that wants attention', () => {
   expect(stateOf(well, 'Clock')).toBe('ok');
 });
 
-test.each([
+test.each<[string, Partial<HostHealth>]>([
   ['Clock', { clockSkewMs: -60_000 }],
   ['Disk', { disk: { totalBytes: 1e12, freeBytes: 1e9 } }],
   ['CPU', { load: 40 }],
