@@ -45,11 +45,19 @@ test('a host is added with a key file, its key is compared once, and a changed o
   await expectState(page, 'north', 'Not connected');
   await connectFirst(page, 'north', sshd);
   await expectState(page, 'north', 'Connected');
-  await inspector(page).getByRole('button', { name: 'Check health' }).click();
   await expect(inspector(page)).toContainText(/As here/);
   await expect(inspector(page)).toContainText(/\d GB free|GB of .* free/);
   await inspector(page).getByRole('button', { name: 'Disconnect' }).click();
   await expectState(page, 'north', 'Not connected');
+  // What was known of it is there at once, and nobody logs in to look at it.
+  await openSection(page, 'Projects');
+  await page.reload();
+  await openSection(page, 'Hosts');
+  await row(table(page, 'Hosts'), 'north').click();
+  await expect(inspector(page)).toContainText(/As of/);
+  await expect(inspector(page)).toContainText(/As here/);
+  await expectState(page, 'north', 'Not connected');
+  expect(sshd.accepted()).toBe(1);
 
   const before = sshd.fingerprint256;
   await sshd.restart({ newKey: true });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ContainerSpec } from '../../preload/contract/container-create';
-import { actionMs, type Engines } from '../docker/engines';
+import { actionMs } from '../docker/engines';
+import { assertGpus } from '../docker/given-gpus';
 import { clashingPort } from '../docker/start-problem';
 import { toCreateOptions } from './engine-options';
 import { explainStart } from './explain-start';
@@ -31,7 +32,7 @@ export async function makeContainer(
     for (let attempt = 1; ; attempt += 1) {
       const ports = await keepPorts(parts.ports, { hostId, spec, owner, refused });
       try {
-        return await makeOnce(parts.engines, hostId, spec, { ports, secrets });
+        return await makeOnce(parts, hostId, spec, { ports, secrets });
       } catch (error) {
         const port = clashingPort(error);
         if (port === null || attempt === attempts || !isFromRange(spec, ports, port))
@@ -72,11 +73,12 @@ const isFromRange = (spec: ContainerSpec, ports: number[], port: number): boolea
   spec.ports.some(({ from, to }, index) => ports[index] === port && from !== to);
 
 async function makeOnce(
-  engines: Engines,
+  parts: Pick<CreateParts, 'engines' | 'nameOf'>,
   hostId: string,
   spec: ContainerSpec,
   given: { ports: number[]; secrets: ReadonlyMap<string, string> },
 ): Promise<Made> {
+  const { engines } = parts;
   const { id } = await engines.ask(hostId, actionMs, (docker) =>
     docker.createContainer(toCreateOptions(spec, given)),
   );
@@ -85,6 +87,7 @@ async function makeOnce(
       for (const network of spec.networks.slice(1))
         await docker.getNetwork(network).connect({ Container: id });
       const container = docker.getContainer(id);
+      if (spec.gpus.kind !== 'none') await assertGpus(container, parts.nameOf(hostId));
       if (spec.start) await container.start();
       return (await container.inspect()).Name.replace(/^\//, '');
     });

@@ -2,6 +2,8 @@ import type { TreeItem } from '../file-places/file-place';
 import { nameOf, parentOf, readText } from '../file-places/remote-path';
 import { getArchive } from './archive';
 import type { InContainer } from './exec';
+import { isPodman } from '../docker/api-version';
+import { listMs } from '../docker/engines';
 import { gone } from './problems';
 import { readTar, type TarEntry } from './read-tar';
 
@@ -13,6 +15,19 @@ function askable(path: Buffer): Buffer {
   return path.length === 1 || readText(nameOf(path)) !== null ? path : askable(parentOf(path));
 }
 
+/** Podman takes these for patterns: it is asked for the folder that the first such name is in. */
+function beforePatterns(path: Buffer): Buffer {
+  const parts = path.toString('latin1').split('/');
+  const first = parts.findIndex((part) => /[*?[\]\\]/.test(part));
+  return first < 0 ? path : Buffer.from(parts.slice(0, first).join('/') || '/', 'latin1');
+}
+
+async function askableOf({ engines, hostId }: InContainer, path: Buffer): Promise<Buffer> {
+  const plain = beforePatterns(path);
+  if (plain.equals(path) || !(await engines.ask(hostId, listMs, isPodman))) return askable(path);
+  return askable(plain);
+}
+
 export const isAskable = (path: Buffer): boolean => askable(path).equals(path);
 
 /** What is at a path with all that is below it, out of the tar that an engine makes of it. @throws AppError */
@@ -21,7 +36,7 @@ export async function* archiveTree(
   path: Buffer,
   { signal, onBytes }: { signal?: AbortSignal; onBytes?: (count: number) => void } = {},
 ): AsyncGenerator<TreeItem> {
-  const from = askable(path);
+  const from = await askableOf(of, path);
   const wanted = path.subarray(from.length === 1 ? 1 : from.length + 1);
   const source = await getArchive(of, from, signal);
   if (onBytes) source.on('data', (chunk: Buffer) => onBytes(chunk.length));

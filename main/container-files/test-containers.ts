@@ -10,9 +10,11 @@ import { createContainerPlaces } from './places';
 
 export const encode = (at: string | Buffer): string => Buffer.from(at).toString('base64url');
 
+type Engine = Pick<Dockerd, 'socket' | 'docker' | 'end'>;
+
 /** Containers of an engine of their own on this machine, and their files. */
-export async function openContainerFiles() {
-  const dockerd = await startDockerd();
+export async function openContainerFiles(start: () => Promise<Engine> = startDockerd) {
+  const dockerd = await start();
   const machines = await openMachines();
   const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fw-containers-')));
   const host = await machines.hosts.create({
@@ -24,7 +26,7 @@ export async function openContainerFiles() {
   const engines = createEngines(machines.hosts.access);
   const work = openFiles(createContainerPlaces({ engines }), root);
   return {
-    ...{ dockerd, engines, hostId: host.id, root, work, files: work.files },
+    ...{ dockerd, machines, engines, hostId: host.id, root, work, files: work.files },
     run: (...args: string[]): string => dockerd.docker('run', '-d', '--network', 'none', ...args),
     /** A container that runs, with the programs of busybox. */
     shell: (...args: string[]): string =>
@@ -46,7 +48,7 @@ export async function openContainerFiles() {
 }
 
 /** An image with one program and nothing else: `/only/sleep`. */
-export function importBareImage(dockerd: Dockerd, root: string): string {
+export function importBareImage(dockerd: Engine, root: string): string {
   const rootfs = path.join(root, 'bare');
   mkdirSync(path.join(rootfs, 'only'), { recursive: true });
   const script = `cp /bin/busybox ${rootfs}/only/sleep; tar -C ${rootfs} -cf ${root}/bare.tar .`;

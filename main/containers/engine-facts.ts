@@ -33,10 +33,12 @@ async function readEngine(engines: Engines, hostId: string): Promise<Engine> {
       >,
   );
   const number = (value: unknown) => (typeof value === 'number' ? value : 0);
+  const spoken = readSpoken(versions);
   return {
+    product: spoken.product,
     version: String(info['ServerVersion'] ?? ''),
     cpus: number(info['NCPU']),
     memoryBytes: number(info['MemTotal']),
-    remark: remarkOn(readSpoken(versions)),
+    remark: remarkOn(spoken),
   };
 }

@@ -1,4 +1,5 @@
 import type { Container, Gpu, GpuShare } from '../../preload/contract/containers';
+import { isPodman } from '../docker/api-version';
 import { type Engines, listMs } from '../docker/engines';
 import type { HostAccess } from '../hosts/host-access';
 import { addShares, type GpuReport, gpuScript, readGpuReport } from './gpu-report';
@@ -47,7 +48,8 @@ export function createGpuLook(parts: {
     for (const pid of owners.keys()) if (!pids.includes(pid)) owners.delete(pid);
     if (pids.every((pid) => now - (owners.get(pid)?.at ?? 0) < ownerStaleMs)) return;
     const running = containers.filter(({ state }) => state === 'running' || state === 'paused');
-    const found = await inTurns(running, signal, ({ id }) => readPids(parts.engines, hostId, id));
+    const column = (await parts.engines.ask(hostId, listMs, isPodman)) ? 'HPID' : 'PID';
+    const found = await inTurns(running, signal, ({ id }) => readPids(parts.engines, { hostId, id, column }));
     const all = new Map(found.flatMap((ids, index) => ids.map((pid) => [pid, running[index]?.id] as const)));
     for (const pid of pids) owners.set(pid, { at: now, containerId: all.get(pid) ?? null });
   }
@@ -80,15 +82,21 @@ export function createGpuLook(parts: {
   };
 }
 
+/** What the ids of processes are asked by. Podman would give those that they have in the container for the usual one. */
+const wordsFor = { PID: '-eo pid', HPID: 'hpid' } as const;
+
 /** Of the processes in a container, as its host counts them. */
-async function readPids(engines: Engines, hostId: string, containerId: string): Promise<number[]> {
+async function readPids(
+  engines: Engines,
+  { hostId, id, column: name }: { hostId: string; id: string; column: keyof typeof wordsFor },
+): Promise<number[]> {
   try {
     const { Titles, Processes } = await engines.ask<{ Titles: string[]; Processes: string[][] | null }>(
       hostId,
       listMs,
-      (docker) => docker.getContainer(containerId).top({ ps_args: '-eo pid' }),
+      (docker) => docker.getContainer(id).top({ ps_args: wordsFor[name] }),
     );
-    const column = Titles.indexOf('PID');
+    const column = Titles.indexOf(name);
     return (Processes ?? []).map((row) => Number(row[column]));
   } catch {
     // It ended since the list was made.

@@ -16,7 +16,7 @@ test('a site is registered, loses its server, and has it back', () => {
   const watch = listen([created('CN00002', '=>', 7)]);
   expect(watch.ready).toBe(false);
   listen([registered], watch);
-  expect([watch.ready, hasLost(watch, 0, null)]).toEqual([true, false]);
+  expect([watch.ready, hasLost(watch, 0, null), watch.port]).toEqual([true, false, 8002]);
   listen([closed('CN00002', 7), 'Retrying [CH00001 ACTIVE grpc://localhost:8002] in 8 seconds'], watch);
   expect(hasLost(watch, 60 * second, null)).toBe(true);
   // Each try is "created" first: only one that lasts is a connection.

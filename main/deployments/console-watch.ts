@@ -10,10 +10,12 @@ export interface ConsoleWatch {
   back: number | null;
   /** How many sites a server has. */
   sites: number | null;
+  /** The port of its server, as it last went there; null when that was not heard. */
+  port: number | null;
 }
 
 export const newWatch = (): ConsoleWatch => ({
-  ...{ ready: false, main: null, wires: new Set<string>(), back: null, sites: null },
+  ...{ ready: false, main: null, wires: new Set<string>(), back: null, sites: null, port: null },
 });
 
 /**
@@ -46,13 +48,17 @@ function hearConnection(watch: ConsoleWatch, line: string, at: number): void {
   if (how === 'created:' && line.includes(' => ')) {
     if (pid === watch.main && watch.wires?.size === 0) watch.back = at;
     watch.main ??= pid;
-    if (pid === watch.main) (watch.wires ??= new Set()).add(wire);
+    if (pid === watch.main) {
+      (watch.wires ??= new Set()).add(wire);
+      const port = / => [^\]]*:(\d{1,5})\]/.exec(line)?.[1];
+      if (port !== undefined) watch.port = Number(port);
+    }
   }
   if (how === 'closed' && pid === watch.main) watch.wires?.delete(wire);
 }
 
 /**
- * What the system of a site says of its connections to others: `silent` when nothing that it sends is confirmed any more,
+ * What the system of a site says of its connections to its server: `silent` when nothing that it sends is confirmed any more,
  * as when the network between them swallows it. NVFlare itself finds that out after many minutes.
  */
 export type Way = (typeof ways)[number];

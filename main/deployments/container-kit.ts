@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ContainerPlace, LocalEdit } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
+import { assertGpus } from '../docker/given-gpus';
 import { rejoin } from '../docker/lost-network';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
@@ -99,6 +100,7 @@ export async function createWithKit(
   });
   try {
     await engines.ask(place.hostId, stopMs, async (docker, abortSignal) => {
+      if (place.gpus) await assertGpus(docker.getContainer(id), engines.nameOf(place.hostId));
       const tar = packKit(content, { manifest: manifestOf(content), instead: carried });
       await put(docker.getContainer(id), tar, '/', abortSignal);
     });

@@ -40,9 +40,8 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
     );
     const isSite = row.type !== 'server' && seen.ready && seen.main !== null;
     const inDoubt = !isProven(seen.back, Date.now(), null);
-    const way = isSite
-      ? await wayOf({ hostId, id: found.Id, startedAt: State.StartedAt, main: seen.main ?? '' }, inDoubt)
-      : null;
+    const ofStart = { hostId, id: found.Id, startedAt: State.StartedAt, main: seen.main ?? '' };
+    const way = isSite ? await wayOf({ ...ofStart, port: seen.port }, inDoubt) : null;
     const lost = isSite && hasLost(seen, Date.now(), way);
     return {
       ...base,

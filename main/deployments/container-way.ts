@@ -14,6 +14,8 @@ interface OfStart {
   startedAt: string;
   /** The process that counts, as it is numbered in the container. */
   main: string;
+  /** Of its server. */
+  port: number | null;
 }
 
 /** What the systems of containers say of the connections of kits, as `resources/host/way.sh` tells it. */
@@ -24,11 +26,12 @@ export function createContainerWays(engines: Engines, script: () => string) {
      * @param inDoubt whether it is looked at in any case
      * @returns null where it cannot be told
      */
-    async wayOf({ hostId, id, startedAt, main }: OfStart, inDoubt: boolean): Promise<Way | null> {
+    async wayOf({ hostId, id, startedAt, main, port }: OfStart, inDoubt: boolean): Promise<Way | null> {
       const before = known.get(id);
       const isFresh = before?.startedAt === startedAt && Date.now() - before.at < freshMs;
       if (isFresh && !inDoubt) return before.way;
-      const way = await look(engines, { hostId, id }, [`${script()}way "$1"`, 'sh', main]).catch(() => null);
+      const words = [`${script()}way "$1" "$2"`, 'sh', main, String(port ?? 0)];
+      const way = await look(engines, { hostId, id }, words).catch(() => null);
       known.set(id, { at: Date.now(), startedAt, way });
       return way;
     },

@@ -9,7 +9,9 @@ import { type Agreed, readSpoken, remarkOn, versionFor } from './api-version';
 import { createEngine } from './engine';
 import { requestStream } from './request';
 
-const spoken = (engine: string, newest: string, oldest: string) => ({ engine, newest, oldest });
+const spoken = (engine: string, newest: string, oldest: string) => ({
+  ...{ product: 'Docker' as const, engine, newest, oldest },
+});
 
 test.each([
   ['20.10.24', '1.41', '1.12', '1.41', null],
@@ -25,6 +27,16 @@ test.each([
   expect(versionFor(versions)).toBe(version);
   if (remark === null) expect(remarkOn(versions)).toBeNull();
   else expect(remarkOn(versions)).toMatch(remark);
+});
+
+test('Podman is called by its name', () => {
+  const answer = {
+    ...{ Version: '3.4.4', ApiVersion: '1.40', MinAPIVersion: '1.24' },
+    Components: [{ Name: 'Podman Engine', Version: '3.4.4' }, { Name: 'Conmon' }],
+  };
+  expect(readSpoken(answer)).toMatchObject({ product: 'Podman', engine: '3.4.4' });
+  expect(remarkOn(readSpoken(answer))).toMatch(/^Podman 3\.4\.4 is older than 4\.3/);
+  expect(readSpoken({ ...answer, Components: [null, { Name: 'Engine' }] }).product).toBe('Docker');
 });
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';

@@ -9,8 +9,12 @@ import { abortable } from '../process/abortable';
 const oldest = '1.41';
 const newest = '1.56';
 
+/** What answers as an engine: Podman does so in Docker's place, with less of it. */
+export type Product = 'Docker' | 'Podman';
+
 /** What an engine says of the versions that it speaks, such as `1.41`; empty where it does not say. */
 export interface SpokenVersions {
+  product: Product;
   engine: string;
   newest: string;
   oldest: string;
@@ -23,12 +27,18 @@ export function versionFor(spoken: SpokenVersions): string | null {
   return isVersion(spoken.oldest) && isNewer(spoken.oldest, wanted) ? spoken.oldest : wanted;
 }
 
+/** @throws Error of the engine */
+export const isPodman = async (docker: Docker): Promise<boolean> =>
+  readSpoken(await docker.version()).product === 'Podman';
+
 /** What a person should know of an engine that is older or newer than what this was made for; null where it is not. */
 export function remarkOn(spoken: SpokenVersions): string | null {
+  const name = `${spoken.product} ${spoken.engine}`;
+  const limit = spoken.product === 'Docker' ? '20.10' : '4.3';
   if (isVersion(spoken.newest) && isNewer(oldest, spoken.newest))
-    return `Docker ${spoken.engine} is older than 20.10, the oldest that Fedwright was made for: some of what is shown and done here may fail. Update it.`;
+    return `${name} is older than ${limit}, the oldest that Fedwright was made for: some of what is shown and done here may fail. Update it.`;
   if (isVersion(spoken.oldest) && isNewer(spoken.oldest, newest))
-    return `Docker ${spoken.engine} is newer than what this Fedwright was made for: some of what is shown and done here may fail. Update Fedwright.`;
+    return `${name} is newer than what this Fedwright was made for: some of what is shown and done here may fail. Update Fedwright.`;
   return null;
 }
 
@@ -36,11 +46,19 @@ export function readSpoken(answer: unknown): SpokenVersions {
   const said = (typeof answer === 'object' && answer !== null ? answer : {}) as Record<string, unknown>;
   const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 60) : '');
   return {
+    product: productOf(said['Components']),
     engine: text(said['Version']),
     newest: text(said['ApiVersion']),
     oldest: text(said['MinAPIVersion']),
   };
 }
+
+/** Podman names itself among the parts that it is made of. */
+const productOf = (components: unknown): Product =>
+  Array.isArray(components) &&
+  components.some((each: { Name?: unknown } | null) => each?.Name === 'Podman Engine')
+    ? 'Podman'
+    : 'Docker';
 
 const isVersion = (text: string): boolean => /^\d{1,4}\.\d{1,4}$/.test(text);
 

@@ -14,6 +14,16 @@ export function engineProblem(error: unknown, hostName: string): AppError {
       { hint, details: message, reason: status ? `docker-${status}` : 'engine' },
       error,
     );
+  if (status === 404 && lacksCall(error))
+    return new AppError(
+      'UNAVAILABLE',
+      `The engine of "${hostName}" cannot do this.`,
+      {
+        hint: 'Podman leaves out some of what Docker does, and so do old versions. Update it, or do this on the host itself.',
+        ...{ details: message, reason: 'engine-lacks' },
+      },
+      error,
+    );
   if (status === 404)
     return fail('NOT_FOUND', `The Docker engine of "${hostName}" does not have this.`, 'Refresh the list.');
   if (status === 409)
@@ -44,6 +54,13 @@ function readError(error: unknown): { status: number | null; message: string } {
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null;
   const said = 'json' in error && hasMessage(error.json) ? error.json.message : error.message;
   return { status, message: said };
+}
+
+/** What is not there is told as JSON: this is how an engine answers calls that it does not know. */
+function lacksCall(error: unknown): boolean {
+  const answer = error instanceof Error && 'json' in error ? error.json : null;
+  const text = Buffer.isBuffer(answer) ? answer.toString('utf8') : hasMessage(answer) ? answer.message : '';
+  return /^(?:Not Found|(?:404 )?page not found)$/.test(text.trim());
 }
 
 const hasMessage = (value: unknown): value is { message: string } =>

@@ -81,7 +81,8 @@ export async function pingEngine(
 function readVersion(answer: unknown): HostHealth['docker'] {
   const spoken = readSpoken(answer);
   if (spoken.engine === '' || spoken.newest === '') return null;
-  return { version: spoken.engine, apiVersion: spoken.newest, remark: remarkOn(spoken) };
+  const { product, engine: version, newest: apiVersion } = spoken;
+  return { product, version, apiVersion, remark: remarkOn(spoken) };
 }
 
 const numberOf = (value: unknown): number | null =>

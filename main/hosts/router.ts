@@ -16,5 +16,6 @@ export const createHostsRouter = (hosts: Hosts) =>
     connect: base.hosts.connect.handler(({ input, signal }) => hosts.connect(input.hostId, signal)),
     disconnect: base.hosts.disconnect.handler(({ input }) => hosts.disconnect(input.hostId)),
     health: base.hosts.health.handler(({ input }) => hosts.health(input.hostId)),
+    knownHealth: base.hosts.knownHealth.handler(({ input }) => hosts.knownHealth(input.hostId)),
     watch: base.hosts.watch.handler(({ signal }) => hosts.watch(signal)),
   });

@@ -48,6 +48,7 @@ export function createHosts(parts: {
   const ofPaths = createHostRegister({ store, secrets, tlsKeys, ways, grants: { resolve: (file) => file } });
   const { create, update } = ofPaths;
   const imports = createHostImport({ ...parts.places, store, keys, create, update, grants: parts.grants });
+  const known = new Map<string, HostHealth>();
   const view = (row: HostRow): Host => viewOf(row, ways.connectionOf(row));
 
   return {
@@ -57,9 +58,15 @@ export function createHosts(parts: {
     list: (): Host[] => store.list().map(view),
     get: (hostId: string): Host => view(store.need(hostId)),
     create: async (input: HostSettings & HostFiles): Promise<Host> => view(await register.create(input)),
-    update: async (input: HostSettings & HostFiles & { hostId: string }): Promise<Host> =>
-      view(await register.update(input)),
-    remove: register.remove,
+    async update(input: HostSettings & HostFiles & { hostId: string }): Promise<Host> {
+      // It may be another machine by now.
+      known.delete(input.hostId);
+      return view(await register.update(input));
+    },
+    remove(hostId: string) {
+      known.delete(hostId);
+      return register.remove(hostId);
+    },
     setSecret: async (input: { hostId: string; kind: HostSecret; value: string | null }): Promise<Host> =>
       view(await register.setSecret(input)),
     lookAtKey: (hostId: string): Promise<KeyLook> => trust.look(hostId),
@@ -72,7 +79,14 @@ export function createHosts(parts: {
       connections.close(store.need(hostId).id);
       return view(store.need(hostId));
     },
-    health: (hostId: string): Promise<HostHealth> => lookAtHealth(access, hostId),
+    async health(hostId: string): Promise<HostHealth> {
+      const before = store.need(hostId).updatedAt;
+      const health = await lookAtHealth(access, hostId);
+      // Of a host that was changed meanwhile it is not known which machine has answered.
+      if (store.need(hostId).updatedAt === before) known.set(hostId, health);
+      return health;
+    },
+    knownHealth: (hostId: string): HostHealth | null => known.get(store.need(hostId).id) ?? null,
     watch: (signal?: AbortSignal) =>
       watchConnections({
         ids: () => store.list().map(({ id }) => id),

@@ -5,7 +5,7 @@ import type { Engines } from '../docker/engines';
 import { type Belongs, fits, withoutParents } from './clean-up-rules';
 import { type DiskUsage, readUsage, sizeOf, usageMs } from './disk-usage';
 import { isBuiltIn } from './networks';
-import { toUser, type Users, usersAmong } from './users';
+import { namedImage, toUser, type Users, usersAmong } from './users';
 import { timeOf, withoutNone } from './views';
 import { isAnonymous, listVolumes, type VolumeInfo } from './volumes';
 
@@ -101,9 +101,9 @@ function unusedImages(
 ): Promise<Found[]> {
   const own = new Map(usage.Images.map(({ Id, Size, SharedSize }) => [Id, Size - Math.max(0, SharedSize)]));
   const unused = images.filter(
-    ({ Id, RepoTags }) =>
-      users.ofImage({ id: Id, tags: withoutNone(RepoTags) }).length === 0 &&
-      (which === 'unused' || withoutNone(RepoTags).length === 0),
+    (info) =>
+      users.ofImage(namedImage(info)).length === 0 &&
+      (which === 'unused' || withoutNone(info.RepoTags).length === 0),
   );
   return inTurns(unused, async (info) => {
     const { Metadata } = (await docker.getImage(info.Id).inspect()) as {

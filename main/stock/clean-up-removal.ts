@@ -4,8 +4,8 @@ import { request } from '../docker/request';
 import type { Belongs, Thing } from './clean-up-rules';
 import { ifGone, isStopped, nameOfImage, stoppedAt } from './clean-up-plan';
 import { removeImage } from './remove-image';
-import { listUsers, nameUsers } from './users';
-import { timeOf, withoutNone } from './views';
+import { listUsers, namedImage, nameUsers } from './users';
+import { timeOf } from './views';
 
 /** What became of one entry; `kept` says why. */
 export type Removal = { outcome: 'removed'; freedBytes: number | null } | { outcome: 'kept'; note: string };
@@ -54,8 +54,7 @@ const removers: Record<Chosen['kind'], (parts: Removing) => Promise<Removal>> = 
     if (!info) return gone;
     if (belongs(info.Config?.Labels)) return ofFederation;
     if (nameOfImage(info) !== entry.name) return kept('Its tags are others than planned.');
-    const tags = withoutNone(info.RepoTags);
-    const users = (await listUsers(docker, signal)).ofImage({ id: entry.id, tags });
+    const users = (await listUsers(docker, signal)).ofImage(namedImage({ ...info, Id: entry.id }));
     if (users.length > 0) return kept(`It is used by now: ${nameUsers(users)}.`);
     await removeImage(docker, entry.id, false);
     return removed(entry);

@@ -50,12 +50,16 @@ export async function readUsage(
   const answer = await request<Answer>(docker, { method: 'GET', path: '/system/df', query, signal });
   return {
     LayersSize: answer.LayersSize ?? answer.ImageUsage?.TotalSize ?? 0,
-    Images: answer.Images ?? answer.ImageUsage?.Items ?? [],
+    Images: (answer.Images ?? answer.ImageUsage?.Items ?? []).map(withWholeId),
     Containers: answer.Containers ?? answer.ContainerUsage?.Items ?? [],
     Volumes: answer.Volumes ?? answer.VolumeUsage?.Items ?? [],
     BuildCache: answer.BuildCache ?? answer.BuildCacheUsage?.Items ?? [],
   };
 }
+
+/** Podman leaves out the algorithm here, and nowhere else. */
+const withWholeId = <T extends { Id: string }>(info: T): T =>
+  /^[0-9a-f]{64}$/.test(info.Id) ? { ...info, Id: `sha256:${info.Id}` } : info;
 
 /** An engine writes -1 for what it did not measure. */
 export const sizeOf = (bytes: number | undefined | null): number | null =>

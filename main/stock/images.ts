@@ -1,10 +1,11 @@
 import type Docker from 'dockerode';
 import type { Image, ImageDetail } from '../../preload/contract/images';
+import { isPodman } from '../docker/api-version';
 import { actionMs, type Engines, listMs } from '../docker/engines';
 import { AppError, conflict, invalid } from '../errors';
 import { parseReference, showReference } from './image-reference';
 import { removeImage } from './remove-image';
-import { assertUnused, isAtWork, listUsers } from './users';
+import { assertUnused, isAtWork, listUsers, namedImage } from './users';
 import { labelsOf, timeOf, withoutNone } from './views';
 
 export interface OfImage {
@@ -48,12 +49,14 @@ export function createImages(engines: Engines) {
       }),
     remove: ({ hostId, imageId, force }: OfImage & { force: boolean }) =>
       change(hostId, async (docker, signal) => {
-        const [{ RepoTags }, all] = await Promise.all([
+        const [info, all, podman] = await Promise.all([
           docker.getImage(imageId).inspect(),
           listUsers(docker, signal),
+          isPodman(docker),
         ]);
-        const users = all.ofImage({ id: imageId, tags: withoutNone(RepoTags) });
-        assertUnused('The image', force ? users.filter(isAtWork) : users);
+        const users = all.ofImage(namedImage({ ...info, Id: imageId }));
+        // Podman keeps no container without its image: it would remove both.
+        assertUnused('The image', force && !podman ? users.filter(isAtWork) : users);
         await removeImage(docker, imageId, force);
         return { imageId };
       }),
@@ -70,7 +73,7 @@ async function listImages(docker: Docker, abortSignal: AbortSignal): Promise<Ima
     tags: withoutNone(info.RepoTags),
     digests: withoutNone(info.RepoDigests),
     labels: labelsOf(info.Labels),
-    usedBy: users.ofImage({ id: info.Id, tags: withoutNone(info.RepoTags) }),
+    usedBy: users.ofImage(namedImage(info)),
   }));
 }
 

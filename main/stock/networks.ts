@@ -61,7 +61,7 @@ export function createNetworks(engines: Engines) {
 }
 
 export const isBuiltIn = (name: string): boolean =>
-  ['bridge', 'host', 'none', 'docker_gwbridge', 'ingress'].includes(name);
+  ['bridge', 'host', 'none', 'docker_gwbridge', 'ingress', 'podman'].includes(name);
 
 const toNetwork = (info: Docker.NetworkInspectInfo, users: Users): Network => ({
   ...{ id: info.Id, name: info.Name, driver: info.Driver, scope: info.Scope, internal: info.Internal },
@@ -77,7 +77,7 @@ const toNetwork = (info: Docker.NetworkInspectInfo, users: Users): Network => ({
 
 function subnetProblem(error: unknown, subnet: string | null): unknown {
   const said = error instanceof Error ? error.message : '';
-  if (/overlaps|non-overlapping/i.test(said))
+  if (/overlaps|non-overlapping|subnet \S+ is (?:already )?(?:used|being used)/i.test(said))
     return new AppError(
       'INVALID',
       subnet === null ? 'The engine found no free subnet.' : `${subnet} overlaps a network that is there.`,

@@ -66,6 +66,14 @@ describe.skipIf(missing)('images of a real registry', { timeout: 60_000 }, () =>
     expect(await run(byDigest, opened.local)).toMatchObject({
       ...{ state: 'succeeded', result: { reference: byDigest } },
     });
+    // From Docker 28 on one can be mounted, by its digest too.
+    if (Number.parseInt(dockerd.docker('version', '--format', '{{.Server.Version}}'), 10) < 28) return;
+    const mount = ['--mount', `type=image,src=${byDigest},dst=/site`];
+    const holder = dockerd.docker('create', '--name', 'holds', '--network', 'none', ...mount, testImage);
+    const list = await opened.stock.images.list({ hostId: opened.far });
+    const image = list.find(({ digests }) => digests.includes(byDigest));
+    expect(image?.usedBy).toMatchObject([{ name: 'holds' }]);
+    dockerd.docker('rm', holder);
   });
 
   test('tell how far they are; a cancelled pull ends on the engine, too, and leaves no image', async () => {

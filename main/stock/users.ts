@@ -2,11 +2,30 @@ import type Docker from 'dockerode';
 import type { ContainerInfo } from 'dockerode';
 import type { User } from '../../preload/contract/images';
 import { conflict } from '../errors';
+import { withoutNone } from './views';
+
+/** An image, and every name by which it can be asked for; `digests` are like `registry.example.org/site@sha256:…`. */
+interface NamedImage {
+  id: string;
+  tags: readonly string[];
+  digests: readonly string[];
+}
+
+/** @param Id as an engine lists or tells an image */
+export const namedImage = ({
+  Id,
+  RepoTags,
+  RepoDigests,
+}: {
+  Id: string;
+  RepoTags?: string[] | null | undefined;
+  RepoDigests?: string[] | null | undefined;
+}): NamedImage => ({ id: Id, tags: withoutNone(RepoTags), digests: withoutNone(RepoDigests) });
 
 /** What the containers of an engine use, running or not. */
 export interface Users {
   /** Those that are made of it, and those that mount it. */
-  ofImage(image: { id: string; tags: readonly string[] }): User[];
+  ofImage(image: NamedImage): User[];
   ofVolume(name: string): User[];
   ofNetwork(network: { id: string; name: string }): User[];
 }
@@ -30,19 +49,22 @@ export function usersAmong(containers: ContainerInfo[]): Users {
       ),
     ofVolume: (volume) =>
       those(({ Mounts }) => (Mounts ?? []).some(({ Type, Name }) => Type !== 'image' && Name === volume)),
-    // A container that was never started is in a network by its name only.
+    // A container that was never started is in a network by its name only. Podman writes the name for the id, too.
     ofNetwork: ({ id, name }) =>
       those(({ NetworkSettings }) =>
         Object.entries(NetworkSettings?.Networks ?? {}).some(([its, { NetworkID }]) =>
-          NetworkID ? NetworkID === id : its === name || its === id,
+          NetworkID && NetworkID !== its ? NetworkID === id : its === name || its === id,
         ),
       ),
   };
 }
 
 /** From Docker 28 on an image can be mounted, under whatever name it was asked for by. */
-function isNameOf({ id, tags }: { id: string; tags: readonly string[] }, name: string): boolean {
+function isNameOf({ id, tags, digests }: NamedImage, name: string): boolean {
   if (name === '') return false;
+  // A digest is of one image, wherever it was fetched from; with it a tag does not count.
+  const at = name.indexOf('@');
+  if (at >= 0) return id === name.slice(at + 1) || digests.some((each) => each.endsWith(name.slice(at)));
   const short = name.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
   return (
     [name, `${name}:latest`, short, `${short}:latest`].some((each) => tags.includes(each)) ||

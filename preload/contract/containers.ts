@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { engineProducts } from './hosts';
 import { call } from './meta';
 import { taskSchema } from './tasks';
 
@@ -83,6 +84,7 @@ const measureSchema = z.object({
 export type Measure = z.infer<typeof measureSchema>;
 
 export const engineSchema = z.object({
+  product: z.enum(engineProducts),
   version: z.string(),
   cpus: z.number(),
   memoryBytes: z.number(),

@@ -104,6 +104,9 @@ export const keyLookSchema = z.object({
 });
 export type KeyLook = z.infer<typeof keyLookSchema>;
 
+/** Podman answers as a Docker engine, with less of it. */
+export const engineProducts = ['Docker', 'Podman'] as const;
+
 const bytes = z.number();
 
 /** How a host is, each part null when it is not known. Sizes in bytes, times in milliseconds. */
@@ -121,7 +124,12 @@ export const hostHealthSchema = z.object({
   load: z.number().nullable(),
   gpus: z.array(z.object({ name: z.string(), totalBytes: bytes, usedBytes: bytes })),
   /** `remark`: what one that is too old or too new for Fedwright may lack. */
-  docker: z.object({ version: z.string(), apiVersion: z.string(), remark: z.string().nullable() }).nullable(),
+  docker: z
+    .object({
+      product: z.enum(engineProducts),
+      ...{ version: z.string(), apiVersion: z.string(), remark: z.string().nullable() },
+    })
+    .nullable(),
   cgroup: z.union([z.literal(1), z.literal(2)]).nullable(),
   python: z.string().nullable(),
   nvflare: z.string().nullable(),
@@ -193,6 +201,8 @@ export const hosts = {
   health: call({ permission: 'hosts.use', audit: { subject: 'hostId' } })
     .input(hostId)
     .output(hostHealthSchema),
+  /** What the last look found since the app started, with its time; null where there was none. Asks the host nothing. */
+  knownHealth: call({ permission: 'hosts.read' }).input(hostId).output(hostHealthSchema.nullable()),
   /** First a snapshot, then one event for each connection that changed. */
   watch: call({ permission: 'hosts.read' }).output(
     eventIterator(

@@ -69,7 +69,11 @@ function HostState({ view: { state, engine, containers } }: { view: HostView }) 
   if (state === 'asking') return <Status state="running" label="Asking" />;
   if (state === 'failed') return <Status state="failed" label="No answer" />;
   return (
-    <Status state="ok" label="Docker" detail={`${engine?.version ?? ''}, ${countOf(containers.length)}`} />
+    <Status
+      state="ok"
+      label={engine?.product ?? 'Docker'}
+      detail={`${engine?.version ?? ''}, ${countOf(containers.length)}`}
+    />
   );
 }
 

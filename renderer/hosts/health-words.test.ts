@@ -6,7 +6,7 @@ const well: HostHealth = {
   ...{ at: 0, latencyMs: 20, clockSkewMs: 0, cpus: 4, load: 0.5, cgroup: 2, gpus: [] },
   disk: { totalBytes: 1e12, freeBytes: 5e11 },
   memory: { totalBytes: 8e9, availableBytes: 4e9 },
-  docker: { version: '27.1', apiVersion: '1.46', remark: null },
+  docker: { product: 'Docker', version: '27.1', apiVersion: '1.46', remark: null },
   ...{ python: '3.12.3', nvflare: '2.8.1', ports: [22] },
 };
 const stateOf = (health: HostHealth, label: string) =>
@@ -17,14 +17,26 @@ test('a host that is well has nothing that wants attention', () => {
   expect(stateOf(well, 'Clock')).toBe('ok');
 });
 
-test.each([
+test.each<[string, Partial<HostHealth>]>([
   ['Clock', { clockSkewMs: -60_000 }],
   ['Disk', { disk: { totalBytes: 1e12, freeBytes: 1e9 } }],
   ['CPU', { load: 40 }],
-  ['Docker', { docker: { version: '18.09', apiVersion: '1.39', remark: 'It is older than 20.10.' } }],
+  [
+    'Docker',
+    {
+      docker: { product: 'Docker', version: '18.09', apiVersion: '1.39', remark: 'It is older than 20.10.' },
+    },
+  ],
   ['Answers within', { latencyMs: 3000 }],
 ])('%s wants attention', (label, change) => {
   expect(stateOf({ ...well, ...change }, label)).toBe('attention');
+});
+
+test('Podman in the place of Docker is called so', () => {
+  const docker = { product: 'Podman' as const, version: '4.3.1', apiVersion: '1.41', remark: null };
+  expect(healthRows({ ...well, docker }).find(({ label }) => label === 'Docker')?.value).toBe(
+    'Podman 4.3.1 in its place, API 1.41',
+  );
 });
 
 test('what is not known is said so', () => {

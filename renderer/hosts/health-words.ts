@@ -27,7 +27,10 @@ export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): Heal
     docker
       ? known(
           'Docker',
-          docker.remark ?? `${docker.version}, API ${docker.apiVersion}`,
+          docker.remark ??
+            (docker.product === 'Docker'
+              ? `${docker.version}, API ${docker.apiVersion}`
+              : `${docker.product} ${docker.version} in its place, API ${docker.apiVersion}`),
           docker.remark !== null,
         )
       : unknown('Docker', 'No engine answers at its socket'),

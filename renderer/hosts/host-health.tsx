@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import type { Host } from '../../preload/contract/hosts';
+import type { Host, HostHealth as Health } from '../../preload/contract/hosts';
 import { orpc } from '../rpc/client';
+import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
@@ -9,35 +10,51 @@ import { Section } from '../ui/page';
 import { StatusIcon } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { type HealthRow, healthRows } from './health-words';
+import { stateOf } from './host-words';
 
-/** What the host has and how it is, asked for on demand. */
+/**
+ * What the host has and how it is: what is known of it at once, and then what it says now. One that is not connected is
+ * asked on demand only: to look at it is no wish to log in there.
+ */
 export function HostHealth({ host }: { host: Host }) {
-  const health = useQuery(
-    orpc.hosts.health.queryOptions({ input: { hostId: host.id }, enabled: false, retry: false }),
+  const input = { hostId: host.id };
+  const { permissions } = useHost().actor;
+  const known = useQuery(orpc.hosts.knownHealth.queryOptions({ input }));
+  const isReached = ['here', 'open'].includes(stateOf(host));
+  const asksByItself = isReached && permissions.includes('hosts.use');
+  const asked = useQuery(
+    orpc.hosts.health.queryOptions({ input, enabled: asksByItself, retry: false, networkMode: 'always' }),
   );
+  const health = newest(asked.data, known.data);
   return (
     <Section
       title="Health"
       actions={
-        <Button size="sm" icon={Activity} busy={health.isFetching} onClick={() => void health.refetch()}>
-          {health.data ? 'Check again' : 'Check health'}
+        <Button size="sm" icon={Activity} busy={asked.isFetching} onClick={() => void asked.refetch()}>
+          Check health
         </Button>
       }
     >
-      {health.error && !health.isFetching ? (
-        <ErrorPanel error={health.error} title="The host could not be checked" />
+      {asked.error && !asked.isFetching ? (
+        <ErrorPanel error={asked.error} title="The host could not be checked" />
       ) : null}
-      {health.data ? (
+      {health ? (
         <>
           <p className="text-sm text-faint">
-            As of <RelativeTime at={health.data.at} />
+            As of <RelativeTime at={health.at} />
           </p>
-          <FactList layout="column" facts={healthRows(health.data, host.kind).map(asFact)} />
+          <FactList layout="column" facts={healthRows(health, host.kind).map(asFact)} />
         </>
       ) : null}
+      {health || asksByItself || known.isPending ? null : (
+        <p className="text-muted">Not checked since the app started. It is checked once it is connected.</p>
+      )}
     </Section>
   );
 }
+
+const newest = (one?: Health | null, other?: Health | null): Health | null =>
+  one && other ? (one.at >= other.at ? one : other) : (one ?? other ?? null);
 
 const stateNames = { ok: 'OK', attention: 'Wants attention', stale: 'Not known' } as const;
 

@@ -7,7 +7,8 @@ interface Core {
 
 /**
  * Keeps an open terminal from work that nobody sees and that makes up most of a flood where the page draws. There is
- * no public way to say so: in a version of xterm that is made otherwise it works more again, and that is all.
+ * no public way to say so: in a version of xterm that is made otherwise it works more again, and that is all, which
+ * `e2e/terminal-calm.browser.spec.ts` finds out.
  */
 export function calm(xterm: Xterm): void {
   const core = (xterm as unknown as { _core?: Core })._core;

@@ -8,17 +8,17 @@ done
 
 # What the console says of it, read on from where the last look ended: how far that was, whether it is ready, the
 # process that counts (jobs write to the same console), its open connections to its server, when the last of them was
-# opened after a loss, and how many sites it has. A look is put in place whole, so that two at once do no harm.
+# opened after a loss, how many sites it has, and the port of its server. A look is put in place whole, so that two at once do no harm.
 read_console() {
   size=$(wc -c <"$run/console.log" 2>/dev/null) || return 0
-  at=0 ready=no main=- wires=- back=- sites=-
-  [ ! -r "$run/watch" ] || read -r at ready main wires back sites <"$run/watch"
+  at=0 ready=no main=- wires=- back=- sites=- port=0
+  [ ! -r "$run/watch" ] || read -r at ready main wires back sites port <"$run/watch"
   # It was cut because it had become too long.
   [ "$at" -le "$size" ] || at=0
   [ "$at" -lt "$size" ] || return 0
   tail -c "+$((at + 1))" "$run/console.log" |
     awk -v at="$at" -v most="$((size - at))" -v ready="$ready" -v main="$main" -v wires="$wires" -v back="$back" \
-      -v sites="$sites" '
+      -v sites="$sites" -v port="${port:-0}" '
       function name() { match($0, /\[CN[0-9]+/); return substr($0, RSTART + 1, RLENGTH - 1) }
       function without(list, one,    parts, count, each, left) {
         left = "-"
@@ -34,15 +34,19 @@ read_console() {
       index($0, "] is created: PID: ") && index($0, " => ") {
         if (main == "-") main = $NF
         else if ($NF == main && wires == "-") back = $1 "T" substr($2, 1, 8)
+        if ($NF == main && match($0, / => [^]]*:[0-9]+\]/)) {
+          port = substr($0, RSTART, RLENGTH - 1)
+          sub(/.*:/, "", port)
+        }
         if ($NF == main) { wires = without(wires, name()); wires = wires == "-" ? name() : wires "," name() }
       }
       index($0, "] is closed PID: ") && $NF == main { wires = without(wires, name()) }
       match($0, /Total clients: [0-9]+/) { sites = substr($0, RSTART + 15, RLENGTH - 15) }
       index($0, "Re-activate the client") { sites = sites == "-" ? 1 : sites + 1 }
       index($0, "Fedwright: NVFlare asked to be started again.") {
-        ready = "no"; main = "-"; wires = "-"; back = "-"; sites = "-"
+        ready = "no"; main = "-"; wires = "-"; back = "-"; sites = "-"; port = 0
       }
-      END { print at + seen, ready, main, wires, back, sites }
+      END { print at + seen, ready, main, wires, back, sites, port }
     ' >"$run/watch.$$" && mv -f "$run/watch.$$" "$run/watch"
 }
 
@@ -51,11 +55,11 @@ if pid=$(supervisor); then
   echo "since=$(cat "$run/since" 2>/dev/null)"
   read_console
   if [ -r "$run/watch" ]; then
-    read -r at ready main wires back sites <"$run/watch"
+    read -r at ready main wires back sites port <"$run/watch"
     echo "ready=$ready"
     if [ "$main" != - ]; then
       echo "wires=$wires"
-      way "$main"
+      way "$main" "$port"
     fi
     [ "$back" = - ] || echo "back=$back $(date +%Y-%m-%dT%H:%M:%S)"
     [ "$sites" = - ] || echo "sites=$sites"

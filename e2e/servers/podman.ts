@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startChild } from './child';
+import { hasProgram } from './peers';
+
+/** Podman in the place of a Docker engine, with one image in it: `fedwright-test:latest`, which is busybox. */
+export interface Podman {
+  socket: string;
+  /** The docker command on it. @throws Error with what it said */
+  docker(...args: string[]): string;
+  end(): Promise<void>;
+}
+
+export const hasPodman = (): boolean =>
+  process.getuid?.() === 0 && ['podman', 'docker', 'busybox'].every((name) => hasProgram(name));
+
+/** Limits that a machine may not raise are no matter of these tests; nor is whether its systemd keeps the logs. */
+const configuration = (runtime: string) => `[containers]
+default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
+log_driver = "k8s-file"
+[engine]
+events_logger = "file"
+cgroup_manager = "cgroupfs"
+${runtime}
+`;
+
+/** Starts one with a store of its own, as root only. */
+export async function startPodman(): Promise<Podman> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-podman-'));
+  const at = (name: string): string => path.join(folder, name);
+  writeFileSync(at('containers.conf'), configuration(hasProgram('runc') ? 'runtime = "runc"' : ''));
+  const env = { ...process.env, CONTAINERS_CONF: at('containers.conf') };
+  const own = [
+    ...['--root', at('store'), '--runroot', at('run'), '--tmpdir', at('tmp')],
+    ...['--network-config-dir', at('networks'), '--log-level', 'info'],
+  ];
+  const socket = at('podman.sock');
+  const service = startChild('podman', [...own, 'system', 'service', '--time', '0', `unix://${socket}`], {
+    env,
+  });
+  const docker = (...words: string[]): string => {
+    const { status, stdout, stderr } = spawnSync('docker', ['-H', `unix://${socket}`, ...words], {
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`docker ${words.join(' ')}: ${stderr}`);
+    return stdout.trim();
+  };
+  await service.seen(/API service listening on/, 60_000);
+  importBusybox(folder, docker);
+  return {
+    ...{ socket, docker },
+    async end() {
+      try {
+        const left = docker('ps', '-aq').split('\n').filter(Boolean);
+        if (left.length > 0) docker('rm', '-f', ...left);
+        docker('network', 'prune', '-f');
+      } finally {
+        await service.end('SIGTERM');
+        unmountBelow(folder);
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
+  };
+}
+
+function unmountBelow(folder: string): void {
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((point) => point.startsWith(`${folder}/`));
+  for (const point of points.toReversed()) spawnSync('umount', ['-l', point]);
+}
+
+function importBusybox(folder: string, docker: Podman['docker']): void {
+  const rootfs = path.join(folder, 'rootfs');
+  mkdirSync(path.join(rootfs, 'bin'), { recursive: true });
+  const script = [
+    `cp "$(command -v busybox)" ${rootfs}/bin/busybox`,
+    `for name in $(busybox --list); do [ "$name" = busybox ] || ln -s busybox ${rootfs}/bin/"$name"; done`,
+    `tar -C ${rootfs} -cf ${folder}/rootfs.tar .`,
+  ].join(' && ');
+  const made = spawnSync('sh', ['-ec', script], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`no image could be made: ${made.stderr}`);
+  docker('import', '--change', 'CMD ["sh"]', `${folder}/rootfs.tar`, 'fedwright-test:latest');
+}
