@@ -23,6 +23,8 @@ export const testPackages = [
   'libpam-oath',
   'docker.io',
   'docker-registry',
+  'podman',
+  'netavark',
   'iptables',
   'busybox-static',
   'faketime',
