@@ -69,4 +69,5 @@ test('what nobody sees of a terminal is not drawn, in this version of xterm', as
   const calmed = await work(true);
   expect(calmed).toMatchObject({ unselected: 0, followed: 0, followedAfter: 1 });
   expect(calmed.selected).toBeGreaterThan(0);
+  await page.close();
 });

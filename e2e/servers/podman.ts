@@ -43,12 +43,23 @@ export async function startPodman(): Promise<Podman> {
   const docker = (...words: string[]): string => {
     const { status, stdout, stderr } = spawnSync('docker', ['-H', `unix://${socket}`, ...words], {
       encoding: 'utf8',
+      timeout: 120_000,
     });
     if (status !== 0) throw new Error(`docker ${words.join(' ')}: ${stderr}`);
     return stdout.trim();
   };
-  await service.seen(/API service listening on/, 60_000);
-  importBusybox(folder, docker);
+  const clear = async () => {
+    await service.end('SIGTERM');
+    unmountBelow(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await service.seen(/API service listening on/, 60_000);
+    importBusybox(folder, docker);
+  } catch (error) {
+    await clear();
+    throw error;
+  }
   return {
     ...{ socket, docker },
     async end() {
@@ -57,9 +68,7 @@ export async function startPodman(): Promise<Podman> {
         if (left.length > 0) docker('rm', '-f', ...left);
         docker('network', 'prune', '-f');
       } finally {
-        await service.end('SIGTERM');
-        unmountBelow(folder);
-        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+        await clear();
       }
     },
   };

@@ -220,7 +220,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
     });
     // The host has GPUs, and its engine no driver for them.
     expect(await fails({ gpus: { kind: 'count', count: 1 } })).toMatchObject({
-      message: 'The Docker engine of "north" cannot give GPUs to containers.',
+      message: 'The engine of "north" cannot give GPUs to containers.',
     });
     expect(await fails({ gpus: { kind: 'devices', ids: ['0', '2'] } })).toMatchObject({
       message: 'It has no GPU 2: they count from 0 to 1.',
@@ -320,7 +320,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
 
     const gpu = fail('with-gpu', '--network', 'none', '--gpus', 'all');
     expect(await creation.repairPlan(gpu)).toMatchObject({
-      ...{ gpus: true, message: 'The Docker engine of "north" cannot give GPUs to containers.' },
+      ...{ gpus: true, message: 'The engine of "north" cannot give GPUs to containers.' },
     });
     await creation.repair(gpu, { ...asIs, withoutGpus: true });
     expect(inspect('with-gpu').State.Running).toBe(true);

@@ -22,13 +22,12 @@ function beforePatterns(path: Buffer): Buffer {
   return first < 0 ? path : Buffer.from(parts.slice(0, first).join('/') || '/', 'latin1');
 }
 
-async function askableOf({ engines, hostId }: InContainer, path: Buffer): Promise<Buffer> {
+/** What an engine is asked for, to have a path out of what it gives: the path itself, or a folder above it. */
+export async function askableOf({ engines, hostId }: InContainer, path: Buffer): Promise<Buffer> {
   const plain = beforePatterns(path);
   if (plain.equals(path) || !(await engines.ask(hostId, listMs, isPodman))) return askable(path);
   return askable(plain);
 }
-
-export const isAskable = (path: Buffer): boolean => askable(path).equals(path);
 
 /** What is at a path with all that is below it, out of the tar that an engine makes of it. @throws AppError */
 export async function* archiveTree(

@@ -5,7 +5,7 @@ import type { FilePlace, FilePlaces, PlaceId } from '../file-places/file-place';
 import { showName } from '../file-places/remote-path';
 import { packTree } from '../file-places/pack-tree';
 import { getArchive } from './archive';
-import { archiveTree, isAskable } from './archive-tree';
+import { archiveTree, askableOf } from './archive-tree';
 import { archivePlace } from './archive-place';
 import { command, commandPlace, MissingProgram } from './command-place';
 import { type ContainerState, createProgramCheck, readState } from './container-state';
@@ -62,7 +62,7 @@ export function createContainerPlaces({ engines }: { engines: Engines }): FilePl
       }),
     async openTar(place, path) {
       const state = await stateOf(place);
-      return isAskable(path)
+      return (await askableOf(state, path)).equals(path)
         ? getArchive(state, path)
         : packTree(path, (signal) => archiveTree(state, path, { signal }));
     },

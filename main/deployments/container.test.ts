@@ -111,7 +111,7 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     const request = { deploymentIds: [id], anyway: true };
     const [task] = await house.finish(await house.client.deployments.start(request));
     expect(task?.error).toMatchObject({
-      message: 'The Docker engine of "here" cannot give GPUs to containers.',
+      message: 'The engine of "here" cannot give GPUs to containers.',
     });
     await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
   }, 60_000);

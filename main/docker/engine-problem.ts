@@ -25,27 +25,22 @@ export function engineProblem(error: unknown, hostName: string): AppError {
       error,
     );
   if (status === 404)
-    return fail('NOT_FOUND', `The Docker engine of "${hostName}" does not have this.`, 'Refresh the list.');
+    return fail('NOT_FOUND', `The engine of "${hostName}" does not have this.`, 'Refresh the list.');
   if (status === 409)
-    return fail(
-      'CONFLICT',
-      `The Docker engine of "${hostName}" refused.`,
-      'Something else uses it, or its name.',
-    );
+    return fail('CONFLICT', `The engine of "${hostName}" refused.`, 'Something else uses it, or its name.');
   if (status === 400)
-    return fail('INVALID', `The Docker engine of "${hostName}" did not accept this.`, 'Look at the details.');
-  if (status)
-    return fail('UNAVAILABLE', `The Docker engine of "${hostName}" failed.`, 'Look at the details.');
+    return fail('INVALID', `The engine of "${hostName}" did not accept this.`, 'Look at the details.');
+  if (status) return fail('UNAVAILABLE', `The engine of "${hostName}" failed.`, 'Look at the details.');
   if (/EACCES|permission denied/i.test(message))
     return fail(
       'UNAVAILABLE',
-      `You may not use the Docker engine of "${hostName}".`,
+      `You may not use the engine of "${hostName}".`,
       'Let the admin of the host add your user to the group "docker".',
     );
   return fail(
     'UNAVAILABLE',
-    `The Docker engine of "${hostName}" does not answer.`,
-    'Check that Docker runs there, and that its socket is where the host says.',
+    `The engine of "${hostName}" does not answer.`,
+    'Check that Docker, or the service of Podman, runs there, and that its socket is where the host says.',
   );
 }
 

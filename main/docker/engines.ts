@@ -62,7 +62,7 @@ export function createEngines(access: HostAccess) {
 }
 
 const tooSlow = (name: string, ms: number): AppError =>
-  new AppError('UNAVAILABLE', `The Docker engine of "${name}" did not answer within ${ms / 1000} seconds.`, {
+  new AppError('UNAVAILABLE', `The engine of "${name}" did not answer within ${ms / 1000} seconds.`, {
     hint: 'The host may be busy or cut off. It is asked again by itself.',
     reason: 'timeout',
   });

@@ -29,7 +29,7 @@ export function startProblem(error: unknown, hostName: string): unknown {
     new AppError('INVALID', message, { hint, details: said, reason: 'not-started' }, error);
   if (/could not select device driver|no known GPU vendor|CDI spec not found/.test(said))
     return fail(
-      `The Docker engine of "${hostName}" cannot give GPUs to containers.`,
+      `The engine of "${hostName}" cannot give GPUs to containers.`,
       'Install the NVIDIA Container Toolkit there, or ask for no GPU.',
     );
   const [, device] =

@@ -68,7 +68,7 @@ export function createEngineDial(parts: {
 }
 
 const tooLate = ({ name }: HostRow) =>
-  new AppError('UNAVAILABLE', `The Docker engine of "${name}" did not answer within ${dialMs / 1000} s.`, {
+  new AppError('UNAVAILABLE', `The engine of "${name}" did not answer within ${dialMs / 1000} s.`, {
     hint: 'Check that the host is on, and that no firewall is in between.',
     reason: 'timeout',
   });

@@ -22,6 +22,11 @@ export interface RemoteOptions {
   maxBytes?: number;
   /** Written to its standard input, a stream as it comes: secrets go this way, never as words. */
   input?: string | Buffer | Readable;
+  /**
+   * Whether, when it is cancelled or takes too long, what it has started by then is ended with it. Not for what starts
+   * something that is to stay: a host without `setsid` has that in the same group.
+   */
+  endsChildren?: boolean;
 }
 
 /**
@@ -50,7 +55,7 @@ export async function runRemote(
   } catch (error) {
     if (!ending.aborted) throw error;
     running.result.catch(() => undefined);
-    void endRemote(client, channel, running.pid);
+    void endRemote(client, channel, { told: running.pid, endsChildren: options.endsChildren ?? false });
     signal?.throwIfAborted();
     throw late(words[0] ?? '', timeoutMs);
   }
@@ -68,7 +73,7 @@ const pidWithinMs = 10_000;
 async function endRemote(
   client: Client,
   channel: ClientChannel,
-  told: Promise<number | null>,
+  { told, endsChildren }: { told: Promise<number | null>; endsChildren: boolean },
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), pidWithinMs).unref()));
@@ -76,7 +81,10 @@ async function endRemote(
   const pid = await Promise.race([told, late]);
   clearTimeout(timer);
   channel.close();
-  if (pid !== null) client.exec(`kill -KILL ${pid}`, (_error, ending) => ending?.resume());
+  if (pid === null) return;
+  // A server gives each command a group of its own, which this process leads, unless the person's shell stays before it.
+  const kill = `${endsChildren ? `kill -KILL -${pid}; ` : ''}kill -KILL ${pid}`;
+  client.exec(kill, (_error, ending) => ending?.resume());
 }
 
 const whenAborted = (signal: AbortSignal) =>

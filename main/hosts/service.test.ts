@@ -77,10 +77,14 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     const sleeping = hosts.access.exec(id, ['sleep', '3602'], { signal: abort.signal });
     abort.abort(new Error('no more'));
     await expect(sleeping).rejects.toThrow('no more');
-    await vi.waitFor(async () => {
-      const { stdout } = await hosts.access.exec(id, ['ps', '-eo', 'args']);
-      expect(stdout.toString()).not.toMatch(/^sleep 360[12]$/m);
-    }, 10_000);
+    const withChild = new AbortController();
+    const running = async () => (await hosts.access.exec(id, ['ps', '-eo', 'args'])).stdout.toString();
+    const words = ['sh', '-c', 'found=$(sleep 3603); echo "$found"'];
+    const waiting = hosts.access.exec(id, words, { signal: withChild.signal, endsChildren: true });
+    await vi.waitFor(async () => expect(await running()).toMatch(/^sleep 3603$/m), 10_000);
+    withChild.abort(new Error('no more'));
+    await expect(waiting).rejects.toThrow('no more');
+    await vi.waitFor(async () => expect(await running()).not.toMatch(/^sleep 360[123]$/m), 10_000);
   });
 
   test('a connection that is held comes back after the server was away', async () => {
@@ -141,6 +145,10 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     }
     expect(await hosts.health(id)).toMatchObject({ docker: null });
     expect(sshd.accepted()).toBe(1);
+    expect(hosts.knownHealth(id)).toMatchObject({ docker: null, clockSkewMs: 0 });
+    // It may be another machine by now, whoever has changed it.
+    await hosts.update({ hostId: id, ...settingsOf(sshd, { notes: 'moved' }), keyGrantId: null });
+    expect(hosts.knownHealth(id)).toBeNull();
   });
 
   test('a host on the way that has a question is named, not the one behind it', async () => {

@@ -48,7 +48,8 @@ export function createHosts(parts: {
   const ofPaths = createHostRegister({ store, secrets, tlsKeys, ways, grants: { resolve: (file) => file } });
   const { create, update } = ofPaths;
   const imports = createHostImport({ ...parts.places, store, keys, create, update, grants: parts.grants });
-  const known = new Map<string, HostHealth>();
+  // With the settings of then: whoever changed them since, it may be another machine by now.
+  const known = new Map<string, { health: HostHealth; updatedAt: number }>();
   const view = (row: HostRow): Host => viewOf(row, ways.connectionOf(row));
 
   return {
@@ -58,11 +59,8 @@ export function createHosts(parts: {
     list: (): Host[] => store.list().map(view),
     get: (hostId: string): Host => view(store.need(hostId)),
     create: async (input: HostSettings & HostFiles): Promise<Host> => view(await register.create(input)),
-    async update(input: HostSettings & HostFiles & { hostId: string }): Promise<Host> {
-      // It may be another machine by now.
-      known.delete(input.hostId);
-      return view(await register.update(input));
-    },
+    update: async (input: HostSettings & HostFiles & { hostId: string }): Promise<Host> =>
+      view(await register.update(input)),
     remove(hostId: string) {
       known.delete(hostId);
       return register.remove(hostId);
@@ -80,13 +78,16 @@ export function createHosts(parts: {
       return view(store.need(hostId));
     },
     async health(hostId: string): Promise<HostHealth> {
-      const before = store.need(hostId).updatedAt;
+      const { updatedAt } = store.need(hostId);
       const health = await lookAtHealth(access, hostId);
-      // Of a host that was changed meanwhile it is not known which machine has answered.
-      if (store.need(hostId).updatedAt === before) known.set(hostId, health);
+      known.set(hostId, { health, updatedAt });
       return health;
     },
-    knownHealth: (hostId: string): HostHealth | null => known.get(store.need(hostId).id) ?? null,
+    knownHealth(hostId: string): HostHealth | null {
+      const { updatedAt } = store.need(hostId);
+      const found = known.get(hostId);
+      return found?.updatedAt === updatedAt ? found.health : null;
+    },
     watch: (signal?: AbortSignal) =>
       watchConnections({
         ids: () => store.list().map(({ id }) => id),

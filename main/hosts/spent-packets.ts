@@ -22,10 +22,10 @@ let collect: Collect | null | undefined;
 let since = 0;
 
 /**
- * Counts bytes that were sent or received. Each packet leaves buffers outside of the heap, two or three times its
- * size, of which the young generation sees only handles: long before it is full, V8 meets its limit for such memory
- * (64 MB) and goes through the whole heap, every 20 MB again. That is more than half of the time of a transfer. A
- * collection of the young ones alone takes less than a millisecond and frees the same.
+ * Counts bytes that were sent or received. Each packet leaves buffers outside of the heap, of its size or more where
+ * they cannot be given back at once. The young generation sees only handles of them: long before it is full, V8 meets
+ * its limit for such memory (64 MB) and goes through the whole heap, every 20 MB again. That is more than half of the
+ * time of a transfer. A collection of the young ones alone takes less than a millisecond and frees the same.
  */
 export function countPackets(bytes: number): void {
   since += bytes;

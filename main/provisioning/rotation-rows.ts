@@ -62,11 +62,22 @@ export function createRotationStore({ db, durably }: Pick<Store, 'db' | 'durably
       durably(() => db.transaction((transaction) => undo(transaction, rotation, error))),
     /** Everyone who has to get a new kit, and since when they have a kit with their new certificate. */
     checklist(projectId: string) {
-      const handedAt = sql<number | null>`(select min(given.at) from handovers given
-        where given.fingerprint256 = ${kitRows.fingerprint256})`;
+      // All at once: asked for each kit, it would be kits times hand-overs.
+      const given = db
+        .select({
+          fingerprint256: handoverRows.fingerprint256,
+          firstAt: sql<number>`min(${handoverRows.at})`.as('first_at'),
+        })
+        .from(handoverRows)
+        .groupBy(handoverRows.fingerprint256)
+        .as('given');
       return db
-        .select({ kitId: kitRows.id, participant: kitRows.participant, type: kitRows.type, handedAt })
+        .select({
+          ...{ kitId: kitRows.id, participant: kitRows.participant, type: kitRows.type },
+          handedAt: given.firstAt,
+        })
         .from(kitRows)
+        .leftJoin(given, eq(given.fingerprint256, kitRows.fingerprint256))
         .innerJoin(runRows, eq(runRows.id, kitRows.runId))
         .innerJoin(projectRows, eq(projectRows.id, runRows.projectId))
         .where(and(eq(runRows.projectId, projectId), isCurrentKit))

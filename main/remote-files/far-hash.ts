@@ -47,7 +47,8 @@ async function hashThere(
   // A command is text: what is none of it cannot be named in one.
   const text = readText(path);
   if (text === null) return null;
-  return readHash(await access.exec(hostId, ['sh', '-c', script, 'sh', text, String(length)], limits));
+  const words = ['sh', '-c', script, 'sh', text, String(length)];
+  return readHash(await access.exec(hostId, words, { ...limits, endsChildren: true }));
 }
 
 /**

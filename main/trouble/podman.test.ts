@@ -148,5 +148,13 @@ describe.skipIf(missing)('Podman in the place of Docker', () => {
     expect((await house.files.look(house.at(id, '/d/[x]/y'))).content).toMatchObject({ text: 'deep\n' });
     const inner = await house.files.list({ ...house.at(id, '/d/[x]'), typed: null });
     expect(inner.entries.map(({ name }) => name)).toEqual(['y']);
+    // As a pattern, the name would be that of this folder.
+    docker('start', id);
+    house.script(id, 'mkdir /d/x; echo other > /d/x/wrong');
+    docker('stop', '-t', '0', id);
+    const tar = `${house.root}/x.tar`;
+    const download = { ...house.at(id, '/d/[x]'), grantId: tar, as: 'tar' as const };
+    await house.work.run(house.files.download(download, 'tester'));
+    expect(spawnSync('tar', ['-tf', tar], { encoding: 'utf8' }).stdout).toMatch(/y\n$/);
   }, 60_000);
 });

@@ -81,7 +81,6 @@ export const actionWords: Record<string, string> = {
   'hosts.trustKey': 'Trust key of host',
   'hosts.connect': 'Connect to host',
   'hosts.disconnect': 'Disconnect host',
-  'hosts.health': 'Check health of host',
   'remoteFiles.save': 'Edit file on host',
   'remoteFiles.makeFolder': 'Make folder on host',
   'remoteFiles.rename': 'Rename file on host',

@@ -12,6 +12,9 @@ import { RelativeTime } from '../ui/time';
 import { type HealthRow, healthRows } from './health-words';
 import { stateOf } from './host-words';
 
+/** How long a look is good enough to be shown without another one. */
+const freshMs = 60_000;
+
 /**
  * What the host has and how it is: what is known of it at once, and then what it says now. One that is not connected is
  * asked on demand only: to look at it is no wish to log in there.
@@ -22,10 +25,15 @@ export function HostHealth({ host }: { host: Host }) {
   const known = useQuery(orpc.hosts.knownHealth.queryOptions({ input }));
   const isReached = ['here', 'open'].includes(stateOf(host));
   const asksByItself = isReached && permissions.includes('hosts.use');
+  // With other settings it may be another machine.
+  const isOfThis = (health: Health | null | undefined) => (health?.at ?? 0) >= host.updatedAt;
   const asked = useQuery(
-    orpc.hosts.health.queryOptions({ input, enabled: asksByItself, retry: false, networkMode: 'always' }),
+    orpc.hosts.health.queryOptions({
+      ...{ input, enabled: asksByItself, retry: false, retryOnMount: false, networkMode: 'always' },
+      staleTime: ({ state }) => (isOfThis(state.data) ? freshMs : 0),
+    }),
   );
-  const health = newest(asked.data, known.data);
+  const health = newest([asked.data, known.data].filter(isOfThis));
   return (
     <Section
       title="Health"
@@ -46,15 +54,15 @@ export function HostHealth({ host }: { host: Host }) {
           <FactList layout="column" facts={healthRows(health, host.kind).map(asFact)} />
         </>
       ) : null}
-      {health || asksByItself || known.isPending ? null : (
-        <p className="text-muted">Not checked since the app started. It is checked once it is connected.</p>
+      {health || asked.isFetching || asked.error || known.isPending ? null : (
+        <p className="text-muted">Not checked yet.</p>
       )}
     </Section>
   );
 }
 
-const newest = (one?: Health | null, other?: Health | null): Health | null =>
-  one && other ? (one.at >= other.at ? one : other) : (one ?? other ?? null);
+const newest = (all: (Health | null | undefined)[]): Health | null =>
+  all.reduce<Health | null>((best, one) => (one && one.at >= (best?.at ?? 0) ? one : best), null);
 
 const stateNames = { ok: 'OK', attention: 'Wants attention', stale: 'Not known' } as const;
 

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { KitSummary } from '../../preload/contract/kits';
 import { client, orpc } from '../rpc/client';
@@ -31,7 +31,7 @@ const methods = ['Protected zip', 'In person', 'USB stick', 'Encrypted mail', 'S
 export function HandoverForm({ kits, method = '', onDone, onCancel }: HandoverFormProps) {
   const listId = useId();
   const form = useForm<HandoverValues>({ defaultValues: { recipient: '', method, note: '' } });
-  const record = useRecordHandover(kits, onDone);
+  const { record, recorded } = useRecordHandover(kits, onDone);
   const { errors } = form.formState;
   return (
     <form
@@ -53,7 +53,7 @@ export function HandoverForm({ kits, method = '', onDone, onCancel }: HandoverFo
       <Field label="Note">
         <TextArea rows={2} maxLength={2000} {...form.register('note')} />
       </Field>
-      {record.error ? <ErrorPanel error={record.error} title="The hand-over was not recorded" /> : null}
+      {record.error ? <ErrorPanel error={record.error} title={notRecorded(recorded, kits.length)} /> : null}
       <div className="flex justify-end gap-2">
         <Button size="sm" onClick={onCancel}>
           Cancel
@@ -68,24 +68,37 @@ export function HandoverForm({ kits, method = '', onDone, onCancel }: HandoverFo
 
 const needs = (message: string) => ({ validate: (text: string) => text.trim() !== '' || message });
 
-/** Writes one record for each kit, all with the same time. */
+const notRecorded = (recorded: number, all: number): string =>
+  recorded === 0
+    ? 'The hand-over was not recorded'
+    : `Recorded for ${recorded} of ${all}, and not for the rest`;
+
+/** Writes one record for each kit. Where it fails in the middle, the next try goes on with the others. */
 function useRecordHandover(kits: HandoverFormProps['kits'], onDone: () => void) {
-  return useMutation({
+  const [done, setDone] = useState<readonly string[]>([]);
+  const record = useMutation({
     mutationFn: async (values: HandoverValues) => {
       const leave = await askForDisabled(kits);
       if (!leave) return false;
       const at = Date.now();
-      for (const kit of kits) await client.kits.recordHandover({ kitId: kit.id, ...values, ...leave, at });
+      for (const { id: kitId } of kits.filter(({ id }) => !done.includes(id))) {
+        await client.kits.recordHandover({ kitId, ...values, ...leave, at });
+        setDone((before) => [...before, kitId]);
+      }
       return true;
+    },
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: orpc.kits.key() });
+      void queryClient.invalidateQueries({ queryKey: orpc.kitHistory.key() });
     },
     onSuccess: (recorded, { recipient }) => {
       if (!recorded) return;
-      void queryClient.invalidateQueries({ queryKey: orpc.kits.key() });
-      void queryClient.invalidateQueries({ queryKey: orpc.kitHistory.key() });
       const [first] = kits;
       const what = kits.length === 1 && first ? `the kit of ${first.participant}` : countKits(kits.length);
+      setDone([]);
       toast.success(`Recorded: ${recipient} got ${what}.`);
       onDone();
     },
   });
+  return { record, recorded: done.length };
 }

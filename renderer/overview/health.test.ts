@@ -118,7 +118,7 @@ describe('the overview', () => {
       'a: the CA is being rotated, 4 of 5 still need their new kit',
       'A backup takes the place of what is here at the next start',
     ]);
-    expect(summarise(found)).toEqual({ state: 'attention', label: 'CA of a and A restore to look at' });
+    expect(summarise(found)).toEqual({ state: 'attention', label: 'CA of a and Restore to look at' });
     const [done] = findConcerns({ ...known, rotations: [{ ...rotation, waiting: 0 }] }, now);
     expect(done?.hint).toBe('Finish the rotation.');
   });

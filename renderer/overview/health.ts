@@ -109,7 +109,7 @@ function rotationConcerns({ id, name }: ProjectSummary, rotations: OpenRotation[
 const restoreConcern: Concern = {
   id: 'restore',
   state: 'attention',
-  name: 'A restore',
+  name: 'Restore',
   what: 'A backup takes the place of what is here at the next start',
   hint: 'What is done until then goes with what is replaced.',
   where: { kind: 'upkeep' },

@@ -39,8 +39,8 @@ export function RunOutcome({ run }: { run: RunSummary }) {
 
 function Succeeded({ run }: { run: RunSummary }) {
   const handOver = useHandOver(run);
-  const rotating = useRotation(run);
-  if (rotating) return <Rotating run={run} />;
+  const rotation = useRotation(run);
+  if (rotation === 'open') return <Rotating run={run} />;
   return (
     <Callout
       tone="ok"
@@ -52,18 +52,20 @@ function Succeeded({ run }: { run: RunSummary }) {
       }
     >
       Each holds a private key: send a kit only to the participant it was made for.
-      {scopeNotes[run.scope]}
+      {run.scope === 'rotate' && rotation === null ? null : scopeNotes[run.scope]}
     </Callout>
   );
 }
 
-/** Whether a run made the new CA of a rotation that is under way. */
-function useRotation({ id, projectId, scope }: RunSummary): boolean {
+/** How it is with the rotation that a run began; null for another run, and while that is not known. */
+function useRotation({ id, projectId, scope }: RunSummary): 'open' | 'over' | null {
   const rotation = useQuery({
     ...orpc.provisioning.rotation.queryOptions({ input: { projectId } }),
     enabled: scope === 'rotate',
   });
-  return rotation.data?.newRunId === id;
+  if (rotation.data?.newRunId === id) return 'open';
+  // What was known before this run has ended says nothing of it.
+  return rotation.isSuccess && rotation.isFetchedAfterMount ? 'over' : null;
 }
 
 function Rotating({ run: { projectId, kitCount } }: { run: RunSummary }) {

@@ -31,7 +31,7 @@ export const unchangedWords: Record<RunSummary['scope'], string> = {
   all: 'Nothing. Certificates and keys are the same as before.',
   new: 'Nothing. Certificates and keys are the same as before.',
   renew:
-    'Nothing in the project. The certificates that were renewed have new keys; all others are as before.',
+    'Nothing of those who were renewed, but that their certificates have new keys. All others are as before.',
   rotate: 'Nothing in the project. Every key and every certificate is new, as they come from a new CA.',
 };
 

@@ -39,7 +39,9 @@ export function TableToolbar<T>(props: TableToolbarProps<T>) {
           placeholder="Filter"
           aria-label={`Filter ${props.label.toLowerCase()}`}
           onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown' || shown === 0) return;
+            const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+            // Of an input method it chooses among candidates.
+            if (event.key !== 'ArrowDown' || !isPlain || event.nativeEvent.isComposing || shown === 0) return;
             event.preventDefault();
             props.onRows();
           }}
