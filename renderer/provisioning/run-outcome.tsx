@@ -62,6 +62,7 @@ function useRotation({ id, projectId, scope }: RunSummary): 'open' | 'over' | nu
   const rotation = useQuery({
     ...orpc.provisioning.rotation.queryOptions({ input: { projectId } }),
     enabled: scope === 'rotate',
+    refetchOnMount: 'always',
   });
   if (rotation.data?.newRunId === id) return 'open';
   // What was known before this run has ended says nothing of it.
