@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Child, startChild } from './child';
+import { importBusybox, testImage, unmountBelow } from './engine-folder';
+
+export { testImage };
 
 /** A Docker engine of a test's own, with one image in it: `fedwright-test:latest`, which is busybox. */
 export interface Dockerd {
@@ -15,8 +18,6 @@ export interface Dockerd {
   start(): Promise<void>;
   end(): Promise<void>;
 }
-
-export const testImage = 'fedwright-test:latest';
 
 /** Those of the machine, or before them the ones in the folder of `FEDWRIGHT_TEST_DOCKERD`: see CONTRIBUTING.md. */
 const programs = [process.env['FEDWRIGHT_TEST_DOCKERD'], process.env['PATH']].filter(Boolean).join(':');
@@ -99,15 +100,6 @@ function addBridge(): { options: string[]; remove(): void } {
   };
 }
 
-/** An engine leaves the namespace of the host's network mounted when a container has used it. */
-function unmountBelow(folder: string): void {
-  const points = readFileSync('/proc/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-    .filter((point) => point.startsWith(`${folder}/`));
-  for (const point of points.toReversed()) spawnSync('umount', ['-l', point]);
-}
-
 /** Again where another one that starts at the same time has changed the machine's one set of packet rules. */
 async function startDaemon(args: string[], triesLeft = 5): Promise<Child> {
   const daemon = startChild('dockerd', args, { env });
@@ -119,20 +111,4 @@ async function startDaemon(args: string[], triesLeft = 5): Promise<Child> {
     await daemon.end('SIGKILL');
     return startDaemon(args, triesLeft - 1);
   }
-}
-
-/** No image can be pulled everywhere: one is made of the busybox that the machine has. */
-function importBusybox(folder: string, docker: Dockerd['docker']): void {
-  const rootfs = path.join(folder, 'rootfs');
-  mkdirSync(path.join(rootfs, 'bin'), { recursive: true });
-  const script = [
-    `cp /bin/busybox ${rootfs}/bin/busybox`,
-    `for name in $(/bin/busybox --list); do [ "$name" = busybox ] || ln -s busybox ${rootfs}/bin/"$name"; done`,
-    `mkdir -p ${rootfs}/tmp ${rootfs}/etc ${rootfs}/root`,
-    `tar -C ${rootfs} -cf ${folder}/rootfs.tar .`,
-  ].join(' && ');
-  const made = spawnSync('sh', ['-ec', script], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`no image could be made: ${made.stderr}`);
-  docker('import', '--change', 'CMD ["sh"]', `${folder}/rootfs.tar`, testImage);
-  rmSync(`${folder}/rootfs.tar`);
 }

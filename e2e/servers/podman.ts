@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startChild } from './child';
+import { importBusybox, unmountBelow } from './engine-folder';
 import { hasProgram } from './peers';
 
 /** Podman in the place of a Docker engine, with one image in it: `fedwright-test:latest`, which is busybox. */
@@ -72,25 +73,4 @@ export async function startPodman(): Promise<Podman> {
       }
     },
   };
-}
-
-function unmountBelow(folder: string): void {
-  const points = readFileSync('/proc/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-    .filter((point) => point.startsWith(`${folder}/`));
-  for (const point of points.toReversed()) spawnSync('umount', ['-l', point]);
-}
-
-function importBusybox(folder: string, docker: Podman['docker']): void {
-  const rootfs = path.join(folder, 'rootfs');
-  mkdirSync(path.join(rootfs, 'bin'), { recursive: true });
-  const script = [
-    `cp "$(command -v busybox)" ${rootfs}/bin/busybox`,
-    `for name in $(busybox --list); do [ "$name" = busybox ] || ln -s busybox ${rootfs}/bin/"$name"; done`,
-    `tar -C ${rootfs} -cf ${folder}/rootfs.tar .`,
-  ].join(' && ');
-  const made = spawnSync('sh', ['-ec', script], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`no image could be made: ${made.stderr}`);
-  docker('import', '--change', 'CMD ["sh"]', `${folder}/rootfs.tar`, 'fedwright-test:latest');
 }

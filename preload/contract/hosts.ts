@@ -198,7 +198,6 @@ export const hosts = {
     .input(hostId)
     .output(hostSchema),
   /** Looks at the host by one short script, which changes nothing there. */
-  /** Looks at a host, and changes nothing there. */
   health: call({ permission: 'hosts.use' }).input(hostId).output(hostHealthSchema),
   /** What the last look found since the app started, with its time; null where there was none. Asks the host nothing. */
   knownHealth: call({ permission: 'hosts.read' }).input(hostId).output(hostHealthSchema.nullable()),
