@@ -22,9 +22,13 @@ function briefEngine(access: HostAccess, hostId: string, signal?: AbortSignal): 
 }
 
 /** Null when there is no engine, or none that this user may talk to. */
-export async function askVersion(access: HostAccess, hostId: string): Promise<HostHealth['docker']> {
+export async function askVersion(
+  access: HostAccess,
+  hostId: string,
+  signal?: AbortSignal,
+): Promise<HostHealth['docker']> {
   try {
-    const answer: unknown = await briefEngine(access, hostId).version();
+    const answer: unknown = await briefEngine(access, hostId, signal).version();
     return readVersion(answer);
   } catch {
     return null;

@@ -15,6 +15,8 @@ import { openTcp } from './tunnel';
 export interface Hold {
   /** The connection, opened when there is none. @throws AppError why it cannot be had */
   client(signal?: AbortSignal): Promise<Client>;
+  /** Aborts when the connection is closed on purpose. What goes on after that would open it again. */
+  closing: AbortSignal;
   /** From now on this use does not keep the connection open. */
   release(): void;
 }
@@ -47,7 +49,7 @@ export function createHostConnections(options: {
   function hold(hostId: string): Hold {
     const link = linkOf(needSsh(store.need(hostId)).id);
     const release = link.hold();
-    return { client: (signal) => link.client(signal), release };
+    return { client: (signal) => link.client(signal), closing: link.closing, release };
   }
 
   async function open(hostId: string, signal: AbortSignal): Promise<Client> {

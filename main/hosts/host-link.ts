@@ -34,6 +34,7 @@ export class HostLink {
   #attempts = 0;
   #idle: NodeJS.Timeout | null = null;
   #retry: NodeJS.Timeout | null = null;
+  #closing = new AbortController();
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -84,15 +85,21 @@ export class HostLink {
     this.#show({ state: 'closed', nextAttemptAt: null, error: null });
   }
 
+  /** Aborts at the next `close`: for what a person did not ask for, and that must not open it again after that. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   close(): void {
+    const closed = new AppError('CANCELLED', 'The connection was closed.', { hint: 'Connect again.' });
+    this.#closing.abort(closed);
+    this.#closing = new AbortController();
     this.#stopTimer('idle');
     this.#stopTimer('retry');
     const client = this.#client;
     this.#client = null;
     this.#attempts = 0;
-    this.#opening?.abort.abort(
-      new AppError('CANCELLED', 'The connection was closed.', { hint: 'Connect again.' }),
-    );
+    this.#opening?.abort.abort(closed);
     this.#opening = null;
     client?.end();
     this.#show({ state: 'closed', nextAttemptAt: null, error: null });

@@ -55,7 +55,9 @@ export async function runRemote(
   } catch (error) {
     if (!ending.aborted) throw error;
     running.result.catch(() => undefined);
-    void endRemote(client, channel, { told: running.pid, endsChildren: options.endsChildren ?? false });
+    const { endsChildren = false } = options;
+    // Over a connection that is gone, nothing can be ended.
+    endRemote(client, channel, { told: running.pid, endsChildren }).catch(() => undefined);
     signal?.throwIfAborted();
     throw late(words[0] ?? '', timeoutMs);
   }

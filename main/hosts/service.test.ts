@@ -87,6 +87,26 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     await vi.waitFor(async () => expect(await running()).not.toMatch(/^sleep 360[123]$/m), 10_000);
   });
 
+  test('to look at a host does not open it again when it is closed meanwhile', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    // At any moment: between two of its commands, too.
+    const moments = [0, 10, 20, 30, 50, 70, 100, 150, 250];
+    for (const ms of moments) {
+      await hosts.connect(id);
+      const look = hosts.health(id).catch((error: unknown) => error);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      const under = hosts.get(id).connection.uses > 0;
+      hosts.disconnect(id);
+      const ended = await look;
+      if (under) expect(ended).toMatchObject({ code: 'CANCELLED' });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(hosts.get(id).connection).toMatchObject({ state: 'closed', uses: 0 });
+    expect(sshd.accepted()).toBe(moments.length);
+    expect(await hosts.health(id)).toMatchObject({ at: expect.any(Number) });
+  });
+
   test('a connection that is held comes back after the server was away', async () => {
     const { hosts } = machines;
     const { id } = await addTrusted(machines, sshd);

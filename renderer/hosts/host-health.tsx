@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
 import type { Host, HostHealth as Health } from '../../preload/contract/hosts';
 import { orpc } from '../rpc/client';
+import { hasCode } from '../rpc/errors';
 import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
@@ -43,7 +44,7 @@ export function HostHealth({ host }: { host: Host }) {
         </Button>
       }
     >
-      {asked.error && !asked.isFetching ? (
+      {asked.error && !hasCode(asked.error, 'CANCELLED') && !asked.isFetching ? (
         <ErrorPanel error={asked.error} title="The host could not be checked" />
       ) : null}
       {health ? (
