@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { passwordAccount } from './fixtures/password-account';
-import { asRoot } from './fixtures/launch-electron';
+import { asRoot } from './fixtures/chromium-flags';
 import { root } from './fixtures/paths';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { type RunningApp, expect, test as base } from './fixtures/test';

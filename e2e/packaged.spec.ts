@@ -13,7 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import type { CommandResult } from './fixtures/command-line';
-import { asRoot } from './fixtures/launch-electron';
+import { asRoot } from './fixtures/chromium-flags';
 import { launchPackaged } from './fixtures/launch-packaged';
 import { root } from './fixtures/paths';
 import { type Workspace, expect, test } from './fixtures/test';
