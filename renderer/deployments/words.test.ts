@@ -39,7 +39,10 @@ describe('deployments in words', () => {
     expect(summarise([up, off, unseen])).toEqual({ state: 'stale', label: '1 of 3 not seen' });
     const lost = deployment('client', 'lost');
     expect(summarise([up, lost, unseen])).toEqual({ state: 'attention', label: '1 of 3 without a server' });
-    expect(summarise([up, off])).toEqual({ state: 'running', label: '1 of 2 up' });
+    expect(summarise([up, off])).toEqual({ state: 'off', label: '1 of 2 up' });
+    const coming = deployment('client', 'starting');
+    expect(summarise([up, coming, off])).toEqual({ state: 'running', label: '1 of 3 up' });
+    expect(summarise([coming, off])).toEqual({ state: 'running', label: '0 of 2 up' });
     expect(summarise([up, up])).toEqual({ state: 'ok', label: '2 of 2 up' });
     expect(summarise([off, deployment('admin', 'stopped')])).toEqual({ state: 'off', label: 'Nothing runs' });
   });

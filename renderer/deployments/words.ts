@@ -62,8 +62,11 @@ export function summarise(deployments: Deployment[]): Words {
   if (bad > 0) return { state: 'failed', label: `${bad} of ${some.length} not right` };
   if (lost > 0) return { state: 'attention', label: `${lost} of ${some.length} without a server` };
   if (unseen > 0) return { state: 'stale', label: `${unseen} of ${some.length} not seen` };
-  if (up === 0) return { state: 'off', label: 'Nothing runs' };
-  return { state: up === some.length ? 'ok' : 'running', label: `${up} of ${some.length} up` };
+  // What turns is on its way: a site that someone has stopped may stay so for weeks.
+  const onTheWay = some.some((each) => stateOf(each).state === 'running');
+  if (up === 0 && !onTheWay) return { state: 'off', label: 'Nothing runs' };
+  const all = up === some.length ? 'ok' : 'off';
+  return { state: onTheWay ? 'running' : all, label: `${up} of ${some.length} up` };
 }
 
 export const countKits = (count: number): string => `${count} ${count === 1 ? 'kit' : 'kits'}`;
