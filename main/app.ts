@@ -26,7 +26,7 @@ import { createExportPlaces } from './kits/kit-export';
 import { conventionalMode, isSecret } from './kits/kit-files';
 import { inspectKit, readKit } from './kits/kit-inventory';
 import { writeKitZip } from './kits/kit-zip';
-import { makePassword } from './kits/password';
+import { makePassword } from './vault/password';
 import { createKitHistoryRouter, createKitsRouter } from './kits/router';
 import { openFolder } from './kits/kit-store';
 import { createKits } from './kits/service';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createExportPlaces } from '../kits/kit-export';
 import { createProjectVersions } from '../nvflare/project-versions';
-import { makePassword } from '../kits/password';
+import { makePassword } from '../vault/password';
 import { createFileSecrets } from '../platform/fake/file-secrets';
 import { createProjects } from '../projects/service';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
@@ -197,6 +197,7 @@ describe.skipIf(!python)('the CA of a project', { timeout: 120_000 }, () => {
         existing: { projectId: empty, hasCa: false },
       });
       await caOf(there).import({ ...source, projectId: empty }, 'Tester');
+      expect(there.provisioning.lastRun(empty)).toMatchObject({ state: 'succeeded', adopted: true });
       const again = caOf(there).import({ ...source, projectId: empty }, 'Tester');
       await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
       expect(there.provisioning.runs({ projectId: empty, limit: 10 })).toHaveLength(1);

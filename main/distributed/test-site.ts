@@ -12,7 +12,7 @@ import { isSecret } from '../kits/kit-files';
 import { inspectKit, readKit } from '../kits/kit-inventory';
 import { openFolder } from '../kits/kit-store';
 import { writeKitZip } from '../kits/kit-zip';
-import { makePassword } from '../kits/password';
+import { makePassword } from '../vault/password';
 import type { Log } from '../logs/log';
 import { createCertTool } from '../nvflare/cert-tool';
 import { createProjectVersions } from '../nvflare/project-versions';

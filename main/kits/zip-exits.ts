@@ -5,7 +5,7 @@ import type { DragOut } from '../platform/ports';
 import { createDragStages, lifetimeMs, sweepOld } from '../files/drag-stage';
 import { createExportPlaces, planZip } from './kit-export';
 import { writeKitZip } from './kit-zip';
-import { makePassword } from './password';
+import { makePassword } from '../vault/password';
 import type { KitParts } from './service';
 
 /** Kits as zips: with a password to a path or a link, and plain for a drag. */

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { createExportPlaces } from '../kits/kit-export';
-import { makePassword } from '../kits/password';
+import { makePassword } from '../vault/password';
 import type { Log } from '../logs/log';
 import { createRedactor } from '../logs/redact';
 import type { House } from '../provisioning/test-house';

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { AppError, invalid } from '../errors';
+import { asGenerated } from './password';
 
 const keyBytes = 32;
 const ivBytes = 12;
@@ -47,7 +48,7 @@ export async function lockBox(
 }
 
 /**
- * Opens it again. `what` names the file in messages, such as "CA file".
+ * Opens it again; a generated passphrase also when it was typed in small letters or without hyphens. `what` names the file in messages, such as "CA file".
  * @throws AppError INVALID for something else, a wrong passphrase, or what was changed; CONFLICT for a newer
  * version's.
  */
@@ -65,14 +66,16 @@ export async function openBox(
     });
   const { salt, check, N, r, p } = head.data;
   if (128 * N * r * p > mostMemory) throw damaged(what);
-  const derived = await derive(passphrase, Buffer.from(salt, 'base64'), { N, r, p });
   const expected = Buffer.from(check, 'base64');
-  if (expected.length !== checkBytes || !timingSafeEqual(expected, derived.check))
-    throw invalid(
-      `The passphrase does not open this ${what}.`,
-      'Check it, character by character. Nothing was changed.',
-    );
-  return decrypt(derived.key, box, end, what);
+  for (const each of new Set([passphrase, asGenerated(passphrase) ?? passphrase])) {
+    const derived = await derive(each, Buffer.from(salt, 'base64'), { N, r, p });
+    if (expected.length === checkBytes && timingSafeEqual(expected, derived.check))
+      return decrypt(derived.key, box, end, what);
+  }
+  throw invalid(
+    `The passphrase does not open this ${what}.`,
+    'Check it, character by character. Nothing was changed.',
+  );
 }
 
 function decrypt(key: Buffer, box: Buffer, end: number, what: string): Buffer {

@@ -11,3 +11,16 @@ export function makePassword(): string {
     Array.from({ length: groupLength }, () => alphabet[randomInt(alphabet.length)] ?? '').join('');
   return Array.from({ length: groups }, group).join('-');
 }
+
+/**
+ * The generated password that someone may mean who has typed it in small letters, or without its hyphens. Null for
+ * what is none in any spelling.
+ */
+export function asGenerated(typed: string): string | null {
+  const letters = typed.toUpperCase().replaceAll(/[\s-]/g, '');
+  const isOne =
+    letters.length === groups * groupLength && [...letters].every((letter) => alphabet.includes(letter));
+  if (!isOne) return null;
+  const group = (_: unknown, index: number) => letters.slice(index * groupLength, (index + 1) * groupLength);
+  return Array.from({ length: groups }, group).join('-');
+}

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lockBox, openBox } from './passphrase-box';
+import { asGenerated, makePassword } from './password';
 import { isSealed, keyIdOf, seal, sealBytes, unseal } from './seal';
 
 const key = randomBytes(32);
@@ -60,6 +61,15 @@ describe('what a passphrase opens', { timeout: 120_000 }, () => {
     const locked = await lockBox({ ...box, passphrase: 'pa\u0308ssword long' }, content);
     expect(locked.includes(content)).toBe(false);
     expect(await open(locked, { passphrase: 'p\u00e4ssword long' })).toEqual(content);
+  });
+
+  test('a generated one opens in whatever way its letters were typed', async () => {
+    const passphrase = makePassword();
+    const locked = await lockBox({ ...box, passphrase }, content);
+    for (const typed of [passphrase.toLowerCase(), passphrase.replaceAll('-', ' '), ` ${passphrase}`])
+      expect(await open(locked, { passphrase: typed })).toEqual(content);
+    expect(asGenerated('correct horse battery')).toBeNull();
+    expect(asGenerated(passphrase.slice(1))).toBeNull();
   });
 
   test('tells a wrong passphrase, a changed file, another file, and a newer one apart', async () => {
