@@ -48,6 +48,24 @@ test('deleting asks for the name', async ({ app: { page }, cli }) => {
   expect(await cli.call('projects.list')).toMatchObject({ total: 0 });
 });
 
+test('a pasted name that is too long is not cut without a word', async ({ app: { page } }) => {
+  await openSection(page, 'Projects');
+  await page.getByRole('button', { name: 'New project' }).click();
+  const name = page.getByRole('dialog', { name: 'New project' }).getByLabel('Name', { exact: false }).first();
+  await name.fill('lung-');
+  // Not by the clipboard, which other tests have as well.
+  const paste = (text: string) =>
+    name.evaluate((field, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await paste('s'.repeat(58));
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
+  await paste('s'.repeat(59));
+  await expect(page.getByText('Only 58 of the pasted characters fitted in.')).toBeVisible();
+});
+
 test('unsaved edits are not left behind unasked', async ({ app: { page } }) => {
   await createProject(page, { name: 'guarded' });
   await page.getByRole('tab', { name: 'Project' }).click();

@@ -254,8 +254,8 @@ describe('the list', () => {
 
   it('says when a project was changed after its last run', async () => {
     const { summary, model } = await load(file);
-    run = { id: 'r', number: 3, state: 'succeeded', at: 1, revision: 1 };
-    const last = { id: 'r', number: 3, state: 'succeeded', at: 1 };
+    run = { id: 'r', number: 3, state: 'succeeded', at: 1, revision: 1, adopted: false };
+    const last = { id: 'r', number: 3, state: 'succeeded', at: 1, adopted: false };
     expect((await projects.get(summary.id)).summary.lastRun).toEqual({ ...last, outdated: false });
     const saved = await projects.save({
       projectId: summary.id,

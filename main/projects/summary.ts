@@ -10,8 +10,9 @@ export function toSummary(row: ProjectHead, lastRun: LastRun | null): ProjectSum
   const about = { id, workspaceId, name, description, revision, archived, createdAt, updatedAt };
   const base = { ...about, counts, errors, warnings };
   if (!lastRun) return { ...base, lastRun: null };
-  const { id: runId, number, state, at } = lastRun;
-  return { ...base, lastRun: { id: runId, number, state, at, outdated: lastRun.revision !== revision } };
+  const { id: runId, number, state, at, adopted } = lastRun;
+  const outdated = lastRun.revision !== revision;
+  return { ...base, lastRun: { id: runId, number, state, at, outdated, adopted } };
 }
 
 /** Whether a person who types these words means this project. */

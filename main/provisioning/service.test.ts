@@ -72,6 +72,7 @@ describe.skipIf(!python)('a run', () => {
       number: 2,
       state: 'succeeded',
       revision: 2,
+      adopted: false,
     });
   });
 

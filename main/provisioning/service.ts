@@ -145,7 +145,9 @@ function createReading(rows: RunStore, layout: Layout) {
       const row = rows.last(projectId);
       if (!row) return null;
       const { id, number, state, revision } = row;
-      return { id, number, state, revision, at: row.startedAt };
+      // Every other run that succeeded was made by some NVFlare.
+      const adopted = state === 'succeeded' && row.nvflareVersion === null;
+      return { id, number, state, revision, at: row.startedAt, adopted };
     },
   };
 }

@@ -27,6 +27,8 @@ export const projectSummarySchema = z.object({
       at: z.number(),
       /** The project was changed after this run started. */
       outdated: z.boolean(),
+      /** It made no kits: it is a CA that was imported, which the next run goes on from. */
+      adopted: z.boolean(),
     })
     .nullable(),
 });

@@ -18,7 +18,9 @@ const chosenAtFirst = 4;
 export function StartDialog({ projectId, onClose }: { projectId: string | null; onClose: () => void }) {
   const workspaceId = useWorkspaceView();
   const projects = useQuery(orpc.projects.list.queryOptions({ input: { workspaceId } }));
-  const offered = (projects.data?.projects ?? []).filter(({ lastRun }) => lastRun !== null);
+  const offered = (projects.data?.projects ?? []).filter(
+    ({ lastRun }) => lastRun !== null && !lastRun.adopted,
+  );
   const [chosen, setChosen] = useState(projectId);
   const id = chosen ?? offered[0]?.id ?? null;
   const plan = useQuery(

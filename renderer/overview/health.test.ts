@@ -129,11 +129,13 @@ describe('the overview', () => {
   });
 
   it('finds failed runs, problems, and changes since the kits were made', () => {
-    const run = { id: 'r', number: 3, at: now };
+    const run = { id: 'r', number: 3, at: now, adopted: false };
     const projects = [
       project('a', { errors: 2, lastRun: { ...run, state: 'failed', outdated: true } }),
       project('b', { errors: 2 }),
       project('c', { lastRun: { ...run, state: 'succeeded', outdated: true } }),
+      // It has no kits that could be of before.
+      project('d', { lastRun: { ...run, state: 'succeeded', outdated: true, adopted: true } }),
     ];
     const found = findConcerns({ ...nothing, projects }, now).map((concern) => concern.what);
     expect(found).toEqual([

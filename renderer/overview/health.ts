@@ -80,7 +80,7 @@ function projectConcerns(project: ProjectSummary): Concern[] {
     const count = project.errors === 1 ? '1 problem' : `${project.errors} problems`;
     return [concern('attention', `${count} to solve before it can be provisioned`, '')];
   }
-  if (project.lastRun?.outdated) {
+  if (project.lastRun?.outdated && !project.lastRun.adopted) {
     return [concern('attention', 'changed since its kits were made', 'Provision it to make them anew.')];
   }
   return [];

@@ -14,7 +14,7 @@ export function projectStatus(project: ProjectSummary): { state: StatusState; la
     return { state: 'failed', label: `Run ${run.number} failed` };
   if (project.errors > 0)
     return { state: 'attention', label: project.errors === 1 ? '1 problem' : `${project.errors} problems` };
-  if (!run || run.state === 'cancelled') return { state: 'off', label: 'Not provisioned' };
+  if (!run || run.state === 'cancelled' || run.adopted) return { state: 'off', label: 'Not provisioned' };
   if (run.outdated) return { state: 'attention', label: 'Changed since' };
   return { state: 'ok', label: 'Provisioned' };
 }

@@ -81,7 +81,7 @@ function RunCell({ lastRun }: Pick<ProjectSummary, 'lastRun'>) {
       <StatusIcon state={state} className="size-3.5" />
       <span className="sr-only">{label}</span>
       <span className="truncate">
-        Run {lastRun.number}, <RelativeTime at={lastRun.at} />
+        {lastRun.adopted ? 'Imported CA' : `Run ${lastRun.number}`}, <RelativeTime at={lastRun.at} />
       </span>
     </span>
   );

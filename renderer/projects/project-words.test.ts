@@ -7,6 +7,7 @@ const run = (state: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrup
   state,
   at: 0,
   outdated,
+  adopted: false,
 });
 
 describe('a project in words', () => {
@@ -17,6 +18,11 @@ describe('a project in words', () => {
     [{ archived: false, errors: 3, lastRun: run('running') }, 'Provisioning, run 4', 'running'],
     [{ archived: false, errors: 0, lastRun: run('succeeded') }, 'Provisioned, run 4', 'ok'],
     [{ archived: false, errors: 0, lastRun: run('succeeded', true) }, 'Changed since run 4', 'attention'],
+    [
+      { archived: false, errors: 0, lastRun: { ...run('succeeded', true), adopted: true } },
+      'Ready to provision with its imported CA',
+      'ok',
+    ],
     [{ archived: false, errors: 0, lastRun: run('failed') }, 'Run 4 failed', 'failed'],
     [{ archived: true, errors: 2, lastRun: run('failed') }, 'Archived', 'off'],
   ])('%#: %o', (summary, label, state) => expect(describeProject(summary)).toEqual({ label, state }));

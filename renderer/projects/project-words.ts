@@ -23,6 +23,7 @@ function describeRun(run: LastRun): { state: ProjectState; label: string } {
     case 'running':
       return { state: 'running', label: `Provisioning, run ${run.number}` };
     case 'succeeded':
+      if (run.adopted) return { state: 'ok', label: 'Ready to provision with its imported CA' };
       return run.outdated
         ? { state: 'attention', label: `Changed since run ${run.number}` }
         : { state: 'ok', label: `Provisioned, run ${run.number}` };

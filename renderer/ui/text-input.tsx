@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 import { inputLook, useFieldAttributes } from './field-context';
+import { tellWhatIsCut } from './paste-room';
 
 interface TextInputProps extends ComponentProps<'input'> {
   mono?: boolean;
@@ -13,6 +14,7 @@ export function TextInput({ mono, className, ...rest }: TextInputProps) {
       type="text"
       autoComplete="off"
       spellCheck={false}
+      onPaste={tellWhatIsCut}
       {...useFieldAttributes()}
       {...rest}
       className={cn(inputLook, 'h-7.5 read-only:bg-sunken', mono && 'font-mono text-sm', className)}
@@ -29,6 +31,7 @@ export function TextArea({ mono, className, ...rest }: TextAreaProps) {
   return (
     <textarea
       rows={3}
+      onPaste={tellWhatIsCut}
       {...useFieldAttributes()}
       {...rest}
       className={cn(inputLook, 'resize-y py-1.5 read-only:bg-sunken', mono && 'font-mono text-sm', className)}
