@@ -4,9 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take a minute or so: begun last, one of them would go on alone. */
 const long = [
+  'main/deployments/container.test.ts',
   'main/rpc/contract.property.test.ts',
   'main/nvflare/install.test.ts',
   'main/nvflare/carried-folder.test.ts',
+  'main/container-files/places.test.ts',
+  'main/deployments/service.test.ts',
   'main/upkeep/restore.test.ts',
 ];
 
@@ -26,7 +29,8 @@ export default defineConfig({
     // Real peers: a first start of Python on a busy machine takes its time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the processors of a small machine: many wait for an engine, a server or a federation.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
   },
 });
