@@ -37,7 +37,7 @@ export function createNeighbourWatch(options: {
     const projects = rows
       .list()
       .map((project) => ({ ...project, listeners: project.listeners ?? note(project.id) }));
-    const neighbourhood = mapNeighbours(projects, placeholders());
+    const neighbourhood = mapNeighbours(projects, placeholders);
     seen = { revision: now, neighbourhood };
     return neighbourhood;
   }

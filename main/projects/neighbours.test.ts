@@ -14,7 +14,7 @@ const project = (id: string, ...participants: string[]) => {
 const look = (own: ReturnType<typeof project>, ...others: ReturnType<typeof project>[]) =>
   neighbourProblems(
     { projectId: own.id, listeners: own.listeners },
-    mapNeighbours([own, ...others], new Set(['server.example.org'])),
+    mapNeighbours([own, ...others], () => new Set(['server.example.org'])),
   );
 
 const server = (name: string, more = '') => `{name: ${name}, type: server, org: o${more}}`;

@@ -24,13 +24,14 @@ export type Neighbourhood = ReadonlyMap<string, readonly Neighbour[]>;
  */
 export function mapNeighbours(
   projects: readonly NeighbourProject[],
-  placeholders: ReadonlySet<string>,
+  placeholders: () => ReadonlySet<string>,
 ): Neighbourhood {
   const byHost = new Map<string, Neighbour[]>();
   for (const project of projects)
     for (const listener of project.listeners)
       for (const host of listener.hosts) {
-        if (placeholders.has(host)) continue;
+        // Reading the templates takes a tenth of a second: at a first start nobody needs them.
+        if (placeholders().has(host)) continue;
         const known = byHost.get(host);
         if (known) known.push({ project, listener });
         else byHost.set(host, [{ project, listener }]);
