@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { describeError, exitCodeOf } from './doors/cli/exit';
 import { parsePort } from './doors/cli/arguments';
-import { serve } from './doors/web/serve';
+import { keepCompiled } from './platform/node/compiled';
 import { forbidCoreDumps } from './platform/node/core-dumps';
 
 forbidCoreDumps();
+keepCompiled();
 
 // The browser host by itself: what `fedwright serve` runs, without the rest of the command line.
 try {
   const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } });
+  const { serve } = await import('./doors/web/serve');
   await serve({
     argument: values.data,
     port: parsePort(values.port),
