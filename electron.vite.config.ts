@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /**
  * Libraries of hundreds of small files, of which few are used: finding and reading them one by one was half of
@@ -15,6 +16,26 @@ const bundled = [
   '@zip.js/zip.js',
   'commander',
 ];
+
+/** The first page is asked for with the document, and not only by the script that finds out which one it is. */
+const preloadFirstPage: Plugin = {
+  name: 'preload-first-page',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle }) {
+      const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
+      const first = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/overview/page.tsx'));
+      if (!first) throw new Error('the build has no chunk of the first page');
+      return [first.fileName, ...first.imports]
+        .filter((file) => !html.includes(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+          injectTo: 'head' as const,
+        }));
+    },
+  },
+};
 
 // Three builds. The three entries of main share their chunks; the preload must be one CommonJS file because
 // a sandboxed preload cannot import.
@@ -49,7 +70,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), preloadFirstPage],
     // No data: URLs: the page's policy lets fonts and scripts come from its own origin only.
     build: {
       outDir: 'out/renderer',

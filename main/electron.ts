@@ -1,23 +1,27 @@
 import path from 'node:path';
 import { app } from 'electron';
-import { runCommandLine } from './doors/electron/command-line';
+import { createDoor } from './doors/electron/door';
 import { failToStart } from './doors/electron/failure';
-import { createOpening } from './doors/electron/opening';
+import { type Opening, createOpening } from './doors/electron/opening';
 import { registerPageScheme } from './doors/electron/page';
 import { readCommand, readRequests, routeOfLink } from './doors/electron/requests';
-import { start } from './doors/electron/start';
 import { readDataArgument } from './platform/node/arguments';
+import { keepCompiled } from './platform/node/compiled';
 import { forbidCoreDumps } from './platform/node/core-dumps';
 import { resolvePaths } from './platform/node/data-directory';
 import type { Paths } from './platform/ports';
 
 // The window, or one command. What must happen before Electron is ready happens here; the rest waits for it
-// with `then`, because Electron is not ready before this module has been evaluated.
+// with `then`, because Electron is not ready before this module has been evaluated. The app itself is loaded when its
+// window is on its way, and a command line before Electron is ready.
 
 forbidCoreDumps();
+keepCompiled();
 const command = readCommand(process.argv, app.isPackaged);
-if (command) runCommandLine(command).catch(endCommand);
-else openApp();
+if (command) {
+  const { runCommandLine } = await import('./doors/electron/command-line');
+  runCommandLine(command).catch(endCommand);
+} else openApp();
 
 function endCommand(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -43,12 +47,21 @@ function openApp(): void {
     if (paths)
       app
         .whenReady()
-        .then(() => start(paths, opening))
+        .then(() => launch(paths, opening))
         .catch(failToStart);
     else app.exit(0);
   } catch (error) {
     void failToStart(error);
   }
+}
+
+/** The page starts in a process of its own, and meanwhile the app in this one. */
+async function launch(paths: Paths, opening: Opening): Promise<void> {
+  const door = createDoor(paths);
+  const first = door.open();
+  await door.firstFiles;
+  const { start } = await import('./doors/electron/start');
+  await start(paths, { opening, door, first });
 }
 
 function begin(): Paths | null {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { oc } from '@orpc/contract';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { contract, portMessage } from './index';
+import { contract } from './index';
+import { portMessage } from './port';
 import { call, defineContract, permissions } from './meta';
 
 describe('the contract', () => {

@@ -11,6 +11,3 @@ export const contract: typeof features = defineContract({ ...features });
 export type Contract = typeof contract;
 /** What a door gives its page or command: the contract as functions. */
 export type Client = ContractRouterClient<Contract>;
-
-/** The message with which a page hands its end of a MessageChannel to the preload. */
-export const portMessage = 'fedwright:port';

@@ -1,5 +1,5 @@
 import { RPCLink } from '@orpc/client/message-port';
-import { portMessage } from '../../preload/contract/index';
+import { portMessage } from '../../preload/contract/port';
 import type { Transport } from './connection';
 
 /** Opens a MessageChannel to the main process through the preload, which takes the other end. */

@@ -1,12 +1,12 @@
 import { type WebContents, app, session, shell } from 'electron';
-import type { Log } from '../../logs/log';
+import type { WindowLog } from './late-log';
 import { isOwnPage, mayOpenOutside } from './origins';
 
 /**
  * Everything that the page is not allowed, in one place: no permission but to copy, no other page in our
  * window, no window of its own, no webview. Links to a few known places open in the person's browser.
  */
-export function guardContents(log: Log): void {
+export function guardContents(log: WindowLog): void {
   session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
     mayUse(permission, origin),
   );
@@ -23,7 +23,7 @@ export function guardContents(log: Log): void {
 const mayUse = (permission: string, url: string): boolean =>
   permission === 'clipboard-sanitized-write' && isOwnPage(url);
 
-function guard(contents: WebContents, log: Log): void {
+function guard(contents: WebContents, log: WindowLog): void {
   contents.setWindowOpenHandler(({ url }) => {
     openOutside(url, log);
     return { action: 'deny' };
@@ -39,7 +39,7 @@ function guard(contents: WebContents, log: Log): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-function openOutside(url: string, log: Log): void {
+function openOutside(url: string, log: WindowLog): void {
   if (!mayOpenOutside(url)) return log.warn({ url: url.slice(0, 200) }, 'refused to open a foreign address');
   shell
     .openExternal(url)

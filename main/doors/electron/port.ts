@@ -1,32 +1,30 @@
 import { type IpcMainEvent, type MessagePortMain, type WebContents, ipcMain } from 'electron';
-import { RPCHandler } from '@orpc/server/message-port';
-import { portMessage } from '../../../preload/contract';
-import type { App } from '../../app';
-import { createDragOut } from '../../platform/electron/drag-out';
-import type { ServerContext } from '../../rpc/base';
+import { portMessage } from '../../../preload/contract/port';
+import type { WindowLog } from './late-log';
 import { pageOrigin } from './origins';
 
+/** Serves the contract on a port of a page. */
+export type ServePort = (port: MessagePortMain, contents: WebContents) => void;
+
 /**
- * Serves the contract to the page of our own window over the MessagePort that it hands in. A port from
- * anywhere else is closed unheard. Calls and streams of a page end with it: reload, crash or close.
+ * Takes the MessagePort that the page of our own window hands in, and has it served. A port from anywhere else is
+ * closed unheard. Calls and streams of a page end with it: reload, crash or close.
  */
-export function servePorts(app: App, resources: string): void {
-  const handler = new RPCHandler<ServerContext>(app.router);
+export function takePorts({ log, serve }: { log: WindowLog; serve: Promise<ServePort> }): void {
   ipcMain.on(portMessage, (event) => {
     const [port] = event.ports;
     if (!port) return;
     if (!isOwnFrame(event)) {
       port.close();
-      app.log.warn(
-        { page: event.senderFrame?.url.slice(0, 200) },
-        'refused a port that is not from our page',
-      );
+      log.warn({ page: event.senderFrame?.url.slice(0, 200) }, 'refused a port that is not from our page');
       return;
     }
-    const dragOut = createDragOut(event.sender, resources);
-    handler.upgrade(port, { context: app.contextFor({ door: 'window', dragOut }) });
+    let open = true;
+    port.once('close', () => (open = false));
     closeWithPage(port, event.sender);
-    port.start();
+    void serve.then((servePort) => {
+      if (open) servePort(port, event.sender);
+    });
   });
 }
 

@@ -2,21 +2,21 @@ import { BrowserWindow, app as electron } from 'electron';
 import { createApp } from '../../app';
 import { createElectronPlatform } from '../../platform/electron/platform';
 import { createNativeUpdates } from '../../platform/electron/update-feed';
-import { findRoot } from '../../platform/node/resources';
 import type { Paths } from '../../platform/ports';
-import { guardContents } from './guards';
 import { installMenu, markTheme } from './menu';
-import { type Opening, open as openRequest } from './opening';
-import { servePage } from './page';
-import { servePorts } from './port';
+import type { Door } from './door';
+import { openRequest } from './open-request';
+import type { Opening } from './opening';
 import { type Quit, createQuit } from './quit';
 import { readRequests } from './requests';
+import { createServePort } from './serve-port';
 import { followTheme } from './theme';
-import { openWindow } from './window';
 
-/** Puts the app together behind its window. Called once Electron is ready. */
-export async function start(paths: Paths, opening: Opening): Promise<void> {
-  const root = findRoot();
+/** Puts the app together behind its first window, which is open already. Called once Electron is ready. */
+export async function start(
+  paths: Paths,
+  { opening, door, first }: { opening: Opening; door: Door; first: BrowserWindow },
+): Promise<void> {
   let quit: Quit | null = null;
   const updates = createNativeUpdates();
   const relaunch = () => void quit?.now({ relaunch: true });
@@ -32,15 +32,13 @@ export async function start(paths: Paths, opening: Opening): Promise<void> {
   process.on('unhandledRejection', (error) => app.log.error({ err: error }, 'unhandled rejection'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave.now());
 
-  guardContents(app.log);
-  servePage(app, root);
-  servePorts(app, paths.resources);
   installMenu({ app, data: paths.data });
   followTheme(app, stop.signal, markTheme).catch((error: unknown) =>
     app.log.error({ err: error }, 'the theme is not followed any more'),
   );
-  const open = () => leave.watch(openWindow({ paths, root, log: app.log }));
-  open();
+  leave.watch(first);
+  door.serve({ app, servePort: createServePort(app, paths.resources) });
+  const open = () => leave.watch(door.open());
   electron.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });

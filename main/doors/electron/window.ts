@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
-import type { Log } from '../../logs/log';
 import type { Paths } from '../../platform/ports';
 import { offerContextMenu } from './context-menu';
+import type { WindowLog } from './late-log';
 import { pageUrl } from './origins';
 import { placeWindow, readWindowState, smallest, writeWindowState } from './window-state';
 
@@ -12,8 +12,13 @@ const backgroundColor = (): string => (nativeTheme.shouldUseDarkColors ? canvas.
 
 const saveAfterMs = 400;
 
-/** Opens the window where it was left. It shows itself when there is something to see. */
-export function openWindow(options: { paths: Paths; root: string; log: Log }): BrowserWindow {
+/** Opens the window where it was left. It shows itself when there is something to see, and an app that runs. */
+export function openWindow(options: {
+  paths: Paths;
+  root: string;
+  log: WindowLog;
+  running: Promise<unknown>;
+}): BrowserWindow {
   const { root, log } = options;
   const { data, resources } = options.paths;
   const state = readWindowState(data);
@@ -37,7 +42,11 @@ export function openWindow(options: { paths: Paths; root: string; log: Log }): B
     },
   });
   if (state?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    void options.running.then(() => {
+      if (!window.isDestroyed()) window.show();
+    });
+  });
   keepBackground(window);
   keepState(window, data, log);
   offerReload(window, log);
@@ -53,7 +62,7 @@ function keepBackground(window: BrowserWindow): void {
   window.once('closed', () => nativeTheme.off('updated', update));
 }
 
-function keepState(window: BrowserWindow, data: string, log: Log): void {
+function keepState(window: BrowserWindow, data: string, log: WindowLog): void {
   let timer: NodeJS.Timeout | undefined;
   const save = () => {
     clearTimeout(timer);
@@ -77,7 +86,7 @@ function keepState(window: BrowserWindow, data: string, log: Log): void {
 }
 
 /** A page that crashed or hangs can be loaded again; tasks run in the main process and go on meanwhile. */
-function offerReload(window: BrowserWindow, log: Log): void {
+function offerReload(window: BrowserWindow, log: WindowLog): void {
   let asking = false;
   const ask = async (message: string, detail: string) => {
     if (asking || window.isDestroyed()) return;

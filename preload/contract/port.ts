@@ -1,0 +1,2 @@
+/** The message with which a page hands its end of a MessageChannel to the preload. */
+export const portMessage = 'fedwright:port';
