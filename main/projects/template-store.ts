@@ -11,8 +11,32 @@ type TemplateColumns = Pick<TemplateRow, 'title' | 'description' | 'document' | 
 /** Characters of a title, as in the contract. */
 const maxTitleLength = 80;
 
+/** The files that come with templates; none with those of the app. */
+function createTemplateFiles(db: Store['db']) {
+  const ofTemplate = (id: string) => eq(templateFileRows.templateId, id);
+  return {
+    of: (id: string): FileText[] =>
+      db
+        .select()
+        .from(templateFileRows)
+        .where(ofTemplate(id))
+        .orderBy(asc(templateFileRows.name))
+        .all()
+        .map(({ name, content }) => ({ name, text: content.toString('utf8') })),
+    count: (id: string): number =>
+      db.select({ files: count() }).from(templateFileRows).where(ofTemplate(id)).get()?.files ?? 0,
+    add(templateId: string, files: readonly FileText[]): void {
+      for (const { name, text } of files)
+        db.insert(templateFileRows)
+          .values({ templateId, name, content: Buffer.from(text, 'utf8') })
+          .run();
+    },
+  };
+}
+
 /** The templates that people made. Titles are unique, whatever their case. */
 export function createTemplateStore({ db }: Pick<Store, 'db'>) {
+  const kept = createTemplateFiles(db);
   const find = (id: string) => db.select().from(templateRows).where(eq(templateRows.id, id)).get();
   const withTitle = (title: string) =>
     db
@@ -39,10 +63,7 @@ export function createTemplateStore({ db }: Pick<Store, 'db'>) {
     db.insert(templateRows)
       .values({ id, ...columns, createdAt: now, updatedAt: now })
       .run();
-    for (const { name, text } of files)
-      db.insert(templateFileRows)
-        .values({ templateId: id, name, content: Buffer.from(text, 'utf8') })
-        .run();
+    kept.add(id, files);
     return need(id);
   }
 
@@ -53,18 +74,8 @@ export function createTemplateStore({ db }: Pick<Store, 'db'>) {
     find,
     need,
     list: () => db.select().from(templateRows).orderBy(asc(templateRows.title)).all(),
-    /** The files that come with a template; none for one of the app. */
-    files: (id: string): FileText[] =>
-      db
-        .select()
-        .from(templateFileRows)
-        .where(eq(templateFileRows.templateId, id))
-        .orderBy(asc(templateFileRows.name))
-        .all()
-        .map(({ name, content }) => ({ name, text: content.toString('utf8') })),
-    countFiles: (id: string): number =>
-      db.select({ files: count() }).from(templateFileRows).where(eq(templateFileRows.templateId, id)).get()
-        ?.files ?? 0,
+    files: kept.of,
+    countFiles: kept.count,
     /** @throws AppError CONFLICT when the title is taken. */
     insert: (id: string, columns: TemplateColumns, files: readonly FileText[]): TemplateRow =>
       change(() => insert(id, columns, files)),

@@ -35,7 +35,6 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
   const rows = createSettingStore(options.db);
   const noted = () => rows.read('packageIndexPasswordSet') === true;
   const password = createPasswordPlace(rows, secrets);
-  let changed = (): void => undefined;
 
   function current(): Settings {
     // One by one: a value that another version wrote must not take the others back to their defaults.
@@ -77,13 +76,10 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
       assertBareMirror(change.pythonMirrorUrl);
       await forgetPasswordFor(change.packageIndexUrl);
       rows.writeAll(change);
-      changed();
       return view();
     },
-    /** Calls back after each change that this process makes. */
-    onChange(listener: () => void): void {
-      changed = listener;
-    },
+    /** Calls one listener after each `update` of this process. */
+    onChange: rows.onChange,
     async setPackageIndexPassword(value: string | null): Promise<SettingsView> {
       if (value === null) await password.remove();
       else {
