@@ -45,8 +45,8 @@ export interface DragOut {
 export interface Notice {
   title: string;
   body: string;
-  /** A link of the app, such as `fedwright://certificates`, that a click shows; null only brings the window. */
-  link: string | null;
+  /** A link of the app, such as `fedwright://certificates`, that a click shows. */
+  link: string;
 }
 
 /** Notifications of the operating system. */

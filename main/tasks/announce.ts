@@ -14,5 +14,5 @@ export function announceTask(task: Task, settings: Settings, notify: Notify | nu
   if (!notify || !word) return;
   if (task.state === 'succeeded' ? !settings.notifyFinished : !settings.notifyFailed) return;
   const body = task.error ? `${task.error.message} ${task.error.data.hint}` : word;
-  void notify.show({ title: task.title, body, link: null });
+  void notify.show({ title: task.title, body, link: `fedwright://tasks/${task.id}` });
 }

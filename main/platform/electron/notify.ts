@@ -16,19 +16,23 @@ export const nativeNotify: Notify = {
       const { title, body } = notice;
       const notification = new Notification({ title, body, silent: true });
       const letGo = () => open.delete(notification);
-      open.add(notification);
-      notification.once('show', () => resolve(true));
-      notification.once('close', letGo);
-      notification.once('failed', () => {
+      const giveUp = () => {
         letGo();
         resolve(false);
+      };
+      const timer = setTimeout(giveUp, answerMs).unref();
+      open.add(notification);
+      notification.once('show', () => {
+        clearTimeout(timer);
+        resolve(true);
       });
+      notification.once('failed', giveUp);
+      notification.once('close', letGo);
       notification.once('click', () => {
         letGo();
         follow(notice);
       });
       notification.show();
-      setTimeout(() => resolve(false), answerMs).unref();
     }),
 };
 
@@ -38,5 +42,5 @@ function follow({ link }: Notice): void {
   window?.show();
   window?.focus();
   // As when the system is asked to open the link: where no window is open, one opens for it.
-  if (link !== null) electron.emit('open-url', { preventDefault: () => undefined }, link);
+  electron.emit('open-url', { preventDefault: () => undefined }, link);
 }
