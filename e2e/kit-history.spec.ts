@@ -7,7 +7,7 @@ import { projectFile } from './fixtures/project-files';
 import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { openKit } from './pages/kits';
 import { openParticipant, openProject, openTab } from './pages/projects';
-import { row, table, title } from './pages/shell';
+import { mod, row, table, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
 test.beforeEach(() => {
@@ -125,6 +125,23 @@ test('a receipt takes the fingerprint of the kit, and no other', async ({ app, c
   expect(confirmations.map(({ result }) => result).sort()).toEqual(['failed', 'ok']);
 });
 
+/** Of all in the table, those that can leave: not the server, and nobody that has no current kit. */
+async function disableAll(page: Page, count: number): Promise<void> {
+  const people = table(page, 'Participants with kits');
+  await people.focus();
+  await page.keyboard.press(`${mod}+a`);
+  await page.getByRole('button', { name: `Disable ${count}`, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: `Disable ${count} participants?` });
+  await expect(dialog.getByText('nvflare system disable-client site-1')).toBeVisible();
+  await expect(dialog.getByText('no command that turns an admin away')).toBeVisible();
+  await dialog.getByLabel('Reason').fill('The study is over');
+  await dialog.getByRole('button', { name: `Disable ${count} participants` }).click();
+  await expect(dialog).toBeHidden();
+  for (const name of ['site-1', 'admin@example.org'])
+    await expect(row(people, name)).toContainText('Disabled');
+  await expect(row(people, 'server1')).toContainText('In the project');
+}
+
 test('a disabled participant is left out of runs and comes back with its key', async ({
   app: { page },
   cli,
@@ -171,6 +188,9 @@ test('a disabled participant is left out of runs and comes back with its key', a
   await openHistory(page, 'thorax');
   await (await openInHistory(page, 'site-2')).getByRole('button', { name: 'Enable' }).click();
   await expect(inspector.getByText('Disabled: the next run leaves it out')).toBeHidden();
+  await disableAll(page, 2);
+  await cli.call('projects.enableParticipant', { projectId, participant: 'site-1' });
+  await cli.call('projects.enableParticipant', { projectId, participant: 'admin@example.org' });
   await cli.call('provisioning.start', { projectId });
   const after = (await cli.call<Kit[]>('kits.list')).find(({ participant }) => participant === 'site-2');
   expect(after?.fingerprint256).toBe(before?.fingerprint256);

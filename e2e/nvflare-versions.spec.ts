@@ -46,8 +46,14 @@ test('a project goes to another NVFlare, is told that it is not there, and goes 
   await openProject(page, 'stroke');
   await openTab(page, 'Project');
   await expect(page.getByText('NVFlare 2.8.99 is not installed')).toBeVisible();
+  // What the form offers follows the version of this project, also one that is not here.
+  const addOverseer = page.getByRole('button', { name: 'Add overseer agent' });
+  await expect(addOverseer).toBeHidden();
+  await cli.call('runtime.chooseForProject', { projectId, version: '2.7.2' });
+  await expect(addOverseer).toBeVisible();
   await page.getByRole('button', { name: `Go back to ${lastGood}` }).click();
-  await expect(page.getByText('NVFlare 2.8.99 is not installed')).toBeHidden();
+  await expect(page.getByText(/^NVFlare .* is not installed$/)).toBeHidden();
+  await expect(addOverseer).toBeHidden();
   await expect(page.getByRole('combobox', { name: 'NVFlare version' })).toHaveText(lastGood);
   await provisionAgain(page);
 });

@@ -9,7 +9,15 @@ import { openProject, saveProject } from './pages/projects';
 import { mod, row, table } from './pages/shell';
 
 interface Stored {
-  model: { participants: { name: string; org: string; numOfGpus?: number | null; role?: string | null }[] };
+  model: {
+    participants: {
+      name: string;
+      org: string;
+      numOfGpus?: number | null;
+      role?: string | null;
+      connectTo?: { port: unknown } | null;
+    }[];
+  };
 }
 
 async function openSites(
@@ -89,6 +97,13 @@ test('several are changed, copied and removed at once, each as one step', async 
   await expect(cell(grid, 'site-5', 'org')).toHaveText('west');
   await expect(cell(grid, 'site-6', 'org')).toHaveText('example');
 
+  await page.getByRole('button', { name: 'Change 5' }).click();
+  await dialog.getByRole('combobox', { name: 'What to change' }).click();
+  await page.getByRole('option', { name: 'Connects to port' }).click();
+  await dialog.getByLabel('New value').fill('8443');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+
   await page.getByRole('button', { name: 'Duplicate', exact: true }).click();
   await expect(page.getByText('17 of 19')).toBeVisible();
   await page.getByRole('button', { name: 'Remove 5' }).click();
@@ -98,6 +113,7 @@ test('several are changed, copied and removed at once, each as one step', async 
   for (const step of [
     'remove 5 participants',
     'add 5 participants',
+    'change connects to port of 5 participants',
     'change organisation of 5 participants',
   ]) {
     await expect(back).toHaveAccessibleDescription(new RegExp(`^Undo: ${step} \\(`));
@@ -107,8 +123,10 @@ test('several are changed, copied and removed at once, each as one step', async 
   await expect(cell(grid, 'site-5', 'org')).toHaveText('example');
   await expect(page.getByText('Unsaved changes')).toBeHidden();
   await page.keyboard.press(`${mod}+Shift+z`);
+  await page.keyboard.press(`${mod}+Shift+z`);
   await saveProject(page);
-  expect((await stored(cli, id)).filter((p) => p.org === 'west')).toHaveLength(5);
+  const west = (await stored(cli, id)).filter((p) => p.org === 'west');
+  expect(west.map((p) => p.connectTo)).toEqual(Array(5).fill(expect.objectContaining({ port: 8443 })));
 });
 
 test('typing in one field is one step, also across a save', async ({ app: { page }, cli }) => {

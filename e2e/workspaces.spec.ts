@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { saveDownload } from './fixtures/downloads';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
-import { chooseAction, openProject } from './pages/projects';
+import { chooseAction, openProject, openTab } from './pages/projects';
 import { openSection, row, runCommand, table, title } from './pages/shell';
 
 const text = projectFile({ name: 'alpha', sites: ['site-1', 'site-2'] });
@@ -75,7 +75,12 @@ test('a template of one’s own: saved, used, renamed, exported, imported, delet
   workspace,
 }) => {
   const { page } = app;
-  await cli.call('projects.import', { text });
+  const { summary } = await cli.call<{ summary: { id: string } }>('projects.import', { text });
+  await cli.call('projects.addFile', {
+    projectId: summary.id,
+    name: 'proxy.pem',
+    text: 'Not looked at here.',
+  });
   await openProject(page, 'alpha');
   await chooseAction(page, 'alpha', 'Save as template');
   const dialog = page.getByRole('dialog', { name: 'Save alpha as template' });
@@ -92,10 +97,13 @@ test('a template of one’s own: saved, used, renamed, exported, imported, delet
   await expect(title(page, 'gamma')).toBeVisible();
   await expect(row(table(page, 'Participants'), 'gamma.example.org')).toBeVisible();
   await expect(row(table(page, 'Participants'), 'site-2')).toBeVisible();
+  await openTab(page, 'Project');
+  await expect(page.getByRole('list', { name: 'Files of this project' })).toContainText('files/proxy.pem');
 
   await openSection(page, 'Projects');
   await page.getByRole('button', { name: 'Templates' }).click();
   const own = page.getByRole('dialog', { name: 'Your templates' });
+  await expect(own.getByText('with 1 file')).toBeVisible();
   await own.getByRole('button', { name: 'Rename Our studies' }).click();
   await page
     .getByRole('dialog', { name: 'Rename Our studies' })
@@ -106,6 +114,7 @@ test('a template of one’s own: saved, used, renamed, exported, imported, delet
   await saveDownload(app, copy, () => own.getByRole('button', { name: 'Export Ours' }).click());
   await own.getByLabel('Template file').setInputFiles(copy);
   await expect(own.getByText('Ours 2')).toBeVisible();
+  await expect(own.getByText('with 1 file')).toHaveCount(2);
   await own.getByRole('button', { name: 'Delete Ours', exact: true }).click();
   await page.getByRole('button', { name: 'Delete template' }).click();
   await expect(own.getByText('Ours', { exact: true })).toBeHidden();

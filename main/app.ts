@@ -289,6 +289,8 @@ function startAlerts({ notify }: Platform, { store, log, settings }: Foundation,
   const { list } = features.certificates;
   const alerts = createExpiryAlerts({ db: store.db, list, enabled, notify, log });
   alerts.start();
+  // Who has just asked to be told wants to know at once.
+  settings.onChange(() => void alerts.look());
   return alerts;
 }
 

@@ -5,10 +5,13 @@ type Due = Pick<BoardCertificate, 'kind' | 'subject' | 'projectName' | 'notAfter
 };
 
 /** Title and body of the one notification about these certificates, at least one. The next to end come first. */
-export function describeAlert(due: readonly Due[]): [title: string, body: string] {
+export function describeAlert(due: readonly Due[]): { title: string; body: string } {
   const [first] = due;
   if (first && due.length === 1)
-    return [`${nameOf(first)} ${whenOf(first)}`, `Project ${first.projectName}, on ${dayOf(first)}.`];
+    return {
+      title: `${nameOf(first)} ${whenOf(first)}`,
+      body: `Project ${first.projectName}, on ${dayOf(first)}.`,
+    };
   const expired = due.filter(({ level }) => level === 'expired');
   const coming = due.filter(({ level }) => level !== 'expired');
   const parts = [
@@ -24,7 +27,7 @@ export function describeAlert(due: readonly Due[]): [title: string, body: string
       ? `The first is ${next.kind === 'ca' ? 'the CA of' : `${next.subject} of`} ${next.projectName}, on ${dayOf(next)}.`
       : '',
   ];
-  return [parts.join(', '), body.filter(Boolean).join(' ')];
+  return { title: parts.join(', '), body: body.filter(Boolean).join(' ') };
 }
 
 const shownProjects = 3;

@@ -41,13 +41,20 @@ const toEntry = ({ subject, notAfter, kind }: (typeof ends)[number]): BoardCerti
 });
 
 /** A window of its own: what it showed, as lines of title and body. */
-function openWindow(enabled = () => true) {
+function openWindow(enabled = () => true, supported = () => true, shows = async () => true) {
   const shown: string[] = [];
   const alerts = createExpiryAlerts({
     db: store.db,
     list: () => ({ certificates: ends.map(toEntry), withoutCa: [] }),
     enabled,
-    notify: { show: (title, body) => void shown.push(`${title} | ${body}`) },
+    notify: {
+      isSupported: supported,
+      show({ title, body, link }) {
+        expect(link).toBe('fedwright://certificates');
+        shown.push(`${title} | ${body}`);
+        return shows();
+      },
+    },
     log: quiet,
     now: () => now,
   });
@@ -57,7 +64,7 @@ function openWindow(enabled = () => true) {
     after(days: number): string[] {
       now += days * dayMs;
       shown.length = 0;
-      alerts.look();
+      void alerts.look();
       return [...shown];
     },
   };
@@ -119,6 +126,33 @@ it('keeps the news until it is wanted', () => {
   expect(window.after(0)).toHaveLength(1);
 });
 
+it('keeps the news until the system can show any', () => {
+  ends = [{ subject: 'site-1', notAfter: start + 3 * dayMs }];
+  let supported = false;
+  const window = openWindow(
+    () => true,
+    () => supported,
+  );
+  expect(window.after(0)).toEqual([]);
+  supported = true;
+  expect(window.after(0)).toHaveLength(1);
+});
+
+it('tells again what the system did not show, and only that', async () => {
+  ends = [{ subject: 'site-1', notAfter: start + 20 * dayMs }];
+  let works = true;
+  const window = openWindow(undefined, undefined, async () => works);
+  expect(window.after(0)).toHaveLength(1);
+  works = false;
+  now += 14 * dayMs;
+  ends.push({ subject: 'site-2', notAfter: start + 50 * dayMs });
+  await window.alerts.look();
+  works = true;
+  expect(window.after(0)).toEqual([expect.stringContaining('2 certificates expire')]);
+  await window.alerts.look();
+  expect(openWindow().after(0)).toEqual([]);
+});
+
 it('writes nothing when there is no news', () => {
   ends = [{ subject: 'site-1', notAfter: start + 3 * dayMs }];
   const window = openWindow();
@@ -131,12 +165,12 @@ it('writes nothing when there is no news', () => {
 it('begins by itself, goes on each day, and ends with the app', () => {
   vi.useFakeTimers({ now: start });
   ends = [{ subject: 'site-1', notAfter: start + 7.5 * dayMs }];
-  const shown = vi.fn();
+  const shown = vi.fn(async () => true);
   const alerts = createExpiryAlerts({
     db: store.db,
     list: () => ({ certificates: ends.map(toEntry), withoutCa: [] }),
     enabled: () => true,
-    notify: { show: shown },
+    notify: { isSupported: () => true, show: shown },
     log: quiet,
   });
   alerts.start();

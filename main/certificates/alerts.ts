@@ -29,26 +29,35 @@ export function createExpiryAlerts(options: {
   let lookedAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  function look(): void {
+  async function look(): Promise<void> {
     const at = now();
-    if (!enabled() || (lookedAt !== null && Math.abs(at - lookedAt) < dayMs)) return;
+    // Where nothing can be shown now, the news wait until something can.
+    if (!enabled() || !notify.isSupported()) return;
+    if (lookedAt !== null && Math.abs(at - lookedAt) < dayMs) return;
     try {
       const news = announced.claim(findDue(list().certificates, at), at);
       lookedAt = at;
-      if (news.length > 0) notify.show(...describeAlert(news));
+      if (news.length === 0) return;
+      if (await notify.show({ ...describeAlert(news), link: 'fedwright://certificates' })) return;
+      announced.giveBack(news);
+      lookedAt = null;
+      log.warn(
+        { certificates: news.length },
+        'the system showed no notification of the ends of certificates',
+      );
     } catch (error) {
       log.error({ err: error }, 'the ends of certificates could not be looked at');
     }
   }
 
   return {
-    /** Looks now, unless it did within a day or is not wanted. */
+    /** Looks now, unless it did within a day, or it is not wanted or cannot be shown. Never rejects. */
     look,
-    /** Looks soon and then once a day until `dispose`. */
+    /** Looks soon and then once a day until `dispose`; after a notification that failed, within the hour. */
     start(): void {
       timer = setTimeout(() => {
-        look();
-        timer = setInterval(look, tickMs);
+        void look();
+        timer = setInterval(() => void look(), tickMs);
         timer.unref();
       }, firstLookMs);
       timer.unref();

@@ -27,6 +27,7 @@ export function createProjectRuntimes({ finder, versions, lastVersion }: Project
     return {
       ...{ version, usual },
       next: version === null ? usual : here.includes(version) ? version : null,
+      features: version === null ? (found[0]?.features ?? null) : featuresOf(version),
       choices: here.map((each) => ({ version: each, features: featuresOf(each) })),
       lastGood: lastVersion(projectId),
     };

@@ -44,6 +44,7 @@ it.skipIf(process.platform === 'win32')('each project has its NVFlare, or the on
 
   const chosen = await runtime.chooseForProject('p1', '2.7.3');
   expect(chosen).toMatchObject({ version: '2.7.3', next: '2.7.3', usual: '2.8.1' });
+  expect(chosen.features).toMatchObject({ overseer: true });
   expect(chosen.choices.map(({ version }) => version)).toEqual(['2.9.0', '2.8.1', '2.7.3']);
   expect((await runtime.require('p1')).version).toBe('2.7.3');
   expect((await runtime.require()).version).toBe('2.8.1');
@@ -51,7 +52,7 @@ it.skipIf(process.platform === 'win32')('each project has its NVFlare, or the on
   expect(await runtime.featuresFor(null)).toMatchObject({ studies: true });
 
   await runtime.chooseForProject('p1', '2.8.3');
-  expect((await runtime.forProject('p1')).next).toBeNull();
+  expect(await runtime.forProject('p1')).toMatchObject({ next: null, features: { overseer: false } });
   await expect(runtime.require('p1')).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     message: 'This project is for NVFlare 2.8.3, which is not installed.',

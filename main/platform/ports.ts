@@ -42,8 +42,19 @@ export interface DragOut {
   start(paths: string[]): void;
 }
 
+export interface Notice {
+  title: string;
+  body: string;
+  /** A link of the app, such as `fedwright://certificates`, that a click shows. */
+  link: string;
+}
+
+/** Notifications of the operating system. */
 export interface Notify {
-  show(title: string, body: string): void;
+  /** Whether this system can show any at the moment. */
+  isSupported(): boolean;
+  /** Resolves to whether it was shown, within seconds. */
+  show(notice: Notice): Promise<boolean>;
 }
 
 /** New versions of the app itself. */

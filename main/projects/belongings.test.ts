@@ -60,6 +60,15 @@ describe('a duplicate', () => {
 });
 
 describe('a file of a project', () => {
+  it('is there when a duplicate is checked, also in the list', async () => {
+    const { projects, load } = open();
+    const projectId = await load(`${text}custom_ca_cert: files/proxy.pem\n`);
+    projects.addFile({ projectId, name: 'proxy.pem', text: 'Not looked at here.' });
+    const { summary } = await projects.duplicate({ projectId });
+    const listed = projects.list({ search: '', archived: false }).projects;
+    expect(listed.find(({ id }) => id === summary.id)?.errors).toBe(summary.errors);
+  });
+
   it('takes the consent to run it along when it changes', async () => {
     const { projects, load } = open();
     const projectId = await load(`${text}  - path: files.mine.Builder\n`);

@@ -30,7 +30,8 @@ export type CheckedText = Validation & { name: string | null; participants: stri
 
 /** The project that a text is for: its NVFlare and its own files count. */
 export interface Owner {
-  projectId: string;
+  /** Null for one that is no project yet: the NVFlare in use is meant. */
+  projectId: string | null;
   /** Names of the files that the project has in the store. */
   files: ReadonlySet<string>;
 }

@@ -10,6 +10,26 @@ import { projectFileRows } from './tables';
 
 const maxFiles = 100;
 
+export interface FileText {
+  name: string;
+  text: string;
+}
+
+/**
+ * Whether a file can be one of a project that has others with these names.
+ * @throws AppError INVALID when it is no text, there are too many, or another differs in case only.
+ */
+export function assertFits({ name, text }: FileText, names: readonly string[]): void {
+  const others = names.filter((each) => each !== name);
+  const twin = others.find((each) => each.toLowerCase() === name.toLowerCase());
+  if (text.includes('\0'))
+    throw invalid(`${quote(name)} is not a text file.`, 'Choose a certificate in PEM, or a YAML file.');
+  if (twin)
+    throw invalid(`There is a file named ${quote(twin)} already.`, 'Choose another name, or remove it.');
+  if (others.length >= maxFiles)
+    throw invalid(`A project has at most ${maxFiles} files.`, 'Remove those that are not used any more.');
+}
+
 /** The folder that the files of a project are in while NVFlare runs, below its working directory. */
 export const filesFolder = 'files';
 
@@ -35,18 +55,11 @@ export function createProjectFiles({ db }: Pick<Store, 'db'>) {
     list,
     names: (projectId: string): ReadonlySet<string> => new Set(list(projectId).map(({ name }) => name)),
     /** @throws AppError INVALID when it is no text, the project has too many, or another differs in case only. */
-    add({ projectId, name, text }: { projectId: string; name: string; text: string }): void {
-      const others = list(projectId).filter((each) => each.name !== name);
-      const twin = others.find((each) => each.name.toLowerCase() === name.toLowerCase());
-      if (text.includes('\0'))
-        throw invalid(`${quote(name)} is not a text file.`, 'Choose a certificate in PEM, or a YAML file.');
-      if (twin)
-        throw invalid(
-          `There is a file named ${quote(twin.name)} already.`,
-          'Choose another name, or remove it.',
-        );
-      if (others.length >= maxFiles)
-        throw invalid(`A project has at most ${maxFiles} files.`, 'Remove those that are not used any more.');
+    add({ projectId, name, text }: { projectId: string } & FileText): void {
+      assertFits(
+        { name, text },
+        list(projectId).map((each) => each.name),
+      );
       const content = Buffer.from(text, 'utf8');
       const sha256 = createHash('sha256').update(content).digest('hex');
       const values = { content, sha256, addedAt: Date.now() };
@@ -58,7 +71,7 @@ export function createProjectFiles({ db }: Pick<Store, 'db'>) {
     remove(projectId: string, name: string): void {
       db.delete(projectFileRows).where(one(projectId, name)).run();
     },
-    texts: (projectId: string): { name: string; text: string }[] =>
+    texts: (projectId: string): FileText[] =>
       db
         .select()
         .from(projectFileRows)

@@ -7,17 +7,16 @@ import type {
 } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
 import { type BelongingsParts, createBelongings } from './belongings';
-import { countParticipants } from './counts';
+import { columnsOf, countProblems } from './columns';
 import { createDisabled, createDisabledStore } from './disabled';
 import { readDraft, renderDraft } from './draft-text';
 import { createForeignCode } from './foreign-code';
 import { createInspection, type Owner } from './inspection';
 import { fileNameOf, nameFromFile } from './file-name';
-import { listenersOf } from './listeners';
 import { createNeighbourRows } from './neighbour-rows';
 import { createNeighbourWatch, type NeighbourWatch } from './neighbour-watch';
 import { createOwnTemplates } from './own-templates';
-import { createProjectFiles } from './project-files';
+import { type FileText, createProjectFiles } from './project-files';
 import {
   type ProjectColumns,
   type ProjectRow,
@@ -26,6 +25,7 @@ import {
   createProjectStore,
 } from './project-store';
 import { type LastRun, matches, toSummary } from './summary';
+import { readTemplateFile } from './template-file';
 import { createTemplateStore } from './template-store';
 import { createRemoval } from './removal';
 import { createTemplates } from './templates';
@@ -44,6 +44,8 @@ interface Parts {
   neighbours: NeighbourWatch;
   belongings: ReturnType<typeof createBelongings>;
   lastRun: (projectId: string) => LastRun | null;
+  /** Whatever is written in it is written as a whole, or not at all. */
+  together: <T>(work: () => T) => T;
 }
 
 /** Projects: files that describe a federation, kept in the store with all that is written in them. */
@@ -81,10 +83,11 @@ export function createProjects(options: {
       ...{ revision, document, open, placeholders },
     }),
     lastRun: options.lastRun,
+    together: (work) => options.store.db.transaction(work, { behavior: 'immediate' }),
   };
   return {
     document,
-    ownTemplates: createOwnTemplates({ rows: templateRows, document, open }),
+    ownTemplates: createOwnTemplates({ rows: templateRows, document, files: files.texts, open }),
     ...createReading(parts),
     ...createWriting(parts),
     ...createDisabled(options.store, rows),
@@ -132,10 +135,11 @@ function createReading(parts: Parts) {
       inspection.checkText(text, projectId === undefined ? null : ownerOf(parts, projectId)),
     /** The same of a file that is not stored, and what it would meet of the stored projects. */
     async check(text: string) {
+      const { files: carried } = readTemplateFile(text);
       const model = inspection.tryOpen(text)?.model;
       // The stored project whose content it would become has files, and perhaps an NVFlare, of its own.
       const taken = model && rows.findByName(model.name);
-      const checked = await inspection.checkText(text, taken ? ownerOf(parts, taken.id) : null);
+      const checked = await inspection.checkText(text, ownerWith(parts, taken?.id ?? null, carried));
       if (!model) return checked;
       const problems = neighbours.problems(taken?.id ?? null, model);
       return { ...checked, problems: [...checked.problems, ...problems] };
@@ -156,6 +160,16 @@ function createReading(parts: Parts) {
 const ownerOf = ({ files }: Pick<Parts, 'files'>, projectId: string): Owner => ({
   projectId,
   files: files.names(projectId),
+});
+
+/** A project, or one that is not there yet, once it has these files as well. */
+const ownerWith = (
+  { files }: Pick<Parts, 'files'>,
+  projectId: string | null,
+  given: readonly FileText[],
+): Owner => ({
+  projectId,
+  files: new Set([...(projectId === null ? [] : files.names(projectId)), ...given.map(({ name }) => name)]),
 });
 
 /** What belongs to a project beside its text: files, and the consent to run code. */
@@ -235,25 +249,48 @@ interface ListOf {
 const meetings = ({ neighbours }: Pick<Parts, 'neighbours'>, row: ProjectRow, model: ProjectModel) =>
   row.archived ? [] : neighbours.problems(row.id, model);
 
+interface NewProject {
+  text: string;
+  /** The name of a project whose file has none. */
+  fallback: string;
+  workspaceId?: string | null;
+  /** Files that it has from the start. */
+  files?: readonly FileText[];
+}
+
+/** Puts projects into the store that are not there yet. */
+function createInserting(parts: Parts) {
+  const { rows, inspection, together } = parts;
+  const columns = ({ text, fallback, files = [] }: NewProject) =>
+    columnsOf(inspection, { text, fallback, owner: ownerWith(parts, null, files) });
+  const put = (values: ProjectColumns, { workspaceId = null, files = [] }: NewProject): ProjectRow =>
+    together(() => {
+      const row = rows.insert(randomUUID(), values, workspaceId);
+      for (const file of files) parts.files.add({ projectId: row.id, ...file });
+      return row;
+    });
+  return {
+    insert: async (project: NewProject): Promise<ProjectDetail> =>
+      toDetail(parts, put(await columns(project), project)),
+    /** Under the wanted name, or the first like it that is free at the very moment of writing. */
+    async insertFree(
+      { text: _, fallback: wanted, ...project }: NewProject,
+      write: (name: string) => string,
+    ): Promise<ProjectDetail> {
+      for (;;) {
+        const fallback = rows.freeName(wanted);
+        const named = { ...project, fallback, text: write(fallback) };
+        const values = await columns(named);
+        if (!rows.findByName(values.name)) return toDetail(parts, put(values, named));
+      }
+    },
+  };
+}
+
 function createWriting(parts: Parts) {
-  const { rows, inspection, code, templates, belongings } = parts;
-  const columns = (text: string, fallback: string, projectId?: string) =>
-    columnsOf(inspection, { text, fallback, owner: projectId ? ownerOf(parts, projectId) : null });
+  const { rows, inspection, code, templates, belongings, together } = parts;
+  const { insert, insertFree } = createInserting(parts);
   const detail = (row: ProjectRow) => toDetail(parts, row);
-  const insert = async (text: string, fallback: string, workspaceId: string | null = null) =>
-    detail(rows.insert(randomUUID(), await columns(text, fallback), workspaceId));
-  /** Under the wanted name, or the first like it that is free at the very moment of writing. */
-  async function insertFree(
-    wanted: string,
-    workspaceId: string | null,
-    write: (name: string) => string,
-  ): Promise<ProjectDetail> {
-    for (;;) {
-      const name = rows.freeName(wanted);
-      const values = await columns(write(name), name);
-      if (!rows.findByName(values.name)) return detail(rows.insert(randomUUID(), values, workspaceId));
-    }
-  }
   const renamed = (text: string, name: string) =>
     inspection.write(text, { model: { ...inspection.open(text).model, name } });
 
@@ -261,29 +298,41 @@ function createWriting(parts: Parts) {
     /** @throws AppError INVALID when a wish cannot be used, CONFLICT when the name is taken. */
     async create({ templateId, workspaceId, ...wishes }: CreateRequest): Promise<ProjectDetail> {
       const text = templates.text(templateId, wishes);
-      assertWishes(wishes, inspection.open(text).model, (await inspection.checkText(text, null)).problems);
-      return insert(text, wishes.name, workspaceId);
+      const files = templates.files(templateId);
+      const { problems } = await inspection.checkText(text, ownerWith(parts, null, files));
+      assertWishes(wishes, inspection.open(text).model, problems);
+      return insert({ text, fallback: wishes.name, workspaceId, files });
     },
+    /** @throws AppError INVALID, CONFLICT when the name is taken and a conflict is to be refused. */
     async import({ text, fileName, onConflict, workspaceId = null }: ImportRequest): Promise<ProjectDetail> {
       const { name } = inspection.open(text).model;
-      const wanted = name.trim() === '' ? nameFromFile(fileName) : name;
-      const taken = rows.findByName(wanted);
-      const plain = withoutMark(text);
-      if (!taken) return insert(plain, wanted, workspaceId);
-      if (name.trim() === '') return insertFree(wanted, workspaceId, () => plain);
-      if (onConflict === 'rename') return insertFree(wanted, workspaceId, (free) => renamed(plain, free));
-      if (onConflict === 'refuse') return insert(plain, wanted, workspaceId);
-      const values = await columns(plain, wanted, taken.id);
-      // Who wrote the new file may be someone else than who wrote the one that was trusted.
-      if (values.document !== rows.need(taken.id).document) code.withdrawAll(taken.id);
-      return detail(rows.update(taken.id, taken.revision, { ...values, archived: false }));
+      const { document, files } = readTemplateFile(text);
+      const fallback = name.trim() === '' ? nameFromFile(fileName) : name;
+      const taken = rows.findByName(fallback);
+      const project = { text: document, fallback, workspaceId, files };
+      if (!taken) return insert(project);
+      if (name.trim() === '') return insertFree(project, () => document);
+      if (onConflict === 'rename') return insertFree(project, (free) => renamed(document, free));
+      if (onConflict === 'refuse') return insert(project);
+      const owner = ownerWith(parts, taken.id, files);
+      const values = await columnsOf(inspection, { text: document, fallback, owner });
+      return detail(
+        together(() => {
+          // Who wrote the new file may be someone else than who wrote the one that was trusted.
+          if (values.document !== rows.need(taken.id).document) code.withdrawAll(taken.id);
+          if (files.length > 0) code.withdrawFiles(taken.id);
+          for (const file of files) parts.files.add({ projectId: taken.id, ...file });
+          return rows.update(taken.id, taken.revision, { ...values, archived: false });
+        }),
+      );
     },
     /** @throws AppError CONFLICT when the draft started from another revision, or its name is taken. */
     async save({ projectId, revision, model, text: typed }: SaveRequest): Promise<ProjectDetail> {
       const row = rows.need(projectId);
       if (row.revision !== revision) throw changedElsewhere();
       const text = inspection.write(row.document, { text: typed, model });
-      const values = await columns(text, row.name, projectId);
+      const owner = ownerOf(parts, projectId);
+      const values = await columnsOf(inspection, { text, fallback: row.name, owner });
       return detail(text === row.document ? row : rows.update(projectId, revision, values));
     },
     /**
@@ -292,14 +341,15 @@ function createWriting(parts: Parts) {
      */
     async duplicate({ projectId, name }: { projectId: string; name?: string | undefined }) {
       const row = rows.need(projectId);
-      const { workspaceId } = row;
+      const { files, ...others } = belongings.belongings(projectId);
+      const project = { text: row.document, workspaceId: row.workspaceId, files };
       const { summary } =
         name === undefined
-          ? await insertFree(`${row.name.slice(0, 58)}-copy`, workspaceId, (copy) =>
+          ? await insertFree({ ...project, fallback: `${row.name.slice(0, 58)}-copy` }, (copy) =>
               renamed(row.document, copy),
             )
-          : await insert(renamed(row.document, name), name, workspaceId);
-      belongings.giveBelongings(summary.id, belongings.belongings(projectId));
+          : await insert({ ...project, text: renamed(row.document, name), fallback: name });
+      belongings.giveBelongings(summary.id, { ...others, files: [] });
       return detail(rows.need(summary.id));
     },
   };
@@ -319,29 +369,4 @@ interface SaveRequest {
   revision: number;
   model: ProjectModel;
   text?: string | null;
-}
-
-/** A byte order mark says nothing that is not known; line ends stay as they are. */
-const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
-
-/** What is read off a file. A project whose file has no name, or only blanks, keeps `fallback` as its name. */
-async function columnsOf(
-  inspection: Parts['inspection'],
-  { text, fallback, owner }: { text: string; fallback: string; owner: Owner | null },
-): Promise<ProjectColumns> {
-  const { model } = inspection.open(text);
-  const { problems } = await inspection.checkText(text, owner);
-  return {
-    name: model.name.trim() === '' ? fallback : model.name,
-    description: model.description ?? '',
-    document: text,
-    counts: countParticipants(model),
-    listeners: listenersOf(model),
-    ...countProblems(problems),
-  };
-}
-
-function countProblems(problems: { severity: 'error' | 'warning' }[]): { errors: number; warnings: number } {
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  return { errors, warnings: problems.length - errors };
 }

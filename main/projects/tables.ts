@@ -56,6 +56,19 @@ export const templateRows = sqliteTable(
   (table) => [uniqueIndex('templates_title').on(sql`lower(${table.title})`)],
 );
 
+/** Files that go along with a template, as they were in the project that it was made from. */
+export const templateFileRows = sqliteTable(
+  'template_files',
+  {
+    templateId: text('template_id')
+      .notNull()
+      .references(() => templateRows.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    content: blob({ mode: 'buffer' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.name] })],
+);
+
 /**
  * Participants that runs leave out, by their name in the file. The file keeps them: enabled again, they are as
  * they were.

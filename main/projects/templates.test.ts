@@ -59,6 +59,7 @@ describe('a template of one’s own', () => {
     expect(projects.templates().at(-1)).toEqual({
       ...{ id, own: true, title: 'Our own', description: 'As we do it.' },
       counts: { servers: 1, clients: 2, relays: 0, admins: 1 },
+      files: 0,
     });
     expect(projects.templates().filter(({ own }) => !own)).toHaveLength(4);
   });
@@ -148,6 +149,78 @@ describe('as a file', () => {
     expect(() => projects.ownTemplates.import({ text, fileName: 'x.yml' })).toThrow(
       expect.objectContaining({ code: 'INVALID' }),
     );
+  });
+});
+
+describe('with files', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
+  const custom = `${file}custom_ca_cert: files/proxy.pem\n`.replace('ours.Builder', 'files.mine.Builder');
+  const read = (id: string) => projects.belongings(id).files;
+  const codes = async (id: string) => (await projects.get(id)).validation.problems.map(({ code }) => code);
+  const given = [
+    { name: 'mine.py', text: 'class Builder: pass\n' },
+    { name: 'proxy.pem', text: pem },
+  ];
+
+  beforeEach(async () => {
+    const replaced = { text: custom, fileName: 'cardio.yml', onConflict: 'replace' as const };
+    await projects.import(replaced);
+    for (const each of given) projects.addFile({ projectId, ...each });
+  });
+
+  it('gives them to each project, which has to be allowed to run its code anew', async () => {
+    projects.allowCode({ projectId, path: 'files.mine.Builder' }, 'Tester');
+    const template = save();
+    expect(template.files).toBe(2);
+    expect(projects.templates().at(-1)).toMatchObject({ title: 'Our own', files: 2 });
+    projects.remove({ projectId, confirmName: 'cardio' });
+    const { summary } = await create(template.id);
+    expect(read(summary.id)).toEqual(given);
+    expect(await codes(summary.id)).not.toContain('file.not-added');
+    const { projects: listed } = projects.list({ search: '', archived: false });
+    expect(listed[0]?.errors).toBe(summary.errors);
+    expect(projects.code(summary.id)).toEqual([{ path: 'files.mine.Builder', allowed: null }]);
+  });
+
+  it('has them in its file, from which it comes back', async () => {
+    const { text, fileName } = projects.ownTemplates.export(save().id);
+    expect(text.endsWith(`\n${custom}`)).toBe(true);
+    const back = projects.ownTemplates.import({ text: text.replaceAll('\n', '\r\n'), fileName });
+    expect(back.files).toBe(2);
+    expect(read((await create(back.id)).summary.id)).toEqual(given);
+    projects.ownTemplates.remove(back.id);
+    expect(projects.templates().filter(({ own }) => own)).toHaveLength(1);
+  });
+
+  it('gives them to a project as well that is imported from its file', async () => {
+    const { text, fileName } = projects.ownTemplates.export(save().id);
+    projects.remove({ projectId, confirmName: 'cardio' });
+    expect((await projects.check(text)).problems.map(({ code }) => code)).not.toContain('file.not-added');
+    const { summary } = await projects.import({ text, fileName, onConflict: 'refuse' });
+    expect(projects.export(summary.id).text).toBe(custom);
+    expect(read(summary.id)).toEqual(given);
+    // In the place of a project that runs code of that name, it is other code.
+    projects.allowCode({ projectId: summary.id, path: 'files.mine.Builder' }, 'Tester');
+    const other = text.replace('class Builder: pass', 'import os');
+    await projects.import({ text: other, fileName, onConflict: 'replace' });
+    expect(projects.code(summary.id)[0]?.allowed).toBeNull();
+    expect(read(summary.id)[0]).toEqual({ name: 'mine.py', text: 'import os\n' });
+  });
+
+  it.each([
+    ['cut', (text: string) => text.replace('"name":"mine.py"', '"name":"mine')],
+    ['with a path for a name', (text: string) => text.replace('mine.py', '../mine.py')],
+    ['with a file twice', (text: string) => text.replace('proxy.pem"', 'mine.py"')],
+    ['with two names that differ in case only', (text: string) => text.replace('proxy.pem"', 'MINE.py"')],
+  ])('is refused when its file is %s, and leaves nothing', async (_, spoil) => {
+    const { text, fileName } = projects.ownTemplates.export(save().id);
+    const spoilt = { text: spoil(text), fileName };
+    expect(() => projects.ownTemplates.import(spoilt)).toThrow(expect.objectContaining({ code: 'INVALID' }));
+    await expect(projects.import({ ...spoilt, onConflict: 'replace' })).rejects.toMatchObject({
+      code: 'INVALID',
+    });
+    expect(read(projectId)).toEqual(given);
+    expect(projects.templates().filter(({ own }) => own)).toHaveLength(1);
   });
 });
 

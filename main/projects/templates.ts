@@ -35,7 +35,10 @@ const templates = [
 ] as const;
 
 /** The project files that come with the app, and those that people keep beside them. */
-export function createTemplates(resources: string, own: Pick<TemplateStore, 'find' | 'list'>) {
+export function createTemplates(
+  resources: string,
+  own: Pick<TemplateStore, 'find' | 'list' | 'files' | 'countFiles'>,
+) {
   function load(id: string): { text: string } & ProjectDocument {
     const kept = own.find(id);
     if (!kept && !templates.some((template) => template.id === id)) throw notFound('This template');
@@ -54,9 +57,12 @@ export function createTemplates(resources: string, own: Pick<TemplateStore, 'fin
         ...each,
         own: false,
         counts: countParticipants(load(each.id).model),
+        files: 0,
       })),
-      ...own.list().map(toTemplate),
+      ...own.list().map((row) => toTemplate(row, own.countFiles(row.id))),
     ],
+    /** The files that come with a template. */
+    files: own.files,
     /** The machines that the app's own templates name, which nobody has. */
     placeholders(): ReadonlySet<string> {
       return (placeholders ??= new Set(

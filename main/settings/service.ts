@@ -78,6 +78,8 @@ export function createSettings(options: { db: Db; paths: Paths; secrets: Secrets
       rows.writeAll(change);
       return view();
     },
+    /** Calls one listener after each `update` of this process. */
+    onChange: rows.onChange,
     async setPackageIndexPassword(value: string | null): Promise<SettingsView> {
       if (value === null) await password.remove();
       else {

@@ -15,14 +15,20 @@ export function createSettingStore(db: Db) {
   }
   const read = (key: string): unknown =>
     db.select().from(settingRows).where(eq(settingRows.key, key)).get()?.value;
+  let changed = (): void => undefined;
   return {
     write,
     read,
+    /** One listener, which is called after each `writeAll`. */
+    onChange(listener: () => void): void {
+      changed = listener;
+    },
     /** All or none: half of a package index is worse than the old one. */
     writeAll(change: Record<string, unknown>): void {
       db.transaction(() => {
         for (const [key, value] of Object.entries(change)) if (value !== undefined) write(key, value);
       });
+      changed();
     },
     /** The value, or a text that is made and kept at the first time: the same one for every process. */
     readOr(key: string, make: () => string): string {

@@ -13,5 +13,6 @@ export function announceTask(task: Task, settings: Settings, notify: Notify | nu
   const word = words[task.state];
   if (!notify || !word) return;
   if (task.state === 'succeeded' ? !settings.notifyFinished : !settings.notifyFailed) return;
-  notify.show(task.title, task.error ? `${task.error.message} ${task.error.data.hint}` : word);
+  const body = task.error ? `${task.error.message} ${task.error.data.hint}` : word;
+  void notify.show({ title: task.title, body, link: `fedwright://tasks/${task.id}` });
 }

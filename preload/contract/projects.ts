@@ -52,6 +52,8 @@ export const templateSchema = z.object({
   title: z.string(),
   description: z.string(),
   counts: z.object({ servers: z.number(), clients: z.number(), relays: z.number(), admins: z.number() }),
+  /** How many files come with it, which a project that is made from it has then. */
+  files: z.number().int(),
 });
 
 export type Template = z.infer<typeof templateSchema>;
@@ -96,7 +98,7 @@ export const projects = {
       }),
     )
     .output(projectDetailSchema),
-  /** Takes the text of a project.yml. A name that is taken: refuse, choose a free one, or replace its content. */
+  /** Takes the text of a project.yml, or of a template with its files. A name that is taken: refuse, choose a free one, or replace its content. */
   import: call({ permission: 'projects.write', audit: { subject: 'summary.id' } })
     .input(
       z.object({

@@ -78,6 +78,8 @@ export const projectRuntimeSchema = z.object({
   next: z.string().nullable(),
   /** What the app uses. */
   usual: z.string().nullable(),
+  /** What the version of this project can do, also where it is not installed; null while there is none. */
+  features: runtimeCandidateSchema.shape.features.nullable(),
   /** The versions that are here, newest first, and what each can do. */
   choices: z.array(z.object({ version: z.string(), features: runtimeCandidateSchema.shape.features })),
   /** The version that the kits of the last successful run were made with. */

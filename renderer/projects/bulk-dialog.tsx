@@ -8,9 +8,12 @@ import { offeredNames, unsetLabel, writeField } from './participant-cells';
 import { fieldOf, type ParticipantField } from './participant-field';
 import { count } from './project-words';
 
-const choices = ['org', 'role', 'gpus', 'memory_gib', 'parent', 'security', 'connects_to', 'description'].map(
-  fieldOf,
-);
+const choices = [
+  ...['org', 'role', 'gpus', 'memory_gib', 'parent', 'security'],
+  ...['connects_to', 'connects_to_host', 'connects_to_port', 'connects_to_security'],
+  ...['listens_on_host', 'listens_on_host_names', 'listens_on_port', 'listens_on_scheme'],
+  ...['listens_on_security', 'description'],
+].map(fieldOf);
 
 /** Nobody can be without these: to leave the value empty is to have chosen none yet. */
 const needed = new Set(['org', 'role']);

@@ -6,10 +6,10 @@ export interface ProjectFile {
 
 const maxCharacters = 4_000_000;
 
-/** Reads a chosen file. Rejects with a sentence when it cannot be a project file. */
-export async function readProjectFile(file: File): Promise<ProjectFile> {
-  if (file.size > maxCharacters) {
-    throw new Error(`${file.name} is too large for a project file: at most 4 MB are read.`);
+/** Reads a chosen file. Rejects with a sentence when it cannot be a project file, or is larger than `limit`. */
+export async function readProjectFile(file: File, limit = maxCharacters): Promise<ProjectFile> {
+  if (file.size > limit) {
+    throw new Error(`${file.name} is too large: at most ${limit / 1_000_000} MB are read.`);
   }
   const text = await file.text();
   if (text.includes('\u0000')) throw new Error(`${file.name} is not a text file. Choose a project.yml.`);

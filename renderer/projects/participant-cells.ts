@@ -3,7 +3,7 @@ import type { CellField } from '../ui/table';
 import { useDraftStore } from './draft-store';
 import { findFollowers, renameParticipant } from './model-edit';
 import type { ParticipantField } from './participant-field';
-import { inheritedSecurity } from './nvflare-defaults';
+import { defaults, inheritedSecurity } from './nvflare-defaults';
 
 /** Writes a property of some participants; those of a type without it stay as they are. */
 export function writeField(
@@ -37,7 +37,13 @@ export const offeredNames = (model: ProjectModel, field: ParticipantField, own?:
 
 /** What "nothing" means for a property that is chosen. */
 export const unsetLabel = (field: ParticipantField, model: ProjectModel): string =>
-  field.id === 'security' ? inheritedSecurity(model.connectionSecurity) : 'Not set';
+  field.id === 'security' ? inheritedSecurity(model.connectionSecurity) : (unset[field.id] ?? 'Not set');
+
+const unset: Record<string, string> = {
+  connects_to_security: 'As where it connects',
+  listens_on_scheme: defaults.listeningScheme,
+  listens_on_security: defaults.listeningSecurity,
+};
 
 /** A property of a participant as a cell that is edited in place; null where its type has none. */
 export function participantCell(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeCounts, describeProject } from './project-words';
+import { describeCounts, describeProject, describeTemplate } from './project-words';
 
 const run = (state: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted', outdated = false) => ({
   id: 'r',
@@ -35,6 +35,9 @@ describe('a project in words', () => {
     expect(describeCounts({ servers: 1, clients: 2, relays: 0, admins: 1 })).toBe(
       '1 server, 2 sites, 1 admin',
     );
-    expect(describeCounts({ servers: 0, clients: 0, relays: 1, admins: 0 })).toBe('no server, 1 relay');
+    const counts = { servers: 0, clients: 0, relays: 1, admins: 0 };
+    expect(describeCounts(counts)).toBe('no server, 1 relay');
+    expect(describeTemplate({ counts, files: 0 })).toBe('no server, 1 relay');
+    expect(describeTemplate({ counts, files: 2 })).toBe('no server, 1 relay, with 2 files');
   });
 });

@@ -1,4 +1,4 @@
-import type { ParticipantType, ProjectSummary } from '../../preload/contract/projects';
+import type { ParticipantType, ProjectSummary, Template } from '../../preload/contract/projects';
 
 /** The states of renderer/ui's Status that a project can be in. */
 export type ProjectState = 'running' | 'ok' | 'attention' | 'failed' | 'off';
@@ -57,6 +57,10 @@ export const describeCounts = (counts: ProjectSummary['counts']): string =>
   ]
     .filter((part) => part !== false)
     .join(', ');
+
+/** What is in a template: its participants, and the files that come with it. */
+export const describeTemplate = ({ counts, files }: Pick<Template, 'counts' | 'files'>): string =>
+  files > 0 ? `${describeCounts(counts)}, with ${count(files, 'file')}` : describeCounts(counts);
 
 /** The types of participants in the order in which lists show them. */
 export const participantTypes: readonly ParticipantType[] = ['server', 'relay', 'client', 'admin', 'other'];

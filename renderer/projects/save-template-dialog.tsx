@@ -25,8 +25,9 @@ export function SaveTemplateDialog({ project, onClose }: SaveTemplateDialogProps
     >
       <p className="text-muted">
         The template keeps the participants, the builders and the comments of the project file as it was last
-        saved. The name, the organisation and the server host are asked for with each new project. The CA, the
-        kits and the runs are no part of it.
+        saved, and the files of the project. The name, the organisation and the server host are asked for with
+        each new project, and code from outside NVFlare is allowed anew. The CA, the kits and the runs are no
+        part of it.
       </p>
     </TemplateDialog>
   );

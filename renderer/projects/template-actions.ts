@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Template } from '../../preload/contract/projects';
+import { maxTemplateLength } from '../../preload/contract/templates';
 import { client, orpc } from '../rpc/client';
 import { queryClient } from '../rpc/query-client';
 import { confirm } from '../ui/confirm';
@@ -19,7 +20,7 @@ export function useTemplateActions() {
     onError,
   });
   const importFile = useMutation({
-    mutationFn: async (file: File) => client.templates.import(await readProjectFile(file)),
+    mutationFn: async (file: File) => client.templates.import(await readProjectFile(file, maxTemplateLength)),
     onSuccess: async ({ title }) => {
       await refreshTemplates();
       toast.success(`${title} is among the templates now.`);

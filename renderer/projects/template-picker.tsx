@@ -3,7 +3,7 @@ import { orpc } from '../rpc/client';
 import { cn } from '../ui/cn';
 import { ErrorPanel } from '../ui/error';
 import { Progress } from '../ui/progress';
-import { describeCounts } from './project-words';
+import { describeTemplate } from './project-words';
 
 interface TemplatePickerProps {
   value: string;
@@ -39,7 +39,7 @@ export function TemplatePicker({ value, onChange }: TemplatePickerProps) {
             <span className="min-w-0">
               <span className="block font-medium">{template.title}</span>
               <span className="block text-sm text-muted">{template.description}</span>
-              <span className="mt-1 block text-sm text-faint">{describeCounts(template.counts)}</span>
+              <span className="mt-1 block text-sm text-faint">{describeTemplate(template)}</span>
             </span>
           </label>
         ))}

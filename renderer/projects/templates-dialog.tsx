@@ -6,7 +6,7 @@ import { client, orpc } from '../rpc/client';
 import { Button, IconButton } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
-import { describeCounts } from './project-words';
+import { describeTemplate } from './project-words';
 import { refreshTemplates, useTemplateActions } from './template-actions';
 import { TemplateDialog } from './template-dialog';
 
@@ -59,13 +59,13 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
 
 function TemplateRow({ template, onRename }: { template: Template; onRename: () => void }) {
   const { exportFile, remove } = useTemplateActions();
-  const { title, description, counts } = template;
+  const { title, description } = template;
   return (
     <div className="flex items-start gap-2 py-2 pr-1.5 pl-3">
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{title}</p>
         {description ? <p className="text-sm text-muted">{description}</p> : null}
-        <p className="text-sm text-faint">{describeCounts(counts)}</p>
+        <p className="text-sm text-faint">{describeTemplate(template)}</p>
       </div>
       <IconButton
         size="sm"

@@ -14,7 +14,7 @@ export function NotificationSection({ settings }: { settings: SettingsView }) {
       title="Notifications"
       description={
         notifications
-          ? 'In the window, and as a notification of the system while the window is not in front.'
+          ? 'In the window, and as a notification of the system.'
           : 'In this page, while it is open.'
       }
     >

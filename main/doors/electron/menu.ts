@@ -1,4 +1,5 @@
 import { type MenuItemConstructorOptions, BrowserWindow, Menu, app as electron, shell } from 'electron';
+import { sections } from '../../../preload/contract/sections';
 import type { Settings } from '../../../preload/contract/settings';
 import type { App } from '../../app';
 import { navigate } from './navigate';
@@ -18,7 +19,7 @@ export function installMenu(options: MenuOptions): void {
     viewMenu(options),
     goMenu(options),
     { role: 'windowMenu' },
-    helpMenu(options),
+    helpMenu(options, mac),
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
@@ -36,7 +37,7 @@ function applicationMenu(options: MenuOptions): MenuItemConstructorOptions {
   return {
     role: 'appMenu',
     submenu: [
-      { role: 'about' },
+      about(options),
       { type: 'separator' },
       go(options, 'Settings…', '/settings', 'Cmd+,'),
       { type: 'separator' },
@@ -114,24 +115,30 @@ export function markTheme(theme: Settings['theme']): void {
   if (item) item.checked = true;
 }
 
+/** All sections of the sidebar; the first nine with the page's own shortcuts. */
 function goMenu(options: MenuOptions): MenuItemConstructorOptions {
-  const sections: [string, string][] = [
-    ['Overview', '/'],
-    ['Projects', '/projects'],
-    ['Kits', '/kits'],
-    ['Certificates', '/certificates'],
-    ['Audit', '/audit'],
-    ['Logs', '/logs'],
-    ['Settings', '/settings'],
-  ];
-  return { label: 'Go', submenu: sections.map(([label, route]) => go(options, label, route)) };
+  return {
+    label: 'Go',
+    submenu: sections.map(({ label, to }, index) =>
+      go(options, label, to, index < 9 ? `CmdOrCtrl+${index + 1}` : undefined),
+    ),
+  };
 }
 
-function helpMenu({ data, app }: MenuOptions): MenuItemConstructorOptions {
+function helpMenu(options: MenuOptions, mac: boolean): MenuItemConstructorOptions {
+  const { data, app } = options;
   return {
     role: 'help',
     submenu: [
       { label: 'Keyboard shortcuts', click: showShortcuts },
+      {
+        label: 'NVFlare documentation',
+        click() {
+          shell
+            .openExternal(nvflareDocs)
+            .catch((error: unknown) => app.log.warn({ err: error }, 'no browser opened the documentation'));
+        },
+      },
       {
         label: 'Open data directory',
         click() {
@@ -140,9 +147,18 @@ function helpMenu({ data, app }: MenuOptions): MenuItemConstructorOptions {
           });
         },
       },
+      // macOS has it in the menu of the application.
+      ...(mac ? [] : [{ type: 'separator' as const }, about(options)]),
     ],
   };
 }
+
+/** One of the places that links may lead to: see origins.ts. */
+const nvflareDocs = 'https://nvflare.readthedocs.io/';
+
+/** The page's own, which says more than a system's panel and can be copied. */
+const about = (options: MenuOptions): MenuItemConstructorOptions =>
+  go(options, 'About Fedwright', '/settings?section=about');
 
 /** The page lists its own shortcuts on `?`. */
 function showShortcuts(): void {

@@ -3,6 +3,7 @@ import type { Paths, Platform, UpdateFeed } from '../ports';
 import { createKeychainClient } from '../node/keychain-client';
 import { createSecrets } from '../node/secrets';
 import { appVersion } from '../node/version';
+import { appId } from './app-id';
 import { nativeDialogs } from './dialogs';
 import { openKeychainProcess } from './keychain-process';
 import { nativeNotify } from './notify';
@@ -14,6 +15,7 @@ export function createElectronPlatform(
   relaunch: () => void,
   updates: UpdateFeed | null,
 ): { platform: Platform; dispose: () => void } {
+  if (process.platform === 'win32' && app.isPackaged) app.setAppUserModelId(appId);
   const keychain = createKeychainClient(openKeychainProcess);
   const platform: Platform = {
     door: 'window',

@@ -54,7 +54,12 @@ export function KitHistoryPage() {
         <Progress value={null} label="Reading the kit history" />
       ) : null}
       {tab === 'participants' && participants.data ? (
-        <ParticipantsTable participants={participants.data} activeId={participant ?? null} onOpen={show} />
+        <ParticipantsTable
+          projectId={projectId}
+          participants={participants.data}
+          activeId={participant ?? null}
+          onOpen={show}
+        />
       ) : null}
       {tab === 'compare' && runs.data ? (
         <CompareView

@@ -1,5 +1,7 @@
+import { CircleSlash } from 'lucide-react';
 import { useState } from 'react';
 import type { ParticipantKits } from '../../../preload/contract/kit-history';
+import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty';
 import { Status } from '../../ui/status';
 import { DataTable, type TableColumn } from '../../ui/table';
@@ -7,16 +9,20 @@ import { RelativeTime } from '../../ui/time';
 import { HeldCell, HeldFilter } from '../held-cell';
 import { heldState, type HeldState, heldWords } from '../held-words';
 import { typeWords } from '../kit-words';
+import { DisableDialog } from './disable-dialog';
+import { mayLeave } from './participation';
 
 interface ParticipantsTableProps {
+  projectId: string;
   participants: ParticipantKits[];
   activeId: string | null;
   onOpen: (participant: string) => void;
 }
 
 /** Everyone who ever had a kit, those of former participants included. */
-export function ParticipantsTable({ participants, activeId, onOpen }: ParticipantsTableProps) {
+export function ParticipantsTable({ projectId, participants, activeId, onOpen }: ParticipantsTableProps) {
   const [held, setHeld] = useState<HeldState | null>(null);
+  const [selected, setSelected] = useState<Set<string>>(new Set());
   const rows = held === null ? participants : participants.filter((one) => heldState(one.held) === held);
   return (
     <DataTable
@@ -30,6 +36,9 @@ export function ParticipantsTable({ participants, activeId, onOpen }: Participan
       rowId={({ participant }) => participant}
       activeId={activeId}
       onOpen={({ participant }) => onOpen(participant)}
+      selected={selected}
+      onSelectedChange={setSelected}
+      bulk={(chosen) => <DisableMany projectId={projectId} chosen={chosen} />}
       toolbar={<HeldFilter rows={participants} value={held} onChange={setHeld} />}
       empty={
         <EmptyState title="No kits yet">
@@ -37,6 +46,22 @@ export function ParticipantsTable({ participants, activeId, onOpen }: Participan
         </EmptyState>
       }
     />
+  );
+}
+
+/** Takes several out of what comes; those of the selection that stay are not counted. */
+function DisableMany({ projectId, chosen }: { projectId: string; chosen: ParticipantKits[] }) {
+  const [asked, setAsked] = useState<ParticipantKits[]>([]);
+  const leaving = chosen.filter(mayLeave);
+  return (
+    <>
+      <Button size="sm" icon={CircleSlash} disabled={leaving.length === 0} onClick={() => setAsked(leaving)}>
+        Disable {leaving.length}
+      </Button>
+      {asked.length > 0 ? (
+        <DisableDialog projectId={projectId} participants={asked} onClose={() => setAsked([])} />
+      ) : null}
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ import { refreshParticipation } from './refresh';
 
 /** Whether a participant takes part in the runs to come, and the way to change that. */
 export function Participation({ projectId, about }: { projectId: string; about: ParticipantKits }) {
-  const { participant, type, disabled, current } = about;
+  const { participant, type, disabled } = about;
   const [asking, setAsking] = useState(false);
   const enable = useEnable(projectId, participant);
   if (disabled)
@@ -30,7 +30,7 @@ export function Participation({ projectId, about }: { projectId: string; about: 
         ). A kit that is out still works. Enabled again, it gets the same key and certificate as before.
       </Callout>
     );
-  if (type === 'server' || !current) return null;
+  if (!mayLeave(about)) return null;
   return (
     <>
       <Button icon={CircleSlash} onClick={() => setAsking(true)}>
@@ -39,14 +39,17 @@ export function Participation({ projectId, about }: { projectId: string; about: 
       {asking ? (
         <DisableDialog
           projectId={projectId}
-          participant={participant}
-          type={type}
+          participants={[{ participant, type }]}
           onClose={() => setAsking(false)}
         />
       ) : null}
     </>
   );
 }
+
+/** Who is not there in what comes, or cannot be missing in it, is not disabled. */
+export const mayLeave = ({ type, current, disabled }: ParticipantKits): boolean =>
+  type !== 'server' && current && disabled === null;
 
 function useEnable(projectId: string, participant: string) {
   return useMutation({
