@@ -47,7 +47,7 @@ it.skipIf(process.platform === 'win32')('each project has its NVFlare, or the on
   expect(chosen.choices.map(({ version }) => version)).toEqual(['2.9.0', '2.8.1', '2.7.3']);
   expect((await runtime.require('p1')).version).toBe('2.7.3');
   expect((await runtime.require()).version).toBe('2.8.1');
-  expect(await runtime.featuresFor('p1')).toMatchObject({ studies: false, overseer: true });
+  expect(await runtime.featuresFor('p1')).toMatchObject({ studies: false, overseer: false });
   expect(await runtime.featuresFor(null)).toMatchObject({ studies: true });
 
   await runtime.chooseForProject('p1', '2.8.3');

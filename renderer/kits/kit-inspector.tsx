@@ -80,6 +80,9 @@ function InspectorHead({ kit, onClose }: { kit: KitSummary | null; onClose: () =
             {kit.current ? '' : ', not the newest'}
           </p>
         ) : null}
+        {kit?.nvflareVersion ? (
+          <p className="text-sm text-muted">Made with NVFlare {kit.nvflareVersion}</p>
+        ) : null}
       </div>
       <IconButton icon={X} size="sm" label="Close the inspector" onClick={onClose} />
     </header>
