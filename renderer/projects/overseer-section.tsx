@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { Plus, Trash2 } from 'lucide-react';
 import type { ProjectModel } from '../../preload/contract/projects';
-import { orpc } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/error';
 import { Section } from '../ui/page';
 import { useEditor } from './editor-context';
 import { TextField, useFieldPlace } from './editor-fields';
 import { OverseerArgs } from './overseer-args-editor';
+import { useProjectNvflare } from './use-project-nvflare';
 
 type OverseerAgent = NonNullable<ProjectModel['overseerAgent']>;
 
@@ -73,9 +72,9 @@ function OverseerNotes({ ignoredBy }: { ignoredBy: string | null }) {
   );
 }
 
-/** The version in use when it has no overseer; null when it has one or is not known. */
+/** The version of the project when it has no overseer; null when it has one or is not known. */
 function useOverseerIgnoredBy(): string | null {
-  const { data } = useQuery(orpc.runtime.status.queryOptions({ input: {} }));
-  const chosen = data?.chosen;
-  return chosen && !chosen.features.overseer ? chosen.nvflareVersion : null;
+  const { data } = useProjectNvflare().query;
+  const used = data?.choices.find(({ version }) => version === (data.version ?? data.usual));
+  return used && !used.features.overseer ? used.version : null;
 }
