@@ -65,7 +65,7 @@ function InspectorHead({ kit, onClose }: { kit: KitSummary | null; onClose: () =
               to="/projects/$projectId"
               params={{ projectId: kit.projectId }}
               search={{}}
-              className="rounded-sm text-accent hover:underline"
+              className="rounded-sm text-accent underline underline-offset-2"
             >
               {kit.projectName}
             </Link>
@@ -73,7 +73,7 @@ function InspectorHead({ kit, onClose }: { kit: KitSummary | null; onClose: () =
             <Link
               to="/runs/$runId"
               params={{ runId: kit.runId }}
-              className="rounded-sm text-accent hover:underline"
+              className="rounded-sm text-accent underline underline-offset-2"
             >
               run {kit.runNumber}
             </Link>
