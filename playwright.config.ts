@@ -2,7 +2,12 @@ import { defineConfig } from '@playwright/test';
 
 const required = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';
 /** Specs that need no page, or only one door's. */
-const once = ['**/cli.spec.ts', '**/federation.spec.ts', '**/power-loss.spec.ts'];
+const once = [
+  '**/cli.spec.ts',
+  '**/federation.spec.ts',
+  '**/power-loss.spec.ts',
+  '**/moved-versions.spec.ts',
+];
 const pictures = '**/screenshots.spec.ts';
 const packaged = '**/packaged.spec.ts';
 const onlyWindow = '**/*.window.spec.ts';

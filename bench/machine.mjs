@@ -4,9 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { testPython } from '../scripts/steps/test-python.mjs';
 
-/** The keychain of whoever runs this is left alone, unless they say that it is one for this. */
-const hidden =
-  process.env.FEDWRIGHT_BENCH_KEYCHAIN === '1' ? /^(npm_|XDG_|FEDWRIGHT_)/ : /^(npm_|XDG_|FEDWRIGHT_|DBUS_)/;
+/** The keychain of whoever runs this is left alone. */
+const hidden = /^(npm_|XDG_|FEDWRIGHT_|DBUS_)/;
 
 /** A home and a data directory for one benchmark, with an NVFlare environment first on the PATH. */
 export function makeMachine() {

@@ -10,7 +10,9 @@ registerHooks({
   },
 });
 
-/** A real OpenSSH server, a real Docker engine, the command line, and the page of `serve` in a browser: see `e2e`. */
+/** A keychain of its own, why there can be none, a real OpenSSH server, a real Docker engine, the command line, and the page of `serve` in a browser: see `e2e`. */
+export const { startKeyring } = await import('../e2e/servers/keyring.ts');
+export const { peers } = await import('../e2e/servers/peers.ts');
 export const { startSshd } = await import('../e2e/servers/sshd.ts');
 export const { startDockerd, testImage } = await import('../e2e/servers/dockerd.ts');
 export const { askEngine, startCopies } = await import('../e2e/servers/engine-copies.ts');

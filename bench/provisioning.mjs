@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeMachine, time } from './machine.mjs';
+import { peers, startKeyring } from './peers.mjs';
 import { startServe } from './serve-client.mjs';
 import { median } from './table.mjs';
 
@@ -26,6 +27,32 @@ builders:
   - path: nvflare.lighter.impl.cert.CertBuilder
   - path: nvflare.lighter.impl.signature.SignatureBuilder
 `;
+
+/**
+ * An app that runs on a machine of its own. It has a keychain where one can be started for it, and then seals what it
+ * makes, as it does for people.
+ */
+async function startApp() {
+  const machine = makeMachine();
+  const keyring = peers.keyring() === null ? await startKeyring() : null;
+  const serve = await startServe({ ...machine.env, ...keyring?.env });
+  return {
+    machine,
+    client: serve.client,
+    async end() {
+      await serve.end();
+      await keyring?.end();
+      machine.remove();
+    },
+  };
+}
+
+/** Whether the app sealed the keys of what it has provisioned last, in words for the name of a row. */
+async function describeKeys(client) {
+  const { projects } = await client.projects.list({});
+  const { sealed } = await client.ca.get({ projectId: projects[0].id });
+  return sealed ? 'keys sealed' : 'keys not sealed';
+}
 
 /** Seconds from the call to the news that the kits are there, through an app that runs already. */
 async function provisionInApp(client, text, scope = 'all') {
@@ -56,13 +83,13 @@ async function provisionBare({ folder, env }, text) {
 
 /** Provisioning through the app beside bare `nvflare provision`, in turns; first runs, so all keys are made. */
 export async function measureProvisioning(sizes) {
-  const machine = makeMachine();
-  const serve = await startServe(machine.env);
+  const { machine, client, end } = await startApp();
   const rows = [];
   try {
     // The first use of each looks for Python and fills the disk's cache.
     await provisionBare(machine, projectFile('warm-up', 2));
-    await provisionInApp(serve.client, projectFile('warm-up', 2));
+    await provisionInApp(client, projectFile('warm-up', 2));
+    const keys = await describeKeys(client);
     for (const { sites, rounds, target } of sizes) {
       const ours = [];
       const bare = [];
@@ -70,17 +97,16 @@ export async function measureProvisioning(sizes) {
         const text = projectFile(`bench-${sites}-${round}`, sites);
         // Each goes first as often as the other, so that a machine that gets slower or faster favours neither.
         if (round % 2 === 0) bare.push(await provisionBare(machine, text));
-        ours.push(await provisionInApp(serve.client, text));
+        ours.push(await provisionInApp(client, text));
         if (round % 2 === 1) bare.push(await provisionBare(machine, text));
       }
-      const name = `provisioning ${sites} sites / nvflare provision`;
+      const name = `provisioning ${sites} sites, ${keys} / nvflare provision`;
       // Of neighbours, as a machine's speed drifts by more than what is measured here.
       const ratio = median(ours.map((seconds, round) => seconds / bare[round]));
       rows.push({ name, ours: median(ours), bare: median(bare), unit: 's', target, ratio });
     }
   } finally {
-    await serve.end();
-    machine.remove();
+    await end();
   }
   return rows;
 }
@@ -90,8 +116,8 @@ export async function measureProvisioning(sizes) {
  * run again over the longer file. In turns; each round adds another site.
  */
 export async function measureAdding({ sites, rounds, target }) {
-  const machine = makeMachine();
-  const serve = await startServe(machine.env);
+  const { machine, client, end } = await startApp();
+  let keys;
   const ours = [];
   const bare = [];
   const workspace = mkdtempSync(path.join(machine.folder, 'again-'));
@@ -104,18 +130,18 @@ export async function measureAdding({ sites, rounds, target }) {
   try {
     const name = `adding-${sites}`;
     await again(projectFile(name, sites));
-    await provisionInApp(serve.client, projectFile(name, sites));
+    await provisionInApp(client, projectFile(name, sites));
+    keys = await describeKeys(client);
     for (let round = 1; round <= rounds; round += 1) {
       const text = projectFile(name, sites + round);
       if (round % 2 === 1) bare.push(await again(text));
-      ours.push(await provisionInApp(serve.client, text, 'new'));
+      ours.push(await provisionInApp(client, text, 'new'));
       if (round % 2 === 0) bare.push(await again(text));
     }
   } finally {
-    await serve.end();
-    machine.remove();
+    await end();
   }
   const ratio = median(ours.map((seconds, round) => seconds / bare[round]));
-  const name = `adding one site to ${sites} / nvflare provision again`;
+  const name = `adding one site to ${sites}, ${keys} / nvflare provision again`;
   return [{ name, ours: median(ours), bare: median(bare), unit: 's', target, ratio }];
 }

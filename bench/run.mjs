@@ -11,10 +11,7 @@ import { measureTransfers } from './transfers.mjs';
 
 // Most rows are ratios of two things measured in turns in this run, so that they mean the same on any machine;
 // what a person feels, such as the time of a key, is held to milliseconds.
-// Keys are sealed only where there is a keychain: run it under `dbus-run-session` with an unlocked gnome-keyring and
-// FEDWRIGHT_BENCH_KEYCHAIN=1 to have that in the figures.
-// Needs `nvflare`, either on the PATH or as `npm test` sets it up, and Electron; what is measured on hosts needs sshd,
-// OpenSSH's `ssh` and `sftp`, dockerd and Chromium, and root.
+// What each needs, and what its rows are: CONTRIBUTING.md.
 const groups = {
   provisioning: () =>
     measureProvisioning([

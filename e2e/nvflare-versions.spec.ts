@@ -1,26 +1,14 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { answerOpenDialog } from './fixtures/dialogs';
-import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
+import { type RunningApp, expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
 import { openProject, openTab, provisionAgain } from './pages/projects';
 import { openSection } from './pages/shell';
-import { makeMovablePython } from './servers/movable-python';
+import { addOwnEnvironment } from './servers/movable-python';
 import { needPeer, peers } from './servers/peers';
 
 // What the Pythons of a machine are is found out here, and not known from a start before.
 test.use({ pythonsKnown: false });
-
-/** An environment as Fedwright makes them, that shares the packages of the one for tests. */
-function addEnvironment(workspace: Workspace, version: string): void {
-  const made = path.join(workspace.folder, `made-${version}`);
-  makeMovablePython(made);
-  const folder = path.join(workspace.data, 'runtime', `nvflare-${version}`);
-  mkdirSync(path.dirname(folder), { recursive: true });
-  renameSync(path.join(made, 'environment'), folder);
-  writeFileSync(path.join(folder, '.complete'), JSON.stringify({ version }));
-}
 
 /** Chooses the home directory, by the system's dialog or by the page's own. */
 async function chooseHome({ electron, page }: RunningApp, home: string, button: string): Promise<void> {
@@ -49,7 +37,7 @@ test('a project goes to another NVFlare, is told that it is not there, and goes 
   // What the form offers follows the version of this project, also one that is not here.
   const addOverseer = page.getByRole('button', { name: 'Add overseer agent' });
   await expect(addOverseer).toBeHidden();
-  await cli.call('runtime.chooseForProject', { projectId, version: '2.7.2' });
+  await cli.call('runtime.chooseForProject', { projectId, version: '2.6.3' });
   await expect(addOverseer).toBeVisible();
   await page.getByRole('button', { name: `Go back to ${lastGood}` }).click();
   await expect(page.getByText(/^NVFlare .* is not installed$/)).toBeHidden();
@@ -63,8 +51,8 @@ test('several versions are side by side, and only one that nobody uses is remove
   workspace,
 }) => {
   needPeer(peers.nvflare());
-  addEnvironment(workspace, '2.8.1');
-  addEnvironment(workspace, '2.8.3');
+  addOwnEnvironment(workspace.data, '2.8.1');
+  addOwnEnvironment(workspace.data, '2.8.3');
   const { page } = await launch();
   await openSection(page, 'Settings');
   const list = page.getByRole('list', { name: 'Installed by Fedwright' });

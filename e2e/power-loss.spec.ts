@@ -1,22 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { type CommandLine, commandLine } from './fixtures/command-line';
 import { filesWith } from './fixtures/leaks';
-import { root } from './fixtures/paths';
+import { makeStoreOld } from './fixtures/old-store';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { type Workspace, expect, test } from './fixtures/test';
 import { needPeer, peers } from './servers/peers';
@@ -29,7 +18,7 @@ test.use({ pythonsKnown: false, ownProcesses: true });
 
 test.beforeEach(() => needPeer(peers.nvflare() ?? peers.keyring()));
 
-const moments = { provisioning: 12, migration: 13, restore: 13 };
+const moments = { provisioning: 12, migration: 13, staging: 5, restore: 8 };
 
 /** Ends all processes of the workspace without a word to any of them. */
 function cutPower({ mark }: Workspace): void {
@@ -85,6 +74,9 @@ function expectWhole({ data }: Workspace, projectId: string, why: string): X509C
   const runs = path.join(data, 'projects', projectId, 'runs');
   // No run without its kits, and no files of a run that is not known.
   expect(filesIn(runs).toSorted(), why).toEqual([...new Set(known.map(({ runId }) => runId))].toSorted());
+  // What the CA signs with is there, for the run that is the newest.
+  const newest = known.at(-1);
+  if (newest) expect(filesIn(path.join(runs, newest.runId, 'state')), why).toContain('cert.json');
   const cas = known.map(({ runId, participant }) => caOf(path.join(runs, runId, 'kits', participant), why));
   return cas.at(-1) ?? null;
 }
@@ -101,6 +93,23 @@ function caOf(kit: string, why: string): X509Certificate {
   return ca;
 }
 
+/** What runs are for, one after the other. */
+const scopes = ['all', 'new', 'renew', 'rotate'] as const;
+
+interface StoredProject {
+  summary: { revision: number };
+  model: { participants: { key: string; name: string }[] };
+}
+
+/** Adds a site, so that there is somebody new; resolves to the project as it is then. */
+async function addSite(cli: CommandLine, projectId: string, stored: StoredProject, name: string) {
+  const { summary, model } = stored;
+  const site = model.participants.find((one) => one.name === 'site-1');
+  const participants = [...model.participants, { ...site, key: `new-${name}`, name }];
+  const { revision } = summary;
+  return cli.call<StoredProject>('projects.save', { projectId, revision, model: { ...model, participants } });
+}
+
 for (const half of ['one', 'other'])
   test(`a run of nvflare that the power cuts off leaves nothing, and the next one works (${half} half)`, async ({
     cli,
@@ -109,18 +118,30 @@ for (const half of ['one', 'other'])
     test.setTimeout(600_000);
     const projectId = await importProject(cli, 'powered');
     await cli.call('provisioning.start', { projectId });
-    const ca = expectWhole(workspace, projectId, 'before')?.fingerprint256;
+    const caNow = (why: string) => expectWhole(workspace, projectId, why)?.fingerprint256;
+    const ca = caNow('before');
     expect(ca).toBeDefined();
     const began = performance.now();
+    let stored = await cli.call<StoredProject>('projects.get', { projectId });
     await cli.call('provisioning.start', { projectId });
     const duration = performance.now() - began;
     for (let moment = 0; moment < moments.provisioning; moment += 1) {
-      const args = ['call', 'provisioning.start', JSON.stringify({ projectId })];
-      const why = await cutDuring(workspace, args, duration);
-      await cli.call('projects.list');
-      expect(expectWhole(workspace, projectId, why)?.fingerprint256, why).toBe(ca);
+      const scope = scopes[moment % scopes.length] ?? 'all';
+      if (scope === 'new') stored = await addSite(cli, projectId, stored, `late-${moment}`);
+      const participants = scope === 'renew' ? ['site-1'] : [];
+      const [name, order] =
+        scope === 'rotate'
+          ? ['provisioning.startRotation', { projectId }]
+          : ['provisioning.start', { projectId, scope, participants }];
+      const why = `${scope}: ${await cutDuring(workspace, ['call', name, JSON.stringify(order)], duration)}`;
+      // A rotation is there with its new CA, or not at all.
+      if ((await cli.call('provisioning.rotation', { projectId })) !== null) {
+        expect(caNow(why), why).not.toBe(ca);
+        await cli.call('provisioning.abandonRotation', { projectId });
+      }
+      expect(caNow(why), why).toBe(ca);
       await cli.call('provisioning.start', { projectId });
-      expect(expectWhole(workspace, projectId, why)?.fingerprint256, why).toBe(ca);
+      expect(caNow(why), why).toBe(ca);
     }
     const [kit] = await cli.call<{ id: string }[]>('kits.list', { projectId });
     const { checks } = await cli.call<{ checks: { state: string }[] }>('kits.get', { kitId: kit?.id });
@@ -128,15 +149,29 @@ for (const half of ['one', 'other'])
     expect(await cli.call('audit.verify')).toMatchObject({ ok: true });
   });
 
-test('a migration that the power cuts off is done by the next start', async ({ workspace }) => {
+interface Projects {
+  projects: { name: string }[];
+}
+
+const projectNames = async (cli: CommandLine): Promise<string[]> =>
+  (await cli.call<Projects>('projects.list')).projects.map(({ name }) => name).toSorted();
+
+test('a migration that the power cuts off is done by the next start', async ({ cli, workspace }) => {
   test.setTimeout(300_000);
-  const old = makeOldStore(workspace.folder);
+  const projectId = await importProject(cli, 'old');
+  await cli.call('provisioning.start', { projectId });
+  const ca = expectWhole(workspace, projectId, 'before')?.fingerprint256;
+  expect(ca).toBeDefined();
+  const backups = path.join(workspace.data, 'backups');
+  rmSync(backups, { recursive: true, force: true });
+  makeStoreOld(workspace.data);
+  const old = path.join(workspace.folder, 'old');
+  cpSync(workspace.data, old, { recursive: true, verbatimSymlinks: true });
   for (let moment = 0; moment < moments.migration; moment += 1) {
     rmSync(workspace.data, { recursive: true, force: true });
-    cpSync(old, workspace.data, { recursive: true });
+    cpSync(old, workspace.data, { recursive: true, verbatimSymlinks: true });
     const child = commandLine(workspace.env).start(['call', 'projects.list']);
     // The migration begins with a backup; the process is at work before and after it, too.
-    const backups = path.join(workspace.data, 'backups');
     await expect
       .poll(() => existsSync(backups) || child.process.exitCode !== null, { intervals: [1] })
       .toBe(true);
@@ -144,40 +179,15 @@ test('a migration that the power cuts off is done by the next start', async ({ w
     await delay(afterMs);
     cutPower(workspace);
     await expect.poll(() => processesMarked(workspace.mark)).toEqual([]);
-    const { projects } = await commandLine(workspace.env).call<{ projects: { name: string }[] }>(
-      'projects.list',
-    );
-    expect(
-      projects.map(({ name }) => name),
-      `power was cut ${afterMs} ms after the backup`,
-    ).toEqual(['old']);
+    const why = `power was cut ${afterMs} ms after the backup`;
+    expect(await projectNames(cli), why).toEqual(['old']);
+    expect(filesIn(backups).join(), why).toContain('fedwright-schema-1-');
+    expect(expectWhole(workspace, projectId, why)?.fingerprint256, why).toBe(ca);
   }
+  // The sealed keys are still those that the keychain has the key of.
+  await cli.call('provisioning.start', { projectId });
+  expect(expectWhole(workspace, projectId, 'the run after it')?.fingerprint256).toBe(ca);
 });
-
-/** A data directory as the first version of the schema left it, with a project in it. */
-function makeOldStore(folder: string): string {
-  const migrations = mkdtempSync(path.join(folder, 'migrations-'));
-  cpSync(path.join(root, 'resources', 'migrations'), migrations, { recursive: true });
-  const journalFile = path.join(migrations, 'meta', '_journal.json');
-  const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: unknown[] };
-  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
-  const data = path.join(folder, 'old');
-  mkdirSync(data, { mode: 0o700 });
-  const store = new Database(path.join(data, 'fedwright.db'));
-  store.pragma('journal_mode = WAL');
-  migrate(drizzle(store), { migrationsFolder: migrations });
-  store.pragma('user_version = 1');
-  const text = projectFile({ name: 'old', sites: siteNames(2) });
-  const counts = JSON.stringify({ servers: 1, clients: 2, relays: 0, admins: 1 });
-  store
-    .prepare(
-      `insert into projects (id, name, description, document, revision, counts, errors, warnings, created_at, updated_at)
-       values ('old', 'old', '', ?, 1, ?, 0, 0, 0, 0)`,
-    )
-    .run(text, counts);
-  store.close();
-  return data;
-}
 
 test('a restore that the power cuts off is done by the next start, or has not begun', async ({
   cli,
@@ -186,26 +196,43 @@ test('a restore that the power cuts off is done by the next start, or has not be
   test.setTimeout(300_000);
   const projectId = await importProject(cli, 'restored');
   await cli.call('provisioning.start', { projectId });
-  const ca = expectWhole(workspace, projectId, 'before')?.fingerprint256;
+  const caNow = (why: string) => expectWhole(workspace, projectId, why)?.fingerprint256;
+  const ca = caNow('before');
   expect(ca).toBeDefined();
   await cli.call('upkeep.backUp');
   const { backups } = await cli.call<{ backups: { id: string }[] }>('upkeep.backups');
   await importProject(cli, 'later');
-  await cli.call('upkeep.restore', { backupId: backups[0]?.id });
-  const staged = path.join(workspace.folder, 'staged');
-  cpSync(workspace.data, staged, { recursive: true, verbatimSymlinks: true });
+  const keep = (name: string) => {
+    const kept = path.join(workspace.folder, name);
+    cpSync(workspace.data, kept, { recursive: true, verbatimSymlinks: true });
+    return () => {
+      rmSync(workspace.data, { recursive: true, force: true });
+      cpSync(kept, workspace.data, { recursive: true, verbatimSymlinks: true });
+    };
+  };
+  const order = { backupId: backups[0]?.id };
+  const asBefore = keep('before');
+  const beganStaging = performance.now();
+  await cli.call('upkeep.restore', order);
+  const staging = performance.now() - beganStaging;
+  const asStaged = keep('staged');
   const began = performance.now();
   await cli.call('projects.list');
   const duration = performance.now() - began;
+
+  for (let moment = 0; moment < moments.staging; moment += 1) {
+    asBefore();
+    const args = ['call', 'upkeep.restore', JSON.stringify(order)];
+    const why = `unpacking: ${await cutDuring(workspace, args, staging)}`;
+    const unpacked = existsSync(path.join(workspace.data, 'restore', 'plan.json'));
+    expect(await projectNames(cli), why).toEqual(unpacked ? ['restored'] : ['later', 'restored']);
+    expect(existsSync(path.join(workspace.data, 'restore')), why).toBe(false);
+    expect(caNow(why), why).toBe(ca);
+  }
   for (let moment = 0; moment < moments.restore; moment += 1) {
-    rmSync(workspace.data, { recursive: true, force: true });
-    cpSync(staged, workspace.data, { recursive: true, verbatimSymlinks: true });
+    asStaged();
     const why = await cutDuring(workspace, ['call', 'projects.list'], duration);
-    const { projects } = await cli.call<{ projects: { name: string }[] }>('projects.list');
-    expect(
-      projects.map(({ name }) => name),
-      why,
-    ).toEqual(['restored']);
-    expect(expectWhole(workspace, projectId, why)?.fingerprint256, why).toBe(ca);
+    expect(await projectNames(cli), why).toEqual(['restored']);
+    expect(caNow(why), why).toBe(ca);
   }
 });

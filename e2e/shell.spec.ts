@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
+import { visitDialogs } from './pages/dialog-pages';
 import { engineSample } from './pages/engine-sample';
 import { hostSample, provisionSample, requestSample, visitPages } from './pages/every-page';
 import { visitOverTime, visitSigning, visitStudies } from './pages/grown-pages';
@@ -140,6 +141,15 @@ test('nor on what comes with the years', async ({ app: { page }, cli, workspace 
   await visitStudies(page, cli, look);
   await visitSigning(page, cli, workspace.folder, look);
   await visitOverTime(page, cli, projectId, look);
+  expect(findings).toEqual([]);
+});
+
+test('nor on what opens over a page', async ({ app, cli, workspace }) => {
+  needPeer(peers.nvflare());
+  test.setTimeout(600_000);
+  const ids = await provisionSample(cli);
+  const findings: string[] = [];
+  await visitDialogs({ app, cli, workspace, ids, look: lookAt(app.page, findings) });
   expect(findings).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { appPackages, ensurePackages, testPackages } from './steps/debian.mjs';
 import { ensureDependencies } from './steps/dependencies.mjs';
 import { ensureElectron } from './steps/electron.mjs';
 import { runScript, say } from './steps/say.mjs';
-import { ensureTestPython } from './steps/test-python.mjs';
+import { ensureOtherVersions, ensureTestPython } from './steps/test-python.mjs';
 
 await runScript(async () => {
   const forTests = process.argv[2] === 'test';
@@ -13,5 +13,6 @@ await runScript(async () => {
   await ensurePackages(forTests ? testPackages : appPackages);
   if (!forTests) return ensureBuilt();
   await ensureTestPython();
+  await ensureOtherVersions();
   if (!(await ensureElectron())) say('no Electron: the tests that need a window are skipped');
 });

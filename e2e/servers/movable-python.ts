@@ -1,9 +1,11 @@
 import {
   cpSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readlinkSync,
   renameSync,
+  rmdirSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,9 +20,9 @@ export interface MovablePython {
   putBack(): void;
 }
 
-/** An environment of its own that shares the installed packages of the one that tests use. */
-export function makeMovablePython(folder: string): MovablePython {
-  const original = path.dirname(path.dirname(testPython() ?? ''));
+/** An environment of its own that shares the installed packages of `python`, which is the one that tests use. */
+export function makeMovablePython(folder: string, python = testPython()): MovablePython {
+  const original = path.dirname(path.dirname(python ?? ''));
   const home = path.join(folder, 'environment');
   const bin = path.join(home, 'bin');
   mkdirSync(bin, { recursive: true });
@@ -37,6 +39,18 @@ export function makeMovablePython(folder: string): MovablePython {
     moveAway: () => renameSync(home, `${home}-away`),
     putBack: () => renameSync(`${home}-away`, home),
   };
+}
+
+/** An environment as Fedwright makes them in its data directory, with the packages of `python`. */
+export function addOwnEnvironment(data: string, version: string, python = testPython()): void {
+  const runtime = path.join(data, 'runtime');
+  const folder = path.join(runtime, `nvflare-${version}`);
+  mkdirSync(runtime, { recursive: true, mode: 0o700 });
+  const made = mkdtempSync(path.join(runtime, '.made-'));
+  makeMovablePython(made, python);
+  renameSync(path.join(made, 'environment'), folder);
+  rmdirSync(made);
+  writeFileSync(path.join(folder, '.complete'), JSON.stringify({ version }));
 }
 
 /** The base interpreter: a link into the other environment would make Python think that it is there. */

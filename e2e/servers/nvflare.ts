@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 
 /**
  * A Python with a real NVFlare, for tests; `npm test` makes one and names it in FEDWRIGHT_TEST_PYTHON. Null
@@ -11,4 +12,10 @@ export function testPython(): string | null {
   if (process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1')
     throw new Error('no NVFlare to test with: set FEDWRIGHT_TEST_PYTHON to a Python that has it');
   return null;
+}
+
+/** A Python with this other version of the real NVFlare, which `npm test` makes beside the first; null without one. */
+export function otherPython(version: string): string | null {
+  const folder = path.resolve(import.meta.dirname, '../..', '.cache', `nvflare-${version}`);
+  return existsSync(path.join(folder, 'complete')) ? path.join(folder, 'bin', 'python') : null;
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from '@playwright/test';
-import { testPython } from './nvflare';
+import { otherPython, testPython } from './nvflare';
 
 /** In CI every peer must be there. */
 export const peersRequired = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';
@@ -54,6 +54,8 @@ export const peers = {
       ? null
       : 'no Electron: run `npx install-electron`, or set ELECTRON_OVERRIDE_DIST_PATH',
   nvflare: () => (testPython() ? null : 'no NVFlare: set FEDWRIGHT_TEST_PYTHON to a Python that has it'),
+  otherNvflare: (version: string) =>
+    otherPython(version) ? null : `no NVFlare ${version}: run \`node scripts/setup.mjs test\``,
   venv: () =>
     spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0
       ? null

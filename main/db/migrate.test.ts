@@ -35,7 +35,8 @@ function fillTables(store: Database.Database): Map<string, unknown> {
     );
     const values = columns.map(({ type }) => (type === 'text' ? 'x' : 1));
     const names = columns.map((column) => `"${column.name}"`);
-    store.prepare(`insert into ${name} (${names}) values (${names.map(() => '?')})`).run(...values);
+    const places = names.map(() => '?').join(', ');
+    store.prepare(`insert into ${name} (${names.join(', ')}) values (${places})`).run(...values);
     rows.set(name, store.prepare(`select * from ${name} where rowid = last_insert_rowid()`).get());
   }
   return rows;

@@ -16,6 +16,7 @@ const columns = {
   id: kitRows.id,
   runId: kitRows.runId,
   runNumber: runRows.number,
+  nvflareVersion: runRows.nvflareVersion,
   projectId: runRows.projectId,
   projectName: projectRows.name,
   participant: kitRows.participant,

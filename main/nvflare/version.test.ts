@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { compareVersions, featuresOf, isPythonFor, judgeVersion } from './version';
 
 it('knows what each version can do', () => {
-  const older = { jsonOutput: false, force: false, studies: false, overseer: true };
+  const older = { jsonOutput: false, force: false, studies: false, overseer: false };
   const newer = { jsonOutput: true, force: true, studies: true, overseer: false };
-  expect(featuresOf('2.6.0')).toEqual(older);
+  expect(featuresOf('2.6.0')).toEqual({ ...older, overseer: true });
   expect(featuresOf('2.7.2')).toEqual(older);
   expect(featuresOf('2.8.0rc1')).toEqual(newer);
   expect(featuresOf('2.10.0')).toEqual(newer);

@@ -28,14 +28,14 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /**
- * What a version of NVFlare can do. 2.8 brought JSON output, `--force` and studies, and dropped the overseer
- * (seen with 2.7.2, 2.8.1 and 2.9.0).
+ * What a version of NVFlare can do. 2.8 brought JSON output, `--force` and studies; 2.7 dropped the overseer: it
+ * refuses such participants and, as later ones, ignores the agent (seen with 2.6.3, 2.7.0, 2.7.3, 2.8.1 and 2.9.0).
  */
 export function featuresOf(version: string | null): Features {
   const at = version === null ? null : rank(version);
   if (at === null) return none;
   const modern = at >= 208;
-  return { jsonOutput: modern, force: modern, studies: modern, overseer: !modern };
+  return { jsonOutput: modern, force: modern, studies: modern, overseer: at < 207 };
 }
 
 /** What the kits of a version depend on. 2.9 brought the identities of who connects through relays (2.9.0 seen). */

@@ -44,13 +44,16 @@ it.skipIf(process.platform === 'win32')('each project has its NVFlare, or the on
 
   const chosen = await runtime.chooseForProject('p1', '2.7.3');
   expect(chosen).toMatchObject({ version: '2.7.3', next: '2.7.3', usual: '2.8.1' });
-  expect(chosen.features).toMatchObject({ overseer: true });
+  expect(chosen.features).toMatchObject({ overseer: false });
   expect(chosen.choices.map(({ version }) => version)).toEqual(['2.9.0', '2.8.1', '2.7.3']);
   expect((await runtime.require('p1')).version).toBe('2.7.3');
   expect((await runtime.require()).version).toBe('2.8.1');
-  expect(await runtime.featuresFor('p1')).toMatchObject({ studies: false, overseer: true });
+  expect(await runtime.featuresFor('p1')).toMatchObject({ studies: false, overseer: false });
   expect(await runtime.featuresFor(null)).toMatchObject({ studies: true });
 
+  // Also of a version that is not there it is known what it can do.
+  const older = await runtime.chooseForProject('p1', '2.6.3');
+  expect(older).toMatchObject({ next: null, features: { overseer: true } });
   await runtime.chooseForProject('p1', '2.8.3');
   expect(await runtime.forProject('p1')).toMatchObject({ next: null, features: { overseer: false } });
   await expect(runtime.require('p1')).rejects.toMatchObject({

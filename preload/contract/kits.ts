@@ -23,6 +23,8 @@ export const kitSummarySchema = z.object({
   id: z.string(),
   runId: z.string(),
   runNumber: z.number().int(),
+  /** Which NVFlare made it: all of a federation need the same. Null when its run did not say. */
+  nvflareVersion: z.string().nullable(),
   projectId: z.string(),
   projectName: z.string(),
   participant: z.string(),

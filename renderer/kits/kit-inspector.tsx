@@ -65,7 +65,7 @@ function InspectorHead({ kit, onClose }: { kit: KitSummary | null; onClose: () =
               to="/projects/$projectId"
               params={{ projectId: kit.projectId }}
               search={{}}
-              className="rounded-sm text-accent hover:underline"
+              className="rounded-sm text-accent underline underline-offset-2"
             >
               {kit.projectName}
             </Link>
@@ -73,12 +73,15 @@ function InspectorHead({ kit, onClose }: { kit: KitSummary | null; onClose: () =
             <Link
               to="/runs/$runId"
               params={{ runId: kit.runId }}
-              className="rounded-sm text-accent hover:underline"
+              className="rounded-sm text-accent underline underline-offset-2"
             >
               run {kit.runNumber}
             </Link>
             {kit.current ? '' : ', not the newest'}
           </p>
+        ) : null}
+        {kit?.nvflareVersion ? (
+          <p className="text-sm text-muted">Made with NVFlare {kit.nvflareVersion}</p>
         ) : null}
       </div>
       <IconButton icon={X} size="sm" label="Close the inspector" onClick={onClose} />

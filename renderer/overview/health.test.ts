@@ -34,6 +34,7 @@ const kit = (participant: string, notAfter: number): KitSummary => ({
   id: participant,
   runId: 'r',
   runNumber: 1,
+  nvflareVersion: null,
   projectId: 'lung',
   projectName: 'lung',
   participant,

@@ -6,8 +6,8 @@ afterEach(() => void vi.useRealTimers());
 
 function watchFirst() {
   const first = createFirstFiles();
-  const done = vi.fn();
-  void first.sent.then(done);
+  const done = vi.fn<() => void>();
+  void first.sent.then(() => done());
   return { ask: first.onFile, done };
 }
 

@@ -99,16 +99,15 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
   const gone = removed.get(path);
   if (gone) {
     const make = features?.studies ? error : warning;
-    return features?.overseer
-      ? []
-      : [
-          make(
-            `${field}.path`,
-            'builder.removed',
-            `NVFlare has no ${quote(path)} since 2.8.`,
-            `Remove it. ${gone}`,
-          ),
-        ];
+    if (features && !features.studies) return [];
+    return [
+      make(
+        `${field}.path`,
+        'builder.removed',
+        `NVFlare has no ${quote(path)} since 2.8.`,
+        `Remove it. ${gone}`,
+      ),
+    ];
   }
   if (isOwnBuilder(path)) return [];
   if (!path.startsWith(impl)) return [foreignCode(`${field}.path`, path)];
@@ -176,7 +175,7 @@ function checkOverseerAgent({ model, features }: Checked): Problem[] {
       warning(
         'builders.overseer_agent',
         'overseer-agent.ignored',
-        'NVFlare ignores the overseer agent since 2.8.',
+        'NVFlare ignores the overseer agent since 2.7.',
         'Remove it, unless the file is used with an older NVFlare as well.',
       ),
     ];

@@ -82,12 +82,14 @@ function checkOthers(project: Checked): Problem[] {
   const { others, features } = project;
   return others.flatMap(({ entry, path }) => {
     const field = `${path}.type`;
-    if (isOverseer(entry) && features?.overseer)
+    if (isOverseer(entry) && features && !features.studies)
       return [
         error(
           field,
           'overseer.refused',
-          'The NVFlare in use refuses participants of type overseer.',
+          features.overseer
+            ? 'Fedwright makes no kits of overseers.'
+            : 'The NVFlare in use refuses participants of type overseer.',
           'Remove it: the server needs none.',
         ),
       ];

@@ -11,7 +11,7 @@ export function unsupportedParts(
   if (model.overseerAgent && !features.overseer)
     found.push({
       field: 'builders.overseer_agent',
-      message: 'The NVFlare in use has no overseer. Versions before 2.8 use these settings.',
+      message: 'The NVFlare in use has no overseer. Versions before 2.7 use these settings.',
     });
   if (!features.studies && model.studies !== null)
     found.push({ field: 'studies', message: 'The NVFlare in use has no studies. They came with 2.8.' });

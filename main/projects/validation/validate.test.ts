@@ -6,7 +6,9 @@ import type { Features } from './context';
 import { validate } from './validate';
 
 const modern: Features = { jsonOutput: true, force: true, overseer: false, studies: true };
+/** 2.6, and 2.7 that came after it. */
 const old: Features = { jsonOutput: false, force: false, overseer: true, studies: false };
+const later: Features = { ...old, overseer: false };
 
 const entries = {
   server: ['name: fl.example.org', 'type: server', 'org: example', 'fed_learn_port: 8002'],
@@ -226,7 +228,17 @@ describe('validation', () => {
     ]);
     const helm = `${builders}  - path: nvflare.lighter.impl.helm_chart.HelmChartBuilder\n`;
     expect(check(project({ tail: helm }), old)).toEqual([]);
+    expect(check(project({ tail: helm }), later)).toEqual([]);
     expect(check(project({ tail: helm }), null)).toEqual(['~builder.removed builders[4].path']);
+  });
+
+  it('knows how long there were overseers', () => {
+    const agent = project({ tail: builders.replace('config}', 'config, overseer_agent: {path: a.B}}') });
+    expect(check(agent, old)).toEqual([]);
+    expect(check(agent, later)).toEqual(['~overseer-agent.ignored builders.overseer_agent']);
+    const overseer = project({ more: [['name: overseer', 'type: overseer', 'org: y']] });
+    for (const features of [old, later])
+      expect(check(overseer, features)).toEqual(['overseer.refused participants[3].type']);
   });
 
   it('warns when nobody may manage the federation, and when nobody may take part', () => {
