@@ -66,7 +66,7 @@ test('a container is made by form, where it fits, with a free port and a secret'
 
   await page.getByRole('button', { name: 'Review' }).click();
   const review = page.getByRole('dialog', { name: 'Create a container on here' });
-  await expect(review).toContainText('Only it fits');
+  await expect(review).toContainText('but something is in the way');
   await expect(review).toContainText('/nowhere.sock');
   await expect(review).toContainText(`Port ${port}/tcp of "here" belongs to the container "web".`);
   await expect(review.getByRole('button', { name: 'Create and start' })).toBeDisabled();

@@ -28,6 +28,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
   /** One that sees no container and no listener, as when others take a port a moment after it has looked. */
   let blind: ContainerCreation;
   let hostId: string;
+  let ports: ReturnType<typeof createHostPorts>;
   let redact: (text: string) => string;
   const gpus = placeNvidiaSmi(2);
   beforeAll(async () => {
@@ -43,7 +44,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
     redact = redactor.redact;
     const withPorts = (published: typeof publishedPorts, exec: typeof access.exec) =>
       createContainerCreation({
-        ...{ engines, exec: access.exec, health: hosts.health, changed: () => undefined },
+        ...{ engines, exec: access.exec, health: hosts.figures, changed: () => undefined },
         ports: createHostPorts({
           ...{ store, access: { need: access.need, exec } },
           publishedPorts: (id, signal) => published(engines, id, signal),
@@ -51,6 +52,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
         secrets: createContainerSecrets({ store, secrets, redactor }),
         ...{ nameOf: engines.nameOf, hostIds: engines.allIds },
       });
+    ports = createHostPorts({ store, access, publishedPorts: async () => [] });
     creation = withPorts(publishedPorts, access.exec);
     blind = withPorts(
       async () => [],
@@ -223,7 +225,8 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       message: 'The engine of "north" cannot give GPUs to containers.',
     });
     expect(await fails({ gpus: { kind: 'devices', ids: ['0', '2'] } })).toMatchObject({
-      message: 'It has no GPU 2: they count from 0 to 1.',
+      message: 'It has no GPU 2.',
+      data: { hint: 'Choose among 0 (GPU-00000000), 1 (GPU-00000001).' },
     });
     expect(dockerd.docker('ps', '-aq')).toBe('');
   });
@@ -371,5 +374,59 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       /memory.*2 GPUs, and 3 are/,
     );
     await machines.hosts.remove(dead.id);
+  });
+
+  test('a host whose port is kept for something else gives way to another; where none is left, one is chosen to be mended', async () => {
+    const beside = await machines.hosts.create({
+      ...settingsOf(sshd, { name: 'beside', kind: 'local', dockerSocket: dockerd.socket }),
+      keyGrantId: null,
+    });
+    const port = await freePort();
+    const spec = specOf({ ports: [portOf(port)] });
+    const first = (await creation.choose(spec)).chosen ?? '';
+    const second = first === hostId ? beside.id : hostId;
+    const keep = (id: string) =>
+      ports.reserveRanges(id, [portOf(port)], { owner: `test:${id}`, purpose: 'A server of tests' });
+    await keep(first);
+    const next = await creation.choose(spec);
+    expect(next.chosen).toBe(second);
+    const reasonsOf = (choice: typeof next, id: string) =>
+      choice.hosts.find((each) => each.hostId === id)?.reasons.join(' ');
+    expect(reasonsOf(next, first)).toContain('A server of tests');
+    expect(reasonsOf(next, second)).toContain('Only it fits');
+    await keep(second);
+    const last = await creation.choose(spec);
+    expect([first, second]).toContain(last.chosen);
+    expect(last.hosts.map(({ fits }) => fits)).toEqual([false, false]);
+    expect(reasonsOf(last, last.chosen ?? '')).toContain('but something is in the way');
+    for (const id of [first, second]) ports.releaseAll(`test:${id}`);
+    await machines.hosts.remove(beside.id);
+  });
+
+  test('what a host has is offered, with its GPUs by index and UUID; a look ends with its signal', async () => {
+    const offers = await creation.offers(hostId);
+    expect(offers.images).toContain(testImage);
+    expect(offers.gpus.map(({ index, uuid }) => [index, uuid])).toEqual([
+      [0, 'GPU-00000000'],
+      [1, 'GPU-00000001'],
+    ]);
+    const { checks } = await creation.check(
+      hostId,
+      specOf({ gpus: { kind: 'devices', ids: ['GPU-00000001', '0'] } }),
+    );
+    expect(checks.find(({ about }) => about === 'gpu')).toMatchObject({ state: 'ok' });
+    const stop = new AbortController();
+    const asked = [
+      creation.offers(hostId, stop.signal),
+      creation.choose(specOf({}), stop.signal),
+      createEngines(machines.hosts.access).ask(
+        hostId,
+        60_000,
+        () => new Promise<never>(() => undefined),
+        stop.signal,
+      ),
+    ];
+    stop.abort(new Error('no more'));
+    for (const each of asked) await expect(each).rejects.toThrow('no more');
   });
 });

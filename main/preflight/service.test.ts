@@ -225,7 +225,7 @@ describe.skipIf(missing || noSshd)('preflight against a real server', { timeout:
       expect(found['certificate']).toMatchObject({ state: 'failed', hint: 'Set the clock there right.' });
       expect(found['server-dates']).toMatchObject({
         state: 'failed',
-        hint: 'Set the clock of "late" right.',
+        hint: 'Set the clock of late right.',
       });
     } finally {
       await late.end();
