@@ -39,7 +39,9 @@ export function HostHealth({ host }: { host: Host }) {
   const health = newest(
     [check.data, live.data, known.data].filter((each) => (each?.at ?? 0) >= host.updatedAt),
   );
-  const error = check.isPending ? null : (check.error ?? live.error);
+  const thrown = check.isPending ? null : (check.error ?? live.error);
+  // One that was stopped on purpose, or whose connection was, is no failure.
+  const error = thrown && toProblem(thrown).code === 'CANCELLED' ? null : thrown;
   const isAsked = check.isPending || live.isFetching;
   return (
     <Section
@@ -56,9 +58,7 @@ export function HostHealth({ host }: { host: Host }) {
         )
       }
     >
-      {error && toProblem(error).code !== 'CANCELLED' ? (
-        <ErrorPanel error={error} title="The host could not be checked" />
-      ) : null}
+      {error ? <ErrorPanel error={error} title="The host could not be checked" /> : null}
       {health ? (
         <>
           <p className="text-sm text-faint">
