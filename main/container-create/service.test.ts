@@ -9,56 +9,25 @@ import {
   containerSpecSchema,
   repairSchema,
 } from '../../preload/contract/container-create';
-import { publishedPorts } from '../containers/published-ports';
 import { createContainers } from '../containers/service';
-import { createEngines } from '../docker/engines';
-import { createHostPorts } from '../host-ports/service';
-import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
-import { createRedactor } from '../logs/redact';
-import { createContainerSecrets } from './secrets';
-import { type ContainerCreation, createContainerCreation } from './service';
+import { settingsOf } from '../hosts/test-machines';
+import { openCreation } from './test-creation';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
 describe.skipIf(missing)('making containers on a real engine, through SSH', () => {
   let dockerd: Dockerd;
   let sshd: Sshd;
-  let machines: Awaited<ReturnType<typeof openMachines>>;
-  let creation: ContainerCreation;
-  /** One that sees no container and no listener, as when others take a port a moment after it has looked. */
-  let blind: ContainerCreation;
-  let hostId: string;
-  let ports: ReturnType<typeof createHostPorts>;
-  let redact: (text: string) => string;
+  let opened: Awaited<ReturnType<typeof openCreation>>;
+  let { machines, engines, creation, blind, ports, hostId, redact } = {} as typeof opened;
   const gpus = placeNvidiaSmi(2);
   beforeAll(async () => {
-    [dockerd, sshd, machines] = await Promise.all([
+    [dockerd, sshd] = await Promise.all([
       startDockerd([], { bridge: true }),
       startSshd([], undefined, gpus.environment),
-      openMachines(),
     ]);
-    const { hosts, store, secrets } = machines;
-    const { access } = hosts;
-    const engines = createEngines(access);
-    const redactor = createRedactor();
-    redact = redactor.redact;
-    const withPorts = (published: typeof publishedPorts, exec: typeof access.exec) =>
-      createContainerCreation({
-        ...{ engines, exec: access.exec, health: hosts.figures, changed: () => undefined },
-        ports: createHostPorts({
-          ...{ store, access: { need: access.need, exec } },
-          publishedPorts: (id, signal) => published(engines, id, signal),
-        }),
-        secrets: createContainerSecrets({ store, secrets, redactor }),
-        ...{ nameOf: engines.nameOf, hostIds: engines.allIds },
-      });
-    ports = createHostPorts({ store, access, publishedPorts: async () => [] });
-    creation = withPorts(publishedPorts, access.exec);
-    blind = withPorts(
-      async () => [],
-      (id) => access.exec(id, ['echo', 'format=ss']),
-    );
-    hostId = (await addTrusted(machines, sshd, { dockerSocket: dockerd.socket })).id;
+    opened = await openCreation(dockerd, sshd);
+    ({ machines, engines, creation, blind, ports, hostId, redact } = opened);
   }, 90_000);
   afterEach(() => {
     const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
@@ -134,7 +103,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
 
     const { access } = machines.hosts;
     const containers = createContainers({
-      ...{ engines: createEngines(access), access, explainStart: async (_of, error) => error },
+      ...{ engines, access, explainStart: async (_of, error) => error },
     });
     const detail = await containers.inspect({ hostId, containerId: made.containerId });
     expect(detail.environment).toContainEqual({ name: 'LOGIN', value: null });
@@ -302,7 +271,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       dockerd.docker('rm', '-f', 'web');
       const { access } = machines.hosts;
       const containers = createContainers({
-        ...{ engines: createEngines(access), access, explainStart: async (_of, error) => error },
+        ...{ engines, access, explainStart: async (_of, error) => error },
       });
       await containers.act({ ...of, action });
       expect(dockerd.docker('port', 'again')).toBe(`80/tcp -> 127.0.0.1:${port}`);
@@ -419,12 +388,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
     const asked = [
       creation.offers(hostId, stop.signal),
       creation.choose(specOf({}), stop.signal),
-      createEngines(machines.hosts.access).ask(
-        hostId,
-        60_000,
-        () => new Promise<never>(() => undefined),
-        stop.signal,
-      ),
+      engines.ask(hostId, 60_000, () => new Promise<never>(() => undefined), stop.signal),
     ];
     stop.abort(new Error('no more'));
     for (const each of asked) await expect(each).rejects.toThrow('no more');

@@ -20,57 +20,8 @@ export function createHealthLook({ access, folder }: { access: HostAccess; folde
   let script: string | null = null;
   const wholeScript = (): string =>
     (script ??= healthScript(readFileSync(path.join(folder, 'pythons.sh'), 'utf8')));
-
-  async function lookAtMachine(hostId: string, signal: AbortSignal): Promise<HostHealth> {
-    const options = { timeoutMs: answerWithinMs, signal };
-    // Without its shell there is its engine still.
-    const ended = new AbortController();
-    try {
-      const latencyMs = await timeThere(access, hostId, options);
-      const docker = askVersion(access, hostId, AbortSignal.any([signal, ended.signal]));
-      const before = Date.now();
-      const words = ['sh', '-c', wholeScript()];
-      const whole = { ...options, timeoutMs: scriptWithinMs, endsChildren: true };
-      const answer = latencyMs === null ? null : await access.exec(hostId, words, whole);
-      const report = await readMachine(hostId, answer, { before, signal });
-      const engine = await docker;
-      signal.throwIfAborted();
-      if (!report && !engine) throw noShell();
-      const now = Date.now();
-      return {
-        ...{ at: now, figuresAt: now, ...(report ?? unknown), docker: engine },
-        latencyMs: latencyMs ?? now - before,
-      };
-    } finally {
-      // What still asks the engine would open a connection that was lost meanwhile.
-      ended.abort();
-    }
-  }
-
-  /** Null where no POSIX shell has answered. */
-  async function readMachine(
-    hostId: string,
-    answer: RemoteResult | null,
-    { before, signal }: { before: number; signal: AbortSignal },
-  ): Promise<Report | null> {
-    const text = answer?.stdout.toString('utf8') ?? '';
-    if (text.includes('now=')) return readReport(text, { from: before, to: Date.now() });
-    return access.need(hostId).kind === 'local' ? lookAtOwnMachine(runOwn(hostId, signal)) : null;
-  }
-
-  async function readFiguresBy(
-    exec: HostAccess['execIfOpen'],
-    hostId: string,
-    signal: AbortSignal | undefined,
-  ): Promise<Figures | null> {
-    const options = { timeoutMs: answerWithinMs, signal, endsChildren: true };
-    const answer = await exec(hostId, ['sh', '-c', figuresScript], options).catch(noneIfMissing);
-    if (answer?.code === 0) return readFigures(answer.stdout.toString('utf8'));
-    return access.need(hostId).kind === 'local' ? ownFigures(runOwn(hostId, signal)) : null;
-  }
-
-  const runOwn = (hostId: string, signal: AbortSignal | undefined) => (words: readonly string[]) =>
-    access.exec(hostId, words, { timeoutMs: answerWithinMs, signal });
+  const lookAt = (hostId: string, signal: AbortSignal) =>
+    lookAtMachine(access, { hostId, script: wholeScript(), signal });
 
   return {
     /**
@@ -82,10 +33,10 @@ export function createHealthLook({ access, folder }: { access: HostAccess; folde
     async whole(hostId: string, signal: AbortSignal = never()): Promise<HostHealth> {
       const { kind } = access.need(hostId);
       if (kind === 'docker-tls') return lookAtEngine(access, hostId, signal);
-      if (kind === 'local') return lookAtMachine(hostId, signal);
+      if (kind === 'local') return lookAt(hostId, signal);
       const hold = access.hold(hostId);
       try {
-        return await lookAtMachine(hostId, AbortSignal.any([hold.closing, signal]));
+        return await lookAt(hostId, AbortSignal.any([hold.closing, signal]));
       } catch (error) {
         // What fails because of it says so in many ways.
         throw hold.closing.aborted ? hold.closing.reason : error;
@@ -97,15 +48,69 @@ export function createHealthLook({ access, folder }: { access: HostAccess; folde
      * What changes all the time, read over the connection that is open; null where none is, or nothing can be read.
      * @throws AppError UNAVAILABLE when it does not answer
      */
-    figuresIfOpen: (hostId: string, signal?: AbortSignal) => readFiguresBy(access.execIfOpen, hostId, signal),
+    figuresIfOpen: (hostId: string, signal?: AbortSignal): Promise<Figures | null> =>
+      readFiguresBy(access.execIfOpen, access, hostId, signal),
     /** The same, connecting where it has to. @throws AppError why it cannot be asked */
     async figures(hostId: string, signal?: AbortSignal): Promise<Figures> {
-      const figures = await readFiguresBy(access.exec, hostId, signal);
+      const figures = await readFiguresBy(access.exec, access, hostId, signal);
       if (!figures) throw noShell();
       return figures;
     },
   };
 }
+
+async function lookAtMachine(
+  access: HostAccess,
+  { hostId, script, signal }: { hostId: string; script: string; signal: AbortSignal },
+): Promise<HostHealth> {
+  const options = { timeoutMs: answerWithinMs, signal };
+  const ended = new AbortController();
+  try {
+    const latencyMs = await timeThere(access, hostId, options);
+    const docker = askVersion(access, hostId, AbortSignal.any([signal, ended.signal]));
+    const before = Date.now();
+    const whole = { ...options, timeoutMs: scriptWithinMs, endsChildren: true };
+    const answer = latencyMs === null ? null : await access.exec(hostId, ['sh', '-c', script], whole);
+    const text = answer?.stdout.toString('utf8') ?? '';
+    const report = text.includes('now=')
+      ? readReport(text, { from: before, to: Date.now() })
+      : await withoutShell(access, hostId, signal);
+    const engine = await docker;
+    signal.throwIfAborted();
+    // Without its shell there is its engine still.
+    if (!report && !engine) throw noShell();
+    const now = Date.now();
+    return {
+      ...{ at: now, figuresAt: now, ...(report ?? unknown), docker: engine },
+      latencyMs: latencyMs ?? now - before,
+    };
+  } finally {
+    // What still asks the engine would open a connection that was lost meanwhile.
+    ended.abort();
+  }
+}
+
+/** Null for other machines: of those nobody else knows anything. */
+async function withoutShell(access: HostAccess, hostId: string, signal: AbortSignal): Promise<Report | null> {
+  return access.need(hostId).kind === 'local' ? lookAtOwnMachine(runOn(access, hostId, signal)) : null;
+}
+
+async function readFiguresBy(
+  exec: HostAccess['execIfOpen'],
+  access: HostAccess,
+  hostId: string,
+  signal: AbortSignal | undefined,
+): Promise<Figures | null> {
+  const options = { timeoutMs: answerWithinMs, signal, endsChildren: true };
+  const answer = await exec(hostId, ['sh', '-c', figuresScript], options).catch(noneIfMissing);
+  if (answer?.code === 0) return readFigures(answer.stdout.toString('utf8'));
+  return access.need(hostId).kind === 'local' ? ownFigures(runOn(access, hostId, signal)) : null;
+}
+
+const runOn =
+  (access: HostAccess, hostId: string, signal: AbortSignal | undefined) =>
+  (words: readonly string[]): Promise<RemoteResult> =>
+    access.exec(hostId, words, { timeoutMs: answerWithinMs, signal });
 
 /** How long a command that does nothing takes, in milliseconds; null where there is no such command. */
 async function timeThere(

@@ -51,7 +51,7 @@ const joined = (...words: (string | null)[]): string => words.filter((word) => w
 
 const ofKnown: TableColumn<HostRow>[] = [
   figure('cpu', 'CPU', {
-    ...{ width: 120, hideBelow: 620 },
+    ...{ width: 140, hideBelow: 620 },
     words: ({ cpuPercent, cpus }) =>
       joined(
         cpuPercent === null ? null : formatPercent(cpuPercent),
@@ -73,12 +73,12 @@ const ofKnown: TableColumn<HostRow>[] = [
     order: ({ disk }) => share(disk?.freeBytes, disk?.totalBytes),
   }),
   figure('gpus', 'GPUs', {
-    ...{ width: 70, hideBelow: 1040 },
+    ...{ width: 80, hideBelow: 1040 },
     words: ({ gpus }) => (gpus.length > 0 ? String(gpus.length) : null),
     order: ({ gpus }) => gpus.length,
   }),
   figure('docker', 'Docker', {
-    ...{ width: 120, hideBelow: 1120 },
+    ...{ width: 100, hideBelow: 1120 },
     words: ({ docker }) =>
       docker && (docker.product === 'Docker' ? docker.version : `${docker.product} ${docker.version}`),
     order: ({ docker }) => docker?.version ?? null,
@@ -106,10 +106,10 @@ export const hostColumns: TableColumn<HostRow>[] = [
     sortValue: ({ host }) => stateWords[stateOf(host)].label,
     width: 150,
   },
-  text('kind', 'Reached by', ({ kind }) => kindWords[kind], { width: 130, hideBelow: 1300 }),
+  text('kind', 'Reached by', ({ kind }) => kindWords[kind], { width: 130, hideBelow: 1400 }),
   text('address', 'Address', describeAddress, { width: '3fr', hideBelow: 480 }),
-  text('user', 'User', ({ username }) => username, { width: 120, hideBelow: 1200 }),
+  text('user', 'User', ({ username }) => username, { width: 120, hideBelow: 1300 }),
   text('group', 'Group', ({ group }) => group, { width: '2fr', hideBelow: 780 }),
-  text('labels', 'Labels', ({ labels }) => labels.join(', '), { width: '2fr', hideBelow: 1040 }),
+  text('labels', 'Labels', ({ labels }) => labels.join(', '), { width: '2fr', hideBelow: 1240 }),
   ...ofKnown,
 ];
