@@ -1,13 +1,19 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { commandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
 import { root } from './fixtures/paths';
 import { type Workspace, expect, test } from './fixtures/test';
+import { addAgentHost } from './pages/machines';
 import { startChild } from './servers/child';
+import { startKeyAgent } from './servers/key-agent';
 import { lighterSample } from './servers/nvflare-samples';
 import { needPeer, peers } from './servers/peers';
+import { startSshd } from './servers/sshd';
 
 // Each on a data directory that no other door has made.
 test.use({ pythonsKnown: false, ownProcesses: true });
@@ -141,6 +147,41 @@ test('errors are one JSON object and an exit code', async ({ workspace, cli }) =
   await expectError(['frobnicate'], 2, 'INVALID');
   writeFileSync(path.join(workspace.folder, 'file'), '');
   await expectError(['--data', 'file', 'call', 'host.describe'], 2, 'INVALID');
+});
+
+test('a forwarded port is there until Ctrl+C, and what only a page can use is refused', async ({
+  workspace,
+  cli,
+}) => {
+  needPeer(peers.sshd());
+  const server = http.createServer((_request, response) => response.end('from the host'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const sshd = await startSshd();
+  const agent = await startKeyAgent(sshd.keyFile);
+  try {
+    const hostId = await addAgentHost(cli, sshd);
+    const input = JSON.stringify({ hostId, address: '127.0.0.1', port });
+    const forward = commandLine({ ...workspace.env, ...agent.env }).start(['call', 'forwards.open', input]);
+    const [, localPort] = await forward.seen(/"localPort":(\d+)/);
+    await forward.seen(/This lasts until you press Ctrl\+C\./);
+    const read = async () =>
+      (await fetch(`http://127.0.0.1:${localPort}/`, { headers: { connection: 'close' } })).text();
+    expect(await read()).toBe('from the host');
+    const ended = once(forward.process, 'exit');
+    await forward.end('SIGINT');
+    expect((await ended)[0]).toBe(0);
+    await expect(read()).rejects.toThrow();
+    const terminal = await cli.run(['call', 'terminals.open', '{}']);
+    expect(terminal.code).toBe(2);
+    expect(JSON.parse(terminal.stdout)).toMatchObject({ hint: expect.stringContaining('use ssh') });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await agent.end();
+    await sshd.end();
+  }
 });
 
 test('calls answer JSON, and doctor says how every part is', async ({ workspace, cli }) => {

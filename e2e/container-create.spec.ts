@@ -5,6 +5,8 @@ import { seriousInBothThemes } from './pages/axe';
 import { choose, inspector } from './pages/hosts';
 import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
+import { placeNvidiaSmi } from './servers/nvidia-smi';
+import { startRegistry } from './servers/registry';
 import { freePort } from './servers/sshd';
 
 // One engine for all of them, whose ports are real.
@@ -22,8 +24,10 @@ test.afterEach(() => {
   if (left.length > 0) dockerd.docker('rm', '-f', ...left);
 });
 
-const addLocal = (cli: CommandLine, name: string, dockerSocket: string) =>
-  cli.call<{ id: string }>('hosts.create', { name, kind: 'local', address: '', username: '', dockerSocket });
+const addLocal = (cli: CommandLine, name: string, dockerSocket: string, group = '') =>
+  cli.call<{ id: string }>('hosts.create', {
+    ...{ name, kind: 'local', address: '', username: '', dockerSocket, group },
+  });
 
 /** One more row of a list of the form. */
 async function addRow(page: Page, one: string, number = 1): Promise<Locator> {
@@ -39,8 +43,8 @@ test('a container is made by form, where it fits, with a free port and a secret'
 }) => {
   const port = await freePort();
   dockerd.docker('run', '-d', '--name', 'web', '-p', `127.0.0.1:${port}:80`, testImage, 'sleep', '6000');
-  await addLocal(cli, 'here', dockerd.socket);
-  await addLocal(cli, 'nowhere', '/nowhere.sock');
+  await addLocal(cli, 'here', dockerd.socket, 'Lab');
+  await addLocal(cli, 'nowhere', '/nowhere.sock', 'Yard');
   await openSection(page, 'Containers');
   await page.getByRole('button', { name: 'New container' }).click();
   await page.getByRole('button', { name: 'Review' }).click();
@@ -48,6 +52,7 @@ test('a container is made by form, where it fits, with a free port and a secret'
   const form = page.getByRole('main');
   await form.getByRole('combobox', { name: /^Image/ }).fill(testImage);
 
+  await expect(form).toContainText(/here has \d+ cores?\./);
   await textField(form, 'Name').fill('site-1');
   await textField(form, 'Command').fill('sleep\n6000');
   const ports = await addRow(page, 'port');
@@ -66,7 +71,7 @@ test('a container is made by form, where it fits, with a free port and a secret'
 
   await page.getByRole('button', { name: 'Review' }).click();
   const review = page.getByRole('dialog', { name: 'Create a container on here' });
-  await expect(review).toContainText('Only it fits');
+  await expect(review).toContainText('but something is in the way');
   await expect(review).toContainText('/nowhere.sock');
   await expect(review).toContainText(`Port ${port}/tcp of "here" belongs to the container "web".`);
   await expect(review.getByRole('button', { name: 'Create and start' })).toBeDisabled();
@@ -76,6 +81,9 @@ test('a container is made by form, where it fits, with a free port and a secret'
   await expect(review).toContainText(`8080/tcp at ${next}`);
   await review.getByRole('button', { name: 'Create and start' }).click();
   await expect(row(board(page), 'site-1')).toContainText('Running');
+  await choose(page.getByRole('main'), 'Group', 'Yard');
+  await expect(row(board(page), 'site-1')).toBeHidden();
+  await choose(page.getByRole('main'), 'Group', 'Lab');
   expect(dockerd.docker('port', 'site-1')).toContain(`8080/tcp -> 0.0.0.0:${next}`);
   expect(dockerd.docker('exec', 'site-1', 'sh', '-c', 'echo "$LOGIN"')).toBe('a-value-nobody-guesses');
   const { rows } = await cli.call<{ rows: { action: string; subject: string }[] }>('audit.list', {
@@ -112,6 +120,48 @@ test('a container is made by form, where it fits, with a free port and a secret'
   await expect(page.getByRole('heading', { name: 'No secrets' })).toBeVisible();
   expect(await cli.call('containerCreate.secrets')).toEqual([]);
   expect(dockerd.docker('exec', 'site-1', 'sh', '-c', 'echo "$LOGIN"')).toBe('a-value-nobody-guesses');
+});
+
+test('an image that is missing is pulled in the review, and GPUs are chosen from what the host has', async ({
+  launch,
+  cli,
+}) => {
+  const registry = await startRegistry();
+  const gpus = placeNvidiaSmi(2);
+  try {
+    const reference = registry.push(dockerd, testImage, 'team/site:1');
+    await addLocal(cli, 'here', dockerd.socket);
+    const [name = '', folders = ''] = gpus.environment[0]?.split('=') ?? [];
+    const { page } = await launch({ [name]: folders });
+    await openSection(page, 'Containers');
+    await page.getByRole('button', { name: 'New container' }).click();
+    const form = page.getByRole('main');
+    await form.getByRole('combobox', { name: /^Image/ }).fill(reference);
+    await expect(form).toContainText('here has 2 GPUs.');
+    await choose(form, 'GPUs', 'These');
+    const second = form.getByRole('checkbox', { name: '1: NVIDIA RTX 4090' });
+    await second.click();
+    await expect(second).toBeChecked();
+    expect(await seriousInBothThemes(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Review' }).click();
+    const review = page.getByRole('dialog', { name: 'Create a container on here' });
+    await expect(review).toContainText('GPU-00000001');
+    await expect(review).toContainText(`It does not have the image "${reference}".`);
+    await expect(review.getByRole('button', { name: 'Create and start' })).toBeDisabled();
+    await review.getByRole('button', { name: 'Pull it' }).click();
+    await expect(review).toContainText(`It has the image "${reference}".`);
+    await expect(review.getByRole('button', { name: 'Create and start' })).toBeEnabled();
+    // The engine of the test has no driver for them.
+    await review.getByRole('button', { name: 'Back' }).click();
+    await choose(form, 'GPUs', 'None');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await review.getByRole('button', { name: 'Create and start' }).click();
+    await expect(row(board(page), reference)).toBeVisible();
+    expect(dockerd.docker('images', '-q', reference)).not.toBe('');
+  } finally {
+    gpus.end();
+    await registry.end();
+  }
 });
 
 test('one that others could not start says why, and is made anew at a port that is free', async ({

@@ -44,8 +44,9 @@ async function chooseMore(of: Page | Locator, name: string): Promise<void> {
 }
 
 test('several are stopped at once, and each answers for itself', async ({ app: { page }, cli }) => {
-  for (const name of ['one', 'two'])
-    run(name, testImage, 'sh', '-c', 'trap exit TERM; while :; do sleep 0.1; done');
+  const words = [testImage, 'sh', '-c', 'trap exit TERM; while :; do sleep 0.1; done'];
+  run('one', ...words);
+  run('two', '-v', '/data', '-v', 'kept-data:/kept', '--label', 'fedwright.participant=site-1', ...words);
   await addLocal(cli, 'here', dockerd.socket);
   await openSection(page, 'Containers');
   await expect(row(board(page), 'one')).toContainText('Running');
@@ -64,11 +65,15 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
   const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
   await expect(question).toContainText('"one", "two"');
   await expect(question).toContainText('2 containers of these run and will be killed first');
+  await expect(question).toContainText('Fedwright has deployed the kit of "site-1" there');
+  await expect(question).toContainText('A federation that runs would lose a participant.');
+  await question.getByRole('checkbox', { name: 'Remove anonymous volumes too' }).click();
   dockerd.docker('rm', '-f', 'one');
   await question.getByRole('button', { name: 'Remove' }).click();
   await expect(note(page, 'Removed')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'No containers' })).toBeVisible();
   expect(dockerd.docker('ps', '-aq')).toBe('');
+  expect(dockerd.docker('volume', 'ls', '-q')).toBe('kept-data');
   const { rows } = await cli.call<{ rows: { action: string }[] }>('audit.list', { limit: 20 });
   expect(rows.filter(({ action }) => action === 'containers.remove').length).toBe(2);
 });

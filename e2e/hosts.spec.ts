@@ -15,6 +15,8 @@ import { openSection, row, table, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 import { type Account, type Sshd, startSshd } from './servers/sshd';
 import path from 'node:path';
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
 import { spawnSync } from 'node:child_process';
 
 /** Servers of one test, ended with it. */
@@ -47,6 +49,13 @@ test('a host is added with a key file, its key is compared once, and a changed o
   await expectState(page, 'north', 'Connected');
   await expect(inspector(page)).toContainText(/As here/);
   await expect(inspector(page)).toContainText(/\d GB free|GB of .* free/);
+  await expect(inspector(page)).toContainText(/% busy, \d+ cores?, load/);
+  const together = page.getByRole('region', { name: 'What they have together' });
+  await expect(together).toContainText(/Known of 1 of 1:\d+ cores?, .*% busy.* of memory, .* free/);
+  // While it is looked at, it is read again and again.
+  const asOf = inspector(page).getByText('As of').locator('time').first();
+  const first = (await asOf.getAttribute('datetime')) ?? '';
+  await expect(asOf).not.toHaveAttribute('datetime', first);
   await inspector(page).getByRole('button', { name: 'Disconnect' }).click();
   await expectState(page, 'north', 'Not connected');
   // What was known of it is there at once, and nobody logs in to look at it.
@@ -157,6 +166,30 @@ test('a host behind another one is reached through it, and hosts are found by gr
   await choose(page.getByRole('main'), 'Group', 'Edge');
   await expect(row(list, 'inside')).toBeHidden();
   await expect(row(list, 'gate')).toBeVisible();
+});
+
+test('a check of a host that says nothing is stopped', async ({ app: { page }, cli }) => {
+  const silent = net.createServer().listen(0, '127.0.0.1');
+  try {
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const address = { kind: 'ssh', address: '127.0.0.1', port, username: 'flare' };
+    await cli.call('hosts.create', { name: 'mute', ...address, auth: 'keyboard-interactive' });
+    await openSection(page, 'Hosts');
+    await row(table(page, 'Hosts'), 'mute').click();
+    const connected = once(silent, 'connection') as Promise<[net.Socket]>;
+    await inspector(page).getByRole('button', { name: 'Check health' }).click();
+    const [socket] = await connected;
+    const gone = once(socket.resume(), 'close');
+    await inspector(page).getByRole('button', { name: 'Stop checking' }).click();
+    await expect(inspector(page).getByRole('button', { name: 'Check health' })).toBeVisible();
+    await expect(inspector(page)).toContainText('Not checked yet.');
+    // Nobody waits for it any more.
+    await gone;
+    await expectState(page, 'mute', 'Not connected');
+  } finally {
+    silent.close();
+  }
 });
 
 test('a host is changed and removed', async ({ app: { page }, cli }) => {

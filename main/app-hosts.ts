@@ -46,7 +46,10 @@ export function createHostSide(
   { kits, checks }: { kits: KitsPort; checks: Checks },
 ) {
   const { store, redactor, files, downloads, tasks } = foundation;
-  const hosts = createHosts({ store, secrets, redactor, grants: files });
+  const hosts = createHosts({
+    ...{ store, secrets, redactor, grants: files },
+    scripts: path.join(paths.resources, 'host'),
+  });
   const { access } = hosts;
   const engines = createEngines(access);
   const hostPorts = createHostPorts({
@@ -59,7 +62,7 @@ export function createHostSide(
     explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error });
   const containers = createContainers({ engines, access, explainStart: whyNotStarted });
   const containerCreation = createContainerCreation({
-    ...{ engines, ports: hostPorts, exec: access.exec, health: hosts.health },
+    ...{ engines, ports: hostPorts, exec: access.exec, health: hosts.figures },
     secrets: createContainerSecrets({ store, secrets, redactor }),
     ...{ nameOf: engines.nameOf, hostIds: engines.allIds, changed: containers.changed },
   });

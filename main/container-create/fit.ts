@@ -1,5 +1,5 @@
 import type { ContainerSpec } from '../../preload/contract/container-create';
-import type { HostHealth } from '../../preload/contract/hosts';
+import type { HostFigures } from '../../preload/contract/hosts';
 import { hasImage, type Offers } from './offers';
 
 /** One thing that a host has or has not. */
@@ -10,7 +10,7 @@ export interface Finding {
   hint: string;
 }
 
-export type Health = Pick<HostHealth, 'memory' | 'cpus' | 'load' | 'gpus'>;
+export type Health = Pick<HostFigures, 'memory' | 'load' | 'gpus'>;
 
 const gigabytes = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
@@ -77,6 +77,10 @@ function memoryOf({ memoryBytes }: ContainerSpec, offers: Offers, health: Health
   return [{ state: 'ok', about, message: `${has}.`, hint: '' }];
 }
 
+/** Whether an engine takes `id` for this one; a part of a GPU, which has an id of another kind, only it knows. */
+const isNamed = ({ index, uuid }: Health['gpus'][number], id: string): boolean =>
+  /^\d+$/.test(id) ? Number(id) === index : !id.startsWith('GPU-') || uuid.startsWith(id);
+
 function gpuOf({ gpus }: ContainerSpec, health: Health | null): Finding[] {
   if (gpus.kind === 'none') return [];
   const about = 'gpu' as const;
@@ -89,9 +93,8 @@ function gpuOf({ gpus }: ContainerSpec, health: Health | null): Finding[] {
     ];
   const has = health.gpus.length;
   const wanted = gpus.kind === 'count' ? gpus.count : gpus.kind === 'devices' ? gpus.ids.length : 1;
-  // Those named by an index have to be there; what a UUID names, only the engine knows.
   const missing =
-    gpus.kind === 'devices' ? gpus.ids.find((id) => /^\d+$/.test(id) && Number(id) >= has) : undefined;
+    gpus.kind === 'devices' ? gpus.ids.find((id) => !health.gpus.some((gpu) => isNamed(gpu, id))) : undefined;
   const count = (n: number) => `${n === 0 ? 'no' : n} ${n === 1 ? 'GPU' : 'GPUs'}`;
   if (wanted > has)
     return [
@@ -107,8 +110,8 @@ function gpuOf({ gpus }: ContainerSpec, health: Health | null): Finding[] {
   if (missing !== undefined)
     return [
       {
-        ...{ state: 'failed', about, message: `It has no GPU ${missing}: they count from 0 to ${has - 1}.` },
-        hint: 'Enter the index or UUID that nvidia-smi shows.',
+        ...{ state: 'failed', about, message: `It has no GPU ${missing}.` },
+        hint: `Choose among ${health.gpus.map(({ index, uuid }) => `${index} (${uuid})`).join(', ')}.`,
       },
     ];
   return [{ state: 'ok', about, message: `It has ${count(has)}.`, hint: '' }];

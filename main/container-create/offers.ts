@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import { type Engines, listMs } from '../docker/engines';
 
 export interface Offers {
@@ -13,29 +14,31 @@ export interface Offers {
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** What an engine has to make a container with. @throws AppError when it does not answer */
-export const readOffers = (engines: Engines, hostId: string): Promise<Offers> =>
-  engines.ask(hostId, listMs, async (docker) => {
-    const [images, volumes, networks, containers, info] = await Promise.all([
-      docker.listImages(),
-      docker.listVolumes(),
-      docker.listNetworks(),
-      docker.listContainers({ all: true }),
-      docker.info() as Promise<Record<string, unknown>>,
-    ]);
-    return {
-      images: images
-        .flatMap(({ RepoTags, Id }) => {
-          const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>');
-          return tags.length > 0 ? tags : [Id];
-        })
-        .toSorted(),
-      volumes: volumes.Volumes.map(({ Name }) => Name).toSorted(),
-      networks: networks.map(({ Name }) => Name).toSorted(),
-      names: containers.flatMap(({ Names }) => Names.map((name) => name.replace(/^\//, ''))),
-      cpus: number(info['NCPU']),
-      memoryBytes: number(info['MemTotal']),
-    };
-  });
+export const readOffers = (engines: Engines, hostId: string, signal?: AbortSignal): Promise<Offers> =>
+  engines.ask(hostId, listMs, readFrom, signal);
+
+async function readFrom(docker: Docker, abortSignal: AbortSignal): Promise<Offers> {
+  const [images, volumes, networks, containers, info] = await Promise.all([
+    docker.listImages({ abortSignal }),
+    docker.listVolumes({ abortSignal }),
+    docker.listNetworks({ abortSignal }),
+    docker.listContainers({ all: true, abortSignal }),
+    docker.info() as Promise<Record<string, unknown>>,
+  ]);
+  return {
+    images: images
+      .flatMap(({ RepoTags, Id }) => {
+        const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>');
+        return tags.length > 0 ? tags : [Id];
+      })
+      .toSorted(),
+    volumes: volumes.Volumes.map(({ Name }) => Name).toSorted(),
+    networks: networks.map(({ Name }) => Name).toSorted(),
+    names: containers.flatMap(({ Names }) => Names.map((name) => name.replace(/^\//, ''))),
+    cpus: number(info['NCPU']),
+    memoryBytes: number(info['MemTotal']),
+  };
+}
 
 /** As an engine reads a name of an image: without a tag it is `latest`. */
 export function hasImage({ images }: Offers, wanted: string): boolean {

@@ -1,7 +1,7 @@
-import type { HostHealth } from '../../preload/contract/hosts';
 import type { Engines } from '../docker/engines';
 import type { HostPortsService } from '../host-ports/service';
 import type { HostAccess } from '../hosts/host-access';
+import type { Health } from './fit';
 import type { ContainerSecrets } from './secrets';
 
 /** What is needed of the ports of hosts. */
@@ -13,7 +13,8 @@ export interface CreateParts {
   ports: Ports;
   secrets: ContainerSecrets;
   exec: HostAccess['exec'];
-  health: (hostId: string) => Promise<HostHealth>;
+  /** Rejects where only the engine can be asked. */
+  health: (hostId: string, signal?: AbortSignal) => Promise<Health>;
   nameOf: (hostId: string) => string;
   hostIds: () => string[];
   /** Something on the host has changed. */

@@ -3,11 +3,11 @@ import type { ContainerCreation } from './service';
 
 export const createContainerCreateRouter = (creation: ContainerCreation) =>
   base.containerCreate.router({
-    offers: base.containerCreate.offers.handler(({ input }) => creation.offers(input.hostId)),
+    offers: base.containerCreate.offers.handler(({ input, signal }) => creation.offers(input.hostId, signal)),
     check: base.containerCreate.check.handler(({ input, signal }) =>
       creation.check(input.hostId, input.spec, signal),
     ),
-    choose: base.containerCreate.choose.handler(({ input }) => creation.choose(input.spec)),
+    choose: base.containerCreate.choose.handler(({ input, signal }) => creation.choose(input.spec, signal)),
     create: base.containerCreate.create.handler(({ input }) => creation.create(input.hostId, input.spec)),
     repairPlan: base.containerCreate.repairPlan.handler(({ input, signal }) =>
       creation.repairPlan(input, signal),

@@ -9,54 +9,25 @@ import {
   containerSpecSchema,
   repairSchema,
 } from '../../preload/contract/container-create';
-import { publishedPorts } from '../containers/published-ports';
 import { createContainers } from '../containers/service';
-import { createEngines } from '../docker/engines';
-import { createHostPorts } from '../host-ports/service';
-import { addTrusted, openMachines, settingsOf } from '../hosts/test-machines';
-import { createRedactor } from '../logs/redact';
-import { createContainerSecrets } from './secrets';
-import { type ContainerCreation, createContainerCreation } from './service';
+import { settingsOf } from '../hosts/test-machines';
+import { openCreation } from './test-creation';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
 
 describe.skipIf(missing)('making containers on a real engine, through SSH', () => {
   let dockerd: Dockerd;
   let sshd: Sshd;
-  let machines: Awaited<ReturnType<typeof openMachines>>;
-  let creation: ContainerCreation;
-  /** One that sees no container and no listener, as when others take a port a moment after it has looked. */
-  let blind: ContainerCreation;
-  let hostId: string;
-  let redact: (text: string) => string;
+  let opened: Awaited<ReturnType<typeof openCreation>>;
+  let { machines, engines, creation, blind, ports, hostId, redact } = {} as typeof opened;
   const gpus = placeNvidiaSmi(2);
   beforeAll(async () => {
-    [dockerd, sshd, machines] = await Promise.all([
+    [dockerd, sshd] = await Promise.all([
       startDockerd([], { bridge: true }),
       startSshd([], undefined, gpus.environment),
-      openMachines(),
     ]);
-    const { hosts, store, secrets } = machines;
-    const { access } = hosts;
-    const engines = createEngines(access);
-    const redactor = createRedactor();
-    redact = redactor.redact;
-    const withPorts = (published: typeof publishedPorts, exec: typeof access.exec) =>
-      createContainerCreation({
-        ...{ engines, exec: access.exec, health: hosts.health, changed: () => undefined },
-        ports: createHostPorts({
-          ...{ store, access: { need: access.need, exec } },
-          publishedPorts: (id, signal) => published(engines, id, signal),
-        }),
-        secrets: createContainerSecrets({ store, secrets, redactor }),
-        ...{ nameOf: engines.nameOf, hostIds: engines.allIds },
-      });
-    creation = withPorts(publishedPorts, access.exec);
-    blind = withPorts(
-      async () => [],
-      (id) => access.exec(id, ['echo', 'format=ss']),
-    );
-    hostId = (await addTrusted(machines, sshd, { dockerSocket: dockerd.socket })).id;
+    opened = await openCreation(dockerd, sshd);
+    ({ machines, engines, creation, blind, ports, hostId, redact } = opened);
   }, 90_000);
   afterEach(() => {
     const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
@@ -132,7 +103,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
 
     const { access } = machines.hosts;
     const containers = createContainers({
-      ...{ engines: createEngines(access), access, explainStart: async (_of, error) => error },
+      ...{ engines, access, explainStart: async (_of, error) => error },
     });
     const detail = await containers.inspect({ hostId, containerId: made.containerId });
     expect(detail.environment).toContainEqual({ name: 'LOGIN', value: null });
@@ -223,7 +194,8 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       message: 'The engine of "north" cannot give GPUs to containers.',
     });
     expect(await fails({ gpus: { kind: 'devices', ids: ['0', '2'] } })).toMatchObject({
-      message: 'It has no GPU 2: they count from 0 to 1.',
+      message: 'It has no GPU 2.',
+      data: { hint: 'Choose among 0 (GPU-00000000), 1 (GPU-00000001).' },
     });
     expect(dockerd.docker('ps', '-aq')).toBe('');
   });
@@ -299,7 +271,7 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       dockerd.docker('rm', '-f', 'web');
       const { access } = machines.hosts;
       const containers = createContainers({
-        ...{ engines: createEngines(access), access, explainStart: async (_of, error) => error },
+        ...{ engines, access, explainStart: async (_of, error) => error },
       });
       await containers.act({ ...of, action });
       expect(dockerd.docker('port', 'again')).toBe(`80/tcp -> 127.0.0.1:${port}`);
@@ -371,5 +343,54 @@ describe.skipIf(missing)('making containers on a real engine, through SSH', () =
       /memory.*2 GPUs, and 3 are/,
     );
     await machines.hosts.remove(dead.id);
+  });
+
+  test('a host whose port is kept for something else gives way to another; where none is left, one is chosen to be mended', async () => {
+    const beside = await machines.hosts.create({
+      ...settingsOf(sshd, { name: 'beside', kind: 'local', dockerSocket: dockerd.socket }),
+      keyGrantId: null,
+    });
+    const port = await freePort();
+    const spec = specOf({ ports: [portOf(port)] });
+    const first = (await creation.choose(spec)).chosen ?? '';
+    const second = first === hostId ? beside.id : hostId;
+    const keep = (id: string) =>
+      ports.reserveRanges(id, [portOf(port)], { owner: `test:${id}`, purpose: 'A server of tests' });
+    await keep(first);
+    const next = await creation.choose(spec);
+    expect(next.chosen).toBe(second);
+    const reasonsOf = (choice: typeof next, id: string) =>
+      choice.hosts.find((each) => each.hostId === id)?.reasons.join(' ');
+    expect(reasonsOf(next, first)).toContain('A server of tests');
+    expect(reasonsOf(next, second)).toContain('Only it fits');
+    await keep(second);
+    const last = await creation.choose(spec);
+    expect([first, second]).toContain(last.chosen);
+    expect(last.hosts.map(({ fits }) => fits)).toEqual([false, false]);
+    expect(reasonsOf(last, last.chosen ?? '')).toContain('but something is in the way');
+    for (const id of [first, second]) ports.releaseAll(`test:${id}`);
+    await machines.hosts.remove(beside.id);
+  });
+
+  test('what a host has is offered, with its GPUs by index and UUID; a look ends with its signal', async () => {
+    const offers = await creation.offers(hostId);
+    expect(offers.images).toContain(testImage);
+    expect(offers.gpus.map(({ index, uuid }) => [index, uuid])).toEqual([
+      [0, 'GPU-00000000'],
+      [1, 'GPU-00000001'],
+    ]);
+    const { checks } = await creation.check(
+      hostId,
+      specOf({ gpus: { kind: 'devices', ids: ['GPU-00000001', '0'] } }),
+    );
+    expect(checks.find(({ about }) => about === 'gpu')).toMatchObject({ state: 'ok' });
+    const stop = new AbortController();
+    const asked = [
+      creation.offers(hostId, stop.signal),
+      creation.choose(specOf({}), stop.signal),
+      engines.ask(hostId, 60_000, () => new Promise<never>(() => undefined), stop.signal),
+    ];
+    stop.abort(new Error('no more'));
+    for (const each of asked) await expect(each).rejects.toThrow('no more');
   });
 });

@@ -13,23 +13,36 @@ export type ContainerCreation = ReturnType<typeof createContainerCreation>;
 /** New containers: what they can be made of, where they fit, what is in the way, and making them. */
 export function createContainerCreation(parts: CreateParts) {
   /** Null where only the engine of the host can be asked. */
-  const healthOf = (hostId: string) => parts.health(hostId).catch(() => null);
-  const look = async (hostId: string) => {
-    const [offers, health] = await Promise.all([readOffers(parts.engines, hostId), healthOf(hostId)]);
+  const healthOf = (hostId: string, signal?: AbortSignal) => parts.health(hostId, signal).catch(() => null);
+  const look = async (hostId: string, signal?: AbortSignal) => {
+    const [offers, health] = await Promise.all([
+      readOffers(parts.engines, hostId, signal),
+      healthOf(hostId, signal),
+    ]);
     return { offers, health };
   };
   const check = async (hostId: string, spec: ContainerSpec, signal?: AbortSignal) =>
-    checkSpec(parts, { hostId, spec, ...(await look(hostId)) }, signal);
+    checkSpec(parts, { hostId, spec, ...(await look(hostId, signal)) }, signal);
+  const askFor = async (hostId: string, spec: ContainerSpec, signal?: AbortSignal) => {
+    const seen = await look(hostId, signal);
+    const { checks } = await checkSpec(parts, { hostId, spec, ...seen }, signal);
+    return { ...seen, checks };
+  };
 
   return {
-    offers: (hostId: string) => readOffers(parts.engines, hostId),
+    async offers(hostId: string, signal?: AbortSignal) {
+      const { offers, health } = await look(hostId, signal);
+      return { ...offers, gpus: health?.gpus ?? [] };
+    },
     check,
-    async choose(spec: ContainerSpec) {
+    async choose(spec: ContainerSpec, signal?: AbortSignal) {
       const candidates = parts.hostIds().map(async (hostId): Promise<Candidate> => ({
         ...{ hostId, name: parts.nameOf(hostId) },
-        answer: await look(hostId).catch((error: unknown) => ({ error })),
+        answer: await askFor(hostId, spec, signal).catch((error: unknown) => ({ error })),
       }));
-      return choosePlace(spec, await Promise.all(candidates));
+      const seen = await Promise.all(candidates);
+      signal?.throwIfAborted();
+      return choosePlace(spec, seen);
     },
     /** @throws AppError INVALID with the first thing that is in the way; what `makeContainer` throws */
     async create(hostId: string, spec: ContainerSpec): Promise<Made> {

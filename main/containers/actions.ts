@@ -70,9 +70,12 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
       await change(input, (container) => container.remove({ force: input.force, v: input.volumes }));
       return only(input);
     },
-    inspect: ({ hostId, containerId }: OfContainer): Promise<ContainerDetail> =>
-      engines.ask(hostId, listMs, async (docker) =>
-        toDetail(await docker.getContainer(containerId).inspect()),
+    inspect: ({ hostId, containerId }: OfContainer, until?: AbortSignal): Promise<ContainerDetail> =>
+      engines.ask(
+        hostId,
+        listMs,
+        async (docker) => toDetail(await docker.getContainer(containerId).inspect()),
+        until,
       ),
     /** @throws AppError INVALID where the host has less */
     async setLimits(input: OfContainer & ContainerLimits): Promise<ContainerLimits> {

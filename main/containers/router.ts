@@ -5,7 +5,7 @@ import type { Containers } from './service';
 export const createContainersRouter = (containers: Containers, logFiles: LogFiles) =>
   base.containers.router({
     watch: base.containers.watch.handler(({ input, signal }) => containers.watch(input.hostIds, signal)),
-    inspect: base.containers.inspect.handler(({ input }) => containers.inspect(input)),
+    inspect: base.containers.inspect.handler(({ input, signal }) => containers.inspect(input, signal)),
     act: base.containers.act.handler(({ input }) => containers.act(input)),
     rename: base.containers.rename.handler(({ input }) => containers.rename(input)),
     remove: base.containers.remove.handler(({ input }) => containers.remove(input)),

@@ -1,4 +1,5 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
+import { kitLabels } from '../docker/kit-labels';
 import { secretsLabel } from '../docker/secret-variables';
 import {
   type Container,
@@ -21,6 +22,7 @@ export function toContainer(info: ContainerInfo): Container {
     state: stateOf(info.State),
     status: info.Status,
     createdAt: info.Created * 1000,
+    participant: info.Labels?.[kitLabels.participant] ?? null,
     ports: info.Ports.map((port) => ({
       containerPort: port.PrivatePort,
       hostPort: port.PublicPort ?? null,

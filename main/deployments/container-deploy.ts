@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ContainerPlace } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
+import { kitLabels as label } from '../docker/kit-labels';
 import { conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import {
@@ -8,7 +9,6 @@ import {
   createWithKit,
   editsIn,
   findContainer,
-  label,
   notOurs,
   readKit,
   removeContainer,

@@ -1,17 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { ContainerPlace } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
+import { kitLabels as label } from '../docker/kit-labels';
 import { notFound } from '../errors';
 import { deployToContainer, exchangeNames, previewContainer } from './container-deploy';
-import {
-  copyData,
-  findContainer,
-  hashesOf,
-  label,
-  readKit,
-  removeContainer,
-  runContainer,
-} from './container-kit';
+import { copyData, findContainer, hashesOf, readKit, removeContainer, runContainer } from './container-kit';
 import { listOurs, previousOf } from './container-previous';
 import { createContainerStates } from './container-state';
 import type { Ground } from './ground';

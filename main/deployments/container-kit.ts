@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import type { ContainerPlace, LocalEdit } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
 import { assertGpus } from '../docker/given-gpus';
+import { kitLabels as label } from '../docker/kit-labels';
 import { rejoin } from '../docker/lost-network';
 import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
@@ -11,14 +12,6 @@ import { type KitContent, manifestOf } from './kit-content';
 import { dataOnly, hashOf, inContainer, packKit, readTar } from './kit-tar';
 import { findEdits } from './local-edits';
 import { readHashes } from './host-scripts';
-
-export const label = {
-  deployment: 'fedwright.deployment',
-  project: 'fedwright.project',
-  participant: 'fedwright.participant',
-  kit: 'fedwright.kit',
-  run: 'fedwright.run',
-} as const;
 
 const lookMs = 20_000;
 /** A program is given ten seconds to end by itself. */

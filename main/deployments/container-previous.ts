@@ -1,6 +1,7 @@
 import type { DeploymentState } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
-import { label, removeContainer } from './container-kit';
+import { kitLabels as label } from '../docker/kit-labels';
+import { removeContainer } from './container-kit';
 
 export interface PreviousContainer {
   id: string;

@@ -1,7 +1,7 @@
 import type { TakenPort } from '../../preload/contract/host-ports';
 import type { Engines } from '../docker/engines';
 import { toAppError } from '../errors';
-import { label } from './container-kit';
+import { kitLabels as label } from '../docker/kit-labels';
 import { listOurs } from './container-previous';
 import type { Parts } from './parts';
 import type { DeploymentRow } from './store';

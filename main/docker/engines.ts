@@ -3,6 +3,7 @@ import type { Agreed } from './api-version';
 import { createEngine } from './engine';
 import { engineProblem } from './engine-problem';
 import { AppError } from '../errors';
+import { abortable } from '../process/abortable';
 import type { HostAccess } from '../hosts/host-access';
 
 export type Engines = ReturnType<typeof createEngines>;
@@ -14,23 +15,26 @@ export const actionMs = 40_000;
 /** The Docker engine of each host, however it is reached. */
 export function createEngines(access: HostAccess) {
   const agreed = new Map<string, Agreed>();
-  function engineOf(hostId: string): Docker {
+  function engineOf(hostId: string, signal?: AbortSignal): Docker {
     const ofHost = agreed.get(hostId) ?? { version: null };
     agreed.set(hostId, ofHost);
-    return createEngine(() => access.engineStream(hostId), ofHost);
+    return createEngine(() => access.engineStream(hostId, signal), ofHost);
   }
 
   return {
     /**
      * Asks the engine of a host. What it refuses, and that it does not answer in time, is an AppError.
-     * The signal ends with the time: pass it to whatever takes one.
+     * The signal that the work gets ends with the time and with `until`: pass it to whatever takes one.
+     * @param until for what can be given up at any moment, such as a list: then its reason is thrown
      */
     async ask<T>(
       hostId: string,
       ms: number,
       work: (engine: Docker, signal: AbortSignal) => Promise<T>,
+      until?: AbortSignal,
     ): Promise<T> {
       const { name } = access.need(hostId);
+      until?.throwIfAborted();
       const deadline = new AbortController();
       let timer: NodeJS.Timeout | undefined;
       // A request that waits for its connection does not hear of an abort: the time runs beside it.
@@ -40,9 +44,13 @@ export function createEngines(access: HostAccess) {
           deadline.abort();
         }, ms);
       });
+      const ending = until ? AbortSignal.any([until, deadline.signal]) : deadline.signal;
       try {
-        return await Promise.race([work(engineOf(hostId), deadline.signal), late]);
+        // A connection that takes longer than this question is of use to the next one.
+        const answer = Promise.race([work(engineOf(hostId, until), ending), late]);
+        return await (until ? abortable(answer, until) : answer);
       } catch (error) {
+        until?.throwIfAborted();
         throw engineProblem(error, name);
       } finally {
         clearTimeout(timer);

@@ -37,25 +37,32 @@ export async function askVersion(
 
 /**
  * What an engine tells of its machine, where nothing else can be asked.
- * @throws AppError why it does not answer.
+ * @throws AppError why it does not answer; the signal's reason when it aborts.
  */
-export async function lookAtEngine(access: HostAccess, hostId: string): Promise<HostHealth> {
+export async function lookAtEngine(
+  access: HostAccess,
+  hostId: string,
+  signal?: AbortSignal,
+): Promise<HostHealth> {
   const { name } = access.need(hostId);
   try {
-    const engine = briefEngine(access, hostId);
+    const engine = briefEngine(access, hostId, signal);
     const started = Date.now();
     await engine.ping();
     const [answer, info] = [Date.now(), (await engine.info()) as Record<string, unknown>];
-    const docker = await askVersion(access, hostId);
+    const docker = await askVersion(access, hostId, signal);
+    const now = Date.now();
     return {
-      ...{ at: Date.now(), latencyMs: answer - started, docker },
+      ...{ at: now, figuresAt: now, latencyMs: answer - started, docker },
       clockSkewMs: skewOf(info['SystemTime'], answer, Date.now()),
       cpus: numberOf(info['NCPU']),
       memory: memoryOf(info['MemTotal']),
       cgroup: info['CgroupVersion'] === '1' ? 1 : info['CgroupVersion'] === '2' ? 2 : null,
-      ...{ disk: null, load: null, gpus: [], python: null, nvflare: null, ports: null },
+      ...{ disk: null, load: null, cpuPercent: null, network: null, gpus: [] },
+      ...{ python: null, nvflare: null, ports: null },
     };
   } catch (error) {
+    signal?.throwIfAborted();
     throw engineProblem(error, name);
   }
 }

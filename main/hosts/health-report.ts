@@ -1,64 +1,89 @@
-import type { HostHealth } from '../../preload/contract/hosts';
+import type { HostFigures, HostHealth } from '../../preload/contract/hosts';
 
-/** Lines of `name=value`. What a host does not have gives no line. Nothing on it is changed. */
-export const healthScript = `
-echo "now=$(date +%s)"
-echo "disk=$(df -Pk "\${HOME:-/}" 2>/dev/null | awk 'NR==2 {print $2, $4}')"
-awk '/^MemTotal:/ {t=$2} /^MemAvailable:/ {a=$2} END {print "memory=" t, a}' /proc/meminfo 2>/dev/null
-echo "cpus=$(getconf _NPROCESSORS_ONLN 2>/dev/null)"
-echo "load=$(cut -d ' ' -f 1 /proc/loadavg 2>/dev/null)"
-if [ -f /sys/fs/cgroup/cgroup.controllers ]; then echo cgroup=2; elif [ -d /sys/fs/cgroup/memory ]; then echo cgroup=1; fi
-if command -v nvidia-smi >/dev/null 2>&1; then
-  nvidia-smi --query-gpu=name,memory.total,memory.used --format=csv,noheader,nounits 2>/dev/null | sed 's/^/gpu=/'
-fi
-if command -v python3 >/dev/null 2>&1; then
-  echo "python=$(python3 -c 'import platform; print(platform.python_version())' 2>/dev/null)"
-  echo "nvflare=$(python3 -c 'import importlib.metadata as m; print(m.version("nvflare"))' 2>/dev/null)"
-fi
-cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk '$4 == "0A" {n = split($2, a, ":"); print "port=" a[n]}'
-exit 0
-`;
+export type Figures = Omit<HostFigures, 'figuresAt'>;
+export type Report = Omit<HostHealth, 'at' | 'figuresAt' | 'latencyMs' | 'docker'>;
 
-type Report = Omit<HostHealth, 'at' | 'latencyMs' | 'docker'>;
-
-/**
- * Reads what the script printed. What is missing or no such value is null. The clock is compared with the
- * time here while the script ran, in milliseconds; its own resolution is one second.
- */
-export function readReport(text: string, ran: { from: number; to: number }): Report {
+/** What each line of a script says, by its name, in their order. */
+function linesOf(text: string) {
   const lines = new Map<string, string[]>();
   for (const line of text.split('\n')) {
     const [, name, value] = /^([a-z]+)=(.*)$/.exec(line) ?? [];
     if (name && value !== undefined && value.trim() !== '')
       lines.set(name, [...(lines.get(name) ?? []), value.trim()]);
   }
+  return lines;
+}
+type Lines = ReturnType<typeof linesOf>;
+
+/** Reads what `figuresScript` printed. What is missing or no such value is null. */
+export const readFigures = (text: string): Figures => figuresOf(linesOf(text));
+
+/**
+ * Reads what `healthScript` printed. The clock is compared with the time here while the script ran, in milliseconds;
+ * its own resolution is one second.
+ */
+export function readReport(text: string, ran: { from: number; to: number }): Report {
+  const lines = linesOf(text);
+  const one = (name: string) => lines.get(name)?.[0] ?? '';
+  const cgroup = numberOf(one('cgroup'));
+  const [, nvflare = '', python] = /^\S+ (\S+) (\/.+)$/.exec(one('nvflare')) ?? [];
+  return {
+    ...figuresOf(lines),
+    clockSkewMs: skewOf(numberOf(one('now')), ran),
+    cpus: numberOf(one('cpus')),
+    cgroup: cgroup === 1 || cgroup === 2 ? cgroup : null,
+    python: versionOf(one('python')),
+    nvflare: python !== undefined && versionOf(nvflare) ? { version: nvflare, python } : null,
+    ports: portsOf(lines.get('port')),
+  };
+}
+
+function figuresOf(lines: Lines): Figures {
   const one = (name: string) => lines.get(name)?.[0] ?? '';
   const [total = null, free = null] = kibibytes(one('disk'));
   const [memory = null, available = null] = kibibytes(one('memory'));
-  const cgroup = numberOf(one('cgroup'));
   return {
-    clockSkewMs: skewOf(numberOf(one('now')), ran),
     disk: total === null || free === null ? null : { totalBytes: total, freeBytes: free },
     memory: memory === null || available === null ? null : { totalBytes: memory, availableBytes: available },
-    cpus: numberOf(one('cpus')),
     load: numberOf(one('load')),
-    cgroup: cgroup === 1 || cgroup === 2 ? cgroup : null,
+    cpuPercent: busyOf(lines.get('cpu')),
+    network: ratesOf(lines.get('net'), lines.get('up')),
     gpus: (lines.get('gpu') ?? []).slice(0, 64).flatMap(readGpu),
-    python: versionOf(one('python')),
-    nvflare: versionOf(one('nvflare')),
-    ports: portsOf(lines.get('port')),
   };
 }
 
 const numberOf = (text: string): number | null => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null);
 
-const versionOf = (text: string): string | null => (/^\d[\w.+-]{0,40}$/.test(text) ? text : null);
+export const versionOf = (text: string): string | null => (/^\d[\w.+-]{0,40}$/.test(text) ? text : null);
 
 const kibibytes = (text: string): (number | null)[] =>
   text.split(' ').map((part) => {
     const value = numberOf(part);
     return value === null ? null : value * 1024;
   });
+
+/** How much two counters have grown from the first reading to the second; null where there are no two. */
+function grown(readings: string[] | undefined): [number, number] | null {
+  const [first, second] = (readings ?? []).map((line) => line.split(' ').map(numberOf));
+  const [a0 = null, b0 = null] = first ?? [];
+  const [a1 = null, b1 = null] = second ?? [];
+  if (a0 === null || b0 === null || a1 === null || b1 === null) return null;
+  return [Math.max(0, a1 - a0), Math.max(0, b1 - b0)];
+}
+
+/** Of the time of all cores in between, how much of a hundred was not idle. */
+function busyOf(readings: string[] | undefined): number | null {
+  const [all, idle] = grown(readings) ?? [0, 0];
+  return all === 0 ? null : Math.round(1000 * (1 - Math.min(idle, all) / all)) / 10;
+}
+
+function ratesOf(readings: string[] | undefined, times: string[] | undefined): Figures['network'] {
+  const [from = null, to = null] = (times ?? []).map(numberOf);
+  const bytes = grown(readings);
+  if (from === null || to === null || to <= from || !bytes) return null;
+  const [received, sent] = bytes.map((count) => Math.round(count / (to - from)));
+  return { receivedPerSecond: received ?? 0, sentPerSecond: sent ?? 0 };
+}
 
 /** The second that the host told has begun at some moment while the script ran, if its clock is right. */
 function skewOf(seconds: number | null, { from, to }: { from: number; to: number }): number | null {
@@ -68,12 +93,21 @@ function skewOf(seconds: number | null, { from, to }: { from: number; to: number
   return earliest > to ? earliest - to : 0;
 }
 
-function readGpu(line: string): HostHealth['gpus'] {
-  const [used, total, ...name] = line.split(', ').toReversed();
-  const [totalMiB, usedMiB] = [numberOf(total ?? ''), numberOf(used ?? '')];
-  if (totalMiB === null || usedMiB === null) return [];
-  const [totalBytes, usedBytes] = [totalMiB * 2 ** 20, usedMiB * 2 ** 20];
-  return [{ name: name.toReversed().join(', ').slice(0, 100), totalBytes, usedBytes }];
+/** A driver writes `[N/A]` for what it cannot tell. */
+export function readGpu(line: string): Figures['gpus'] {
+  const [uuid = '', at = '', total = '', used = '', busy = '', ...name] = line.split(', ');
+  const index = numberOf(at);
+  if (index === null || !/^[\w-]{1,80}$/.test(uuid)) return [];
+  const mebibytes = (text: string) => {
+    const value = numberOf(text);
+    return value === null ? null : value * 2 ** 20;
+  };
+  return [
+    {
+      ...{ index, uuid, name: name.join(', ').slice(0, 100) },
+      ...{ totalBytes: mebibytes(total), usedBytes: mebibytes(used), busyPercent: numberOf(busy) },
+    },
+  ];
 }
 
 /** Null where the kernel tells none: then nothing is known, not "none". */

@@ -49,6 +49,25 @@ export function createHostAccess({
       store.need(hostId).kind === 'local'
         ? runHere(words, options)
         : queueOf(hostId)(() => using(hostId, (client) => runRemote(client, words, options), options.signal)),
+    /**
+     * The same over the connection that is open, which stays so for another while; null where there is none. For what a
+     * page looks at by itself: it opens nothing, and is no use that has a lost connection opened again.
+     */
+    async execIfOpen(
+      hostId: string,
+      words: readonly string[],
+      options: RemoteOptions = {},
+    ): Promise<RemoteResult | null> {
+      if (store.need(hostId).kind === 'local') return runHere(words, options);
+      const client = connections.openClient(hostId);
+      if (!client) return null;
+      try {
+        return await queueOf(hostId)(() => runRemote(client, words, options));
+      } catch (error) {
+        if (connections.openClient(hostId) !== client) return null;
+        throw error;
+      }
+    },
     /** Gives an SFTP session, which ends with the work. SSH hosts only. */
     sftp: <T>(hostId: string, work: (sftp: SFTPWrapper) => Promise<T>, signal?: AbortSignal): Promise<T> =>
       queueOf(hostId)(() => using(hostId, (client) => withSftp(client, work), signal)),

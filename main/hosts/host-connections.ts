@@ -92,6 +92,8 @@ export function createHostConnections(options: {
   return {
     hold,
     view: (hostId: string): HostConnection => linkOf(hostId).view,
+    /** See `HostLink.open`. */
+    openClient: (hostId: string): Client | null => links.get(hostId)?.open() ?? null,
     close: (hostId: string): void => links.get(hostId)?.close(),
     forget(hostId: string): void {
       links.get(hostId)?.close();

@@ -76,6 +76,15 @@ export class HostLink {
     }
   }
 
+  /** The connection, if it is open; it then is for another minute at least. */
+  open(): Client | null {
+    if (this.#client && this.#idle) {
+      this.#stopTimer('idle');
+      this.#restIfUnused();
+    }
+    return this.#client;
+  }
+
   #giveUp(opening: Opening): void {
     if (this.#opening !== opening) return;
     this.#opening = null;

@@ -16,7 +16,7 @@ export function createKeyTrust({
   connections: Pick<HostConnections, 'through'>;
 }) {
   /** The key that the server presents now. Nothing is logged in to, and nothing is kept. */
-  async function present(row: HostRow): Promise<PresentedKey> {
+  async function present(row: HostRow, signal?: AbortSignal): Promise<PresentedKey> {
     let presented: PresentedKey | null = null;
     const refuse = (key: PresentedKey) => {
       presented = key;
@@ -24,7 +24,7 @@ export function createKeyTrust({
     };
     const open = { target: row, login: null, refuse, prefer: keys.find(row)?.type };
     try {
-      (await connections.through(row, undefined, (sock) => openSsh({ ...open, sock }))).end();
+      (await connections.through(row, signal, (sock) => openSsh({ ...open, sock, signal }))).end();
     } catch (error) {
       if (presented === null) throw error;
     }
@@ -42,9 +42,10 @@ export function createKeyTrust({
   }
 
   return {
-    async look(hostId: string): Promise<KeyLook> {
+    /** @throws AppError why it cannot be reached; the signal's reason when it aborts. */
+    async look(hostId: string, signal?: AbortSignal): Promise<KeyLook> {
       const row = needSsh(store.need(hostId));
-      return compare(row, await present(row));
+      return compare(row, await present(row, signal));
     },
     /** @throws AppError CONFLICT when the server presents another key, or another one is pinned. */
     async trust(hostId: string, seen: { fingerprint256: string; replace: boolean; by: string }) {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Sshd, makeKey, startSshd } from '../../e2e/servers/sshd';
 import { addTrusted, openMachines, settingsOf } from './test-machines';
@@ -105,6 +108,80 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     expect(hosts.get(id).connection).toMatchObject({ state: 'closed', uses: 0 });
     expect(sshd.accepted()).toBe(moments.length);
     expect(await hosts.health(id)).toMatchObject({ at: expect.any(Number) });
+  });
+
+  test('live figures are read over a connection that is open, and open none', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd, { dockerSocket: '/nowhere/docker.sock' });
+    expect(await hosts.live(id)).toBeNull();
+    await hosts.connect(id);
+    const first = await hosts.live(id);
+    expect(first).toMatchObject({ at: expect.any(Number), cpuPercent: expect.any(Number) });
+    const next = await hosts.live(id);
+    expect(next?.at).toBe(first?.at);
+    expect(next?.figuresAt).toBeGreaterThan(first?.figuresAt ?? Infinity);
+    expect(hosts.allKnownHealth()).toEqual([{ hostId: id, health: next }]);
+    for (const ms of [0, 50, 200]) {
+      await hosts.connect(id);
+      const look = hosts.live(id).catch((error: unknown) => error);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      hosts.disconnect(id);
+      expect(await look).toBeNull();
+    }
+    const accepted = sshd.accepted();
+    await hosts.connect(id);
+    const lost = hosts.live(id);
+    await sshd.kill();
+    expect(await lost).toBeNull();
+    expect(await hosts.live(id)).toBeNull();
+    expect(hosts.get(id).connection).toMatchObject({ state: 'closed', uses: 0 });
+    expect(sshd.accepted()).toBe(accepted + 1);
+  });
+
+  test('a look at health, and at a key, ends with its signal', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    await hosts.connect(id);
+    const stop = new AbortController();
+    const look = hosts.health(id, stop.signal);
+    stop.abort(new Error('no more'));
+    await expect(look).rejects.toThrow('no more');
+    const silent = net.createServer().listen(0, '127.0.0.1');
+    try {
+      await once(silent, 'listening');
+      const { port } = silent.address() as net.AddressInfo;
+      const { id: mute } = await hosts.create({
+        ...settingsOf(sshd, { name: 'mute', port }),
+        keyGrantId: sshd.keyFile,
+      });
+      const end = new AbortController();
+      const key = hosts.lookAtKey(mute, end.signal);
+      await once(silent, 'connection');
+      end.abort(new Error('no key'));
+      await expect(key).rejects.toThrow('no key');
+    } finally {
+      silent.close();
+    }
+  });
+
+  test('without a POSIX shell this machine still tells what it knows of itself', async () => {
+    const { hosts } = machines;
+    const { id } = await hosts.create({
+      ...settingsOf(sshd, { name: 'here', kind: 'local', dockerSocket: '/nowhere/docker.sock' }),
+      keyGrantId: null,
+    });
+    vi.stubEnv('PATH', '/nowhere');
+    try {
+      const health = await hosts.health(id);
+      expect(health).toMatchObject({ docker: null, python: null, ports: null, clockSkewMs: 0 });
+      expect(health.memory?.totalBytes).toBe(os.totalmem());
+      expect(health.disk?.totalBytes).toBeGreaterThan(0);
+      const live = await hosts.live(id);
+      expect(live?.figuresAt).toBeGreaterThan(health.at);
+      expect(live?.cpuPercent).toBeGreaterThanOrEqual(0);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test('a connection that is held comes back after the server was away', async () => {

@@ -1,15 +1,9 @@
-import type {
-  Host,
-  HostConnection,
-  HostFiles,
-  HostHealth,
-  HostSettings,
-  KeyLook,
-} from '../../preload/contract/hosts';
+import type { Host, HostConnection, HostFiles, HostSettings, KeyLook } from '../../preload/contract/hosts';
 import type { Store } from '../db/open';
 import type { Redactor } from '../logs/redact';
 import type { Secrets } from '../platform/ports';
-import { lookAtHealth } from './health';
+import { createHealthLook } from './health';
+import { createHealthMemory } from './health-memory';
 import { createHostImport } from './host-import';
 import { createHostKeys } from './host-keys';
 import { createHostRegister } from './host-register';
@@ -30,6 +24,8 @@ export function createHosts(parts: {
   secrets: Secrets;
   redactor: Redactor;
   grants: { resolve(id: string, kind: 'file' | 'folder' | 'save'): string };
+  /** With the scripts for hosts. */
+  scripts: string;
   /** Where the configurations of this person are, if not where their system has them. */
   places?: { env?: NodeJS.ProcessEnv; home?: string };
 }) {
@@ -48,8 +44,11 @@ export function createHosts(parts: {
   const ofPaths = createHostRegister({ store, secrets, tlsKeys, ways, grants: { resolve: (file) => file } });
   const { create, update } = ofPaths;
   const imports = createHostImport({ ...parts.places, store, keys, create, update, grants: parts.grants });
-  // With the settings of then: whoever changed them since, it may be another machine by now.
-  const known = new Map<string, { health: HostHealth; updatedAt: number }>();
+  const look = createHealthLook({ access, folder: parts.scripts });
+  const health = createHealthMemory({
+    ...{ store, look },
+    isOpen: (row) => row.kind === 'local' || ways.connectionOf(row).state === 'open',
+  });
   const view = (row: HostRow): Host => viewOf(row, ways.connectionOf(row));
 
   return {
@@ -62,12 +61,12 @@ export function createHosts(parts: {
     update: async (input: HostSettings & HostFiles & { hostId: string }): Promise<Host> =>
       view(await register.update(input)),
     remove(hostId: string) {
-      known.delete(hostId);
+      health.forget(hostId);
       return register.remove(hostId);
     },
     setSecret: async (input: { hostId: string; kind: HostSecret; value: string | null }): Promise<Host> =>
       view(await register.setSecret(input)),
-    lookAtKey: (hostId: string): Promise<KeyLook> => trust.look(hostId),
+    lookAtKey: (hostId: string, signal?: AbortSignal): Promise<KeyLook> => trust.look(hostId, signal),
     trustKey: trust.trust,
     async connect(hostId: string, signal?: AbortSignal): Promise<Host> {
       await ways.connect(hostId, signal);
@@ -77,17 +76,12 @@ export function createHosts(parts: {
       connections.close(store.need(hostId).id);
       return view(store.need(hostId));
     },
-    async health(hostId: string): Promise<HostHealth> {
-      const { updatedAt } = store.need(hostId);
-      const health = await lookAtHealth(access, hostId);
-      known.set(hostId, { health, updatedAt });
-      return health;
-    },
-    knownHealth(hostId: string): HostHealth | null {
-      const { updatedAt } = store.need(hostId);
-      const found = known.get(hostId);
-      return found?.updatedAt === updatedAt ? found.health : null;
-    },
+    health: health.look,
+    /** What changes all the time alone. Connects where it has to. @throws AppError where no shell can be asked */
+    figures: look.figures,
+    live: health.live,
+    knownHealth: health.known,
+    allKnownHealth: health.allKnown,
     watch: (signal?: AbortSignal) =>
       watchConnections({
         ids: () => store.list().map(({ id }) => id),

@@ -14,7 +14,8 @@ export async function openMachines(places: { env?: NodeJS.ProcessEnv; home?: str
   const store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   const secrets = createFakeSecrets();
   const grants = { resolve: (id: string) => id };
-  const hosts = createHosts({ store, secrets, redactor: createRedactor(), grants, places });
+  const scripts = path.resolve('resources/host');
+  const hosts = createHosts({ store, secrets, redactor: createRedactor(), grants, places, scripts });
   return {
     hosts,
     secrets,

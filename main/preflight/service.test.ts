@@ -223,6 +223,10 @@ describe.skipIf(missing || noSshd)('preflight against a real server', { timeout:
         message: expect.stringContaining('3 hours behind'),
       });
       expect(found['certificate']).toMatchObject({ state: 'failed', hint: 'Set the clock there right.' });
+      expect(found['server-dates']).toMatchObject({
+        state: 'failed',
+        hint: 'Set the clock of late right.',
+      });
     } finally {
       await late.end();
     }

@@ -12,6 +12,8 @@ export interface TlsContext {
   own: X509Certificate;
   /** The time at the place of the kit, milliseconds. */
   now: number;
+  /** What that place is called, such as `this machine`. */
+  where: string;
   /** SHA-256 of the certificate in the project's current server kit; null when the peer is another one. */
   serverKit256: string | null;
   /** What the server speaks instead, when that was found out. */
@@ -29,7 +31,7 @@ export function judgeTls(probe: Probe, context: TlsContext): CheckResult[] {
       ? ok('ca', `Its certificate is of the kit's CA, "${commonName(peer.issuer)}".`)
       : wrongCa(peer, context),
     ...(issued ? [judgeName(peer, context), ...judgeIdentity(peer, context)] : []),
-    judgeDates(peer, context.now),
+    judgeDates(peer, context),
     ...judgeAccepted(probe, context, issued),
   ];
 }
@@ -123,13 +125,13 @@ function judgeIdentity(peer: X509Certificate, { endpoint, serverKit256 }: TlsCon
   ];
 }
 
-function judgeDates(peer: X509Certificate, now: number): CheckResult {
+function judgeDates(peer: X509Certificate, { now, where }: TlsContext): CheckResult {
   const [from, until] = [Date.parse(peer.validFrom), Date.parse(peer.validTo)];
   if (now < from)
     return failed(
       'server-dates',
-      `The server's certificate is valid from ${day(from)} on, and here it is ${day(now)}.`,
-      'Set the clock of this machine right.',
+      `The server's certificate is valid from ${day(from)} on, and on ${where} it is ${day(now)}.`,
+      `Set the clock of ${where} right.`,
     );
   if (now < until) return ok('server-dates', `The server's certificate is valid until ${day(until)}.`);
   return failed(

@@ -46,8 +46,8 @@ export async function* checkWay(way: Way): AsyncGenerator<CheckResult> {
   }
   const probe = await probeTls(first, endpoint, credentials);
   const speaks = await otherScheme(way, probe);
-  const now = Date.now() + way.skewMs;
-  yield* judgeTls(probe, { endpoint, ca, own, now, serverKit256: way.serverKit256, speaks });
+  const at = { now: Date.now() + way.skewMs, where: view.name };
+  yield* judgeTls(probe, { endpoint, ca, own, ...at, serverKit256: way.serverKit256, speaks });
 }
 
 async function open({ endpoint, view, signal }: Way) {

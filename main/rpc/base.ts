@@ -57,7 +57,8 @@ export const base = implement(contract)
       );
       return { ...result, output };
     } catch (error) {
-      const known = translate(error, context, requestId);
+      // Who has asked does not wait any more: what came to an end with that is no fault.
+      const known = translate(signal?.aborted && !toAppError(error) ? givenUp() : error, context, requestId);
       note(known.code === 'FORBIDDEN' ? 'refused' : 'failed', known.code);
       throw known;
     }
@@ -106,6 +107,8 @@ function translate(error: unknown, { log, redact }: ServerContext, requestId: st
 export function assertPermitted({ actor }: ServerContext, name: string, permission: Permission | null): void {
   if (permission !== null && !actor.permissions.has(permission)) throw forbidden([name], permission);
 }
+
+const givenUp = (): AppError => new AppError('CANCELLED', 'This was given up.', { hint: 'Ask again.' });
 
 const forbidden = (path: readonly string[], permission: string | undefined): AppError =>
   new AppError('FORBIDDEN', `You are not allowed to do this (${path.join('.')}).`, {

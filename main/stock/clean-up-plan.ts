@@ -23,12 +23,13 @@ interface Stock {
   users: Users;
 }
 
-/** Looks for what the rules want on one host, and removes nothing. */
+/** Looks for what the rules want on one host, and removes nothing. Ends with `until`. */
 export function plan(
   { engines, belongs }: { engines: Engines; belongs: Belongs },
   { hostId, rules }: { hostId: string; rules: CleanUpRules },
+  until?: AbortSignal,
 ): Promise<CleanUpPlan> {
-  return engines.ask(hostId, usageMs, async (docker, signal) => {
+  const work = async (docker: Docker, signal: AbortSignal): Promise<CleanUpPlan> => {
     const stock = await look(docker, signal);
     const found = [
       ...(rules.containers ? await stoppedContainers(docker, stock) : []),
@@ -48,7 +49,8 @@ export function plan(
       else entries.push(entry);
     }
     return { entries: withoutParents(entries, familyOf(stock)), kept };
-  });
+  };
+  return engines.ask(hostId, usageMs, work, until);
 }
 
 async function look(docker: Docker, abortSignal: AbortSignal): Promise<Stock> {

@@ -19,9 +19,10 @@ export function createImages(engines: Engines) {
     engines.ask(hostId, actionMs, work);
 
   return {
-    list: ({ hostId }: { hostId: string }): Promise<Image[]> => engines.ask(hostId, listMs, listImages),
-    inspect: ({ hostId, imageId }: OfImage): Promise<ImageDetail> =>
-      engines.ask(hostId, listMs, (docker) => inspectImage(docker, imageId)),
+    list: ({ hostId }: { hostId: string }, until?: AbortSignal): Promise<Image[]> =>
+      engines.ask(hostId, listMs, listImages, until),
+    inspect: ({ hostId, imageId }: OfImage, until?: AbortSignal): Promise<ImageDetail> =>
+      engines.ask(hostId, listMs, (docker) => inspectImage(docker, imageId), until),
     tag: ({ hostId, imageId, reference, move }: OfImage & { reference: string; move: boolean }) =>
       change(hostId, async (docker) => {
         const { repository, tag, digest } = parseReference(reference);

@@ -21,14 +21,8 @@ interface NewNetwork {
 
 export function createNetworks(engines: Engines) {
   return {
-    list: ({ hostId }: { hostId: string }): Promise<Network[]> =>
-      engines.ask(hostId, listMs, async (docker, abortSignal) => {
-        const [found, users] = await Promise.all([
-          docker.listNetworks({ abortSignal }),
-          listUsers(docker, abortSignal),
-        ]);
-        return found.map((info) => toNetwork(info, users));
-      }),
+    list: ({ hostId }: { hostId: string }, until?: AbortSignal): Promise<Network[]> =>
+      engines.ask(hostId, listMs, listAll, until),
     create: (input: NewNetwork) =>
       engines.ask(input.hostId, actionMs, async (docker, abortSignal) => {
         const found = await docker.listNetworks({ abortSignal });
@@ -58,6 +52,14 @@ export function createNetworks(engines: Engines) {
         return { networkId };
       }),
   };
+}
+
+async function listAll(docker: Docker, abortSignal: AbortSignal): Promise<Network[]> {
+  const [found, users] = await Promise.all([
+    docker.listNetworks({ abortSignal }),
+    listUsers(docker, abortSignal),
+  ]);
+  return found.map((info) => toNetwork(info, users));
 }
 
 export const isBuiltIn = (name: string): boolean =>

@@ -53,7 +53,8 @@ export function createStock(parts: StockParts) {
     logins,
     volumes: createVolumes(engines),
     networks: createNetworks(engines),
-    plan: (input: { hostId: string; rules: CleanUpRules }) => plan({ engines, belongs }, input),
+    plan: (input: { hostId: string; rules: CleanUpRules }, until?: AbortSignal) =>
+      plan({ engines, belongs }, input, until),
     jobs: createJobs({ tasks, engines, grants }),
   };
 }

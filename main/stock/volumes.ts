@@ -12,16 +12,10 @@ const asObject = (pairs: Pairs): Record<string, string> =>
 
 export function createVolumes(engines: Engines) {
   return {
-    list: ({ hostId }: { hostId: string }): Promise<Volume[]> =>
-      engines.ask(hostId, listMs, async (docker, signal) => {
-        const [found, users] = await Promise.all([listVolumes(docker, signal), listUsers(docker, signal)]);
-        return found.map((info) => toVolume(info, users));
-      }),
-    sizes: ({ hostId }: { hostId: string }) =>
-      engines.ask(hostId, usageMs, async (docker, signal) => {
-        const { Volumes } = await readUsage(docker, signal, ['volume']);
-        return Volumes.map(({ Name, UsageData }) => ({ name: Name, sizeBytes: sizeOf(UsageData?.Size) }));
-      }),
+    list: ({ hostId }: { hostId: string }, until?: AbortSignal): Promise<Volume[]> =>
+      engines.ask(hostId, listMs, listAll, until),
+    sizes: ({ hostId }: { hostId: string }, until?: AbortSignal) =>
+      engines.ask(hostId, usageMs, readSizes, until),
     create: (input: { hostId: string; name: string; driver: string; options: Pairs; labels: Pairs }) =>
       engines.ask(input.hostId, actionMs, async (docker, signal) => {
         // An engine gives back the volume that is there, with its own driver and labels.
@@ -40,6 +34,16 @@ export function createVolumes(engines: Engines) {
         return { name };
       }),
   };
+}
+
+async function listAll(docker: Docker, signal: AbortSignal): Promise<Volume[]> {
+  const [found, users] = await Promise.all([listVolumes(docker, signal), listUsers(docker, signal)]);
+  return found.map((info) => toVolume(info, users));
+}
+
+async function readSizes(docker: Docker, signal: AbortSignal) {
+  const { Volumes } = await readUsage(docker, signal, ['volume']);
+  return Volumes.map(({ Name, UsageData }) => ({ name: Name, sizeBytes: sizeOf(UsageData?.Size) }));
 }
 
 export type VolumeInfo = Docker.VolumeInspectInfo & { CreatedAt?: string };

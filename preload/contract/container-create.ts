@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ofContainer } from './containers';
 import { portProtocols } from './host-ports';
+import { hostFiguresSchema } from './hosts';
 import { call } from './meta';
 
 const noNul = (text: string): boolean => !text.includes('\0');
@@ -164,7 +165,7 @@ const ofHost = z.object({ hostId: z.string().max(100) });
 const secretView = z.object({ name: z.string(), updatedAt: z.number() });
 
 export const containerCreate = {
-  /** What there is on a host to make a container with. GPUs are those that `nvidia-smi` tells. */
+  /** What there is on a host to make a container with. GPUs are those that `nvidia-smi` tells; none where it cannot be asked. */
   offers: call({ permission: 'containers.read' })
     .input(ofHost)
     .output(
@@ -174,13 +175,18 @@ export const containerCreate = {
         networks: z.array(z.string()),
         cpus: z.number(),
         memoryBytes: z.number(),
+        gpus: hostFiguresSchema.shape.gpus,
       }),
     ),
   /** Looks at everything that may be in the way, and makes nothing. `ports` are those that it would get now. */
   check: call({ permission: 'containers.read' })
     .input(ofHost.extend({ spec: containerSpecSchema }))
     .output(z.object({ checks: z.array(createCheckSchema), ports: z.array(z.number().int().nullable()) })),
-  /** Looks for the host that fits: reachable, with the image, enough memory, cores and GPUs. Null: none does. */
+  /**
+   * Looks for the host that fits: reachable, with all that is asked for, and with nothing in the way that `check` would
+   * find. Where something is in the way on each, one with enough memory, cores and GPUs is chosen that does not fit yet.
+   * Null: none has the room.
+   */
   choose: call({ permission: 'containers.read' })
     .input(z.object({ spec: containerSpecSchema }))
     .output(z.object({ chosen: z.string().nullable(), hosts: z.array(hostFitSchema) })),

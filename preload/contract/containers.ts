@@ -31,6 +31,8 @@ export const containerSchema = z.object({
   /** The engine's own words, such as `Up 3 minutes`. */
   status: z.string(),
   createdAt: z.number(),
+  /** Whose kit it runs, where it is a deployment of Fedwright; else null. */
+  participant: z.string().nullable(),
   ports: z.array(containerPortSchema),
 });
 export type Container = z.infer<typeof containerSchema>;
@@ -106,24 +108,26 @@ const someContainers = z.array(ofContainer).min(1).max(mostLogs);
 export const containerActions = ['start', 'stop', 'restart', 'pause', 'unpause', 'kill'] as const;
 export type ContainerAction = (typeof containerActions)[number];
 
-export const containerDetailSchema = containerSchema.omit({ status: true, ports: true }).extend({
-  startedAt: z.number().nullable(),
-  finishedAt: z.number().nullable(),
-  exitCode: z.number().nullable(),
-  /** Why it did not start, in the engine's own words; null where it did, or was not asked to. */
-  startError: z.string().nullable(),
-  restartPolicy: z.string(),
-  command: z.array(z.string()),
-  tty: z.boolean(),
-  limits: limitsSchema,
-  /** `value` is null where the name looks like that of a secret: such a value never leaves the main process. */
-  environment: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
-  mounts: z.array(z.object({ source: z.string(), target: z.string(), readOnly: z.boolean() })),
-  networks: z.array(z.object({ name: z.string(), address: z.string() })),
-  labels: z.array(z.object({ name: z.string(), value: z.string() })),
-  /** The engine's own answer as JSON, without the values that look like secrets. */
-  raw: z.string(),
-});
+export const containerDetailSchema = containerSchema
+  .omit({ status: true, ports: true, participant: true })
+  .extend({
+    startedAt: z.number().nullable(),
+    finishedAt: z.number().nullable(),
+    exitCode: z.number().nullable(),
+    /** Why it did not start, in the engine's own words; null where it did, or was not asked to. */
+    startError: z.string().nullable(),
+    restartPolicy: z.string(),
+    command: z.array(z.string()),
+    tty: z.boolean(),
+    limits: limitsSchema,
+    /** `value` is null where the name looks like that of a secret: such a value never leaves the main process. */
+    environment: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
+    mounts: z.array(z.object({ source: z.string(), target: z.string(), readOnly: z.boolean() })),
+    networks: z.array(z.object({ name: z.string(), address: z.string() })),
+    labels: z.array(z.object({ name: z.string(), value: z.string() })),
+    /** The engine's own answer as JSON, without the values that look like secrets. */
+    raw: z.string(),
+  });
 export type ContainerDetail = z.infer<typeof containerDetailSchema>;
 
 export const logLineSchema = z.object({

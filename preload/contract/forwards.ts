@@ -35,7 +35,11 @@ export const forwards = {
   /** All of them, now and whenever something of them changed. */
   watch: call({ permission: 'hosts.read' }).output(eventIterator(z.array(forwardSchema))),
   /** @throws CONFLICT when the local port is taken. */
-  open: call({ permission: 'hosts.use', audit: { subject: ['hostId', 'address', 'port'] } })
+  open: call({
+    permission: 'hosts.use',
+    lasting: true,
+    audit: { subject: ['hostId', 'address', 'port'] },
+  })
     .input(
       z.object({
         hostId: z.string(),

@@ -109,20 +109,37 @@ export const engineProducts = ['Docker', 'Podman'] as const;
 
 const bytes = z.number();
 
+/** What changes all the time. Null is what is not known; sizes in bytes, `gpus` in the order of the driver. */
+export const hostFiguresSchema = z.object({
+  figuresAt: z.number(),
+  /** Where the home directory is. */
+  disk: z.object({ totalBytes: bytes, freeBytes: bytes }).nullable(),
+  memory: z.object({ totalBytes: bytes, availableBytes: bytes.nullable() }).nullable(),
+  /** Of the last minute. */
+  load: z.number().nullable(),
+  /** How much of all its cores was busy for half a second, from 0 to 100. */
+  cpuPercent: z.number().nullable(),
+  /** Through its network cards in that time. */
+  network: z.object({ receivedPerSecond: bytes, sentPerSecond: bytes }).nullable(),
+  /** Those that `nvidia-smi` tells. */
+  gpus: z.array(
+    z.object({
+      ...{ index: z.number().int(), uuid: z.string(), name: z.string() },
+      ...{ totalBytes: bytes.nullable(), usedBytes: bytes.nullable(), busyPercent: z.number().nullable() },
+    }),
+  ),
+});
+export type HostFigures = z.infer<typeof hostFiguresSchema>;
+
 /** How a host is, each part null when it is not known. Sizes in bytes, times in milliseconds. */
-export const hostHealthSchema = z.object({
+export const hostHealthSchema = hostFiguresSchema.extend({
+  /** Of the whole look; that of its figures may be later. */
   at: z.number(),
   /** There and back, for a command that does nothing; without SSH, for a ping of the engine. */
   latencyMs: z.number(),
   /** Above 0: its clock is ahead of the one here. */
   clockSkewMs: z.number().nullable(),
-  /** Where the home directory is. */
-  disk: z.object({ totalBytes: bytes, freeBytes: bytes }).nullable(),
-  memory: z.object({ totalBytes: bytes, availableBytes: bytes.nullable() }).nullable(),
   cpus: z.number().nullable(),
-  /** Of the last minute. */
-  load: z.number().nullable(),
-  gpus: z.array(z.object({ name: z.string(), totalBytes: bytes, usedBytes: bytes })),
   /** `remark`: what one that is too old or too new for Fedwright may lack. */
   docker: z
     .object({
@@ -131,8 +148,10 @@ export const hostHealthSchema = z.object({
     })
     .nullable(),
   cgroup: z.union([z.literal(1), z.literal(2)]).nullable(),
+  /** The `python3` of its PATH. */
   python: z.string().nullable(),
-  nvflare: z.string().nullable(),
+  /** Where deployments would find it, with the Python that has it. */
+  nvflare: z.object({ version: z.string(), python: z.string() }).nullable(),
   /** TCP ports that something listens on. */
   ports: z.array(z.number().int()).nullable(),
 });
@@ -199,8 +218,17 @@ export const hosts = {
     .output(hostSchema),
   /** Looks at the host by one short script, which changes nothing there. */
   health: call({ permission: 'hosts.use' }).input(hostId).output(hostHealthSchema),
+  /**
+   * How it is now, for a page that shows it: new figures, and what seldom changes from the last whole look, which may
+   * be ten minutes old. Opens no connection; one that is open stays so. Null: there is none.
+   */
+  live: call({ permission: 'hosts.use' }).input(hostId).output(hostHealthSchema.nullable()),
   /** What the last look found since the app started, with its time; null where there was none. Asks the host nothing. */
   knownHealth: call({ permission: 'hosts.read' }).input(hostId).output(hostHealthSchema.nullable()),
+  /** The same of each host that was looked at. */
+  allKnownHealth: call({ permission: 'hosts.read' }).output(
+    z.array(z.object({ hostId: z.string(), health: hostHealthSchema })),
+  ),
   /** First a snapshot, then one event for each connection that changed. */
   watch: call({ permission: 'hosts.read' }).output(
     eventIterator(

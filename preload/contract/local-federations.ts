@@ -75,7 +75,7 @@ export const localFederations = {
     .input(z.object({ projectId: z.string() }))
     .output(localPlanSchema),
   /** With the server and these sites and relays. @throws CONFLICT, UNAVAILABLE: why it cannot be tried here */
-  start: call({ permission: 'federations.run', audit: { subject: 'projectId' } })
+  start: call({ permission: 'federations.run', lasting: true, audit: { subject: 'projectId' } })
     .input(z.object({ projectId: z.string(), sites: z.array(z.string().max(300)).max(200) }))
     .output(started),
   /** Ends every process of it and removes its private keys. */

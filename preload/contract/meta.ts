@@ -44,12 +44,15 @@ export type Permission = z.infer<typeof permissionSchema>;
  * What a call declares about itself, read by the permission and the audit middleware.
  * `audit.subject` names the field of the input, or failing that of the output, that identifies what the
  * call acted on, or several such fields; without it the row has no subject. `secret` names a field of the input that must not be seen
- * in a list of processes: the command line takes such an input from standard input only.
+ * in a list of processes: the command line takes such an input from standard input only. `lasting` is for what ends with
+ * the process that it is called in: the command line stays with it until Ctrl-C, or, where nothing could be done with it
+ * there, refuses and says what to do `instead`.
  */
 export interface CallMeta {
   permission: Permission;
   audit?: { subject?: string | string[] };
   secret?: string;
+  lasting?: true | { instead: string };
 }
 
 /** One thing that is wrong with a project. `field` is a path such as `participants[2].host_names[0]`. */

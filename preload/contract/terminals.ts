@@ -56,6 +56,9 @@ export const terminals = {
   /** Opens a shell. It ends when nobody takes its output for some seconds. */
   open: call({
     permission: 'hosts.use',
+    lasting: {
+      instead: 'Open it in a window or a browser, or use ssh and docker exec in the terminal that you have.',
+    },
     audit: { subject: ['target.hostId', 'target.containerId', 'terminalId'] },
   })
     .input(size.extend({ target: terminalTargetSchema }))

@@ -101,9 +101,13 @@ export function toSpec(draft: Draft): { spec: ContainerSpec; faults: null } | { 
   return { spec: read.data, faults: null };
 }
 
+/** The indexes or UUIDs that were typed or chosen. */
+export const gpuIdsOf = ({ gpuChoice }: Pick<Draft, 'gpuChoice'>): string[] =>
+  gpuChoice.split(/[\s,;]+/).filter(Boolean);
+
 function toGpus({ gpus: kind, gpuChoice }: Draft) {
   if (kind === 'count') return { kind, count: numberOf(gpuChoice) };
-  if (kind === 'devices') return { kind, ids: gpuChoice.split(/[\s,;]+/).filter(Boolean) };
+  if (kind === 'devices') return { kind, ids: gpuIdsOf({ gpuChoice }) };
   return { kind };
 }
 

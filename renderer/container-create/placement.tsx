@@ -19,7 +19,10 @@ export function Placement({
       <ul className="flex flex-col gap-2">
         {sorted.map(({ hostId, name, fits, reasons }) => (
           <li key={hostId} className="flex items-start gap-2">
-            <StatusIcon state={hostId === chosen ? 'ok' : fits ? 'off' : 'failed'} className="mt-0.5" />
+            <StatusIcon
+              state={hostId === chosen ? (fits ? 'ok' : 'attention') : fits ? 'off' : 'failed'}
+              className="mt-0.5"
+            />
             <div className="min-w-0">
               <p className="font-medium">{hostId === chosen ? `${name}, chosen` : name}</p>
               {reasons.map((reason) => (

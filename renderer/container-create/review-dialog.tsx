@@ -1,7 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { ContainerSpec } from '../../preload/contract/container-create';
 import type { Host } from '../../preload/contract/hosts';
 import { client, orpc } from '../rpc/client';
+import { queryClient } from '../rpc/query-client';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
@@ -10,6 +12,7 @@ import { Progress } from '../ui/progress';
 import { Checks } from './checks';
 import { describeSpec } from './describe-spec';
 import { Placement } from './placement';
+import { PullImage } from './pull-image';
 
 interface ReviewDialogProps {
   spec: ContainerSpec;
@@ -36,6 +39,13 @@ export function ReviewDialog({ spec, hostId, hosts, onClose, onPort, onMade }: R
       ...fresh,
     }),
   );
+  const { refetch: chooseAgain } = choice;
+  const { refetch: checkAgain } = check;
+  const lookAgain = useCallback(() => {
+    void queryClient.invalidateQueries({ queryKey: orpc.containerCreate.offers.key() });
+    if (hostId === null) void chooseAgain();
+    void checkAgain();
+  }, [hostId, chooseAgain, checkAgain]);
   const create = useMutation({
     mutationFn: (where: string) => client.containerCreate.create({ hostId: where, spec }),
     onSuccess: ({ name, ports }, where) => onMade({ hostId: where, name, ports }),
@@ -69,7 +79,13 @@ export function ReviewDialog({ spec, hostId, hosts, onClose, onPort, onMade }: R
         {choice.data ? <Placement choice={choice.data} /> : null}
         {check.error ? <ErrorPanel error={check.error} onRetry={() => void check.refetch()} /> : null}
         {check.isFetching ? <Progress value={null} label="Looking at the host" /> : null}
-        {check.data ? <Checks checks={check.data.checks} onPort={onPort} /> : null}
+        {check.data && place !== null ? (
+          <Checks
+            checks={check.data.checks}
+            onPort={onPort}
+            pull={<PullImage key={place} hostId={place} image={spec.image} onPulled={lookAgain} />}
+          />
+        ) : null}
         <section aria-label="What will be made">
           <FactList
             layout="column"

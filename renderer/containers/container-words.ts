@@ -107,3 +107,26 @@ export function listNames(names: string[]): string {
     .join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
+
+/** What is lost with containers that are removed, and what stays. */
+export function removalText(rows: Pick<Container, 'name' | 'state' | 'participant'>[]): string {
+  const isRunning = ({ state }: Pick<Container, 'state'>) => actionsFor(state).includes('kill');
+  const running = rows.filter(isRunning);
+  const deployed = rows.filter(({ participant }) => participant !== null);
+  const those = deployed.map(({ participant }) => participant ?? '');
+  return [
+    `${listNames(rows.map(({ name }) => name))}: what was written inside, and the logs, will be gone.`,
+    ...(running.length === 0
+      ? []
+      : rows.length === 1
+        ? ['It runs and will be killed first.']
+        : [`${countOf(running.length)} of these run and will be killed first.`]),
+    ...(those.length === 0
+      ? []
+      : [
+          `Fedwright has deployed the kit of ${listNames(those)} there, which goes as well: the page Deployments stops and removes it in order.`,
+        ]),
+    ...(deployed.some(isRunning) ? ['A federation that runs would lose a participant.'] : []),
+    'Images and named volumes stay.',
+  ].join(' ');
+}

@@ -3,6 +3,7 @@ import type { Host } from '../../preload/contract/hosts';
 import { EmptyState } from '../ui/empty';
 import { Select } from '../ui/field';
 import { FilterChips } from '../ui/filter-chips';
+import { anyHost, fitsHost, HostFilters } from '../shell/host-filters';
 import { DataTable } from '../ui/table';
 import { ActionButtons } from './action-buttons';
 import { containerColumns, gpuColumns } from './container-columns';
@@ -28,9 +29,15 @@ interface ContainersTableProps {
 export function ContainersTable(props: ContainersTableProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [state, setState] = useState<string | null>(null);
+  const [filter, setFilter] = useState(anyHost);
+  const { hosts } = props;
+  const inView = useMemo(() => {
+    const ids = new Set(hosts.filter((host) => fitsHost(host, filter)).map(({ id }) => id));
+    return props.rows.filter(({ hostId }) => ids.has(hostId));
+  }, [props.rows, hosts, filter]);
   const rows = useMemo(
-    () => props.rows.filter((row) => state === null || describeState(row).label === state),
-    [props.rows, state],
+    () => inView.filter((row) => state === null || describeState(row).label === state),
+    [inView, state],
   );
   return (
     <DataTable
@@ -60,7 +67,8 @@ export function ContainersTable(props: ContainersTableProps) {
               ...props.hosts.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
-          <StateFilter rows={props.rows} value={state} onChange={setState} />
+          <HostFilters hosts={hosts} filter={filter} onChange={setFilter} />
+          <StateFilter rows={inView} value={state} onChange={setState} />
         </>
       }
       empty={

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { ContainerAction } from '../../preload/contract/containers';
 import { client } from '../rpc/client';
 import { toProblem } from '../rpc/errors';
-import { confirm } from '../ui/confirm';
+import { confirm, confirmWith } from '../ui/confirm';
 import { toast } from '../ui/toast';
-import { actionsFor, actionWords, countOf, listNames } from './container-words';
+import { actionsFor, actionWords, countOf, listNames, removalText } from './container-words';
 import type { ContainerRow } from './host-view';
 
 const ofRow = ({ hostId, id }: ContainerRow) => ({ hostId, containerId: id });
@@ -39,9 +39,13 @@ export function useActions() {
       );
     },
     async remove(rows: ContainerRow[]): Promise<void> {
-      if (!(await askToRemove(rows))) return;
+      const answer = await askToRemove(rows);
+      if (!answer) return;
       await forEach(rows, 'Removed', (row) =>
-        client.containers.remove({ ...ofRow(row), force: actionsFor(row.state).includes('kill') }),
+        client.containers.remove({
+          ...{ ...ofRow(row), volumes: answer.chosen },
+          force: actionsFor(row.state).includes('kill'),
+        }),
       );
     },
   };
@@ -56,12 +60,13 @@ const askToKill = (rows: ContainerRow[]) =>
   });
 
 function askToRemove(rows: ContainerRow[]) {
-  const running = rows.filter(({ state }) => actionsFor(state).includes('kill'));
-  const first =
-    running.length > 0 ? `${countOf(running.length)} of these run and will be killed first. ` : '';
-  return confirm({
+  return confirmWith({
     title: `Remove ${countOf(rows.length)}?`,
-    text: `${listNames(rows.map(({ name }) => name))}: what was written inside, and the logs, will be gone. ${first}Images and volumes stay.`,
+    text: removalText(rows),
+    choice: {
+      label: 'Remove anonymous volumes too',
+      help: 'Those that were made for it without a name. What is in them will be gone.',
+    },
     ...{ confirmLabel: 'Remove', danger: true },
   });
 }

@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { Select } from '../ui/field';
 import { FilterChips } from '../ui/filter-chips';
+import { anyHost, fitsHost, HostFilters } from '../shell/host-filters';
 import type { StatusState } from '../ui/status';
 import { DataTable } from '../ui/table';
 import { ActionButtons } from './action-buttons';
@@ -40,10 +41,13 @@ export function DeploymentsTable(props: DeploymentsTableProps) {
   const { deployments, hosts, filter, onFilter, actions } = props;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [state, setState] = useState<StatusState | null>(null);
+  const [byHost, setByHost] = useState(anyHost);
+  const ids = new Set(hosts.filter((host) => fitsHost(host, byHost)).map(({ id }) => id));
   const inView = deployments.filter(
     ({ projectId, place }) =>
       (filter.project === null || projectId === filter.project) &&
-      (filter.host === null || place.hostId === filter.host),
+      (filter.host === null || place.hostId === filter.host) &&
+      (byHost.group + byHost.label === '' || ids.has(place.hostId)),
   );
   const rows = inView.filter((each) => state === null || stateOf(each).state === state);
   const chips = chipWords
@@ -91,6 +95,7 @@ export function DeploymentsTable(props: DeploymentsTableProps) {
             value={filter.host}
             onChange={(host) => onFilter({ ...filter, host })}
           />
+          <HostFilters hosts={hosts} filter={byHost} onChange={setByHost} />
           <FilterChips label="State" chips={chips} value={state} onChange={setState} />
         </>
       }

@@ -45,13 +45,14 @@ export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): Heal
     roomRow('Disk', health.disk?.freeBytes, health.disk?.totalBytes),
     memoryRow(health),
     cpuRow(health),
-    ...health.gpus.map(({ name, usedBytes, totalBytes }) =>
-      known('GPU', `${name}, ${formatBytes(usedBytes)} of ${formatBytes(totalBytes)} in use`),
-    ),
+    networkRow(health),
+    ...health.gpus.map((gpu) => known(`GPU ${gpu.index}`, describeGpu(gpu))),
     ...(health.gpus.length === 0 ? [unknown('GPU', 'None found')] : []),
     ...engine,
     python === null ? unknown('Python', 'No python3 on the PATH') : known('Python', python),
-    nvflare === null ? unknown('NVFlare', 'Not in that Python') : known('NVFlare', nvflare),
+    nvflare === null
+      ? unknown('NVFlare', 'In none of the Pythons that were found')
+      : known('NVFlare', `${nvflare.version}, in ${nvflare.python}`),
     portsRow(health),
   ];
 }
@@ -73,10 +74,42 @@ function memoryRow({ memory }: HostHealth): HealthRow {
   return roomRow('Memory', memory?.availableBytes, memory?.totalBytes);
 }
 
-function cpuRow({ cpus, load }: HostHealth): HealthRow {
-  if (cpus === null) return unknown('CPU');
-  const many = cpus === 1 ? '1 core' : `${cpus} cores`;
-  return load === null ? known('CPU', many) : known('CPU', `${many}, load ${load}`, load > cpus * 2);
+function cpuRow({ cpus, load, cpuPercent }: HostHealth): HealthRow {
+  if (cpus === null && cpuPercent === null) return unknown('CPU');
+  const words = [
+    ...(cpuPercent === null ? [] : [`${formatPercent(cpuPercent)} busy`]),
+    ...(cpus === null ? [] : [formatCores(cpus)]),
+    ...(load === null ? [] : [`load ${load}`]),
+  ];
+  return known('CPU', words.join(', '), load !== null && cpus !== null && load > cpus * 2);
+}
+
+export const formatCores = (cpus: number): string => (cpus === 1 ? '1 core' : `${cpus} cores`);
+
+/** `7 %`, `0.4 %`. */
+export const formatPercent = (percent: number): string =>
+  `${percent < 1 && percent > 0 ? percent.toFixed(1) : Math.round(percent)} %`;
+
+function networkRow({ network }: HostHealth): HealthRow {
+  if (!network) return unknown('Network');
+  const rate = (bytes: number) => `${formatBytes(bytes)}/s`;
+  return known('Network', `${rate(network.receivedPerSecond)} in, ${rate(network.sentPerSecond)} out`);
+}
+
+/** What one GPU is, and what of that is known of what it does. */
+export function describeGpu({
+  name,
+  totalBytes,
+  usedBytes,
+  busyPercent,
+}: HostHealth['gpus'][number]): string {
+  return [
+    name,
+    ...(busyPercent === null ? [] : [`${formatPercent(busyPercent)} busy`]),
+    ...(usedBytes === null || totalBytes === null
+      ? []
+      : [`${formatBytes(usedBytes)} of ${formatBytes(totalBytes)} in use`]),
+  ].join(', ');
 }
 
 const shownPorts = 24;

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { Activity } from 'lucide-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Activity, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { Host, HostHealth as Health } from '../../preload/contract/hosts';
-import { orpc } from '../rpc/client';
-import { hasCode } from '../rpc/errors';
+import { client, orpc } from '../rpc/client';
+import { toProblem } from '../rpc/errors';
 import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
@@ -12,58 +13,91 @@ import { StatusIcon } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { type HealthRow, healthRows } from './health-words';
 import { stateOf } from './host-words';
+import { refreshKnownHealth } from './use-known-health';
 
-/** How long a look is good enough to be shown without another one. */
-const freshMs = 60_000;
+/** How long figures are good before the next look at them. */
+const everyMs = 5000;
 
 /**
- * What the host has and how it is: what is known of it at once, and then what it says now. One that is not connected is
- * asked on demand only: to look at it is no wish to log in there.
+ * What the host has and how it is: what is known of it at once, and then what it says now, again and again. One that
+ * is not connected is asked on demand only: to look at it is no wish to log in there.
  */
 export function HostHealth({ host }: { host: Host }) {
   const input = { hostId: host.id };
   const { permissions } = useHost().actor;
   const known = useQuery(orpc.hosts.knownHealth.queryOptions({ input }));
   const isReached = ['here', 'open'].includes(stateOf(host));
-  const asksByItself = isReached && permissions.includes('hosts.use');
-  // With other settings it may be another machine.
-  const isOfThis = (health: Health | null | undefined) => (health?.at ?? 0) >= host.updatedAt;
-  const asked = useQuery(
-    orpc.hosts.health.queryOptions({
-      ...{ input, enabled: asksByItself, retry: false, retryOnMount: false, networkMode: 'always' },
-      staleTime: ({ state }) => (isOfThis(state.data) ? freshMs : 0),
+  const live = useQuery(
+    orpc.hosts.live.queryOptions({
+      ...{ input, enabled: isReached && permissions.includes('hosts.use') },
+      ...{ retry: false, retryOnMount: false, networkMode: 'always', staleTime: everyMs },
+      refetchInterval: everyMs,
     }),
   );
-  const health = newest([asked.data, known.data].filter(isOfThis));
+  const check = useHealthCheck(host.id);
+  // With other settings it may be another machine.
+  const health = newest(
+    [check.data, live.data, known.data].filter((each) => (each?.at ?? 0) >= host.updatedAt),
+  );
+  const thrown = check.isPending ? null : (check.error ?? live.error);
+  // One that was stopped on purpose, or whose connection was, is no failure.
+  const error = thrown && toProblem(thrown).code === 'CANCELLED' ? null : thrown;
+  const isAsked = check.isPending || live.isFetching;
   return (
     <Section
       title="Health"
       actions={
-        <Button size="sm" icon={Activity} busy={asked.isFetching} onClick={() => void asked.refetch()}>
-          Check health
-        </Button>
+        check.isPending ? (
+          <Button size="sm" icon={X} onClick={check.cancel}>
+            Stop checking
+          </Button>
+        ) : (
+          <Button size="sm" icon={Activity} onClick={() => check.mutate()}>
+            Check health
+          </Button>
+        )
       }
     >
-      {asked.error && !hasCode(asked.error, 'CANCELLED') && !asked.isFetching ? (
-        <ErrorPanel error={asked.error} title="The host could not be checked" />
-      ) : null}
+      {error ? <ErrorPanel error={error} title="The host could not be checked" /> : null}
       {health ? (
         <>
           <p className="text-sm text-faint">
-            As of <RelativeTime at={health.at} />
+            As of <RelativeTime at={health.figuresAt} />
+            {health.figuresAt - health.at > 60_000 ? (
+              <>
+                ; versions, clock and ports as of <RelativeTime at={health.at} />
+              </>
+            ) : null}
           </p>
           <FactList layout="column" facts={healthRows(health, host.kind).map(asFact)} />
         </>
       ) : null}
-      {health || asked.isFetching || asked.error || known.isPending ? null : (
-        <p className="text-muted">Not checked yet.</p>
-      )}
+      {check.isPending && !health ? <p className="text-muted">Asking the host.</p> : null}
+      {health || isAsked || error || known.isPending ? null : <p className="text-muted">Not checked yet.</p>}
     </Section>
   );
 }
 
+/** A whole look, which connects to the host where it has to. It ends on demand, and with the page. */
+function useHealthCheck(hostId: string) {
+  const stop = useRef<AbortController | null>(null);
+  const { mutate, data, error, isPending } = useMutation({
+    mutationFn: async () => {
+      stop.current = new AbortController();
+      return client.hosts.health({ hostId }, { signal: stop.current.signal });
+    },
+    onSuccess: () => refreshKnownHealth(),
+  });
+  const cancel = () => stop.current?.abort();
+  useEffect(() => cancel, []);
+  return { mutate, data, error, isPending, cancel };
+}
+
 const newest = (all: (Health | null | undefined)[]): Health | null =>
-  all.reduce<Health | null>((best, one) => (one && one.at >= (best?.at ?? 0) ? one : best), null);
+  all.reduce<Health | null>(
+    (best, one) => (one && one.figuresAt >= (best?.figuresAt ?? 0) ? one : best),
+    null,
+  );
 
 const stateNames = { ok: 'OK', attention: 'Wants attention', stale: 'Not known' } as const;
 

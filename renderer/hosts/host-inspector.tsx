@@ -53,7 +53,7 @@ export function HostInspector({ host, hosts, flow, onClose }: HostInspectorProps
       {host.kind === 'local' ? null : <ConnectionProblem host={host} flow={flow} />}
       {missingWords[host.kind] ? <p className="text-muted">{missingWords[host.kind]}</p> : null}
       <FactList layout="column" facts={factsOf(host, hosts)} />
-      <HostHealth host={host} />
+      <HostHealth key={host.id} host={host} />
       {host.notes ? <p className="wrap-break-word whitespace-pre-wrap text-muted">{host.notes}</p> : null}
     </div>
   );

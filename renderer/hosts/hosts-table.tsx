@@ -3,11 +3,13 @@ import { useMemo, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
-import { Select } from '../ui/field';
 import { FilterChips } from '../ui/filter-chips';
+import { anyHost, fitsHost, type HostFilter, HostFilters } from '../shell/host-filters';
 import { DataTable } from '../ui/table';
-import { hostColumns } from './host-columns';
+import { hostColumns, type HostRow } from './host-columns';
 import { type HostState, describeAddress, hostStates, stateOf, stateWords } from './host-words';
+import { PooledResources } from './pooled-resources';
+import { useKnownHealth } from './use-known-health';
 
 interface HostsTableProps {
   hosts: Host[];
@@ -16,86 +18,53 @@ interface HostsTableProps {
   onAdd: () => void;
 }
 
-interface Filter {
+interface Filter extends HostFilter {
   state: HostState | null;
-  group: string;
-  label: string;
 }
 
 /** All hosts, by state, group and label. */
 export function HostsTable({ hosts, activeId, onOpen, onAdd }: HostsTableProps) {
-  const [filter, setFilter] = useState<Filter>({ state: null, group: '', label: '' });
-  const rows = useMemo(() => hosts.filter((host) => fits(host, filter)).toSorted(byName), [hosts, filter]);
+  const [filter, setFilter] = useState<Filter>({ state: null, ...anyHost });
+  const known = useKnownHealth();
+  const shown = useMemo(() => hosts.filter((host) => fits(host, filter)).toSorted(byName), [hosts, filter]);
+  const rows = useMemo(
+    () => shown.map((host): HostRow => ({ host, health: known.get(host.id) ?? null })),
+    [shown, known],
+  );
   const set = (change: Partial<Filter>) => setFilter({ ...filter, ...change });
   return (
-    <DataTable
-      label="Hosts"
-      csvName="hosts"
-      rows={rows}
-      total={hosts.length}
-      columns={hostColumns}
-      rowId={({ id }) => id}
-      activeId={activeId}
-      onOpen={({ id }) => onOpen(id)}
-      filterText={(host) =>
-        `${host.name} ${describeAddress(host)} ${host.username} ${host.group} ${host.labels.join(' ')}`
-      }
-      keepToolbar={hosts.length > 0}
-      toolbar={
-        <>
-          <OneOf
-            name="Group"
-            all="All groups"
-            values={hosts.map(({ group }) => group)}
-            value={filter.group}
-            onChange={(group) => set({ group })}
-          />
-          <OneOf
-            name="Label"
-            all="All labels"
-            values={hosts.flatMap(({ labels }) => labels)}
-            value={filter.label}
-            onChange={(label) => set({ label })}
-          />
-          <StateChips hosts={hosts} value={filter.state} onChange={(state) => set({ state })} />
-        </>
-      }
-      empty={<NoHosts onAdd={onAdd} />}
-    />
+    <>
+      {hosts.length > 0 ? <PooledResources rows={rows} /> : null}
+      <DataTable
+        label="Hosts"
+        csvName="hosts"
+        rows={rows}
+        total={hosts.length}
+        columns={hostColumns}
+        rowId={({ host }) => host.id}
+        activeId={activeId}
+        onOpen={({ host }) => onOpen(host.id)}
+        filterText={({ host }) =>
+          `${host.name} ${describeAddress(host)} ${host.username} ${host.group} ${host.labels.join(' ')}`
+        }
+        keepToolbar={hosts.length > 0}
+        toolbar={
+          <>
+            <HostFilters hosts={hosts} filter={filter} onChange={set} />
+            <StateChips hosts={hosts} value={filter.state} onChange={(state) => set({ state })} />
+          </>
+        }
+        empty={<NoHosts onAdd={onAdd} />}
+      />
+    </>
   );
 }
 
-const fits = (host: Host, { state, group, label }: Filter): boolean =>
-  (state === null || stateOf(host) === state) &&
-  (group === '' || host.group === group) &&
-  (label === '' || host.labels.includes(label));
+const fits = (host: Host, filter: Filter): boolean =>
+  (filter.state === null || stateOf(host) === filter.state) && fitsHost(host, filter);
 
 /** With numbers in names as numbers: site-2 before site-10. */
 const byName = (a: Host, b: Host): number => a.name.localeCompare(b.name, 'en', { numeric: true });
-
-interface OneOfProps {
-  name: string;
-  all: string;
-  values: string[];
-  value: string;
-  onChange: (value: string) => void;
-}
-
-/** Only where there is something to choose from. */
-function OneOf({ name, all, values, value, onChange }: OneOfProps) {
-  const known = new Set([...values, value].filter((each) => each !== ''));
-  if (known.size === 0) return null;
-  const sorted = [...known].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return (
-    <Select
-      aria-label={name}
-      className="w-36"
-      value={value}
-      onValueChange={onChange}
-      options={[{ value: '', label: all }, ...sorted.map((each) => ({ value: each, label: each }))]}
-    />
-  );
-}
 
 interface StateChipsProps {
   hosts: Host[];

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Task } from '../../../preload/contract/tasks';
 import { contract } from '../../../preload/contract';
 import type { CallMeta } from '../../../preload/contract/meta';
@@ -10,7 +11,8 @@ import type { Session } from './session';
 
 /**
  * Makes any call of the contract. An answer is one line of JSON, a stream one line for each event until
- * Ctrl-C; what comes by a link is saved here. Work that the call started in this process is seen through to its end, since it would end with it.
+ * Ctrl-C; what comes by a link is saved here. Work that the call started in this process is seen through to its end, since
+ * it would end with it; what is to last, such as a forwarded port, lasts until Ctrl-C.
  * @throws AppError INVALID for a call that does not exist, and all that the call throws.
  */
 export async function runCall(
@@ -19,6 +21,8 @@ export async function runCall(
   out: Output,
 ): Promise<void> {
   const procedure = findCall(session.client, name);
+  const { lasting } = metaOf(name);
+  if (typeof lasting === 'object') throw endsWithUs(name, lasting.instead);
   const given = await parseInput(json);
   if (json !== '-') assertNoSecret(name, given);
   const input = await grantPaths(session, name, given);
@@ -27,7 +31,14 @@ export async function runCall(
   if (isStream(answer)) return printStream(answer, session.signal, out);
   out.print(await saveDownload(session, answer));
   for (const task of await startedSince(session, since)) await followTask(session, task.id, out);
+  if (lasting && !session.signal.aborted) {
+    out.say('This lasts until you press Ctrl+C.');
+    await once(session.signal, 'abort');
+  }
 }
+
+const endsWithUs = (name: string, instead: string) =>
+  invalid(`What "${name}" opens would end with this command.`, instead);
 
 type Procedure = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
 

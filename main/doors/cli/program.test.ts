@@ -35,6 +35,7 @@ describe('the command line', () => {
     [['call', 'projects.conjure', '--data', data]],
     [['call', 'projects.list', '{limit}', '--data', data]],
     [['call', 'projects.get', '{"projectId": 3}', '--data', data]],
+    [['call', 'terminals.open', '{"cols": 80}', '--data', data]],
   ])('answers %j with exit code 2 and one JSON object', async (args) => {
     const { exitCode, printed } = await run(...args);
     expect(exitCode).toBe(2);

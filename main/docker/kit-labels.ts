@@ -1,0 +1,8 @@
+/** What containers, volumes and networks of a deployment are marked with. */
+export const kitLabels = {
+  deployment: 'fedwright.deployment',
+  project: 'fedwright.project',
+  participant: 'fedwright.participant',
+  kit: 'fedwright.kit',
+  run: 'fedwright.run',
+} as const;

@@ -1,0 +1,26 @@
+import { formatBytes } from '../ui/format';
+import type { Capacity } from './use-offer';
+
+const cores = (count: number): string => (count === 1 ? '1 core' : `${count} cores`);
+const many = (count: number): string => (count === 0 ? 'no GPU' : count === 1 ? '1 GPU' : `${count} GPUs`);
+
+/** What the host has of each, or the one that has the most; undefined while none has answered. */
+export function capacityWords(hosts: readonly Capacity[]) {
+  return {
+    cpus: most(hosts, ({ cpus }) => cpus, cores),
+    memory: most(hosts, ({ memoryBytes }) => memoryBytes, formatBytes),
+    gpus: most(hosts, ({ gpus }) => gpus.length, many),
+  };
+}
+
+function most(
+  hosts: readonly Capacity[],
+  of: (host: Capacity) => number,
+  words: (count: number) => string,
+): string | undefined {
+  const [first, ...others] = hosts.toSorted((a, b) => of(b) - of(a));
+  if (!first) return undefined;
+  return others.length === 0
+    ? `${first.hostName} has ${words(of(first))}.`
+    : `At most ${words(of(first))}, on ${first.hostName}.`;
+}
