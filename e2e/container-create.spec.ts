@@ -3,20 +3,27 @@ import type { CommandLine } from './fixtures/command-line';
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { choose, inspector } from './pages/hosts';
+import { addEngineHost } from './pages/machines';
 import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
-import { placeNvidiaSmi } from './servers/nvidia-smi';
+import { type NvidiaSmi, placeNvidiaSmi } from './servers/nvidia-smi';
 import { startRegistry } from './servers/registry';
-import { freePort } from './servers/sshd';
+import { type Sshd, freePort, startSshd } from './servers/sshd';
 
-// One engine for all of them, whose ports are real.
+// One engine for all of them, whose ports are real, on a machine that is reached through SSH or is this one.
 test.describe.configure({ mode: 'default' });
 
 let dockerd: Dockerd;
+let gpus: NvidiaSmi;
+let sshd: Sshd;
 test.beforeAll(async () => {
   dockerd = await startDockerd([], { bridge: true });
+  gpus = placeNvidiaSmi(2);
+  sshd = await startSshd([], undefined, gpus.environment);
 });
 test.afterAll(async () => {
+  await sshd?.end();
+  gpus?.end();
   await dockerd?.end();
 });
 test.afterEach(() => {
@@ -43,7 +50,7 @@ test('a container is made by form, where it fits, with a free port and a secret'
 }) => {
   const port = await freePort();
   dockerd.docker('run', '-d', '--name', 'web', '-p', `127.0.0.1:${port}:80`, testImage, 'sleep', '6000');
-  await addLocal(cli, 'here', dockerd.socket, 'Lab');
+  await addEngineHost(cli, sshd, 'north', dockerd.socket, 'Lab');
   await addLocal(cli, 'nowhere', '/nowhere.sock', 'Yard');
   await openSection(page, 'Containers');
   await page.getByRole('button', { name: 'New container' }).click();
@@ -52,7 +59,7 @@ test('a container is made by form, where it fits, with a free port and a secret'
   const form = page.getByRole('main');
   await form.getByRole('combobox', { name: /^Image/ }).fill(testImage);
 
-  await expect(form).toContainText(/here has \d+ cores?\./);
+  await expect(form).toContainText(/north has \d+ cores?\./);
   await textField(form, 'Name').fill('site-1');
   await textField(form, 'Command').fill('sleep\n6000');
   const ports = await addRow(page, 'port');
@@ -70,10 +77,10 @@ test('a container is made by form, where it fits, with a free port and a secret'
   await expect(variable.getByRole('combobox', { name: 'Secret' })).toHaveText('registry');
 
   await page.getByRole('button', { name: 'Review' }).click();
-  const review = page.getByRole('dialog', { name: 'Create a container on here' });
+  const review = page.getByRole('dialog', { name: 'Create a container on north' });
   await expect(review).toContainText('but something is in the way');
   await expect(review).toContainText('/nowhere.sock');
-  await expect(review).toContainText(`Port ${port}/tcp of "here" belongs to the container "web".`);
+  await expect(review).toContainText(`Port ${port}/tcp of "north" belongs to the container "web".`);
   await expect(review.getByRole('button', { name: 'Create and start' })).toBeDisabled();
   const another = review.getByRole('button', { name: /^Use \d+$/ });
   const next = (await another.textContent())?.replace('Use ', '') ?? '';
@@ -120,6 +127,23 @@ test('a container is made by form, where it fits, with a free port and a secret'
   await expect(page.getByRole('heading', { name: 'No secrets' })).toBeVisible();
   expect(await cli.call('containerCreate.secrets')).toEqual([]);
   expect(dockerd.docker('exec', 'site-1', 'sh', '-c', 'echo "$LOGIN"')).toBe('a-value-nobody-guesses');
+
+  await makeWithAll(page);
+  const { HostConfig, Config, NetworkSettings, State } = inspect('full');
+  expect(State.Status).toBe('created');
+  expect(HostConfig.RestartPolicy).toEqual({ Name: 'on-failure', MaximumRetryCount: 0 });
+  expect(HostConfig.DeviceRequests).toEqual([
+    expect.objectContaining({ DeviceIDs: ['GPU-00000001'], Capabilities: [['gpu']] }),
+  ]);
+  expect(HostConfig.Mounts).toEqual([
+    { Type: 'volume', Source: 'rounds', Target: '/data' },
+    { Type: 'bind', Source: '/etc', Target: '/host', ReadOnly: true },
+  ]);
+  expect(Object.keys(NetworkSettings.Networks)).toEqual(['sites']);
+  expect(Config.Labels).toMatchObject({ study: 'thorax' });
+  dockerd.docker('rm', 'full');
+  dockerd.docker('network', 'rm', 'sites');
+  expect(sshd.accepted()).toBe(1);
 });
 
 test('an image that is missing is pulled in the review, and GPUs are chosen from what the host has', async ({
@@ -127,7 +151,6 @@ test('an image that is missing is pulled in the review, and GPUs are chosen from
   cli,
 }) => {
   const registry = await startRegistry();
-  const gpus = placeNvidiaSmi(2);
   try {
     const reference = registry.push(dockerd, testImage, 'team/site:1');
     await addLocal(cli, 'here', dockerd.socket);
@@ -159,10 +182,54 @@ test('an image that is missing is pulled in the review, and GPUs are chosen from
     await expect(row(board(page), reference)).toBeVisible();
     expect(dockerd.docker('images', '-q', reference)).not.toBe('');
   } finally {
-    gpus.end();
     await registry.end();
   }
 });
+
+interface Inspected {
+  HostConfig: { RestartPolicy: unknown; DeviceRequests: unknown; Mounts: unknown };
+  Config: { Labels: Record<string, string> };
+  NetworkSettings: { Networks: Record<string, unknown> };
+  State: { Status: string };
+}
+
+function inspect(name: string): Inspected {
+  const [found] = JSON.parse(dockerd.docker('inspect', name)) as Inspected[];
+  if (!found) throw new Error(`the engine knows no container ${name}`);
+  return found;
+}
+
+/** On a host that is chosen by hand: network, restart, volume, path, GPU and label. It is not started. */
+async function makeWithAll(page: Page): Promise<void> {
+  dockerd.docker('network', 'create', '--subnet', '10.159.7.0/29', 'sites');
+  await openSection(page, 'Containers');
+  await page.getByRole('button', { name: 'New container' }).click();
+  const form = page.getByRole('main');
+  await choose(form, 'Host', 'north');
+  await form.getByRole('combobox', { name: /^Image/ }).fill(testImage);
+  await textField(form, 'Name').fill('full');
+  await form.getByRole('textbox', { name: 'Networks' }).fill('sites');
+  await page.keyboard.press('Enter');
+  await choose(form, 'Restart', 'When it fails');
+  await form.getByRole('checkbox', { name: 'Start it at once' }).uncheck();
+  const volume = await addRow(page, 'mount');
+  await textField(volume, 'In the container').fill('/data');
+  await volume.getByRole('combobox', { name: 'Name' }).fill('rounds');
+  const bind = await addRow(page, 'mount', 2);
+  await choose(bind, 'Kind', 'Path of the host');
+  await textField(bind, 'Path').fill('/etc');
+  await textField(bind, 'In the container').fill('/host');
+  await bind.getByRole('checkbox', { name: 'Read only' }).check();
+  await choose(form, 'GPUs', 'These');
+  await form.getByRole('checkbox', { name: '1: NVIDIA RTX 4090' }).click();
+  const label = await addRow(page, 'label');
+  await textField(label, 'Name').fill('study');
+  await textField(label, 'Value').fill('thorax');
+  await page.getByRole('button', { name: 'Review' }).click();
+  const review = page.getByRole('dialog', { name: 'Create a container on north' });
+  await review.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect(row(board(page), 'full')).toContainText('Created');
+}
 
 test('one that others could not start says why, and is made anew at a port that is free', async ({
   app: { page },

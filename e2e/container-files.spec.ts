@@ -6,21 +6,25 @@ import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
-import { addAgentHost } from './pages/machines';
+import { addAgentHost, addEngineHost } from './pages/machines';
 import { openSection, row, table, title } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
-import { freePort, startSshd } from './servers/sshd';
+import { type Sshd, freePort, startSshd } from './servers/sshd';
 
-// One engine for all of them.
+// One engine for all of them, on a machine that is reached through SSH.
 test.describe.configure({ mode: 'default' });
 
 let dockerd: Dockerd;
+let sshd: Sshd;
 test.beforeAll(async () => {
+  needPeer(peers.sshd());
   dockerd = await startDockerd();
+  sshd = await startSshd();
 });
 test.afterAll(async () => {
+  await sshd?.end();
   await dockerd?.end();
 });
 
@@ -59,9 +63,7 @@ test('the files of a container are changed while it runs, and looked at when it 
     'mkdir -p /work; printf "of ff" > "/work/$(printf "\\377")"; echo lr=0.1 > /work/job.conf',
   );
   script('trainer', 'mkdir /work/old; ln -s /etc /work/old/etc; head -c 100 /dev/zero > /work/weights.bin');
-  await cli.call('hosts.create', {
-    ...{ name: 'here', kind: 'local', address: '', username: '', dockerSocket: dockerd.socket },
-  });
+  await addEngineHost(cli, sshd, 'north', dockerd.socket);
   await openFiles(page, 'trainer');
   await goTo(page, '/work');
   const list = table(page, 'Files');
@@ -114,7 +116,6 @@ test('the files of a container are changed while it runs, and looked at when it 
 });
 
 test('a service of a container is opened in the browser through SSH, and closed', async ({ launch, cli }) => {
-  needPeer(peers.sshd());
   // A network of its own: that of the engine is shared with other engines of this machine.
   const subnet = `10.${randomInt(64, 128)}.${randomInt(256)}.0/29`;
   dockerd.docker('network', 'create', '--subnet', subnet, 'served');
@@ -123,7 +124,7 @@ test('a service of a container is opened in the browser through SSH, and closed'
     'mkdir /www; echo "from the container" > /www/index.html; httpd -p 9000 -h /www; exec httpd -f -p 8000 -h /www';
   const options = ['--network', 'served', '--expose', '9000', '-p', `127.0.0.1:${published}:8000`];
   dockerd.docker('run', '-d', '--name', 'board', ...options, testImage, 'sh', '-c', serve);
-  const sshd = await startSshd();
+  const before = sshd.accepted();
   const agent = await startKeyAgent(sshd.keyFile);
   try {
     await addAgentHost(cli, sshd, 'north', { dockerSocket: dockerd.socket });
@@ -145,13 +146,12 @@ test('a service of a container is opened in the browser through SSH, and closed'
       .first()
       .click();
     await expect(services.getByRole('button', { name: /^Close 127/ })).toHaveCount(1);
-    expect(sshd.accepted()).toBe(1);
+    expect(sshd.accepted() - before).toBe(1);
     await app.close();
   } finally {
     dockerd.docker('rm', '-f', 'board');
     dockerd.docker('network', 'rm', 'served');
     await agent.end();
-    await sshd.end();
   }
 });
 

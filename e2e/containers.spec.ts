@@ -7,11 +7,13 @@ import { saveTo } from './fixtures/dialogs';
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { inspector } from './pages/hosts';
+import { addEngineHost } from './pages/machines';
 import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
 import { type EngineCopies, startCopies } from './servers/engine-copies';
 import { fillLog } from './servers/engine-log';
 import { placeNvidiaSmi } from './servers/nvidia-smi';
+import { startSshd } from './servers/sshd';
 
 // One engine for all of them.
 test.describe.configure({ mode: 'default' });
@@ -23,7 +25,9 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await dockerd?.end();
 });
-test.afterEach(() => {
+const ends: (() => unknown)[] = [];
+test.afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
   const left = dockerd.docker('ps', '-aq').split('\n').filter(Boolean);
   if (left.length > 0) dockerd.docker('rm', '-f', ...left);
 });
@@ -57,6 +61,28 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
   await expect(note(page, 'Stopped 2 containers')).toBeVisible();
   await expect(row(board(page), 'two')).toContainText('Stopped');
 
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(note(page, 'Started 2 containers')).toBeVisible();
+  const pids = () => ['one', 'two'].map((name) => dockerd.docker('inspect', '-f', '{{.State.Pid}}', name));
+  const first = pids();
+  await chooseMore(page, 'Pause');
+  for (const name of ['one', 'two']) await expect(row(board(page), name)).toContainText('Paused');
+  expect(dockerd.docker('ps', '-q', '--filter', 'status=paused').split('\n')).toHaveLength(2);
+  await chooseMore(page, 'Resume');
+  for (const name of ['one', 'two']) await expect(row(board(page), name)).toContainText('Running');
+  expect(pids()).toEqual(first);
+  await chooseMore(page, 'Restart');
+  await expect(note(page, 'Restarted 2 containers')).toBeVisible();
+  for (const [at, pid] of pids().entries()) expect(pid).not.toBe(first[at]);
+  await chooseMore(page, 'Kill');
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: 'Kill' })
+    .click();
+  for (const name of ['one', 'two']) await expect(row(board(page), name)).toContainText('Stopped');
+  expect(dockerd.docker('inspect', '-f', '{{.State.ExitCode}}', 'one')).toBe('137');
+
   // It goes away behind the back of the page.
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(note(page, 'Started 2 containers')).toBeVisible();
@@ -78,8 +104,8 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
   expect(rows.filter(({ action }) => action === 'containers.remove').length).toBe(2);
 });
 
-test('one is looked into, limited while it runs, renamed, read, and removed', async ({
-  launch,
+test('through SSH one is looked into, limited while it runs, renamed, read, and removed', async ({
+  app,
   cli,
   workspace,
 }) => {
@@ -93,10 +119,10 @@ test('one is looked into, limited while it runs, renamed, read, and removed', as
   const gpus = placeNvidiaSmi(2);
   const pid = Number(dockerd.docker('inspect', '-f', '{{.State.Pid}}', id));
   gpus.use([{ pid, gpu: 1, mebibytes: 8000 }]);
-  const [place] = (gpus.environment[0] ?? '').replace('PATH=', '').split(path.delimiter);
-  const app = await launch({ PATH: [place, workspace.env['PATH']].join(path.delimiter) });
+  const sshd = await startSshd([], undefined, gpus.environment);
+  ends.push(() => sshd.end(), gpus.end);
   const { page } = app;
-  const { id: hostId } = await addLocal(cli, 'here', dockerd.socket);
+  const hostId = await addEngineHost(cli, sshd, 'north', dockerd.socket);
   await openSection(page, 'Containers');
   await expect(row(board(page), 'trainer')).toContainText('8.4 GB on 1');
   await expect(page.getByRole('list', { name: 'Hosts' })).toContainText('GPU 1: 40 % busy');
@@ -192,7 +218,8 @@ test('one is looked into, limited while it runs, renamed, read, and removed', as
   });
   for (const action of ['containers.setLimits', 'containers.rename', 'containers.remove'])
     expect(rows).toContainEqual(expect.objectContaining({ action, result: 'ok' }));
-  gpus.end();
+  // One of the page, and one of the command line's call above.
+  expect(sshd.accepted()).toBe(2);
 });
 
 test('200 that run are listed with what they use, found, chosen and stopped', async ({

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { board, chooseKitsFor, expectPhase, selectAll, sendKits } from './pages/deployments';
@@ -139,9 +139,34 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
   await expectPhase(page, 'site-1', /Registered.*Older/);
 
+  const pids = () => processesIn(path.join(far, 'site-1')).map(({ pid }) => pid);
+  const before = pids();
+  await inspector(page).getByRole('button', { name: 'Restart' }).click();
+  const restarted = () => pids().length > 0 && !pids().some((pid) => before.includes(pid));
+  await expect.poll(restarted, { timeout: 30_000 }).toBe(true);
+  await expect(inspector(page).getByRole('button', { name: 'Cancel' })).toBeHidden({ timeout: 30_000 });
+  await expectPhase(page, 'site-1', 'Registered');
+
   // All of them are still selected.
   await page.getByRole('button', { name: 'Stop', exact: true }).first().click();
   for (const name of ['server1', 'site-1', 'site-2']) await expectPhase(page, name, 'Stopped');
   expect(processesIn(far)).toEqual([]);
+
+  // One is taken off the list and stays there, the others are removed from where they are.
+  const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  const more = async (of: Locator | Page, item: string) => {
+    await of.getByRole('button', { name: 'More actions' }).first().click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await question.getByRole('button', { name: item }).click();
+  };
+  await more(inspector(page), 'Take off the list');
+  await expect(row(board(page), 'site-1')).toHaveCount(0);
+  await more(page, 'Remove');
+  await expect(page.getByRole('heading', { name: 'Nothing is deployed yet' })).toBeVisible({
+    timeout: 30_000,
+  });
+  // With its kits of before.
+  expect(readdirSync(far).toSorted()).toEqual(['.site-1.fedwright', 'site-1']);
+  expect(readdirSync(path.join(far, 'site-1'))).toContain('startup');
   expect([north.accepted(), south.accepted()]).toEqual([1, 1]);
 });

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,7 +18,7 @@ import type { RunningApp } from './fixtures/running-app';
 import { expect, test as base } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { addAgentHost } from './pages/machines';
-import { openTray, row, runCommand, table, title } from './pages/shell';
+import { mod, openTray, row, runCommand, table, title } from './pages/shell';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
 import { startSshd, type Sshd } from './servers/sshd';
@@ -102,7 +103,7 @@ test('a text is edited, and not over what somebody else wrote meanwhile', async 
   await row(table(page, 'Files'), 'site.conf').click();
   const text = inspector(page).getByRole('textbox', { name: 'Text of site.conf' });
   await text.fill('port=8003\n');
-  await inspector(page).getByRole('button', { name: 'Save on host' }).click();
+  await page.keyboard.press(`${mod}+s`);
   await expect(inspector(page).getByRole('button', { name: 'Discard changes' })).toBeHidden();
   expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual(['port=8003\n', 0o640]);
   await text.fill('port=8004\n');
@@ -154,6 +155,20 @@ test('files go up and down and are the same, folders are made and deleted', asyn
   await saveTo(files, saved, () => inspector(page).getByRole('button', { name: 'Download' }).click());
   expect(hashOf(saved)).toBe(hashOf(source));
 
+  await makeFile(page, 'notes.txt');
+  expect(readFileSync(path.join(far, 'models', 'notes.txt'), 'utf8')).toBe('');
+  // What others do there is not seen until it is read again.
+  mkdirSync(path.join(far, 'models', 'older'));
+  writeFileSync(path.join(far, 'models', 'older', 'first.bin'), 'first');
+  await page.getByRole('button', { name: 'Read the folder again' }).click();
+  await expect(row(list, 'older')).toBeVisible();
+  await downloadAll(files, ['model.bin', 'older'], workspace.home);
+  await expect.poll(() => existsSync(path.join(workspace.home, 'older', 'first.bin'))).toBe(true);
+  await expect.poll(() => existsSync(path.join(workspace.home, 'model.bin'))).toBe(true);
+  expect(hashOf(path.join(workspace.home, 'model.bin'))).toBe(hashOf(source));
+  rmSync(path.join(far, 'models', 'older'), { recursive: true });
+  rmSync(path.join(far, 'models', 'notes.txt'));
+
   await inspector(page).getByRole('button', { name: 'Delete' }).click();
   const ask = page.getByRole('dialog', { name: 'Delete model.bin?' });
   await expect(ask).toContainText('1 file and 0 folders');
@@ -161,6 +176,31 @@ test('files go up and down and are the same, folders are made and deleted', asyn
   await expect(page.getByRole('heading', { name: 'An empty folder' })).toBeVisible();
   expect(readdirSync(path.join(far, 'models'))).toEqual([]);
 });
+
+/** Makes an empty file, whose name nothing else may have. */
+async function makeFile(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'New file' }).click();
+  const naming = page.getByRole('dialog', { name: 'New file' });
+  await naming.getByLabel('Name').fill('model.bin');
+  await expect(naming.getByText('This name is taken.')).toBeVisible();
+  await naming.getByLabel('Name').fill(name);
+  await naming.getByRole('button', { name: 'Make file' }).click();
+  await expect(row(table(page, 'Files'), name)).toContainText('0 B');
+}
+
+/** Selects these, and saves them into a folder of this machine, which is the first that a browser is shown. */
+async function downloadAll(app: RunningApp, names: string[], folder: string): Promise<void> {
+  const { page } = app;
+  const list = table(page, 'Files');
+  for (const name of names) await row(list, name).getByRole('checkbox').click();
+  await answerOpenDialog(app, folder);
+  await page.getByRole('button', { name: 'Download into a folder' }).click();
+  if (!app.electron) {
+    const picker = page.getByRole('dialog', { name: `Choose where to put ${names.length} entries` });
+    await picker.getByRole('button', { name: 'Choose this folder' }).click();
+  }
+  for (const name of names) await row(list, name).getByRole('checkbox').click();
+}
 
 test('an upload that was cut goes on where it was', async ({ files, far, sshd, workspace }) => {
   const { page } = files;

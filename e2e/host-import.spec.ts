@@ -13,7 +13,10 @@ test.afterEach(async () => {
   for (const sshd of servers.splice(0)) await sshd.end();
 });
 
-test('hosts and their keys come from OpenSSH, and the keys go back', async ({ app, workspace, cli }) => {
+test('hosts and their keys come from OpenSSH and from docker, and the keys go back', async ({
+  app,
+  workspace,
+}) => {
   needPeer(peers.sshd());
   const { page } = app;
   const gate = await startSshd();
@@ -79,11 +82,14 @@ test('hosts and their keys come from OpenSSH, and the keys go back', async ({ ap
   await expectState(page, 'gate', 'Connected');
 
   const exported = path.join(workspace.home, 'exported');
-  if (app.electron) {
-    await answerSavePath(app, exported);
-    await menu('Export known host keys');
-    await expect(page.getByText(/2 keys were written/)).toBeVisible();
-  } else await cli.call('hostImport.exportKnownHosts', { grantId: exported });
+  await answerSavePath(app, exported);
+  await menu('Export known host keys');
+  if (!app.electron) {
+    const picker = page.getByRole('dialog', { name: 'Export known host keys' });
+    await picker.getByLabel('File name').fill('exported');
+    await picker.getByRole('button', { name: 'Save here' }).click();
+  }
+  await expect(page.getByText(/2 keys were written/)).toBeVisible();
   expect(readFileSync(exported, 'utf8').trim().split('\n')).toHaveLength(2);
   const there = spawnSync(
     'ssh',
@@ -95,4 +101,23 @@ test('hosts and their keys come from OpenSSH, and the keys go back', async ({ ap
     { encoding: 'utf8' },
   );
   expect(there).toMatchObject({ status: 0, stdout: 'in\n' });
+
+  // As docker itself writes them.
+  const addContext = (name: string, host: string) => {
+    const words = ['context', 'create', name, '--docker', `host=${host}`];
+    const env = { ...process.env, HOME: workspace.home, DOCKER_CONFIG: path.join(workspace.home, '.docker') };
+    expect(spawnSync('docker', words, { encoding: 'utf8', env })).toMatchObject({ status: 0 });
+  };
+  addContext('trainer', `ssh://${gate.username}@${gate.address}:${gate.port}`);
+  addContext('plain', 'tcp://127.0.0.1:2375');
+  await menu('From Docker contexts');
+  const contexts = page.getByRole('dialog', { name: 'Import from Docker contexts' });
+  await contexts.getByRole('button', { name: 'Read ~/.docker' }).click();
+  const engines = contexts.getByRole('list', { name: 'What was found' });
+  await expect(engines.getByRole('listitem').filter({ hasText: 'plain' })).toContainText('Skipped');
+  await contexts.getByRole('button', { name: 'Import 1' }).click();
+  await expect(contexts).toBeHidden();
+  await row(table(page, 'Hosts'), 'trainer').click();
+  await expect(inspector(page)).toContainText(`${gate.address}:${gate.port}`);
+  await expect(table(page, 'Hosts').getByRole('row')).toHaveCount(4);
 });

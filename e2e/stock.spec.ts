@@ -5,20 +5,27 @@ import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
+import { addEngineHost } from './pages/machines';
 import { openSection, row, table, textField, title } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
+import { needPeer, peers } from './servers/peers';
 import { type Registry, registryLogin, startRegistry } from './servers/registry';
+import { type Sshd, startSshd } from './servers/sshd';
 
-// One engine and one registry for all of it.
+// One engine, on a machine that is reached through SSH, and one registry for all of it.
 test.describe.configure({ mode: 'default' });
 
 let dockerd: Dockerd;
 let registry: Registry;
+let sshd: Sshd;
 test.beforeAll(async () => {
+  needPeer(peers.sshd());
+  sshd = await startSshd();
   dockerd = await startDockerd();
   registry = await startRegistry({ login: true });
 });
 test.afterAll(async () => {
+  await sshd?.end();
   await registry?.end();
   await dockerd?.end();
 });
@@ -56,11 +63,10 @@ test('images are pulled with a login, tagged, saved, removed and loaded; a dead 
 }) => {
   const { page } = app;
   const reference = registry.push(dockerd, testImage, 'team/site:1');
-  for (const [name, dockerSocket] of [
-    ['here', dockerd.socket],
-    ['dead', '/nowhere.sock'],
-  ])
-    await cli.call('hosts.create', { name, kind: 'local', address: '', username: '', dockerSocket });
+  const hostId = await addEngineHost(cli, sshd, 'north', dockerd.socket);
+  await cli.call('hosts.create', {
+    ...{ name: 'dead', kind: 'local', address: '', username: '', dockerSocket: '/nowhere.sock' },
+  });
   await openSection(page, 'Containers');
   await openTab(page, 'Images');
   const list = table(page, 'Images');
@@ -82,7 +88,7 @@ test('images are pulled with a login, tagged, saved, removed and loaded; a dead 
   const pull = dialog(page, 'Pull an image');
   await textField(pull, 'Image').fill(reference);
   await expect(pull).toContainText(`as ${registryLogin.username}`);
-  await expect(pull.getByRole('checkbox', { name: 'here' })).toBeChecked();
+  await expect(pull.getByRole('checkbox', { name: 'north' })).toBeChecked();
   await expect(pull.getByRole('checkbox', { name: 'dead' })).not.toBeChecked();
   await pull.getByRole('button', { name: 'Pull', exact: true }).click();
   // The same image as the one that is there, by one more name.
@@ -120,8 +126,6 @@ test('images are pulled with a login, tagged, saved, removed and loaded; a dead 
 
   // Without the login, the registry refuses: told at the other door.
   await cli.call('registries.remove', { registry: registry.name });
-  const hosts = await cli.call<{ id: string; name: string }[]>('hosts.list');
-  const hostId = hosts.find(({ name }) => name === 'here')?.id;
   await expect(cli.call('images.pull', { hostId, reference })).rejects.toThrow('The registry wants a login.');
 });
 
@@ -146,9 +150,7 @@ test('volumes and networks are made and removed; a clean-up removes what was cho
   );
   dockerd.docker('create', '--network', 'none', '--name', 'site', '--label', 'fedwright.kit=k', testImage);
   dockerd.docker('tag', testImage, 'unused:1');
-  await cli.call('hosts.create', {
-    ...{ name: 'here', kind: 'local', address: '', username: '', dockerSocket: dockerd.socket },
-  });
+  await addEngineHost(cli, sshd, 'north', dockerd.socket);
   await openSection(page, 'Containers');
   await openTab(page, 'Volumes');
   await expect(row(table(page, 'Volumes'), 'rounds')).toContainText('server');

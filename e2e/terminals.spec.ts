@@ -52,6 +52,8 @@ test('what is typed is seen in every script, panes are split, and a closed tab e
   await expect(text(page, 1)).toContainText('both-2');
   await page.getByRole('button', { name: 'Stop broadcasting' }).click();
   await checkCopyAndPaste(app);
+  await terminal.checkKeys(page);
+  await terminal.checkRoom(page, wide);
 
   await type(page, 'sleep 5811');
   await expect.poll(isRunning('sleep 5811')).toBe(true);
@@ -60,7 +62,7 @@ test('what is typed is seen in every script, panes are split, and a closed tab e
   await expect(title(page, 'Terminals')).toBeVisible();
   await expect(text(page, 1)).toContainText('both-2');
   expect(isRunning('sleep 5811')()).toBe(true);
-  await page.getByRole('button', { name: 'Close 1: north' }).click();
+  await page.getByRole('button', { name: 'Close 1: Training' }).click();
   await expect(page.getByRole('heading', { name: 'No terminal is open' })).toBeVisible();
   await expect.poll(isRunning('sleep 5811')).toBe(false);
 });

@@ -38,8 +38,12 @@ export async function sendKits(form: Locator, count: number): Promise<void> {
 }
 
 /** Waits until the list says so of a participant. */
-export const expectPhase = (page: Page, participant: string, phase: string | RegExp): Promise<void> =>
-  expect(row(board(page), participant)).toContainText(phase, { timeout: 45_000 });
+export const expectPhase = (
+  page: Page,
+  participant: string,
+  phase: string | RegExp,
+  timeout = 45_000,
+): Promise<void> => expect(row(board(page), participant)).toContainText(phase, { timeout });
 
 export async function selectAll(page: Page): Promise<void> {
   await board(page).getByRole('columnheader').getByRole('checkbox').click();

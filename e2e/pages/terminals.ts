@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { type Locator, type Page, expect } from '@playwright/test';
 import type { CommandLine } from '../fixtures/command-line';
 import type { Sshd } from '../servers/sshd';
-import { openSection } from './shell';
+import { seriousInBothThemes } from './axe';
+import { mod, openSection } from './shell';
 
 /** A host `north` whose key is trusted, and terminals whose text is in the page unless `changes` say otherwise. */
 export async function prepareTerminals(
@@ -73,3 +74,57 @@ export async function placeOf(page: Page, line: string): Promise<{ x: number; y:
 /** Whether a process of just these words is there on the host. */
 export const isRunning = (args: string) => (): boolean =>
   spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes(args);
+
+/** Panes and tabs by the keyboard alone, while the shell has it; two panes are there before and after. */
+export async function checkKeys(page: Page): Promise<void> {
+  const press = (keys: string) => page.keyboard.press(`${mod}+${keys}`);
+  await input(page, 1).focus();
+  await press('F6');
+  await expect(input(page, 0)).toBeFocused();
+  await press('Shift+F6');
+  await expect(input(page, 1)).toBeFocused();
+  await press('Shift+L');
+  await expect(panes(page)).toHaveCount(3);
+  await expect(input(page, 2)).toBeFocused();
+  await press('Shift+E');
+  await expect(panes(page)).toHaveCount(4);
+  await press('Shift+X');
+  await expect(panes(page)).toHaveCount(3);
+  await expect(input(page, 0)).toBeFocused();
+  await press('Shift+F6');
+  await press('Shift+X');
+  await expect(panes(page)).toHaveCount(2);
+  await expect(input(page, 0)).toBeFocused();
+}
+
+/** What the divider between two panes does, and the name of a tab. */
+export async function checkRoom(page: Page, wide: number): Promise<void> {
+  const divider = page.getByRole('separator', { name: 'Divider between panes' });
+  await divider.focus();
+  for (const key of ['ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  await expect(divider).toHaveAttribute('aria-valuenow', '40');
+  const [at, left] = [await divider.boundingBox(), await pane(page).boundingBox()];
+  if (!at || !left) throw new Error('the divider has no place');
+  await page.mouse.move(at.x + at.width / 2, at.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(left.x + left.width / 2, at.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect(divider).toHaveAttribute('aria-valuenow', '20');
+  await type(page, 'clear; echo fifth-$(stty size | cut -d" " -f2)-');
+  expect(await numberSaid(page, 'fifth')).toBeLessThan(wide * 0.25);
+  expect(await seriousInBothThemes(page)).toEqual([]);
+  await divider.dblclick();
+  await expect(divider).toHaveAttribute('aria-valuenow', '50');
+
+  await page.getByRole('button', { name: 'Rename 1: north' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rename this tab' });
+  await dialog.getByLabel('Name').fill('Training');
+  await page.keyboard.press('Enter');
+  const tab = page.getByRole('button', { name: '1: Training 2 panes', exact: true });
+  await expect(tab).toBeVisible();
+  await input(page).focus();
+  await page.keyboard.press(`${mod}+Shift+Enter`);
+  await expect(page.getByRole('button', { name: '2: north', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Close 2: north' }).click();
+  await expect(tab).toHaveAttribute('aria-current', 'true');
+}

@@ -19,7 +19,7 @@ export interface TestCa {
   end(): void;
 }
 
-export function makeTestCa(): TestCa {
+export function makeTestCa(commonName = 'Test CA'): TestCa {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-ca-'));
   const file = (name: string) => path.join(folder, name);
   const key = (name: string, rsa?: number) =>
@@ -32,7 +32,7 @@ export function makeTestCa(): TestCa {
     );
   key('ca-key.pem');
   openssl(
-    ...['req', '-x509', '-new', '-key', file('ca-key.pem'), '-subj', '/CN=Test CA', '-days', '30'],
+    ...['req', '-x509', '-new', '-key', file('ca-key.pem'), '-subj', `/CN=${commonName}`, '-days', '30'],
     ...['-out', file('ca.pem')],
   );
   return {

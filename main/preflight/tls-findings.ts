@@ -166,6 +166,12 @@ function refused({ failure }: Probe, { own, now, endpoint }: TlsContext, issued:
       'The server refuses the certificate of this kit: it trusts another CA.',
       'See above: both need kits of one CA.',
     );
+  if (/UNKNOWN_CA/i.test(failure ?? ''))
+    return failed(
+      'accepted',
+      'The server refuses the certificate of this kit: it trusts another CA.',
+      'It runs with a kit of another CA than its certificate is of. Give it its current kit, and start it again.',
+    );
   if (endpoint.security !== 'mtls')
     return failed(
       'accepted',

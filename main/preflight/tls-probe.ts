@@ -116,5 +116,13 @@ function peerOf(socket: tls.TLSSocket): X509Certificate | null {
   return found?.raw ? new X509Certificate(found.raw) : null;
 }
 
-const wordsOf = (error: Error): string =>
-  [('code' in error && String(error.code)) || '', error.message].filter(Boolean).join(' ');
+/**
+ * The code and the words of an error. Of one that a TLS library reports only the reason is kept: where in the library
+ * it arose stands beside it, and names such as `tls_record.cc` say nothing of what happened.
+ */
+function wordsOf(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
+  const [, reason] = /:([^:]+):[^:]*\.(?:c|cc|h):\d+:/.exec(error.message) ?? [];
+  if (reason) return code.startsWith('ERR_SSL_') ? code : `${code} ${reason.replaceAll(' ', '_')}`.trim();
+  return [code, error.message].filter(Boolean).join(' ');
+}

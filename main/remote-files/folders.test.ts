@@ -65,6 +65,14 @@ describe.skipIf(missing)('folders over a real sshd', () => {
     expect(await download('folder', path.join(root, 'near'))).toMatchObject({ files: 2, leftOut: 1 });
     expect(readdirSync(path.join(root, 'near', 'run')).toSorted()).toEqual(['\\xff', 'logs']);
     expect(readFileSync(path.join(root, 'near', 'run', 'logs', "it's\\x0alog"), 'utf8')).toBe('lines');
+    writeFileSync(path.join(root, 'far', 'one.bin'), 'one');
+    const one = { ...at('far/one.bin'), grantId: path.join(root, 'near'), as: 'folder' as const };
+    expect(await work.run(work.files.download(one, 'tester'))).toMatchObject({ sizeBytes: 3 });
+    writeFileSync(path.join(root, 'near', 'one.bin'), 'mine');
+    await expect(work.run(work.files.download(one, 'tester'))).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(readFileSync(path.join(root, 'near', 'one.bin'), 'utf8')).toBe('mine');
+    const link = { ...one, ...at('far/run/etc') };
+    await expect(work.run(work.files.download(link, 'tester'))).rejects.toMatchObject({ code: 'INVALID' });
     await download('tar', path.join(root, 'near', 'run.tar'));
     const { url, fileName } = await work.files.link(at('far/run'));
     expect(fileName).toBe('run.tar');

@@ -1,17 +1,18 @@
 import { statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Permission } from '../../preload/contract/meta';
-import { invalid } from '../errors';
+import { conflict, invalid } from '../errors';
 import { withPathProblems } from '../files/path-problem';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { download } from './download';
 import type { Drops } from './drops';
 import { kindOf } from '../file-places/file-kind';
 import type { FilePlaces, PlaceId } from '../file-places/file-place';
-import { nameOf, readName, readPath } from '../file-places/remote-path';
+import { nameOf, readName, readPath, showName } from '../file-places/remote-path';
+import { localName } from './local-name';
 import { unpackTree } from './unpack-tree';
 
 /** The kinds of tasks that are done with the files of one sort of place. */
@@ -59,7 +60,7 @@ export function defineWork(
     ...{ kind: kinds.download, permission, input: downloadInput },
     run: ({ path: at, file, as, ...where }, task) => {
       if (as === 'tar') return saveTar(places, { where, from: readPath(at), file }, task);
-      if (as === 'folder') return saveFolder(places, { where, from: readPath(at), into: file }, task);
+      if (as === 'folder') return saveInto(places, { where, from: readPath(at), into: file }, task);
       return places.withSource(where, readPath(at), task.signal, (source) => download(source, file, task));
     },
   });
@@ -100,12 +101,27 @@ async function saveTar(
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
-async function saveFolder(
-  places: FilePlaces,
-  { where, from, into }: { where: PlaceId; from: Buffer; into: string },
-  task: TaskContext,
-) {
-  await needFolder(places, where, from);
+interface Into {
+  where: PlaceId;
+  from: Buffer;
+  /** A folder of this machine. */
+  into: string;
+}
+
+/** A file, or a folder with what is in it, beside what is in the chosen folder already. */
+async function saveInto(places: FilePlaces, { where, from, into }: Into, task: TaskContext) {
+  const attributes = await places.quick(where, (files) => files.lstat(from));
+  if (kindOf(attributes) === 'folder') return saveFolder(places, { where, from, into }, task);
+  const name = localName(nameOf(from));
+  if (kindOf(attributes) !== 'file' || name === null)
+    throw invalid(`"${showName(nameOf(from))}" is no file and no folder.`, 'Choose what it leads to.');
+  const file = path.join(into, name);
+  if (existsSync(file))
+    throw conflict(`Something is in the way: ${file}`, 'Move it elsewhere, or choose another folder.');
+  return places.withSource(where, from, task.signal, (source) => download(source, file, task));
+}
+
+async function saveFolder(places: FilePlaces, { where, from, into }: Into, task: TaskContext) {
   task.stage('Counting', 0, 2);
   const count = await places.quick(where, async (files) => (files.limited ? null : files.count([from])));
   task.stage('Receiving', 1, 2);

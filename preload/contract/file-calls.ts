@@ -176,8 +176,8 @@ const takingOut = (where: Where, permission: Permission, subject: string[]) => {
       .input(place)
       .output(z.object({ url: z.string(), fileName: z.string() })),
     /**
-     * Brings a file, or a folder as a tar, to a chosen place of the machine that Fedwright runs on; or a folder
-     * with what is in it into a chosen folder. What was begun and is cancelled leaves nothing.
+     * Brings a file, or a folder as a tar, to a chosen place of the machine that Fedwright runs on; or (`folder`) either
+     * under its own name into a chosen folder, where nothing is replaced. What was begun and is cancelled leaves nothing.
      */
     download: call({ permission, audit })
       .input(place.extend({ grantId: z.string(), as: z.enum(['file', 'tar', 'folder']).default('file') }))

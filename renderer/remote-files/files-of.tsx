@@ -62,7 +62,12 @@ export function FilesOf({ place, title, links, search, onSearch }: FilesOfProps)
         ) : undefined
       }
     >
-      <PathBar listing={listing} onPath={goTo} onTyped={(text) => onSearch({ typed: text }, false)} />
+      <PathBar
+        listing={listing}
+        onPath={goTo}
+        onTyped={(text) => onSearch({ typed: text }, false)}
+        onRefresh={folder.isFetching ? null : () => void folder.refetch()}
+      />
       {folder.error ? (
         <ErrorPanel
           error={folder.error}

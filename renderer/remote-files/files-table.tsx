@@ -1,4 +1,4 @@
-import { Info, Trash2 } from 'lucide-react';
+import { Download, Info, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { RemoteEntry, RemoteListing } from '../../preload/contract/file-calls';
 import { Button } from '../ui/button';
@@ -7,6 +7,7 @@ import type { Place } from './place';
 import { DataTable } from '../ui/table';
 import { fileColumns } from './columns';
 import { RemoveDialog } from './remove-dialog';
+import { canDownload, useDownloadAll } from './use-download';
 
 interface FilesTableProps {
   place: Place;
@@ -34,6 +35,7 @@ export function FilesTable({ place, listing, activeId, onOpen, onShow }: FilesTa
         filterText={({ name }) => name}
         bulk={(chosen) => (
           <Bulk
+            place={place}
             chosen={chosen}
             onShow={onShow}
             onRemove={listing.limited === null ? setRemoving : undefined}
@@ -56,19 +58,27 @@ export function FilesTable({ place, listing, activeId, onOpen, onShow }: FilesTa
 }
 
 interface BulkProps {
+  place: Place;
   chosen: RemoteEntry[];
   onShow: (path: string) => void;
   /** Where things can be deleted. */
   onRemove: ((entries: RemoteEntry[]) => void) | undefined;
 }
 
-function Bulk({ chosen, onShow, onRemove }: BulkProps) {
+function Bulk({ place, chosen, onShow, onRemove }: BulkProps) {
   const [first] = chosen;
+  const download = useDownloadAll(place);
+  const wanted = chosen.filter(canDownload);
   return (
     <>
       {chosen.length === 1 && first ? (
         <Button size="sm" icon={Info} onClick={() => onShow(first.path)}>
           Details
+        </Button>
+      ) : null}
+      {wanted.length > 0 ? (
+        <Button size="sm" icon={Download} onClick={() => void download(wanted)}>
+          Download into a folder
         </Button>
       ) : null}
       {onRemove ? (

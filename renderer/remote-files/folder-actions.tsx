@@ -1,8 +1,9 @@
-import { FolderPlus, FolderUp, Upload } from 'lucide-react';
+import { FilePlus, FolderPlus, FolderUp, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { RemoteListing } from '../../preload/contract/file-calls';
 import { Button } from '../ui/button';
 import { fromChosen, ofFile } from './dropped';
+import { handOver } from './hand-over';
 import { NameDialog } from './name-dialog';
 import { callsOf, type Place } from './place';
 import { useRefreshFiles } from './use-files';
@@ -15,16 +16,18 @@ interface FolderActionsProps {
 
 /** What can be done with the folder that is shown. */
 export function FolderActions({ place, listing }: FolderActionsProps) {
-  const [naming, setNaming] = useState(false);
+  const [naming, setNaming] = useState<'folder' | 'file' | null>(null);
   const files = useRef<HTMLInputElement>(null);
   const folders = useRef<HTMLInputElement>(null);
   const { drop, choose, byDialog, sending } = useUpload(place, listing);
-  const refresh = useRefreshFiles(place);
   const busy = sending !== null;
   return (
     <>
-      <Button icon={FolderPlus} disabled={!listing} onClick={() => setNaming(true)}>
+      <Button icon={FolderPlus} disabled={!listing} onClick={() => setNaming('folder')}>
         New folder
+      </Button>
+      <Button icon={FilePlus} disabled={!listing} onClick={() => setNaming('file')}>
+        New file
       </Button>
       {byDialog ? null : (
         <>
@@ -55,19 +58,43 @@ export function FolderActions({ place, listing }: FolderActionsProps) {
         Upload
       </Button>
       {naming && listing ? (
-        <NameDialog
-          title="New folder"
-          label="Name"
-          initial=""
-          confirmLabel="Make folder"
-          onClose={() => setNaming(false)}
-          onSubmit={async (name) => {
-            await callsOf(place).makeFolder({ ...place, path: listing.path, name });
-            await refresh();
-          }}
-        />
+        <NewDialog {...{ place, listing, kind: naming }} onClose={() => setNaming(null)} />
       ) : null}
     </>
+  );
+}
+
+interface NewDialogProps {
+  place: Place;
+  listing: RemoteListing;
+  kind: 'folder' | 'file';
+  onClose: () => void;
+}
+
+function NewDialog({ place, listing, kind, onClose }: NewDialogProps) {
+  const refresh = useRefreshFiles(place);
+  const make = async (name: string) => {
+    const calls = callsOf(place);
+    const at = { ...place, path: listing.path };
+    if (kind === 'folder') await calls.makeFolder({ ...at, name });
+    else {
+      // An upload of nothing: one way for every kind of place, which leaves what has the name already as it is.
+      const dropId = await handOver(place, ofFile(new File([], name)));
+      await calls.upload({ ...at, source: { from: 'drop', dropId } });
+    }
+    await refresh();
+  };
+  return (
+    <NameDialog
+      title={`New ${kind}`}
+      label="Name"
+      {...(kind === 'file' && { help: 'It is empty: write into it in the panel beside the list.' })}
+      initial=""
+      confirmLabel={`Make ${kind}`}
+      check={(name) => (listing.entries.some((entry) => entry.name === name) ? 'This name is taken.' : null)}
+      onClose={onClose}
+      onSubmit={make}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { ArrowRight, House } from 'lucide-react';
+import { ArrowRight, House, RotateCw } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { RemoteListing } from '../../preload/contract/file-calls';
 import { IconButton } from '../ui/button';
@@ -8,10 +8,12 @@ interface PathBarProps {
   listing: RemoteListing | undefined;
   onPath: (path: string | null) => void;
   onTyped: (typed: string) => void;
+  /** Null while the folder is read. */
+  onRefresh: (() => void) | null;
 }
 
 /** Where one is, each part a way there, and a field to go elsewhere. */
-export function PathBar({ listing, onPath, onTyped }: PathBarProps) {
+export function PathBar({ listing, onPath, onTyped, onRefresh }: PathBarProps) {
   const [typed, setTyped] = useState('');
   const go = (event: FormEvent) => {
     event.preventDefault();
@@ -23,6 +25,13 @@ export function PathBar({ listing, onPath, onTyped }: PathBarProps) {
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2">
       <div className="flex min-w-0 flex-1 items-center gap-1">
         <IconButton icon={House} label="Home folder" size="sm" onClick={() => onPath(null)} />
+        <IconButton
+          icon={RotateCw}
+          label="Read the folder again"
+          size="sm"
+          disabled={onRefresh === null}
+          onClick={() => onRefresh?.()}
+        />
         <nav aria-label="Path" className="min-w-0">
           <ol className="flex min-w-0 flex-wrap items-center font-mono text-sm">
             {listing?.parts.map((part, index) => (

@@ -4,6 +4,7 @@ import type { RemoteLook } from '../../preload/contract/file-calls';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { TextArea } from '../ui/field';
+import { useSaveAction } from '../ui/shortcuts';
 import { useUnsavedGuard } from '../ui/use-unsaved-guard';
 import { callsOf, type Place } from './place';
 
@@ -38,6 +39,7 @@ export function TextEditor({ place, path, name, content, onSaved }: TextEditorPr
       setBusy(false);
     }
   };
+  useSaveAction(dirty && version && !busy ? () => void save() : null);
   return (
     <div className="flex flex-col gap-2">
       <p className="text-sm text-faint">{describe(content)}</p>

@@ -4,6 +4,7 @@ import { pickPath } from '../shell/pick-path';
 import { followDownload } from '../ui/download-link';
 import { toast } from '../ui/toast';
 import { callsOf, type Place } from './place';
+import { countEntries } from './words';
 
 export type SaveAs = 'file' | 'tar' | 'folder';
 
@@ -28,6 +29,24 @@ export function useDownload(place: Place) {
               suggestedName: as === 'tar' ? `${name === '/' ? 'root' : name}.tar` : name,
             });
       if (grant) await calls.download({ ...place, path, grantId: grant.id, as });
+    } catch (error) {
+      toast.error(error);
+    }
+  };
+}
+
+/** Whether a file of its own, or a folder, can be made of it here. */
+export const canDownload = ({ kind }: RemoteEntry): boolean => kind === 'file' || kind === 'folder';
+
+/** Saves several into one folder of the machine that Fedwright runs on, each as a task of its own. */
+export function useDownloadAll(place: Place) {
+  return async (entries: RemoteEntry[]): Promise<void> => {
+    try {
+      const title = `Choose where to put ${countEntries(entries.length)}`;
+      const grant = await pickPath({ kind: 'folder', title });
+      if (!grant) return;
+      for (const { path } of entries)
+        await callsOf(place).download({ ...place, path, grantId: grant.id, as: 'folder' });
     } catch (error) {
       toast.error(error);
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paneOf, panesIn, removePane, splitPane } from './layout';
+import { moveDivider, paneOf, panesIn, removePane, splitPane } from './layout';
 
 test('panes are split beside and below each other, and give their room back', () => {
   const beside = splitPane(paneOf('a'), 'a', 'row', 'b');
@@ -10,4 +10,15 @@ test('panes are split beside and below each other, and give their room back', ()
   expect(removePane(below, 'd')).toEqual(three);
   expect(removePane(beside, 'a')).toEqual(paneOf('b'));
   expect(removePane(paneOf('a'), 'a')).toBeNull();
+});
+
+test('a divider gives room of one pane to its neighbour, and to nobody else', () => {
+  const three = splitPane(splitPane(paneOf('a'), 'a', 'row', 'b'), 'b', 'row', 'c');
+  expect(three).toMatchObject({ shares: [1, 0.5, 0.5] });
+  expect(moveDivider(three, [], 1, 0.75)).toMatchObject({ shares: [1, 0.75, 0.25] });
+  expect(moveDivider(three, [], 0, 2)).toMatchObject({ shares: [1.35, expect.closeTo(0.15), 0.5] });
+  expect(removePane(three, 'a')).toMatchObject({ shares: [0.5, 0.5] });
+  const below = splitPane(three, 'c', 'column', 'd');
+  const moved = moveDivider(below, [2], 0, 0.25);
+  expect(moved).toMatchObject({ shares: [1, 0.5, 0.5], children: [{}, {}, { shares: [0.5, 1.5] }] });
 });

@@ -12,6 +12,7 @@ import { PaneTree } from './pane-tree';
 import { PreferencesMenu } from './preferences-menu';
 import { endBroadcast, openTab, useTerminals } from './store';
 import { TabStrip } from './tab-strip';
+import { useTerminalShortcuts } from './use-terminal-shortcuts';
 
 const route = getRouteApi('/terminals');
 
@@ -23,6 +24,7 @@ export function TerminalsPage() {
   const tabs = useTerminals((s) => s.tabs);
   const shownId = useTerminals((s) => s.shown);
   const tab = tabs.find(({ id }) => id === shownId);
+  useTerminalShortcuts(tab);
   return (
     <Page
       title="Terminals"

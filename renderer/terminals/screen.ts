@@ -4,11 +4,11 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal as Xterm } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { isMod } from '../ui/shortcuts';
 import { cleanPaste, mayPaste } from './ask-paste';
 import { calm } from './calm';
 import { familyOf, whenLoaded } from './fonts';
 import { linkHint, openLink } from './open-link';
+import { isForPage } from './own-keys';
 import { usePreferences } from './preferences';
 import { currentTheme, onThemeChange } from './theme';
 import { drawByGpu } from './webgl';
@@ -34,7 +34,7 @@ export function createScreen() {
   for (const addon of [fit, search, new Unicode11Addon(), new WebLinksAddon(openLink, hints)])
     xterm.loadAddon(addon);
   xterm.unicode.activeVersion = '11';
-  xterm.attachCustomKeyEventHandler(isForShell);
+  xterm.attachCustomKeyEventHandler((event) => !isForPage(event));
   let leaveGpu = () => {};
   const stops = [
     onThemeChange(() => (xterm.options.theme = currentTheme())),
@@ -113,11 +113,4 @@ async function measureLoaded(xterm: Xterm, fit: FitAddon): Promise<void> {
 function fitTo(xterm: Xterm, fit: FitAddon): void {
   const size = fit.proposeDimensions();
   if (size && size.cols >= 2 && size.rows >= 1 && xterm.element?.isConnected) fit.fit();
-}
-
-/** Keys that are the page's: what is copied, pasted and searched by, and the ways out of the terminal. */
-function isForShell(event: KeyboardEvent): boolean {
-  if (event.key === 'F6') return false;
-  if (isMod(event) && event.key === '`') return false;
-  return !(isMod(event) && event.shiftKey && ['c', 'v', 'f'].includes(event.key.toLowerCase()));
 }

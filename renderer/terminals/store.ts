@@ -1,6 +1,14 @@
 import { create } from 'zustand';
 import type { TerminalTargetRef } from '../../preload/contract/terminals';
-import { type Layout, type SplitDirection, paneOf, panesIn, removePane, splitPane } from './layout';
+import {
+  type Layout,
+  type SplitDirection,
+  moveDivider,
+  paneOf,
+  panesIn,
+  removePane,
+  splitPane,
+} from './layout';
 import { type Session, type SessionView, createSession } from './session';
 
 export interface Tab {
@@ -8,6 +16,8 @@ export interface Tab {
   layout: Layout;
   /** The pane that has, or had last, the keyboard. */
   active: string;
+  /** As a person named it; null: after what its active pane is on. */
+  name: string | null;
 }
 
 interface Terminals {
@@ -48,7 +58,7 @@ function typeInto(pane: string, text: string): void {
 /** Opens a tab with one pane. The shell is opened once the pane knows its size. */
 export function openTab(target: TerminalTargetRef, title: string): void {
   const pane = openPane(target, title);
-  const tab: Tab = { id: crypto.randomUUID(), layout: paneOf(pane), active: pane };
+  const tab: Tab = { id: crypto.randomUUID(), layout: paneOf(pane), active: pane, name: null };
   set(({ tabs }) => ({ tabs: [...tabs, tab], shown: tab.id }));
 }
 
@@ -90,6 +100,28 @@ function forgetTab(tabId: string): void {
     const next = rest[Math.max(0, index - 1)]?.id ?? null;
     return { tabs: rest, shown: shown === tabId ? next : shown };
   });
+}
+
+/** One more tab with a shell of the same place as a pane. */
+export function openAnother(pane: string): void {
+  const session = sessions.get(pane);
+  if (session) openTab(session.target, get().views[pane]?.title ?? '');
+}
+
+/** Names a tab; an empty name gives it its own one back. */
+export const renameTab = (tabId: string, name: string): void =>
+  changeTab(tabId, (tab) => ({ ...tab, name: name.trim() || null }));
+
+/** Moves a divider of a tab: see `moveDivider`. */
+export const resizeAt = (tabId: string, path: number[], at: number, part: number): void =>
+  changeTab(tabId, (tab) => ({ ...tab, layout: moveDivider(tab.layout, path, at, part) }));
+
+/** Gives the keyboard to the pane of a tab so many places after its active one, or before it. */
+export function focusPane(tabId: string, by: number): void {
+  const tab = get().tabs.find(({ id }) => id === tabId);
+  const panes = tab ? panesIn(tab.layout) : [];
+  const at = panes.indexOf(tab?.active ?? '');
+  sessions.get(panes.at((at + by) % panes.length) ?? '')?.screen.xterm.focus();
 }
 
 export const showTab = (shown: string): void => set({ shown });

@@ -1,7 +1,9 @@
-import { X } from 'lucide-react';
+import { PencilLine, X } from 'lucide-react';
+import { useState } from 'react';
 import { IconButton } from '../ui/button';
 import { cn } from '../ui/cn';
 import { panesIn } from './layout';
+import { RenameDialog } from './rename-dialog';
 import { closeTab, showTab, type Tab, useTerminals } from './store';
 
 /** The tabs, each with a way to close it. */
@@ -16,7 +18,9 @@ export function TabStrip({ tabs, shown }: { tabs: Tab[]; shown: string | null })
 }
 
 function TabItem({ tab, number, isShown }: { tab: Tab; number: number; isShown: boolean }) {
-  const name = useTerminals((s) => s.views[tab.active]?.title ?? '');
+  const own = useTerminals((s) => s.views[tab.active]?.title ?? '');
+  const [naming, setNaming] = useState(false);
+  const name = tab.name ?? own;
   const count = panesIn(tab.layout).length;
   const label = `${number}: ${name}`;
   return (
@@ -30,6 +34,7 @@ function TabItem({ tab, number, isShown }: { tab: Tab; number: number; isShown: 
         type="button"
         aria-current={isShown ? 'true' : undefined}
         onClick={() => showTab(tab.id)}
+        onDoubleClick={() => setNaming(true)}
         className="flex h-full items-center gap-1.5 rounded px-2 font-medium hover:text-ink"
       >
         <span className="max-w-48 truncate">{label}</span>
@@ -37,7 +42,11 @@ function TabItem({ tab, number, isShown }: { tab: Tab; number: number; isShown: 
           <span className="tabular rounded-sm bg-sunken px-1.5 text-xs">{count} panes</span>
         ) : null}
       </button>
+      {isShown ? (
+        <IconButton size="sm" icon={PencilLine} label={`Rename ${label}`} onClick={() => setNaming(true)} />
+      ) : null}
       <IconButton size="sm" icon={X} label={`Close ${label}`} onClick={() => closeTab(tab.id)} />
+      {naming ? <RenameDialog tab={tab} own={own} onClose={() => setNaming(false)} /> : null}
     </li>
   );
 }
