@@ -6,29 +6,29 @@ afterEach(() => void vi.useRealTimers());
 
 function watchFirst() {
   const first = createFirstFiles();
-  const done = vi.fn<() => void>();
-  void first.sent.then(() => done());
-  return { ask: first.onFile, done };
+  const arrived = vi.fn<() => void>();
+  void first.sent.then(() => arrived());
+  return { ask: first.onFile, arrived };
 }
 
 it('waits for the scripts that the document names, all of them', async () => {
-  const { ask, done } = watchFirst();
+  const { ask, arrived } = watchFirst();
   ask('/index.html')();
   await vi.advanceTimersByTimeAsync(200);
-  expect(done).not.toHaveBeenCalled();
+  expect(arrived).not.toHaveBeenCalled();
   const [one, other] = [ask('/assets/index.js'), ask('/assets/page.js')];
   one();
   await vi.advanceTimersByTimeAsync(200);
-  expect(done).not.toHaveBeenCalled();
+  expect(arrived).not.toHaveBeenCalled();
   other();
   await vi.advanceTimersByTimeAsync(200);
-  expect(done).toHaveBeenCalledOnce();
+  expect(arrived).toHaveBeenCalledOnce();
 });
 
 it('does not wait for a page that asks for nothing', async () => {
-  const { done } = watchFirst();
+  const { arrived } = watchFirst();
   await vi.advanceTimersByTimeAsync(1400);
-  expect(done).not.toHaveBeenCalled();
+  expect(arrived).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(200);
-  expect(done).toHaveBeenCalledOnce();
+  expect(arrived).toHaveBeenCalledOnce();
 });
