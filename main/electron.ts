@@ -6,7 +6,6 @@ import { type Opening, createOpening } from './doors/electron/opening';
 import { registerPageScheme } from './doors/electron/page';
 import { readCommand, readRequests, routeOfLink } from './doors/electron/requests';
 import { readDataArgument } from './platform/node/arguments';
-import { keepCompiled } from './platform/node/compiled';
 import { forbidCoreDumps } from './platform/node/core-dumps';
 import { resolvePaths } from './platform/node/data-directory';
 import type { Paths } from './platform/ports';
@@ -16,7 +15,6 @@ import type { Paths } from './platform/ports';
 // window is on its way, and a command line before Electron is ready.
 
 forbidCoreDumps();
-keepCompiled();
 const command = readCommand(process.argv, app.isPackaged);
 if (command) {
   const { runCommandLine } = await import('./doors/electron/command-line');
@@ -42,6 +40,7 @@ function openApp(): void {
     const route = routeOfLink(link);
     if (route) opening.ask([{ kind: 'route', route }]);
   });
+  app.on('second-instance', (_event, argv, cwd) => opening.ask(readRequests(argv.slice(1), cwd)));
   try {
     const paths = begin();
     if (paths)

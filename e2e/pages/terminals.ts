@@ -100,8 +100,8 @@ export async function checkKeys(page: Page): Promise<void> {
 /** What the divider between two panes does, and the name of a tab. */
 export async function checkRoom(page: Page, wide: number): Promise<void> {
   const divider = page.getByRole('separator', { name: 'Divider between panes' });
-  await divider.focus();
-  for (const key of ['ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+  await pane(page).click();
+  for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press(`${mod}+Shift+ArrowLeft`);
   await expect(divider).toHaveAttribute('aria-valuenow', '40');
   const [at, left] = [await divider.boundingBox(), await pane(page).boundingBox()];
   if (!at || !left) throw new Error('the divider has no place');

@@ -31,10 +31,10 @@ export function createExpiryAlerts(options: {
 
   async function look(): Promise<void> {
     const at = now();
-    // Where nothing can be shown now, the news wait until something can.
-    if (!enabled() || !notify.isSupported()) return;
-    if (lookedAt !== null && Math.abs(at - lookedAt) < dayMs) return;
     try {
+      // Where nothing can be shown now, the news wait until something can.
+      if (!enabled() || !notify.isSupported()) return;
+      if (lookedAt !== null && Math.abs(at - lookedAt) < dayMs) return;
       const news = announced.claim(findDue(list().certificates, at), at);
       lookedAt = at;
       if (news.length === 0) return;

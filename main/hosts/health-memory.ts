@@ -25,6 +25,8 @@ export function createHealthMemory(parts: {
     last.set(id, { health, updatedAt });
     return health;
   };
+  /** When a whole look that nobody had asked for failed. */
+  const failedAt = new Map<string, number>();
   const look = async (hostId: string, signal?: AbortSignal): Promise<HostHealth> => {
     const row = store.need(hostId);
     return keep(row, await parts.look.whole(hostId, signal));
@@ -39,7 +41,16 @@ export function createHealthMemory(parts: {
       if (!parts.isOpen(row)) return null;
       const known = knownOf(row);
       const age = known ? Date.now() - known.at : Infinity;
-      if (!known || age > wholeMs) return look(hostId, signal);
+      if (!known) return look(hostId, signal);
+      if (age > wholeMs && Date.now() - (failedAt.get(hostId) ?? 0) > wholeMs) {
+        try {
+          return await look(hostId, signal);
+        } catch (error) {
+          if (signal?.aborted) throw error;
+          // The figures may be had all the same, and for the rest someone can ask.
+          failedAt.set(hostId, Date.now());
+        }
+      }
       if (row.kind === 'docker-tls') return age > engineMs ? look(hostId, signal) : known;
       const figures = await parts.look.figuresIfOpen(hostId, signal);
       if (!figures) return parts.isOpen(row) ? known : null;

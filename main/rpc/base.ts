@@ -58,7 +58,7 @@ export const base = implement(contract)
       return { ...result, output };
     } catch (error) {
       // Who has asked does not wait any more: what came to an end with that is no fault.
-      const known = translate(signal?.aborted && !toAppError(error) ? givenUp() : error, context, requestId);
+      const known = translate(isEndOf(signal, error) ? givenUp() : error, context, requestId);
       note(known.code === 'FORBIDDEN' ? 'refused' : 'failed', known.code);
       throw known;
     }
@@ -107,6 +107,12 @@ function translate(error: unknown, { log, redact }: ServerContext, requestId: st
 export function assertPermitted({ actor }: ServerContext, name: string, permission: Permission | null): void {
   if (permission !== null && !actor.permissions.has(permission)) throw forbidden([name], permission);
 }
+
+/** Whether a call failed because it was given up: with the signal's reason, or as Node names it. */
+const isEndOf = (signal: AbortSignal | undefined, error: unknown): boolean =>
+  signal?.aborted === true &&
+  !toAppError(error) &&
+  (error === signal.reason || (error instanceof Error && error.name === 'AbortError'));
 
 const givenUp = (): AppError => new AppError('CANCELLED', 'This was given up.', { hint: 'Ask again.' });
 

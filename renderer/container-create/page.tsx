@@ -70,24 +70,15 @@ function Form({ hosts }: { hosts: Host[] }) {
       <div className="flex max-w-4xl flex-col gap-6">
         <FaultNote faults={faults} />
         {offer.error ? <ErrorPanel error={offer.error} title="The engine could not be asked" /> : null}
-        <Field
-          label="Host"
-          className="max-w-sm"
-          help={
-            hostId === ''
-              ? 'The host with the image and the most to give is chosen, and you see why.'
-              : undefined
-          }
-        >
-          <Select
-            value={hostId}
-            onValueChange={setHostId}
-            options={[
-              { value: '', label: 'The one that fits' },
-              ...hosts.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </Field>
+        <HostField
+          hosts={hosts}
+          value={hostId}
+          onChange={(chosen) => {
+            setHostId(chosen);
+            // Another host has other GPUs.
+            if (draft.gpus === 'devices') change({ gpuChoice: '' });
+          }}
+        />
         <BasicFields {...props} />
         <PortFields {...props} />
         <EnvironmentFields {...props} />
@@ -120,5 +111,32 @@ function FaultNote({ faults }: { faults: Faults }) {
     <p role="alert" className="text-failed">
       {count === 1 ? 'One field needs another look.' : `${count} fields need another look.`}
     </p>
+  );
+}
+
+interface HostFieldProps {
+  hosts: Host[];
+  value: string;
+  onChange: (hostId: string) => void;
+}
+
+function HostField({ hosts, value, onChange }: HostFieldProps) {
+  return (
+    <Field
+      label="Host"
+      className="max-w-sm"
+      help={
+        value === '' ? 'The host with the image and the most to give is chosen, and you see why.' : undefined
+      }
+    >
+      <Select
+        value={value}
+        onValueChange={onChange}
+        options={[
+          { value: '', label: 'The one that fits' },
+          ...hosts.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+    </Field>
   );
 }

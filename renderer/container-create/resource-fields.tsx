@@ -41,7 +41,10 @@ export function ResourceFields({ draft, change, faults, offer }: FieldsProps) {
         <Field label="GPUs" help={has.gpus}>
           <Select
             value={draft.gpus}
-            onValueChange={(value) => change({ gpus: gpuKinds.find((each) => each === value) ?? 'none' })}
+            onValueChange={(value) =>
+              // A number of GPUs is not the number of one.
+              change({ gpus: gpuKinds.find((each) => each === value) ?? 'none', gpuChoice: '' })
+            }
             options={gpuKinds.map((value) => ({ value, label: gpuWords[value] }))}
           />
         </Field>

@@ -59,14 +59,14 @@ const ofKnown: TableColumn<HostRow>[] = [
       ),
     order: ({ cpuPercent }) => cpuPercent,
   }),
-  figure('memory', 'Memory', {
-    ...{ width: 120, hideBelow: 700 },
+  figure('memory', 'Memory used', {
+    ...{ width: 120, hideBelow: 860 },
     words: ({ memory }) =>
       memory &&
       joined(percentOf(share(memory.availableBytes, memory.totalBytes)), formatBytes(memory.totalBytes)),
     order: ({ memory }) => share(memory?.availableBytes, memory?.totalBytes),
   }),
-  figure('disk', 'Disk', {
+  figure('disk', 'Disk used', {
     ...{ width: 120, hideBelow: 960 },
     words: ({ disk }) =>
       disk && joined(percentOf(share(disk.freeBytes, disk.totalBytes)), formatBytes(disk.totalBytes)),
@@ -84,7 +84,7 @@ const ofKnown: TableColumn<HostRow>[] = [
     order: ({ docker }) => docker?.version ?? null,
   }),
   {
-    ...{ id: 'looked-at', header: 'Looked at', width: 120, hideBelow: 620 },
+    ...{ id: 'looked-at', header: 'Looked at', width: 120, hideBelow: 760 },
     cell: ({ health }) => (health ? <RelativeTime at={health.figuresAt} /> : null),
     sortValue: ({ health }) => health?.figuresAt ?? 0,
   },

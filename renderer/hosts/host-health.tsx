@@ -24,14 +24,15 @@ const everyMs = 5000;
  */
 export function HostHealth({ host }: { host: Host }) {
   const input = { hostId: host.id };
-  const { permissions } = useHost().actor;
+  const mayUse = useHost().actor.permissions.includes('hosts.use');
   const known = useQuery(orpc.hosts.knownHealth.queryOptions({ input }));
   const isReached = ['here', 'open'].includes(stateOf(host));
   const live = useQuery(
     orpc.hosts.live.queryOptions({
-      ...{ input, enabled: isReached && permissions.includes('hosts.use') },
+      ...{ input, enabled: isReached && mayUse },
       ...{ retry: false, retryOnMount: false, networkMode: 'always', staleTime: everyMs },
-      refetchInterval: everyMs,
+      // One that could not be looked at once is asked again on demand.
+      refetchInterval: ({ state }) => (state.status === 'error' && !state.data ? false : everyMs),
     }),
   );
   const check = useHealthCheck(host.id);
@@ -39,9 +40,7 @@ export function HostHealth({ host }: { host: Host }) {
   const health = newest(
     [check.data, live.data, known.data].filter((each) => (each?.at ?? 0) >= host.updatedAt),
   );
-  const thrown = check.isPending ? null : (check.error ?? live.error);
-  // One that was stopped on purpose, or whose connection was, is no failure.
-  const error = thrown && toProblem(thrown).code === 'CANCELLED' ? null : thrown;
+  const error = check.isPending ? null : (failureOf(check.error) ?? failureOf(live.error));
   const isAsked = check.isPending || live.isFetching;
   return (
     <Section
@@ -51,11 +50,11 @@ export function HostHealth({ host }: { host: Host }) {
           <Button size="sm" icon={X} onClick={check.cancel}>
             Stop checking
           </Button>
-        ) : (
+        ) : mayUse ? (
           <Button size="sm" icon={Activity} onClick={() => check.mutate()}>
             Check health
           </Button>
-        )
+        ) : null
       }
     >
       {error ? <ErrorPanel error={error} title="The host could not be checked" /> : null}
@@ -72,11 +71,15 @@ export function HostHealth({ host }: { host: Host }) {
           <FactList layout="column" facts={healthRows(health, host.kind).map(asFact)} />
         </>
       ) : null}
-      {check.isPending && !health ? <p className="text-muted">Asking the host.</p> : null}
+      {isAsked && !health ? <p className="text-muted">Asking the host.</p> : null}
       {health || isAsked || error || known.isPending ? null : <p className="text-muted">Not checked yet.</p>}
     </Section>
   );
 }
+
+/** One that was stopped on purpose, or whose connection was, is no failure. */
+const failureOf = (thrown: Error | null): Error | null =>
+  thrown && toProblem(thrown).code === 'CANCELLED' ? null : thrown;
 
 /** A whole look, which connects to the host where it has to. It ends on demand, and with the page. */
 function useHealthCheck(hostId: string) {

@@ -19,12 +19,19 @@ test('hosts are added up as far as they are known', () => {
   };
   const pool = poolOf([host, { ...host, cpus: 12, cpuPercent: 10 }, engine, null]);
   expect(pool).toEqual({
-    ...{ hosts: 4, known: 3, cores: 28, busyPercent: 20, memoryBytes: 48e9, freeBytes: 4e9, gpus: 2 },
+    ...{ hosts: 4, known: 3, cores: 28, busyPercent: 20, memoryBytes: 48e9, gpus: 2 },
+    free: { bytes: 4e9, ofBytes: 16e9 },
   });
-  expect(describePool(pool)).toEqual(['28 cores, 20 % busy', '48 GB of memory, 4.0 GB free', '2 GPUs']);
+  expect(describePool(pool)).toEqual([
+    '28 cores, 20 % busy',
+    '48 GB of memory, 4.0 GB free of the 16 GB of hosts that tell it',
+    '2 GPUs',
+  ]);
 });
 
 test('of nothing that is known, nothing is said', () => {
   expect(describePool(poolOf([null, null]))).toEqual([]);
-  expect(poolOf([])).toMatchObject({ hosts: 0, known: 0, busyPercent: null, freeBytes: null });
+  expect(poolOf([])).toMatchObject({ hosts: 0, known: 0, busyPercent: null, free: null });
+  const silent = { ...host, cpus: null, cpuPercent: null, memory: null, gpus: [] };
+  expect(describePool(poolOf([silent]))).toEqual(['no GPU']);
 });

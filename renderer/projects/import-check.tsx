@@ -78,7 +78,7 @@ const choices: { value: ConflictChoice; label: string; help: string }[] = [
   {
     value: 'replace',
     label: 'Replace the content of the present project',
-    help: 'Its runs, kits and CA stay; its project file is exchanged for this one.',
+    help: 'Its runs, kits and CA stay; its project file is exchanged for this one. Files that come with this one replace those of the same name.',
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { cn } from '../ui/cn';
-import { leastPart, type SplitDirection } from './layout';
+import { dividerStep as step, leastPart, type SplitDirection } from './layout';
 
 interface DividerProps {
   direction: SplitDirection;
@@ -8,8 +8,6 @@ interface DividerProps {
   part: number;
   onMove: (part: number) => void;
 }
-
-const step = 0.05;
 
 /** Between two panes: dragged, or moved by the arrow keys while it has the focus. Enter makes both alike. */
 export function Divider({ direction, part, onMove }: DividerProps) {

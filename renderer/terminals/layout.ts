@@ -46,6 +46,8 @@ export function removePane(layout: Layout, id: string): Layout | null {
 
 /** So much of what two neighbours have together each of them keeps. */
 export const leastPart = 0.1;
+/** By so much a key moves a divider. */
+export const dividerStep = 0.05;
 
 /**
  * Moves the divider behind a child of a split.
@@ -65,4 +67,22 @@ export function moveDivider(layout: Layout, path: number[], at: number, part: nu
   const both = (layout.shares[at] ?? 0) + (layout.shares[at + 1] ?? 0);
   const own = both * Math.min(1 - leastPart, Math.max(leastPart, part));
   return { ...layout, shares: layout.shares.toSpliced(at, 2, own, both - own) };
+}
+
+/**
+ * Moves the divider that is nearest to a pane, of the innermost split in this direction that has one: the one behind it,
+ * or the one before it where it is the last. The same layout where there is none.
+ * @param by how much of what both neighbours have together, as a part of 1; below 0 to the left or upwards
+ */
+export function movePaneDivider(layout: Layout, pane: string, direction: SplitDirection, by: number): Layout {
+  if (layout.type === 'pane') return layout;
+  const index = layout.children.findIndex((child) => panesIn(child).includes(pane));
+  const child = layout.children[index];
+  if (!child) return layout;
+  const within = movePaneDivider(child, pane, direction, by);
+  if (within !== child) return { ...layout, children: layout.children.with(index, within) };
+  if (layout.direction !== direction) return layout;
+  const at = Math.min(index, layout.children.length - 2);
+  const [before = 1, after = 1] = layout.shares.slice(at);
+  return moveDivider(layout, [], at, before / (before + after) + by);
 }

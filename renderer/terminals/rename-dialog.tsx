@@ -13,7 +13,7 @@ interface RenameDialogProps {
 
 /** Asks for the name of a tab. */
 export function RenameDialog({ tab, own, onClose }: RenameDialogProps) {
-  const [name, setName] = useState(tab.name ?? own);
+  const [name, setName] = useState(tab.name ?? '');
   const rename = (event: FormEvent) => {
     event.preventDefault();
     renameTab(tab.id, name);
@@ -40,6 +40,7 @@ export function RenameDialog({ tab, own, onClose }: RenameDialogProps) {
             autoFocus
             value={name}
             maxLength={60}
+            placeholder={own}
             onChange={(event) => setName(event.target.value)}
           />
         </Field>

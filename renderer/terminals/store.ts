@@ -4,6 +4,7 @@ import {
   type Layout,
   type SplitDirection,
   moveDivider,
+  movePaneDivider,
   paneOf,
   panesIn,
   removePane,
@@ -115,6 +116,10 @@ export const renameTab = (tabId: string, name: string): void =>
 /** Moves a divider of a tab: see `moveDivider`. */
 export const resizeAt = (tabId: string, path: number[], at: number, part: number): void =>
   changeTab(tabId, (tab) => ({ ...tab, layout: moveDivider(tab.layout, path, at, part) }));
+
+/** Moves the divider that is nearest to the active pane of a tab: see `movePaneDivider`. */
+export const resizeActive = (tabId: string, direction: SplitDirection, by: number): void =>
+  changeTab(tabId, (tab) => ({ ...tab, layout: movePaneDivider(tab.layout, tab.active, direction, by) }));
 
 /** Gives the keyboard to the pane of a tab so many places after its active one, or before it. */
 export function focusPane(tabId: string, by: number): void {

@@ -1,6 +1,6 @@
 import { useShortcut } from '../ui/shortcuts';
-import { panesIn } from './layout';
-import { closePane, focusPane, openAnother, splitAt, type Tab } from './store';
+import { dividerStep, panesIn } from './layout';
+import { closePane, focusPane, openAnother, resizeActive, splitAt, type Tab } from './store';
 
 /** What the keyboard does with the tab that is shown. `own-keys.ts` keeps these keys from the shell. */
 export function useTerminalShortcuts(tab: Tab | undefined): void {
@@ -32,4 +32,14 @@ export function useTerminalShortcuts(tab: Tab | undefined): void {
   );
   useShortcut('mod+f6', several && (() => focusPane(several.id, 1)), 'Next pane');
   useShortcut('mod+shift+f6', several && (() => focusPane(several.id, -1)), 'Previous pane');
+  useDividerShortcuts(several);
+}
+
+function useDividerShortcuts(tab: Tab | null): void {
+  const move = (direction: 'row' | 'column', by: number) =>
+    tab && (() => resizeActive(tab.id, direction, by));
+  useShortcut('mod+shift+arrowleft', move('row', -dividerStep), 'Move the divider to the left');
+  useShortcut('mod+shift+arrowright', move('row', dividerStep), 'Move the divider to the right');
+  useShortcut('mod+shift+arrowup', move('column', -dividerStep), 'Move the divider upwards');
+  useShortcut('mod+shift+arrowdown', move('column', dividerStep), 'Move the divider downwards');
 }

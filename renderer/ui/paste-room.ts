@@ -9,7 +9,10 @@ export function tellWhatIsCut({ currentTarget, clipboardData }: ClipboardEvent<E
   if (maxLength < 0 || readOnly) return;
   const kept = value.length - ((selectionEnd ?? 0) - (selectionStart ?? 0));
   const room = Math.max(0, maxLength - kept);
-  if (clipboardData.getData('text/plain').length <= room) return;
+  const pasted = clipboardData.getData('text/plain');
+  // Of what goes into a line, the browser takes the end of its last line away first.
+  const text = currentTarget instanceof HTMLInputElement ? pasted.replace(/[\r\n]+$/, '') : pasted;
+  if (text.length <= room) return;
   toast.failed(`Only ${room.toLocaleString('en')} of the pasted characters fitted in.`, {
     description: `At most ${maxLength.toLocaleString('en')} characters can be here. Check what was left out.`,
     id: 'paste-cut',

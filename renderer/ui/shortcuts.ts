@@ -36,12 +36,16 @@ export function isMod(event: Pick<KeyboardEvent, 'metaKey' | 'ctrlKey'>): boolea
   return mac ? event.metaKey : event.ctrlKey;
 }
 
+const arrowNames: Record<string, string> = { arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓' };
+
 /** A combination as it is printed on this system's keys: `⌘K`, `Ctrl+K`. */
 export function formatCombo(combo: string): string {
   const names: Record<string, string> = mac
     ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' }
     : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', enter: 'Enter' };
-  const parts = combo.split('+').map((part) => names[part] ?? part.charAt(0).toUpperCase() + part.slice(1));
+  const parts = combo
+    .split('+')
+    .map((part) => names[part] ?? arrowNames[part] ?? part.charAt(0).toUpperCase() + part.slice(1));
   return parts.join(mac ? '' : '+');
 }
 

@@ -26,12 +26,15 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
 
+/** What has come since the last tick of the clock is no thing of the future. */
+const pastOf = (at: number): number => (at <= Date.now() ? at : 0);
+
 /** `3 minutes ago`, with the exact time on hover. `at` is milliseconds since the epoch. */
 export function RelativeTime({ at }: { at: number }) {
   const current = useNow();
   return (
     <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className="tabular whitespace-nowrap">
-      {formatRelative(at, Math.max(current, now))}
+      {formatRelative(at, Math.max(current, now, pastOf(at)))}
     </time>
   );
 }

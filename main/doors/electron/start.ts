@@ -46,10 +46,7 @@ export async function start(
     if (BrowserWindow.getAllWindows().length === 0) open();
     openRequest(request, app);
   });
-  electron.on('second-instance', (_event, argv, cwd) => {
-    showWindow();
-    opening.ask(readRequests(argv.slice(1), cwd));
-  });
+  electron.on('second-instance', showWindow);
   // Quitting is decided in one place; without a listener Electron would quit by itself.
   electron.on('window-all-closed', () => undefined);
 }

@@ -41,10 +41,12 @@ export function openWindow(options: {
       spellcheck: false,
     },
   });
-  if (state?.maximized) window.maximize();
   window.once('ready-to-show', () => {
     void options.running.then(() => {
-      if (!window.isDestroyed()) window.show();
+      if (window.isDestroyed()) return;
+      // Either shows it, and the first of these at its full size.
+      if (state?.maximized) window.maximize();
+      else window.show();
     });
   });
   keepBackground(window);
