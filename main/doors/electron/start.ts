@@ -8,7 +8,6 @@ import type { Door } from './door';
 import { openRequest } from './open-request';
 import type { Opening } from './opening';
 import { type Quit, createQuit } from './quit';
-import { readRequests } from './requests';
 import { createServePort } from './serve-port';
 import { followTheme } from './theme';
 
