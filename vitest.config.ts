@@ -29,8 +29,7 @@ export default defineConfig({
     // Real peers: a first start of Python on a busy machine takes its time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // One more than the processors of a small machine: many wait for an engine, a server or a federation.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongFirst },
   },
 });

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dropPackets } from '../../e2e/servers/packet-drop';
 import { processesIn } from '../../e2e/servers/processes';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
@@ -97,6 +97,9 @@ describe.skipIf(missing)('kits on hosts, over real sshds and with the real NVFla
     await untilSeen(house, 'ready 2,ready null,ready null');
     // The connection goes, what was started stays.
     await sshds[0]!.kill();
+    // What is asked for before the loss is noticed fails with it.
+    const state = async () => (await house.client.hosts.get({ hostId: hosts[0]! })).connection.state;
+    await vi.waitFor(async () => expect(await state()).not.toBe('open'), 10_000);
     await sshds[0]!.restart();
     expect(processesIn(far).length).toBeGreaterThan(3);
     const again = await house.finish(await house.client.deployments.start(server));
