@@ -1,4 +1,4 @@
-/** What containers, volumes and networks of a deployment are marked with. */
+/** What the containers of deployments are marked with. */
 export const kitLabels = {
   deployment: 'fedwright.deployment',
   project: 'fedwright.project',

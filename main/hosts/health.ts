@@ -81,8 +81,7 @@ async function lookAtMachine(
     if (!report && !engine) throw noShell();
     const now = Date.now();
     return {
-      ...{ at: now, figuresAt: now, ...(report ?? unknown), docker: engine },
-      latencyMs: latencyMs ?? now - before,
+      ...{ at: now, figuresAt: now, ...(report ?? unknown), docker: engine, latencyMs },
     };
   } finally {
     // What still asks the engine would open a connection that was lost meanwhile.

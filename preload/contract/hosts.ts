@@ -136,7 +136,7 @@ export const hostHealthSchema = hostFiguresSchema.extend({
   /** Of the whole look; that of its figures may be later. */
   at: z.number(),
   /** There and back, for a command that does nothing; without SSH, for a ping of the engine. */
-  latencyMs: z.number(),
+  latencyMs: z.number().nullable(),
   /** Above 0: its clock is ahead of the one here. */
   clockSkewMs: z.number().nullable(),
   cpus: z.number().nullable(),

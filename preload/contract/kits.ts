@@ -23,7 +23,7 @@ export const kitSummarySchema = z.object({
   id: z.string(),
   runId: z.string(),
   runNumber: z.number().int(),
-  /** Which NVFlare made it: all of a federation need the same. Null when its run did not say. */
+  /** Which NVFlare made it: all of a federation need the same. Null for kits of a time when runs did not note it. */
   nvflareVersion: z.string().nullable(),
   projectId: z.string(),
   projectName: z.string(),

@@ -36,7 +36,10 @@ export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): Heal
       : unknown('Docker', 'No engine answers at its socket'),
     cgroup === null ? unknown('Control groups') : known('Control groups', `Version ${cgroup}`),
   ];
-  const answers = known('Answers within', formatDuration(latencyMs), latencyMs > slowMs);
+  const answers =
+    latencyMs === null
+      ? unknown('Answers within')
+      : known('Answers within', formatDuration(latencyMs), latencyMs > slowMs);
   // An engine knows nothing of disks, ports and Pythons: what cannot be asked is no row.
   if (kind === 'docker-tls') return [answers, clockRow(health), memoryRow(health), cpuRow(health), ...engine];
   return [
