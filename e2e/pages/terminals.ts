@@ -75,6 +75,16 @@ export async function placeOf(page: Page, line: string): Promise<{ x: number; y:
 export const isRunning = (args: string) => (): boolean =>
   spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').includes(args);
 
+/**
+ * Until the shell of the pane that has the keyboard answers. One that is closed before has not read all of its start
+ * files, of which some take locks that every later shell of this person waits for.
+ */
+async function waitForShell(page: Page, index: number): Promise<void> {
+  await expect(pane(page, index)).toHaveAttribute('data-state', 'open');
+  await type(page, 'echo up-$((1+1))', index);
+  await expect(text(page, index)).toContainText('up-2');
+}
+
 /** Panes and tabs by the keyboard alone, while the shell has it; two panes are there before and after. */
 export async function checkKeys(page: Page): Promise<void> {
   const press = (keys: string) => page.keyboard.press(`${mod}+${keys}`);
@@ -86,8 +96,10 @@ export async function checkKeys(page: Page): Promise<void> {
   await press('Shift+L');
   await expect(panes(page)).toHaveCount(3);
   await expect(input(page, 2)).toBeFocused();
+  await waitForShell(page, 2);
   await press('Shift+E');
   await expect(panes(page)).toHaveCount(4);
+  await waitForShell(page, 3);
   await press('Shift+X');
   await expect(panes(page)).toHaveCount(3);
   await expect(input(page, 0)).toBeFocused();
@@ -125,6 +137,7 @@ export async function checkRoom(page: Page, wide: number): Promise<void> {
   await input(page).focus();
   await page.keyboard.press(`${mod}+Shift+Enter`);
   await expect(page.getByRole('button', { name: '2: north', exact: true })).toBeVisible();
+  await waitForShell(page, 0);
   await page.getByRole('button', { name: 'Close 2: north' }).click();
   await expect(tab).toHaveAttribute('aria-current', 'true');
 }
