@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { CommandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
 import { type Workspace, expect, test } from './fixtures/test';
+import { choose } from './pages/hosts';
 import {
   addParticipant,
   openParticipant,
@@ -40,11 +41,6 @@ async function openGroup(inspector: Locator, name: string): Promise<Locator> {
     .filter({ has: inspector.page().getByText(name, { exact: true }) });
   if ((await group.getAttribute('open')) === null) await group.locator('summary').click();
   return group;
-}
-
-async function choose(fields: Locator, label: string, option: string): Promise<void> {
-  await fields.getByRole('combobox', { name: label }).click();
-  await fields.page().getByRole('option', { name: option, exact: true }).click();
 }
 
 interface Listening {

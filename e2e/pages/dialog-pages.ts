@@ -5,7 +5,7 @@ import { answerOpenDialog, saveTo } from '../fixtures/dialogs';
 import type { RunningApp } from '../fixtures/running-app';
 import type { Workspace } from '../fixtures/workspace';
 import type { SampleIds } from './every-page';
-import { table } from './shell';
+import { go, table } from './shell';
 
 interface Visit {
   app: RunningApp;
@@ -14,9 +14,6 @@ interface Visit {
   ids: SampleIds;
   look: (name: string) => Promise<void>;
 }
-
-const go = (page: Page, route: string): Promise<void> =>
-  page.evaluate((hash) => void (location.hash = hash), `#${route}`);
 
 /** Leaves a dialog that shows a secret once: without a copy it would ask first. */
 async function leaveSecret(dialog: Locator, look: () => Promise<void>): Promise<void> {

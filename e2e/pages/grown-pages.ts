@@ -2,13 +2,10 @@ import path from 'node:path';
 import { type Page, expect } from '@playwright/test';
 import type { OwnRequest } from '../../preload/contract/distributed';
 import type { CommandLine } from '../fixtures/command-line';
-import { mod, row, table } from './shell';
+import { go, mod, row, table } from './shell';
 import { makeSignedKit } from './signing';
 
 type Look = (name: string) => Promise<void>;
-
-const go = (page: Page, route: string): Promise<void> =>
-  page.evaluate((hash) => void (location.hash = hash), `#${route}`);
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
 

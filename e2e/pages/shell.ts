@@ -60,3 +60,7 @@ export async function runCommand(page: Page, words: string, label: string): Prom
   await palette.getByRole('option', { name: new RegExp(`^${label}`) }).click();
   await expect(palette).toBeHidden();
 }
+
+/** Goes to a route by its address, as a link does. */
+export const go = (page: Page, route: string): Promise<void> =>
+  page.evaluate((hash) => void (location.hash = hash), `#${route}`);

@@ -63,6 +63,9 @@ export function createHealthMemory(parts: {
         const health = knownOf(row);
         return health ? [{ hostId: row.id, health }] : [];
       }),
-    forget: (hostId: string): boolean => last.delete(hostId),
+    forget(hostId: string): void {
+      last.delete(hostId);
+      failedAt.delete(hostId);
+    },
   };
 }

@@ -1,13 +1,12 @@
-import { formatBytes } from '../ui/format';
+import { formatBytes, formatCores } from '../ui/format';
 import type { Capacity } from './use-offer';
 
-const cores = (count: number): string => (count === 1 ? '1 core' : `${count} cores`);
 const many = (count: number): string => (count === 0 ? 'no GPU' : count === 1 ? '1 GPU' : `${count} GPUs`);
 
 /** What the host has of each, or the one that has the most; undefined while none has answered. */
 export function capacityWords(hosts: readonly Capacity[]) {
   return {
-    cpus: most(hosts, ({ cpus }) => cpus, cores),
+    cpus: most(hosts, ({ cpus }) => cpus, formatCores),
     memory: most(hosts, ({ memoryBytes }) => memoryBytes, formatBytes),
     gpus: most(hosts, ({ gpus }) => gpus.length, many),
   };

@@ -1,5 +1,5 @@
 import type { Host, HostHealth } from '../../preload/contract/hosts';
-import { formatBytes, formatDuration } from '../ui/format';
+import { formatBytes, formatCores, formatDuration } from '../ui/format';
 import type { StatusState } from '../ui/status';
 
 /** One part of the health of a host. `stale`: not known. */
@@ -86,8 +86,6 @@ function cpuRow({ cpus, load, cpuPercent }: HostHealth): HealthRow {
   ];
   return known('CPU', words.join(', '), load !== null && cpus !== null && load > cpus * 2);
 }
-
-export const formatCores = (cpus: number): string => (cpus === 1 ? '1 core' : `${cpus} cores`);
 
 /** `7 %`, `0.4 %`. */
 export const formatPercent = (percent: number): string =>

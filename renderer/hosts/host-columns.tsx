@@ -1,9 +1,9 @@
 import type { Host, HostHealth } from '../../preload/contract/hosts';
-import { formatBytes } from '../ui/format';
+import { formatBytes, formatCores } from '../ui/format';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
 import { RelativeTime } from '../ui/time';
-import { formatCores, formatPercent } from './health-words';
+import { formatPercent } from './health-words';
 import { kindWords } from './kind-words';
 import { describeAddress, stateOf, stateWords } from './host-words';
 

@@ -1,5 +1,5 @@
 import type { HostHealth } from '../../preload/contract/hosts';
-import { formatBytes } from '../ui/format';
+import { formatBytes, formatCores } from '../ui/format';
 import { formatPercent } from './health-words';
 
 /** What several hosts have together, as far as it is known of each. */
@@ -43,7 +43,7 @@ export function describePool({ cores, busyPercent, memoryBytes, free, gpus, know
   if (known === 0) return [];
   const busy = busyPercent === null ? '' : `, ${formatPercent(busyPercent)} busy`;
   return [
-    ...(cores === 0 ? [] : [`${cores === 1 ? '1 core' : `${cores} cores`}${busy}`]),
+    ...(cores === 0 ? [] : [`${formatCores(cores)}${busy}`]),
     ...(memoryBytes === 0 ? [] : [`${formatBytes(memoryBytes)} of memory${freeWords(free, memoryBytes)}`]),
     gpus === 1 ? '1 GPU' : gpus === 0 ? 'no GPU' : `${gpus} GPUs`,
   ];

@@ -47,3 +47,6 @@ export function formatBytes(bytes: number): string {
   }
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${names[index]}`;
 }
+
+/** `1 core`, `16 cores`. */
+export const formatCores = (count: number): string => (count === 1 ? '1 core' : `${count} cores`);
