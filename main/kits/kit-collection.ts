@@ -7,18 +7,11 @@ import type { Unsealer } from '../vault/service';
 import { type KitFacts, readFacts } from './kit-facts';
 import type { KitType } from './kit-files';
 import { inspectKit, type KitInspection, readKit } from './kit-inventory';
-import { openFresh } from './kit-store';
+import { type FreshKits, openFresh } from './kit-store';
 import type { kitRows } from './tables';
 
 /** A kit that a run made, ready to be stored; its id and run come with storing. */
 export type KitRecord = Omit<typeof kitRows.$inferInsert, 'id' | 'runId'> & { facts: KitFacts };
-
-/** What a run made, as it was found on the disk. */
-export interface MadeKits {
-  directory: string;
-  /** Everything below the directory, parents before their children. */
-  entries: TreeEntry[];
-}
 
 /**
  * Reads and checks every kit that NVFlare made.
@@ -26,7 +19,7 @@ export interface MadeKits {
  * code 0 in many cases in which its kits are of no use.
  */
 export async function collectKits(
-  { directory, entries }: MadeKits,
+  { directory, entries }: FreshKits,
   project: ProjectFile,
   signal: AbortSignal,
   unsealer: Unsealer,

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as yieldNow } from 'node:timers/promises';
 import { AppError } from '../errors';
 import { listTree, type TreeEntry } from '../files/tree';
 import type { Layout } from '../provisioning/layout';
 import { isSealed, sealBytes } from '../vault/seal';
-import { isSealingPart, readSealHeader, sealTree } from '../vault/seal-files';
+import { isSealingPart, readSealHeader, sealFresh } from '../vault/seal-files';
 import type { Sealer, Unsealer } from '../vault/service';
 import { isSecret } from './kit-files';
 
@@ -14,6 +15,15 @@ export interface KitFolder {
   /** @throws AppError UNAVAILABLE when the file is sealed and its key cannot be had; the system's error. */
   read(file: string): Promise<Buffer>;
 }
+
+/** Kits as a run made them, all in clear. */
+export interface FreshKits {
+  directory: string;
+  /** Everything below the directory, parents before their children. */
+  entries: TreeEntry[];
+}
+
+const sealedAtOnce = 50;
 
 /** Names a kit's place. */
 export interface KitPlace {
@@ -50,9 +60,14 @@ export function createKitStore({ layout, vault }: { layout: Layout; vault: { uns
       if (isSecret(file)) throw new Error(`${file} of a kit is secret`);
       return readFileSync(path.join(directoryOf(kit), file));
     },
-    /** Seals what is secret in every kit below a directory, in place. Not synced: the run can be done again. */
-    async seal(directory: string, sealer: Sealer): Promise<void> {
-      await sealTree(directory, isSecret, sealer);
+    /** Seals what is secret in kits that a run has just made, in place. Not synced: the run can be done again. */
+    async seal({ directory, entries }: FreshKits, sealer: Sealer): Promise<void> {
+      let sealed = 0;
+      for (const { kind, path: file } of entries) {
+        if (kind !== 'file' || !isSecret(file)) continue;
+        sealFresh(path.join(directory, file), sealer);
+        if (++sealed % sealedAtOnce === 0) await yieldNow();
+      }
     },
   };
 }

@@ -12,11 +12,11 @@ import type { Unsealer } from '../vault/service';
 import { createExportWork, type ExportWork } from './export-work';
 import { createFolderExits } from './folder-exits';
 import { heldKey } from './held-kits';
-import { collectKits, type MadeKits } from './kit-collection';
+import { collectKits } from './kit-collection';
 import { createKitHistory } from './kit-history';
 import { inspectKit, readKit } from './kit-inventory';
 import { createKitRows, type KitRows } from './kit-rows';
-import { createKitStore, type KitStore } from './kit-store';
+import { createKitStore, type FreshKits, type KitStore } from './kit-store';
 import { createReceipts } from './receipts';
 import { createZipExits } from './zip-exits';
 
@@ -86,7 +86,7 @@ export function createKits(options: {
       readProject: options.readProject,
     }),
     /** For provisioning: reads, checks, seals and stores what a run made. */
-    collect: (made: MadeKits, project: ProjectFile, signal: AbortSignal) =>
+    collect: (made: FreshKits, project: ProjectFile, signal: AbortSignal) =>
       collectKits(made, project, signal, files.unsealer()),
     seal: files.seal,
     readPublic: files.readPublic,

@@ -1,5 +1,6 @@
 import type { Validation } from '../../preload/contract/projects';
-import type { KitRecord, MadeKits } from '../kits/kit-collection';
+import type { KitRecord } from '../kits/kit-collection';
+import type { FreshKits } from '../kits/kit-store';
 import type { Sealer } from '../vault/service';
 import type { ProjectFile } from './project-file';
 import type { IssuedKit } from './reissue';
@@ -53,10 +54,10 @@ export interface Provisioned {
 /** What provisioning needs of kits. */
 export interface KitsPort {
   /** Reads and checks every kit that a run made. @throws AppError UNAVAILABLE when one is not as it must be. */
-  collect(made: MadeKits, project: ProjectFile, signal: AbortSignal): Promise<KitRecord[]>;
+  collect(made: FreshKits, project: ProjectFile, signal: AbortSignal): Promise<KitRecord[]>;
   insert(transaction: Transaction, runId: string, kits: KitRecord[]): void;
-  /** Seals the private keys of every kit below a directory. */
-  seal(directory: string, sealer: Sealer): Promise<void>;
+  /** Seals the private keys of kits that a run made. */
+  seal(made: FreshKits, sealer: Sealer): Promise<void>;
   /** The current kits of a project, each with the project file that it was made from. */
   issued(projectId: string): (IssuedKit & { id: string })[];
   /** A file of a kit that is no secret. @throws when it cannot be read. */

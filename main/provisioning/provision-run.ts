@@ -87,7 +87,7 @@ export async function carryOut<R extends { version: string; python: string }>(
   const kits = await parts.kits.collect(found, pick(project, plan.kept), context.signal);
   enter(4);
   const place = parts.layout.run(run.projectId, run.id);
-  if (sealer) await parts.kits.seal(made.prodDirectory, sealer);
+  if (sealer) await parts.kits.seal(found, sealer);
   await keepResult(parts.states, place, { ...made, projectFile: workspace.projectFile, sealer });
   // NVFlare names the directory it worked in, which is gone by now.
   context.log(`The kits are in ${place.kits}`);

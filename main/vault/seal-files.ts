@@ -1,4 +1,4 @@
-import { existsSync, openSync, closeSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { listTree } from '../files/tree';
@@ -68,6 +68,16 @@ async function sealFile(file: string, sealer: Sealer, durable: boolean): Promise
       return false;
     throw error;
   }
+}
+
+/**
+ * Seals one small file at once, not synced: each turn through the thread pool takes longer than writing it, and there
+ * may be a thousand. For what has just been made in clear, and can be made again. @throws the system's error
+ */
+export function sealFresh(file: string, sealer: Sealer): void {
+  const part = `${file}${partEnd}`;
+  writeFileSync(part, sealer.seal(readFileSync(file)), { mode: 0o600 });
+  renameSync(part, file);
 }
 
 export const isSealingPart = (file: string): boolean => file.endsWith(partEnd);
