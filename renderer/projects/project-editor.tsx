@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react';
 import type { ProjectDetail } from '../../preload/contract/projects';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
@@ -44,6 +44,8 @@ const YamlTab = lazy(() => import('./yaml-tab'));
 export function ProjectEditor({ projectId, detail }: { projectId: string; detail: ProjectDetail }) {
   const { validationFailed, ...editor } = useDraft(projectId, detail);
   const tab = readTab(route.useSearch().tab);
+  // The frame is drawn first and the part in it in pieces, so that a large one does not hold up the window.
+  const part = useDeferredValue(true, false) ? tab : null;
   const navigate = route.useNavigate();
   const show = (next: TabName) => void navigate({ search: { tab: next }, replace: true });
   const showInForm = (place: FieldPlace) => {
@@ -56,7 +58,7 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
       ? useDraftStore.getState().focusField(projectId, { key: place.key, path: place.path, inText: true })
       : showInForm(place);
   const provision = useProvision(editor, goTo);
-  const cursor = useTextCursor(tab === 'yaml', editor.activeKey);
+  const cursor = useTextCursor(part === 'yaml', editor.activeKey);
   const follow = (place: FieldPlace | null) => {
     if (place !== null && place.key !== null) editor.select(place.key);
     cursor.point(place);
@@ -90,23 +92,23 @@ export function ProjectEditor({ projectId, detail }: { projectId: string; detail
             onStart={provision.choose}
           />
         ) : null}
-        {tab === 'participants' ? <ParticipantsTab /> : null}
-        {tab === 'graph' ? (
+        {part === 'participants' ? <ParticipantsTab /> : null}
+        {part === 'graph' ? (
           <Suspense fallback={<Progress value={null} label="Opening the graph" />}>
             <GraphTab />
           </Suspense>
         ) : null}
-        {tab === 'project' ? <ProjectTab /> : null}
-        {tab === 'studies' ? <StudiesTab /> : null}
-        {tab === 'provisioning' ? <ProvisioningTab /> : null}
-        {tab === 'yaml' ? (
+        {part === 'project' ? <ProjectTab /> : null}
+        {part === 'studies' ? <StudiesTab /> : null}
+        {part === 'provisioning' ? <ProvisioningTab /> : null}
+        {part === 'yaml' ? (
           <Suspense fallback={<Progress value={null} label="Opening the text" />}>
             <YamlTab showInForm={showInForm} focused={cursor.focused} onCursor={follow} />
           </Suspense>
         ) : null}
-        {tab === 'runs' ? <RunsTab onProvision={provision.start} /> : null}
-        {tab === 'kits' ? <KitsTab onProvision={provision.start} /> : null}
-        {tab === 'ca' ? <CaTab /> : null}
+        {part === 'runs' ? <RunsTab onProvision={provision.start} /> : null}
+        {part === 'kits' ? <KitsTab onProvision={provision.start} /> : null}
+        {part === 'ca' ? <CaTab /> : null}
         <CodeConsent {...provision.consent} />
       </Page>
     </EditorContext>
