@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { z } from 'zod';
 import { validInputs } from '../main/rpc/test-inputs';
 import { contract } from '../preload/contract';
+import { answerQuestions, askedQuestions } from './fixtures/dialogs';
 import { projectFile } from './fixtures/project-files';
 import { requestFrame, speakRaw } from './fixtures/raw-wire';
 import { type Workspace, expect, test } from './fixtures/test';
@@ -94,9 +95,67 @@ test('paths in every field of every call lead nowhere', async ({ app, cli, works
   await expect(row(table(page, 'Projects'), 'alpha')).toBeVisible();
 });
 
-/** Fields that are meant to hold what a person typed keep to that; all others get a path. */
-const textsFor = (field: string, paths: string[]): readonly unknown[] =>
-  ['model', 'text', 'kind', 'theme', 'onConflict', 'level'].includes(field) ? [] : paths;
+/** Every field gets a path: in a model each of its own, and a text is one, or a project file that names one. */
+function textsFor(field: string, paths: string[]): readonly unknown[] {
+  if (field === 'text') return [...paths, ...paths.slice(0, 2).map((at) => naming(at))];
+  return ['model', 'kind', 'theme', 'onConflict', 'level'].includes(field) ? [] : paths;
+}
+
+/** A project file that is to bring a file of this machine into kits, or to run a program that writes one. */
+const naming = (file: string, more = ''): string =>
+  `custom_ca_cert: ${JSON.stringify(file)}\n${projectFile({ name: 'taken', sites: ['site-1'] })}${more}`;
+const running = (file: string): string =>
+  `  - path: subprocess.Popen\n    args: {args: [touch, ${JSON.stringify(file)}]}\n`;
+
+test('a project file learns nothing of this machine, takes nothing from it and runs nothing', async ({
+  app,
+  workspace,
+}) => {
+  const { page } = app;
+  await openSection(page, 'Projects');
+  const { paths, look } = layBait(workspace);
+  const [secret = ''] = paths;
+  const gone = `${secret}.gone`;
+  const written = path.join(path.dirname(secret), 'written');
+  const before = look();
+  const ask = async (name: string, input: object): Promise<{ status: number; body: string }> => {
+    const [answer] = await speakRaw(page, [requestFrame(name, name, input)], [name]);
+    return answer ?? { status: 0, body: '' };
+  };
+
+  const checked = [];
+  for (const file of [secret, gone, path.dirname(secret)]) {
+    const { status, body } = await ask('projects/check', { text: naming(file) });
+    expect(status).toBe(200);
+    checked.push(body.replaceAll(file, 'the file'));
+  }
+  expect(new Set(checked).size).toBe(1);
+
+  const text = naming(secret, running(written));
+  const { body } = await ask('projects/import', { text });
+  const { json } = JSON.parse(body) as { json: { summary: { id: string }; model: object } };
+  const projectId = json.summary.id;
+  const validated = [];
+  for (const customCaCert of [secret, gone]) {
+    const answer = await ask('projects/validate', { projectId, model: { ...json.model, customCaCert } });
+    validated.push(answer.body.replaceAll(customCaCert, 'the file'));
+  }
+  expect(validated[1]).toBe(validated[0]);
+
+  expect(await ask('provisioning/start', { projectId })).toMatchObject({ status: 403 });
+  if (app.electron) {
+    // The page cannot answer for the person, who presses Enter on whatever comes up.
+    await answerQuestions(app, 'Do not allow');
+    for (const one of ['subprocess.Popen', secret])
+      expect(await ask('projects/allowCode', { projectId, path: one })).toMatchObject({ status: 403 });
+    expect((await askedQuestions(app)).map(({ detail }) => detail?.split('\n')[0])).toEqual([
+      'subprocess.Popen',
+      secret,
+    ]);
+    expect(await ask('provisioning/start', { projectId })).toMatchObject({ status: 403 });
+  }
+  expect(look()).toEqual(before);
+});
 
 test('links that were not given, and calls that do not exist', async ({ app: { page, origin } }) => {
   await openSection(page, 'Projects');

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { proxyCertificate } from '../main/projects/test-certificate';
+import { answerQuestions, askedQuestions } from './fixtures/dialogs';
 import { projectFile, siteNames } from './fixtures/project-files';
 import { type Workspace, expect, test } from './fixtures/test';
 import type { CommandLine } from './fixtures/command-line';
@@ -17,7 +19,6 @@ import { mod, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
 const small = `# Kept by the steering group.\n${projectFile({ name: 'small', sites: ['site-1', 'site-2'] })}`;
-const certificate = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
 
 /** A builder of one's own. */
 const marker = `import os
@@ -231,8 +232,9 @@ test('studies: a matrix of 200 sites and admins, by organisation and by key', as
   expect(await cli.call('projects.check', { text: saved })).toMatchObject({ ok: true });
 });
 
-test('code from outside NVFlare runs after someone allowed it', async ({ app: { page }, cli, workspace }) => {
+test('code from outside NVFlare runs after someone allowed it', async ({ app, cli, workspace }) => {
   needPeer(peers.nvflare());
+  const { page } = app;
   const foreign = `${small}  - path: files.marker.Marker\n`;
   const projectId = await load(page, cli, foreign);
   await cli.call('projects.addFile', { projectId, name: 'marker.py', text: marker });
@@ -243,12 +245,29 @@ test('code from outside NVFlare runs after someone allowed it', async ({ app: { 
   expect(await cli.call('provisioning.runs', { projectId })).toEqual([]);
 
   await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  if (app.electron) {
+    // Whoever is not asked by the system, or does not agree there, has allowed nothing.
+    await answerQuestions(app, 'Do not allow');
+    await question.getByRole('button', { name: 'Allow and provision' }).click();
+    await expect(question.getByText(/was not allowed to run "files\.marker\.Marker"/)).toBeVisible();
+    expect(await cli.call('provisioning.runs', { projectId })).toEqual([]);
+    expect(await askedQuestions(app)).toMatchObject([
+      { detail: expect.stringMatching(/^files\.marker\.Marker\n/), defaultId: 1 },
+    ]);
+  }
+  await answerQuestions(app, 'Allow');
   await question.getByRole('button', { name: 'Allow and provision' }).click();
   await expectRun(page, 'Succeeded');
   const kit = kitFolder(workspace, projectId, page, 'site-1');
   expect(readFileSync(path.join(kit, 'startup', 'marker.txt'), 'utf8')).toBe('site-1');
   const { rows } = await cli.call<{ rows: object[] }>('audit.list', {});
-  expect(rows).toContainEqual(expect.objectContaining({ action: 'projects.allowCode', subject: projectId }));
+  expect(rows).toContainEqual(
+    expect.objectContaining({
+      action: 'projects.allowCode',
+      subject: `${projectId},files.marker.Marker`,
+      result: 'ok',
+    }),
+  );
 
   await page.getByRole('button', { name: 'Open project' }).click();
   await openTab(page, 'Builders');
@@ -259,13 +278,43 @@ test('code from outside NVFlare runs after someone allowed it', async ({ app: { 
   await expect(question).toBeVisible();
 });
 
+test('a file from outside the project is in a kit after someone allowed it', async ({
+  app,
+  cli,
+  workspace,
+}) => {
+  needPeer(peers.nvflare());
+  const { page } = app;
+  const proxy = path.join(workspace.folder, 'proxy.pem');
+  writeFileSync(proxy, proxyCertificate);
+  const projectId = await load(page, cli, `custom_ca_cert: ${proxy}\n${small}`);
+  await answerQuestions(app, 'Allow');
+  await page.getByRole('button', { name: 'Provision', exact: true }).click();
+  const question = page.getByRole('dialog', { name: 'Use what comes from outside the project?' });
+  await expect(question.getByText(proxy)).toBeVisible();
+  await question.getByRole('button', { name: 'Allow and provision' }).click();
+  await expectRun(page, 'Succeeded');
+  const kit = kitFolder(workspace, projectId, page, 'site-1');
+  expect(readFileSync(path.join(kit, 'startup', 'customRootCA.pem'), 'utf8')).toBe(proxyCertificate);
+  expect((await askedQuestions(app)).map(({ detail }) => detail?.split('\n')[0])).toEqual(
+    app.electron ? [proxy] : [],
+  );
+
+  // What was allowed is still no key.
+  writeFileSync(proxy, '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n');
+  await page.getByRole('button', { name: 'Open project' }).click();
+  await expect(page.getByText(/holds something else than certificates/).first()).toBeVisible();
+  await openTab(page, 'Builders');
+  await expect(page.getByRole('list', { name: 'Allowed code and files' })).toContainText(proxy);
+});
+
 test('files of a project are in its kits', async ({ app: { page }, cli, workspace }) => {
   needPeer(peers.nvflare());
   const projectId = await load(page, cli, small);
   await openTab(page, 'Project');
   await page
     .getByLabel('File for Custom CA certificate', { exact: true })
-    .setInputFiles({ name: 'proxy ca.pem', mimeType: 'text/plain', buffer: Buffer.from(certificate) });
+    .setInputFiles({ name: 'proxy ca.pem', mimeType: 'text/plain', buffer: Buffer.from(proxyCertificate) });
   await expect(page.getByLabel('Custom CA certificate', { exact: true })).toHaveValue('files/proxy-ca.pem');
   await expect(page.getByRole('list', { name: 'Files of this project' })).toContainText('proxy-ca.pem');
 
@@ -292,7 +341,9 @@ test('files of a project are in its kits', async ({ app: { page }, cli, workspac
   await provision(page);
 
   const kit = (name: string) => kitFolder(workspace, projectId, page, name);
-  expect(readFileSync(path.join(kit('site-2'), 'startup', 'customRootCA.pem'), 'utf8')).toBe(certificate);
+  expect(readFileSync(path.join(kit('site-2'), 'startup', 'customRootCA.pem'), 'utf8')).toBe(
+    proxyCertificate,
+  );
   expect(existsSync(path.join(kit('site-1'), 'local', 'cc_manager__p_resources.json'))).toBe(true);
   expect(existsSync(path.join(kit('site-2'), 'local', 'cc_manager__p_resources.json'))).toBe(false);
 });

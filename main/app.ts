@@ -128,6 +128,7 @@ function createFeatures(platform: Platform, foundation: Foundation) {
     lastRun: (projectId) => provisioning.lastRun(projectId),
     hasRunning: (projectId) => provisioning.hasRunning(projectId),
     removeFiles: (projectId) => provisioning.removeProjectFiles(projectId),
+    dialogs: platform.dialogs,
   });
   const layout = createLayout(data);
   const kits = createKits({

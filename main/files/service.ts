@@ -19,7 +19,7 @@ export function createFiles({
   dialogs,
   onTarget = () => undefined,
 }: {
-  dialogs: Dialogs | null;
+  dialogs: Pick<Dialogs, 'choose'> | null;
   /** Told the folder that something is about to be written into. */
   onTarget?: (folder: string) => void;
 }) {

@@ -28,6 +28,11 @@ export interface Secrets {
 /** Dialogs of the operating system. */
 export interface Dialogs {
   choose(options: { kind: Grant['kind']; title: string; suggestedName?: string }): Promise<string | null>;
+  /**
+   * Asks whether something may be done, with what it is in `detail`, and resolves to whether the person agreed.
+   * @throws AppError CONFLICT while another such question is open
+   */
+  agree(question: { message: string; detail: string; yes: string; no: string }): Promise<boolean>;
 }
 
 export interface Shell {

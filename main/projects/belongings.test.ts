@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Store, openStore } from '../db/open';
 import { createProjectVersions } from '../nvflare/project-versions';
 import { createProjects } from './service';
+import { proxyCertificate } from './test-certificate';
 
 const text = `api_version: 3
 name: cardio
@@ -73,7 +74,7 @@ describe('a file of a project', () => {
     const { projects, load } = open();
     const projectId = await load(`${text}  - path: files.mine.Builder\n`);
     projects.addFile({ projectId, name: 'mine.py', text: 'class Builder: pass\n' });
-    projects.allowCode({ projectId, path: 'files.mine.Builder' }, 'Tester');
+    await projects.allowCode({ projectId, path: 'files.mine.Builder' }, 'Tester');
     projects.addFile({ projectId, name: 'mine.py', text: 'import os\n' });
     expect(projects.code(projectId)[0]?.allowed).toBeNull();
   });
@@ -84,7 +85,7 @@ describe('a file of a project', () => {
     const codes = async () => (await projects.check(custom)).problems.map(({ code }) => code);
     expect(await codes()).toContain('file.not-added');
     const projectId = await load(custom);
-    const pem = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
+    const pem = proxyCertificate;
     projects.addFile({ projectId, name: 'proxy.pem', text: pem });
     expect(await codes()).not.toContain('file.not-added');
   });

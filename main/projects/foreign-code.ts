@@ -1,26 +1,41 @@
 import { and, eq, like } from 'drizzle-orm';
-import type { ForeignCode, ProjectModel } from '../../preload/contract/projects';
+import type { ForeignCode } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
 import { AppError } from '../errors';
+import type { ProjectDocument } from './document/read';
 import { error, quote } from './problem';
 import { codeConsentRows } from './tables';
 import { isOwnBuilder } from './validation/builders';
+import { givenFiles, isOutside } from './validation/given-files';
 import { isMap } from './yaml/tree';
 
-interface Named {
-  path: string;
+interface Named extends Pick<ForeignCode, 'kind' | 'path'> {
   field: string;
 }
 
-/** The classes that a project names and that NVFlare would run although they are not its own. */
-export function foreignCodeOf({ builders, packager }: ProjectModel): Named[] {
-  const named = builders.map(({ path }, index): Named => ({ path, field: `builders[${index}].path` }));
+type Document = Pick<ProjectDocument, 'model' | 'rest'>;
+
+/**
+ * What a project names that comes from outside: classes that NVFlare would run although they are not its own, and
+ * files of this machine that it would read, and copy into kits, although they are none of the project.
+ */
+export function foreignCodeOf(document: Document): Named[] {
+  const { builders, packager } = document.model;
+  const named = builders.map(({ path }, index) => ({ path, field: `builders[${index}].path` }));
   const last = isMap(packager) && typeof packager['path'] === 'string' ? packager['path'] : '';
-  const all = [...named, { path: last, field: 'packager.path' }];
-  return all.filter(({ path }) => path !== '' && !isOwnBuilder(path));
+  const classes = [...named, { path: last, field: 'packager.path' }]
+    .filter(({ path }) => path !== '' && !isOwnBuilder(path))
+    .map((one): Named => ({ ...one, kind: 'class' }));
+  const files = givenFiles(document)
+    .filter(({ file }) => isOutside(file))
+    .map(({ file: path, field }): Named => ({ path, field, kind: 'file' }));
+  return [...classes, ...files];
 }
 
-/** Who allowed which project to run which code from outside NVFlare on this machine. */
+/**
+ * Who allowed which project what from outside on this machine. A path of a file and one of a class are never the
+ * same: no class has a slash in its path.
+ */
 export function createForeignCode({ db }: Pick<Store, 'db'>) {
   const ofProject = (projectId: string) => eq(codeConsentRows.projectId, projectId);
   const consents = (projectId: string) =>
@@ -34,11 +49,13 @@ export function createForeignCode({ db }: Pick<Store, 'db'>) {
     );
 
   return {
-    list(projectId: string, model: ProjectModel): ForeignCode[] {
+    list(projectId: string, document: Document): ForeignCode[] {
       const allowed = consents(projectId);
-      const paths = [...new Set(foreignCodeOf(model).map(({ path }) => path))];
-      return paths.map((path) => ({ path, allowed: allowed.get(path) ?? null }));
+      const found = new Map(foreignCodeOf(document).map(({ kind, path }) => [path, kind]));
+      return [...found].map(([path, kind]) => ({ kind, path, allowed: allowed.get(path) ?? null }));
     },
+    /** Everything that this project may use, whether its file names it now or not. */
+    allowed: (projectId: string): ReadonlySet<string> => new Set(consents(projectId).keys()),
     allow(projectId: string, path: string, by: string): void {
       db.insert(codeConsentRows)
         .values({ projectId, path, allowedBy: by, allowedAt: Date.now() })
@@ -59,23 +76,40 @@ export function createForeignCode({ db }: Pick<Store, 'db'>) {
         .where(and(ofProject(projectId), like(codeConsentRows.path, 'files.%')))
         .run();
     },
-    /** @throws AppError FORBIDDEN naming each class that nobody has allowed this project to run. */
-    assertAllowed(projectId: string, model: ProjectModel): void {
+    /** @throws AppError FORBIDDEN naming each class and file that nobody has allowed this project to use. */
+    assertAllowed(projectId: string, document: Document): void {
       const allowed = consents(projectId);
-      const missing = foreignCodeOf(model).filter(({ path }) => !allowed.has(path));
+      const missing = foreignCodeOf(document).filter(({ path }) => !allowed.has(path));
       const [first] = missing;
       if (!first) return;
-      throw new AppError('FORBIDDEN', `Nobody has allowed this project to run ${quote(first.path)}.`, {
-        hint: 'It is no part of NVFlare and would run on this machine with your rights. Allow it if you know what it does and trust whoever wrote the file.',
-        problems: missing.map(({ path, field }) =>
-          error(
-            field,
-            'code.consent',
-            `Provisioning would run ${quote(path)}, which is no part of NVFlare.`,
-            'Allow it for this project, or remove it.',
-          ),
-        ),
-      });
+      const { message, hint } = refusals[first.kind](quote(first.path));
+      throw new AppError('FORBIDDEN', message, { hint, problems: missing.map(unallowed) });
     },
   };
 }
+
+const refusals: Record<ForeignCode['kind'], (path: string) => { message: string; hint: string }> = {
+  class: (path) => ({
+    message: `Nobody has allowed this project to run ${path}.`,
+    hint: 'It is no part of NVFlare and would run on this machine with your rights. Allow it if you know what it does and trust whoever wrote the file.',
+  }),
+  file: (path) => ({
+    message: `Nobody has allowed this project to read ${path}.`,
+    hint: 'It is no file of the project, and what is in it may get into kits. Allow it if you know what it holds and trust whoever wrote the project file, or add it to the files of the project.',
+  }),
+};
+
+const unallowed = ({ kind, path, field }: Named) =>
+  kind === 'class'
+    ? error(
+        field,
+        'code.consent',
+        `Provisioning would run ${quote(path)}, which is no part of NVFlare.`,
+        'Allow it for this project, or remove it.',
+      )
+    : error(
+        field,
+        'file.consent',
+        `Provisioning would read ${quote(path)}, which is no file of the project.`,
+        'Allow it for this project, add it to the files of the project, or remove it.',
+      );

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../preload/contract/meta';
 import { type ProjectModel, type Validation, projectModelSchema } from '../../preload/contract/projects';
@@ -9,6 +8,7 @@ import type { ProjectDocument, ReadResult } from './document/read';
 import { createSourceCache } from './document/source-cache';
 import { error, hasErrors } from './problem';
 import type { Features } from './validation/context';
+import { type FileLook, readHere } from './validation/file-look';
 import { unsupportedParts } from './validation/unsupported';
 import { validate } from './validation/validate';
 import { parseSource, type YamlSource } from './yaml/source';
@@ -28,12 +28,11 @@ const baseText = (stored: string, { text }: Draft): string =>
 
 export type CheckedText = Validation & { name: string | null; participants: string[] };
 
-/** The project that a text is for: its NVFlare and its own files count. */
+/** The project that a text is for: its NVFlare, its own files and what it may read beside them count. */
 export interface Owner {
   /** Null for one that is no project yet: the NVFlare in use is meant. */
   projectId: string | null;
-  /** Names of the files that the project has in the store. */
-  files: ReadonlySet<string>;
+  files: Omit<FileLook, 'read'>;
 }
 
 interface Seen {
@@ -100,8 +99,7 @@ export function createInspection(features: (projectId: string | null) => Promise
   ) =>
     validate(project, {
       features: await features(owner?.projectId ?? null),
-      fileExists: fileExistsHere,
-      ownFiles: owner?.files ?? new Set(),
+      ...(owner ? { files: { ...owner.files, read: readHere } } : {}),
     });
 
   /** Everything that is wrong with a file, even with one that cannot be read. */
@@ -148,13 +146,6 @@ export function createInspection(features: (projectId: string | null) => Promise
       unsupportedParts(open(text), await features(projectId)),
   };
 }
-
-/**
- * Below Windows, a path of the Linux inside WSL cannot be looked at from here. A path on another machine is not
- * looked at: Windows would sign in there, and anyone may have written the file that names it.
- */
-const fileExistsHere = (file: string): boolean =>
-  (process.platform === 'win32' && /^(?:\/|[\\/]{2})/.test(file)) || existsSync(file);
 
 /** Texts and lists that are longer than the forms and the wire take. */
 function sizeProblems(model: ProjectModel): Problem[] {

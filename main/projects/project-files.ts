@@ -79,6 +79,11 @@ export function createProjectFiles({ db }: Pick<Store, 'db'>) {
         .orderBy(asc(projectFileRows.name))
         .all()
         .map(({ name, content }) => ({ name, text: content.toString('utf8') })),
+    /** The text of one file; null when the project has none of this name. */
+    text(projectId: string, name: string): string | null {
+      const [row] = db.select().from(projectFileRows).where(one(projectId, name)).all();
+      return row?.content.toString('utf8') ?? null;
+    },
     /** Puts the files where NVFlare finds them when it runs in `directory`. */
     writeTo(projectId: string, directory: string): void {
       const rows = db.select().from(projectFileRows).where(ofProject(projectId)).all();

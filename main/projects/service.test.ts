@@ -10,6 +10,7 @@ import { createProjectVersions } from '../nvflare/project-versions';
 import { createProjects } from './service';
 import type { LastRun } from './summary';
 import type { Features } from './validation/context';
+import { proxyCertificate } from './test-certificate';
 
 const modern: Features = { jsonOutput: true, force: true, overseer: false, studies: true };
 const wishes = { templateId: 'two-hospitals', name: 'lung-study', description: '', org: '', serverHost: '' };
@@ -328,7 +329,7 @@ describe('the text of a draft', () => {
 });
 
 describe('files of a project', () => {
-  const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
+  const pem = proxyCertificate;
 
   it('are known to the check, lie beside project.yml in a run, and go with a copy', async () => {
     const { summary, model } = await load(file);
@@ -372,8 +373,8 @@ describe('code from outside NVFlare', () => {
         data: expect.objectContaining({ problems: [expect.objectContaining({ field: 'packager.path' })] }),
       }),
     );
-    expect(projects.code(projectId)).toEqual([{ path: 'subprocess.Popen', allowed: null }]);
-    projects.allowCode({ projectId, path: 'subprocess.Popen' }, 'Tester');
+    expect(projects.code(projectId)).toEqual([{ kind: 'class', path: 'subprocess.Popen', allowed: null }]);
+    await projects.allowCode({ projectId, path: 'subprocess.Popen' }, 'Tester');
     expect(start).not.toThrow();
     expect(projects.code(projectId)[0]?.allowed?.by).toBe('Tester');
 
@@ -385,7 +386,7 @@ describe('code from outside NVFlare', () => {
 
   it('has to be allowed again when another file takes the place of the project', async () => {
     const { summary } = await load(foreign);
-    projects.allowCode({ projectId: summary.id, path: 'subprocess.Popen' }, 'Tester');
+    await projects.allowCode({ projectId: summary.id, path: 'subprocess.Popen' }, 'Tester');
     await load(foreign, 'replace');
     expect(projects.code(summary.id)[0]?.allowed).not.toBeNull();
     await load(`${foreign}# from someone else\n`, 'replace');

@@ -6,16 +6,21 @@ import type {
   Validation,
 } from '../../preload/contract/projects';
 import type { Store } from '../db/open';
+import { AppError } from '../errors';
+import type { Dialogs } from '../platform/ports';
 import { type BelongingsParts, createBelongings } from './belongings';
 import { columnsOf, countProblems } from './columns';
+import { assertAgreed } from './consent';
 import { createDisabled, createDisabledStore } from './disabled';
 import { readDraft, renderDraft } from './draft-text';
 import { createForeignCode } from './foreign-code';
-import { createInspection, type Owner } from './inspection';
+import { createInspection } from './inspection';
+import { ownerOf, ownerWith } from './owner';
 import { fileNameOf, nameFromFile } from './file-name';
 import { createNeighbourRows } from './neighbour-rows';
 import { createNeighbourWatch, type NeighbourWatch } from './neighbour-watch';
 import { createOwnTemplates } from './own-templates';
+import { quote } from './problem';
 import { type FileText, createProjectFiles } from './project-files';
 import {
   type ProjectColumns,
@@ -44,6 +49,7 @@ interface Parts {
   neighbours: NeighbourWatch;
   belongings: ReturnType<typeof createBelongings>;
   lastRun: (projectId: string) => LastRun | null;
+  dialogs: Pick<Dialogs, 'agree'> | null;
   /** Whatever is written in it is written as a whole, or not at all. */
   together: <T>(work: () => T) => T;
 }
@@ -60,6 +66,8 @@ export function createProjects(options: {
   hasRunning: (projectId: string) => boolean;
   /** Removes a project's runs and kits from the disk, after its rows are gone. */
   removeFiles: (projectId: string) => void;
+  /** Asks the person before something from outside is allowed; null where whoever calls is the person. */
+  dialogs?: Pick<Dialogs, 'agree'> | null;
 }) {
   const rows = createProjectStore(options.store);
   const inspection = createInspection(options.runtimeFeatures);
@@ -83,6 +91,7 @@ export function createProjects(options: {
       ...{ revision, document, open, placeholders },
     }),
     lastRun: options.lastRun,
+    dialogs: options.dialogs ?? null,
     together: (work) => options.store.db.transaction(work, { behavior: 'immediate' }),
   };
   return {
@@ -157,25 +166,12 @@ function createReading(parts: Parts) {
   };
 }
 
-const ownerOf = ({ files }: Pick<Parts, 'files'>, projectId: string): Owner => ({
-  projectId,
-  files: files.names(projectId),
-});
-
-/** A project, or one that is not there yet, once it has these files as well. */
-const ownerWith = (
-  { files }: Pick<Parts, 'files'>,
-  projectId: string | null,
-  given: readonly FileText[],
-): Owner => ({
-  projectId,
-  files: new Set([...(projectId === null ? [] : files.names(projectId)), ...given.map(({ name }) => name)]),
-});
-
-/** What belongs to a project beside its text: files, and the consent to run code. */
-function createBeside({ rows, files, code, inspection }: Parts) {
+/** What belongs to a project beside its text: files, and what it may use from outside. */
+function createBeside({ rows, files, code, inspection, dialogs }: Parts) {
   const listCode = (projectId: string) =>
-    code.list(projectId, inspection.open(rows.need(projectId).document).model);
+    code.list(projectId, inspection.open(rows.need(projectId).document));
+  const contentOf = (projectId: string) =>
+    JSON.stringify([rows.need(projectId), files.list(projectId).map(({ sha256 }) => sha256)]);
   return {
     files(projectId: string) {
       rows.need(projectId);
@@ -194,8 +190,21 @@ function createBeside({ rows, files, code, inspection }: Parts) {
     },
     writeFiles: files.writeTo,
     code: listCode,
-    allowCode({ projectId, path }: CodeRequest, by: string) {
-      rows.need(projectId);
+    /**
+     * Allows a class or a file that the stored project file names.
+     * @throws AppError NOT_FOUND when it names no such thing, FORBIDDEN when the person does not allow it, CONFLICT
+     * when the project was changed while they were asked
+     */
+    async allowCode({ projectId, path }: CodeRequest, by: string) {
+      const before = contentOf(projectId);
+      const found = listCode(projectId).find((one) => one.path === path);
+      if (!found)
+        throw new AppError('NOT_FOUND', `The project file names no ${quote(path)} to allow.`, {
+          hint: 'Look at its builders, its packager and its files, and give it as it stands there.',
+        });
+      if (found.allowed) return listCode(projectId);
+      await assertAgreed(dialogs, { ...found, project: rows.need(projectId).name });
+      if (contentOf(projectId) !== before) throw changedElsewhere();
       code.allow(projectId, path, by);
       return listCode(projectId);
     },
@@ -204,9 +213,9 @@ function createBeside({ rows, files, code, inspection }: Parts) {
       code.withdraw(projectId, path);
       return listCode(projectId);
     },
-    /** @throws AppError FORBIDDEN when the text names code that nobody has allowed this project to run. */
+    /** @throws AppError FORBIDDEN when the text names code or files that nobody has allowed this project to use. */
     assertCodeAllowed: (projectId: string, text: string) =>
-      code.assertAllowed(projectId, inspection.open(text).model),
+      code.assertAllowed(projectId, inspection.open(text)),
   };
 }
 
@@ -221,12 +230,10 @@ interface DraftRequest {
   text?: string | null;
 }
 
-async function toDetail(
-  { inspection, files, neighbours, lastRun }: Parts,
-  row: ProjectRow,
-): Promise<ProjectDetail> {
+async function toDetail(parts: Parts, row: ProjectRow): Promise<ProjectDetail> {
+  const { inspection, neighbours, lastRun } = parts;
   const { model, kept } = inspection.open(row.document);
-  const { ok, problems: found } = await inspection.checkText(row.document, ownerOf({ files }, row.id));
+  const { ok, problems: found } = await inspection.checkText(row.document, ownerOf(parts, row.id));
   const problems = [...found, ...meetings({ neighbours }, row, model)];
   // Counted anew: another NVFlare may be in use since the row was written.
   const counted = { ...row, ...countProblems(problems) };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../db/open';
 import { createProjectVersions } from '../nvflare/project-versions';
 import { createProjects } from './service';
+import { proxyCertificate } from './test-certificate';
 
 const file = `# Kept with care.
 api_version: 3
@@ -153,7 +154,7 @@ describe('as a file', () => {
 });
 
 describe('with files', () => {
-  const pem = '-----BEGIN CERTIFICATE-----\nVGhlIHByb3h5\n-----END CERTIFICATE-----\n';
+  const pem = proxyCertificate;
   const custom = `${file}custom_ca_cert: files/proxy.pem\n`.replace('ours.Builder', 'files.mine.Builder');
   const read = (id: string) => projects.belongings(id).files;
   const codes = async (id: string) => (await projects.get(id)).validation.problems.map(({ code }) => code);
@@ -169,7 +170,7 @@ describe('with files', () => {
   });
 
   it('gives them to each project, which has to be allowed to run its code anew', async () => {
-    projects.allowCode({ projectId, path: 'files.mine.Builder' }, 'Tester');
+    await projects.allowCode({ projectId, path: 'files.mine.Builder' }, 'Tester');
     const template = save();
     expect(template.files).toBe(2);
     expect(projects.templates().at(-1)).toMatchObject({ title: 'Our own', files: 2 });
@@ -179,7 +180,7 @@ describe('with files', () => {
     expect(await codes(summary.id)).not.toContain('file.not-added');
     const { projects: listed } = projects.list({ search: '', archived: false });
     expect(listed[0]?.errors).toBe(summary.errors);
-    expect(projects.code(summary.id)).toEqual([{ path: 'files.mine.Builder', allowed: null }]);
+    expect(projects.code(summary.id)).toEqual([{ kind: 'class', path: 'files.mine.Builder', allowed: null }]);
   });
 
   it('has them in its file, from which it comes back', async () => {
@@ -200,7 +201,7 @@ describe('with files', () => {
     expect(projects.export(summary.id).text).toBe(custom);
     expect(read(summary.id)).toEqual(given);
     // In the place of a project that runs code of that name, it is other code.
-    projects.allowCode({ projectId: summary.id, path: 'files.mine.Builder' }, 'Tester');
+    await projects.allowCode({ projectId: summary.id, path: 'files.mine.Builder' }, 'Tester');
     const other = text.replace('class Builder: pass', 'import os');
     await projects.import({ text: other, fileName, onConflict: 'replace' });
     expect(projects.code(summary.id)[0]?.allowed).toBeNull();

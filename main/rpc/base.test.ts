@@ -76,6 +76,23 @@ it('notes in the trail what was done, what failed and what was refused', async (
   ]);
 });
 
+it('notes in the trail which file and which code it was about', async () => {
+  const start = app.contextFor({ door: 'cli', dragOut: null });
+  const refuse = (call: string, input: object) =>
+    expect(callAs(start, ['projects', call])({ projectId: 'none', ...input })).rejects.toBeDefined();
+  await refuse('addFile', { name: 'mine.py', text: 'import os' });
+  await refuse('removeFile', { name: 'mine.py' });
+  await refuse('allowCode', { path: 'subprocess.Popen' });
+  await refuse('withdrawCode', { path: '/home/you/proxy.pem' });
+  const { rows } = (await callAs(start, ['audit', 'list'])({ limit: 4 })) as { rows: { subject: string }[] };
+  expect(rows.map(({ subject }) => subject)).toEqual([
+    'none,/home/you/proxy.pem',
+    'none,subprocess.Popen',
+    'none,mine.py',
+    'none,mine.py',
+  ]);
+});
+
 it('tells bad input as such, and faults of ours as INTERNAL without their message', async () => {
   const context = app.contextFor({ door: 'cli', dragOut: null });
   await expect(callAs(context, ['settings', 'update'])({ theme: 'pink' })).rejects.toMatchObject({

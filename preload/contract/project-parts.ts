@@ -31,8 +31,12 @@ const fileName = z
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/, 'letters, digits, dots, hyphens and underscores only');
 export const projectFileTextSchema = z.object({ name: fileName, text: z.string().min(1).max(200_000) });
 
-/** A class that the project file names and that is no part of NVFlare's provisioning. */
+/**
+ * What the project file names that comes from outside: a class that is no part of NVFlare's provisioning, by its
+ * dotted path, or a file of this machine that is none of the project, by its full path.
+ */
 const foreignCodeSchema = z.object({
+  kind: z.enum(['class', 'file']),
   path: z.string(),
   allowed: z.object({ by: z.string(), at: z.number() }).nullable(),
 });
@@ -58,18 +62,19 @@ export const projectParts = {
     ),
   files: call({ permission: 'projects.read' }).input(projectId).output(z.array(projectFileSchema)),
   /** Adds a text file, such as a certificate in PEM, or takes the place of the one with this name. */
-  addFile: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
+  addFile: call({ permission: 'projects.write', audit: { subject: ['projectId', 'name'] } })
     .input(projectId.extend(projectFileTextSchema.shape))
     .output(z.array(projectFileSchema)),
-  removeFile: call({ permission: 'projects.write', audit: { subject: 'projectId' } })
+  removeFile: call({ permission: 'projects.write', audit: { subject: ['projectId', 'name'] } })
     .input(projectId.extend({ name: z.string().max(100) }))
     .output(z.array(projectFileSchema)),
-  /** The code of the stored file that provisioning would run with the rights of this person. */
+  /** What of the stored file provisioning would run or read with the rights of this person. */
   code: call({ permission: 'projects.read' }).input(projectId).output(z.array(foreignCodeSchema)),
-  allowCode: call({ permission: 'provisioning.run', audit: { subject: 'projectId' } })
+  /** Where the system has dialogs the person is asked in one: this call alone allows nothing. */
+  allowCode: call({ permission: 'provisioning.run', audit: { subject: ['projectId', 'path'] } })
     .input(projectId.extend({ path: z.string().min(1).max(2000) }))
     .output(z.array(foreignCodeSchema)),
-  withdrawCode: call({ permission: 'provisioning.run', audit: { subject: 'projectId' } })
+  withdrawCode: call({ permission: 'provisioning.run', audit: { subject: ['projectId', 'path'] } })
     .input(projectId.extend({ path: z.string().min(1).max(2000) }))
     .output(z.array(foreignCodeSchema)),
 };

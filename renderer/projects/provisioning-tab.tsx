@@ -45,7 +45,7 @@ function PackagerSection() {
   );
 }
 
-/** Code from outside NVFlare that someone has allowed, and the way to take that back. */
+/** Code and files from outside that someone has allowed, and the way to take that back. */
 function AllowedCode() {
   const { projectId, detail } = useEditor();
   const options = orpc.projects.code.queryOptions({ input: { projectId } });
@@ -53,18 +53,22 @@ function AllowedCode() {
   const { data = [] } = useQuery({ ...options, queryKey: [...options.queryKey, detail.summary.revision] });
   const withdraw = useMutation({
     mutationFn: (path: string) => client.projects.withdrawCode({ projectId, path }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: options.queryKey }),
+        queryClient.invalidateQueries({ queryKey: orpc.projects.get.queryKey({ input: { projectId } }) }),
+      ]),
     onError: (error) => toast.error(error),
   });
   const allowed = data.flatMap(({ path, allowed: by }) => (by ? [{ path, by }] : []));
   if (allowed.length === 0) return null;
   return (
     <Section
-      title="Allowed code"
+      title="Allowed code and files"
       count={allowed.length}
-      description="Classes from outside NVFlare that this project may run on this machine."
+      description="Classes from outside NVFlare that this project may run on this machine, and files of it that it may read."
     >
-      <ul aria-label="Allowed code" className="flex flex-col gap-1">
+      <ul aria-label="Allowed code and files" className="flex flex-col gap-1">
         {allowed.map(({ path, by }) => (
           <li
             key={path}

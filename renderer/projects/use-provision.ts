@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import type { ForeignCode } from '../../preload/contract/projects';
 import type { Reissue } from '../../preload/contract/provisioning';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -28,8 +29,8 @@ export interface Provision {
   closeChoice: () => void;
   /** Why the last run was refused; saving that failed is not meant. */
   error: unknown;
-  /** The question whether code from outside NVFlare may run. */
-  consent: { paths: string[] | null; onClose: () => void; onAllowed: () => void };
+  /** The question whether what comes from outside may be used. */
+  consent: { asked: ForeignCode[] | null; onClose: () => void; onAllowed: () => void };
 }
 
 /** Saving and provisioning, by button and by key. With problems left, provisioning leads to the first one. */
@@ -39,13 +40,13 @@ export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void):
   const readOnly = editor.detail.summary.archived;
   const navigate = useNavigate();
   const save = useSave(projectId);
-  const [asked, setAsked] = useState<string[] | null>(null);
+  const [asked, setAsked] = useState<ForeignCode[] | null>(null);
   const run = useMutation({
     mutationFn: (order: Partial<Order>) => client.provisioning.start({ projectId, ...order }),
     onError: async (error) => {
       if (!needsConsent(error)) return;
       const code = await client.projects.code({ projectId });
-      setAsked(code.filter(({ allowed }) => !allowed).map(({ path }) => path));
+      setAsked(code.filter(({ allowed }) => !allowed));
     },
     onSuccess: ({ runId }) =>
       // The save before has emptied the draft, which the guard against leaving learns with the next render.
@@ -87,7 +88,7 @@ export function useProvision(editor: Editor, goTo: (place: FieldPlace) => void):
     closeChoice: () => setChoice(null),
     error: (needsConsent(run.error) ? null : run.error) ?? look.error,
     consent: {
-      paths: asked,
+      asked,
       onClose: () => setAsked(null),
       onAllowed: () => run.mutate(run.variables ?? {}),
     },

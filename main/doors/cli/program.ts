@@ -78,6 +78,7 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
       'new keys, certificates and kits only for these; the project of this name must have kits',
     )
     .option('--allow-code <class...>', 'classes of the file that are no part of NVFlare and may run here', [])
+    .option('--allow-file <path...>', 'files of this machine that the file names and that may be read', [])
     .action((file: string, options: Omit<ProvisionOptions, 'file'>) =>
       inSession((session) => runProvision(session, { file, ...options }, out)),
     );

@@ -16,6 +16,8 @@ export interface ProvisionOptions {
   renew?: string[];
   /** Classes of the file that are no part of NVFlare and may run here. */
   allowCode?: string[];
+  /** Files of this machine that the file names, that are none of the project, and that may be read. */
+  allowFile?: string[];
 }
 
 /**
@@ -39,7 +41,7 @@ export async function runProvision(session: Session, options: ProvisionOptions, 
   const due = part ? await findDue(session, { name, participants, renew }) : participants;
   assertFree(folder, due);
   const project = await client.projects.import({ text, fileName, onConflict: 'replace' });
-  for (const each of options.allowCode ?? [])
+  for (const each of [...(options.allowCode ?? []), ...(options.allowFile ?? [])])
     await client.projects.allowCode({ projectId: project.summary.id, path: each });
   const run = await client.provisioning.start({
     projectId: project.summary.id,

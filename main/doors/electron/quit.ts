@@ -1,11 +1,14 @@
 import { type BrowserWindow, app as electron, dialog } from 'electron';
 import type { App } from '../../app';
+import { startAgain } from './start-again';
 
 export interface Quit {
   /** Makes closing the window go through here. */
   watch(window: BrowserWindow): void;
   /** Ends at once, without questions: a signal, or a relaunch that was asked for. */
   now(options?: { relaunch?: boolean; asked?: boolean }): Promise<void>;
+  /** Whether everything is being closed: an installer may take minutes from then on. */
+  isEnding(): boolean;
 }
 
 /**
@@ -24,7 +27,7 @@ export function createQuit(app: App, cleanUp: () => void, installUpdate: () => b
       await app.dispose();
     } finally {
       cleanUp();
-      if (relaunch) electron.relaunch();
+      if (relaunch) await startAgain(electron);
       // The installer ends the app itself.
       if (!asked || !installUpdate()) electron.exit(0);
     }
@@ -46,6 +49,7 @@ export function createQuit(app: App, cleanUp: () => void, installUpdate: () => b
 
   return {
     now,
+    isEnding: () => ending,
     watch(opened) {
       window = opened;
       opened.on('close', (event) => {

@@ -39,9 +39,10 @@ export async function start(
   door.serve({ app, servePort: createServePort(app, paths.resources) });
   const open = () => leave.watch(door.open());
   electron.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open();
+    if (BrowserWindow.getAllWindows().length === 0 && !leave.isEnding()) open();
   });
   opening.serve((request) => {
+    if (leave.isEnding()) return;
     if (BrowserWindow.getAllWindows().length === 0) open();
     openRequest(request, app);
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { AppUpdater } from 'electron-updater';
 import type { UpdateFeed } from '../ports';
+import { installAndEnd, restrain } from './install-update';
 
 export interface NativeUpdates {
   feed: UpdateFeed | null;
@@ -39,9 +40,7 @@ export function createNativeUpdates(): NativeUpdates {
     },
     installNow() {
       if (!agreed || !updater) return false;
-      updater.quitAndInstall(true, false);
-      // An installer that does not start must not leave an app behind that has closed everything.
-      setTimeout(() => app.exit(0), 15_000);
+      installAndEnd(updater, () => app.exit(0));
       return true;
     },
   };
@@ -50,8 +49,6 @@ export function createNativeUpdates(): NativeUpdates {
 async function loadUpdater(): Promise<AppUpdater> {
   const { default: electronUpdater } = await import('electron-updater');
   const { autoUpdater } = electronUpdater;
-  autoUpdater.autoDownload = false;
-  autoUpdater.autoInstallOnAppQuit = false;
-  autoUpdater.logger = null;
+  restrain(autoUpdater);
   return autoUpdater;
 }

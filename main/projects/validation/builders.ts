@@ -110,6 +110,7 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
     ];
   }
   if (isOwnBuilder(path)) return [];
+  if (!isDotted(path)) return [undotted(`${field}.path`, path)];
   if (!path.startsWith(impl)) return [foreignCode(`${field}.path`, path)];
   return [
     warning(
@@ -120,6 +121,17 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
     ),
   ];
 }
+
+/** Python imports no other: what looks like the path of a file is none of a class. */
+const isDotted = (path: string): boolean => /^[^\s/\\:]+$/.test(path);
+
+const undotted = (field: string, path: string): Problem =>
+  error(
+    field,
+    'builder.path',
+    `${quote(path)} is no path of a class.`,
+    `Give it as Python imports it, such as package.module.Class.`,
+  );
 
 /**
  * NVFlare imports whatever a path names and calls it with the arguments in the file, before it looks whether that
@@ -136,7 +148,8 @@ const foreignCode = (field: string, path: string): Problem =>
 function checkPackager({ root }: Checked): Problem[] {
   const { packager } = root;
   const path = isMap(packager) ? pathOf(packager) : '';
-  return path === '' ? [] : [foreignCode('packager.path', path)];
+  if (path === '') return [];
+  return [isDotted(path) ? foreignCode('packager.path', path) : undotted('packager.path', path)];
 }
 
 function checkNeeded(project: Checked): Problem[] {

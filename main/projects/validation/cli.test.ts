@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testPython } from '../../../e2e/servers/nvflare';
 import { read } from '../document/read';
+import { noFiles, readHere } from './file-look';
 import { validate } from './validate';
 
 // What the rules claim of NVFlare, asked of NVFlare: a file is refused, or accepted with kits that are no good.
@@ -103,7 +104,8 @@ function codes(text: string): string[] {
   const result = read(text);
   if (!result.ok) return [];
   const features = { jsonOutput: true, force: true, overseer: false, studies: true };
-  const problems = [...result.problems, ...validate(result, { features, fileExists: existsSync })];
+  const files = { ...noFiles, allowed: new Set(['/nowhere/ca.pem']), read: readHere };
+  const problems = [...result.problems, ...validate(result, { features, files })];
   return problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);
 }
 

@@ -3,6 +3,7 @@ import type { Participant, ProjectModel } from '../../../preload/contract/projec
 import type { RuntimeCandidate } from '../../../preload/contract/runtime';
 import type { Rest } from '../document/rest';
 import { type JsonMap, isMap } from '../yaml/tree';
+import { type FileLook, noFiles } from './file-look';
 
 /** What the NVFlare in use can do; null while none is known. */
 export type Features = RuntimeCandidate['features'] | null;
@@ -29,16 +30,13 @@ export interface Checked {
   relayByName: ReadonlyMap<string, OfType<'relay'>>;
   /** NVFlare makes the sites up by itself, from the key `edge`. */
   isEdge: boolean;
-  fileExists: (path: string) => boolean;
-  /** Names of the files that belong to the project. */
-  ownFiles: ReadonlySet<string>;
+  files: FileLook;
 }
 
 /** What the rules need to know beside the project. */
 export interface CheckOptions {
   features: Features;
-  fileExists: (path: string) => boolean;
-  ownFiles?: ReadonlySet<string>;
+  files?: FileLook;
 }
 
 /** One rule or a family of them: looks at a project and says what is wrong. */
@@ -46,7 +44,7 @@ export type Rule = (project: Checked) => Problem[];
 
 export function checkedProject(
   { model, rest }: { model: ProjectModel; rest: Rest },
-  { ownFiles = new Set(), ...options }: CheckOptions,
+  { features, files = noFiles }: CheckOptions,
 ): Checked {
   const all = model.participants.map((entry, index): At => ({ entry, path: `participants[${index}]` }));
   const servers = all.filter((at) => isOf(at, 'server'));
@@ -57,8 +55,8 @@ export function checkedProject(
     model,
     rest,
     root,
-    ...options,
-    ownFiles,
+    features,
+    files,
     server: servers[0]?.entry ?? null,
     all,
     servers,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { read } from '../document/read';
 import type { Features } from './context';
+import type { FileLook } from './file-look';
 import { validate } from './validate';
 
 const modern: Features = { jsonOutput: true, force: true, overseer: false, studies: true };
@@ -51,10 +52,10 @@ function over(lines: string[], changes: string[]): string[] {
   return [...kept, ...changes.filter((line) => !line.endsWith('REMOVED'))];
 }
 
-function check(text: string, features: Features = modern, exists = true): string[] {
+function check(text: string, features: Features = modern, files?: FileLook): string[] {
   const result = read(text);
   if (!result.ok) return result.problems.map(({ code, field }) => `${code} ${field}`);
-  const found = validate(result, { features, fileExists: () => exists });
+  const found = validate(result, { features, files });
   return [...result.problems, ...found].map(
     ({ severity, code, field }) => `${severity === 'error' ? '' : '~'}${code} ${field}`,
   );
@@ -86,6 +87,8 @@ describe('validation', () => {
     ['type.empty connection_security', { head: ['connection_security:'] }],
     ['type.boolean allow_log_streaming', { head: ['allow_log_streaming: "no"'] }],
     ['file.relative custom_ca_cert', { head: ['custom_ca_cert: ca.pem'] }],
+    ['~file.outside custom_ca_cert', { head: ['custom_ca_cert: /etc/ssl/proxy.pem'] }],
+    ['~file.outside custom_ca_cert', { head: ['custom_ca_cert: C:\\proxy.pem'] }],
     ['type.text participants[0].org', { server: ['org: no'] }],
     ['org.missing participants[0].org', { server: ['org: REMOVED'] }],
     ['org.format participants[1].org', { site: ['org: north-clinic'] }],
@@ -254,12 +257,6 @@ describe('validation', () => {
     expect(check(project({ site: ['connect_to: {host: FL.example.org, port: 443}'] }))).toEqual([]);
   });
 
-  it('tells a file that is not there from one that is', () => {
-    const head = ['custom_ca_cert: /etc/ssl/proxy.pem'];
-    expect(check(project({ head }), modern, false)).toEqual(['file.missing custom_ca_cert']);
-    expect(check(project({ head }))).toEqual([]);
-  });
-
   it('finds a circle only where it is', () => {
     const more = [2, 3, 4].map((n) => [
       `name: site-${n}`,
@@ -287,7 +284,7 @@ describe('validation', () => {
     ]);
     const result = read(project({ more: sites }));
     if (!result.ok) throw new Error('the file was not read');
-    const problems = validate(result, { features: modern, fileExists: () => true });
+    const problems = validate(result, { features: modern });
     expect(problems.map(({ code }) => code)).toEqual(['clients.many']);
   });
 });
