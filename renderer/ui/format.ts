@@ -1,3 +1,5 @@
+export { formatBytes } from '../rpc/bytes';
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
@@ -25,6 +27,15 @@ export function formatExact(at: number): string {
   return exact.format(at);
 }
 
+/** To the millisecond, in the person's zone, as lines of logs have it: `2026-11-20 09:04:05.123`. */
+export function formatMillisecond(at: number): string {
+  const date = new Date(at);
+  const pad = (value: number, width = 2) => String(value).padStart(width, '0');
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part)).join(':');
+  return `${day} ${time}.${pad(date.getMilliseconds(), 3)}`;
+}
+
 /** `820 ms`, `4.2 s`, `3 min 05 s`, `2 h 07 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -33,19 +44,6 @@ export function formatDuration(ms: number): string {
   const pad = (n: number) => String(n).padStart(2, '0');
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
   return `${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))} min`;
-}
-
-/** `512 B`, `3.4 kB`, `1.2 GB`: powers of 1000, as disks are sold. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const names = ['kB', 'MB', 'GB', 'TB', 'PB'];
-  let value = bytes / 1000;
-  let index = 0;
-  while (value >= 999.5 && index < names.length - 1) {
-    value /= 1000;
-    index += 1;
-  }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${names[index]}`;
 }
 
 /** `1 core`, `16 cores`. */
