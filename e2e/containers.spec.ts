@@ -149,7 +149,7 @@ test('through SSH one is looked into, limited while it runs, renamed, read, and 
   await textField(limits, 'Memory').fill('128');
   await limits.getByRole('button', { name: 'Change limits' }).click();
   await expect(limits).toBeHidden();
-  await expect(pane).toContainText('of 0.5 cores');
+  await expect(pane).toContainText(/(?:% of|limit) 0\.5 cores/);
   const set = '{{.HostConfig.NanoCpus}} {{.HostConfig.Memory}} {{.State.Running}} {{.State.Pid}}';
   expect(dockerd.docker('inspect', '-f', set, id)).toBe(`500000000 128000000 true ${pid}`);
   // A page is not the one that is trusted with it.

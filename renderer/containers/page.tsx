@@ -12,6 +12,7 @@ import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
 import { ActionButtons } from './action-buttons';
 import { ContainerDialogs, type OpenDialog } from './container-dialogs';
+import { summarise } from './container-words';
 import { ContainerInspector } from './container-inspector';
 import { ContainersTable } from './containers-table';
 import { HostStates } from './host-states';
@@ -41,14 +42,15 @@ function HostsPage({ all }: { all: Host[] }) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const active = rows.find((row) => rowId(row) === activeId);
-  const running = rows.filter(({ state }) => state === 'running').length;
+  const state = summarise(
+    rows,
+    hosts.map(({ id }) => viewOf(views, id)),
+  );
   const asking = hosts.some(({ id }) => viewOf(views, id).state === 'asking');
   return (
     <Page
       title="Containers"
-      state={
-        rows.length > 0 ? <Status state={running > 0 ? 'ok' : 'off'} label={`${running} running`} /> : null
-      }
+      state={state && <Status {...state} />}
       tabs={<EngineTabs current="/containers" hostId={hostId} />}
       actions={
         mayManage ? (

@@ -6,7 +6,7 @@ import { FactList } from '../../ui/facts';
 import { formatExact } from '../../ui/format';
 import { Status } from '../../ui/status';
 import { Labels, Users } from '../inspector-parts';
-import { describeSubnets, type NetworkRow, useOf, useWords } from './network-rows';
+import { describeSubnets, type NetworkRow, reachOf, reachWords, useOf, useWords } from './network-rows';
 
 interface NetworkInspectorProps {
   row: NetworkRow;
@@ -29,7 +29,7 @@ export function NetworkInspector({ row, actions, onClose }: NetworkInspectorProp
     { label: 'Scope', value: row.scope },
     {
       label: 'Reach',
-      value: row.internal ? 'Internal: its containers reach each other and nothing else' : 'Outside, too',
+      value: reachWords[reachOf(row)],
     },
     { label: 'Subnet', value: describeSubnets(row) },
     {
