@@ -74,7 +74,7 @@ const detailColumn: Column = {
   header: 'Details',
   cell: ({ participant }) => <span className="text-muted">{describeParticipant(participant)}</span>,
   sortValue: ({ participant }) => describeParticipant(participant),
-  width: '2.5fr',
+  width: '4fr',
   hideBelow: 600,
   hideFrom: wide,
 };
@@ -93,7 +93,7 @@ const problemsColumn: Column = {
   header: 'Problems',
   cell: (row) => <ProblemsCell row={row} />,
   sortValue: ({ errors, warnings }) => errors * 10_000 + warnings,
-  width: 84,
+  width: 100,
   hideBelow: 300,
 };
 
