@@ -15,6 +15,7 @@ import { ContainerDialogs, type OpenDialog } from './container-dialogs';
 import { summarise } from './container-words';
 import { ContainerInspector } from './container-inspector';
 import { ContainersTable } from './containers-table';
+import { FilesLink } from './files-link';
 import { HostStates } from './host-states';
 import { rowId, rowsOf, viewOf } from './host-view';
 import { useActions } from './use-actions';
@@ -78,6 +79,7 @@ function HostsPage({ all }: { all: Host[] }) {
                 onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
                 onRename={() => setDialog({ kind: 'rename', row: active })}
                 onLimits={() => setDialog({ kind: 'limits', row: active })}
+                files={<FilesLink row={active} />}
                 onTerminal={() => setDialog({ kind: 'terminal', row: active })}
               />
             }

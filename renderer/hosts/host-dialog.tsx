@@ -38,7 +38,7 @@ export function HostDialog({ host, hosts, onClose, onSaved }: HostDialogProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={host ? `Change ${host.name}` : 'Add host'}
+      title={host ? `Edit ${host.name}` : 'Add host'}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
