@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
 import { saveTo } from './fixtures/dialogs';
 import { expect, test } from './fixtures/test';

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/button';
 import { Copyable, useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { type Fact, FactList } from '../ui/facts';
-import { formatExact } from '../ui/format';
+import { fingerprintLines, formatExact } from '../ui/format';
 import { InspectorHead } from '../ui/inspector-head';
 import { Status } from '../ui/status';
 import { BoardActions } from './board-actions';
@@ -138,7 +138,14 @@ function Fingerprint({ value }: { value: string }) {
           onClick={copy}
         />
       </div>
-      <p className="font-mono text-sm wrap-anywhere select-text">{value}</p>
+      {/* In lines of whole bytes, as people read them out. */}
+      <p className="font-mono text-sm select-text">
+        {fingerprintLines(value).map((line, index) => (
+          <span key={`${index} ${line}`} className="block">
+            {line}
+          </span>
+        ))}
+      </p>
     </div>
   );
 }

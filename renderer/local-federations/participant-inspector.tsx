@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Play, Radar, RotateCw, Square, X } from 'lucide-react';
+import { Play, Radar, RotateCw, Square } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { LocalFederation, LocalParticipant } from '../../preload/contract/local-federations';
 import { client } from '../rpc/client';

@@ -48,3 +48,11 @@ export function formatDuration(ms: number): string {
 
 /** `1 core`, `16 cores`. */
 export const formatCores = (count: number): string => (count === 1 ? '1 core' : `${count} cores`);
+
+/** A fingerprint in lines of eight pairs, as people read it out. */
+export function fingerprintLines(fingerprint: string): string[] {
+  const pairs = fingerprint.split(':');
+  return Array.from({ length: Math.ceil(pairs.length / 8) }, (_, line) =>
+    pairs.slice(line * 8, line * 8 + 8).join(' '),
+  );
+}
