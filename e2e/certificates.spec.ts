@@ -30,7 +30,10 @@ test('the board shows what provisioning issued, and leads to the kit', async ({ 
   const [kit] = kits;
   await row(board, kit?.participant ?? '').click();
   const inspector = page.getByRole('complementary');
-  await expect(inspector.getByText(kit?.fingerprint256 ?? '')).toBeVisible();
+  // In four lines of eight bytes.
+  const lines = kit?.fingerprint256.replaceAll(':', ' ').match(/(?:[0-9A-F]{2} ?){8}/g) ?? [];
+  expect(lines).toHaveLength(4);
+  for (const line of lines) await expect(inspector.getByText(line.trim(), { exact: true })).toBeVisible();
   await inspector.getByRole('link', { name: `Open the kit of ${kit?.participant}` }).click();
   await expect(title(page, 'Kits')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible();

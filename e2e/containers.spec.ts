@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
 import { saveTo } from './fixtures/dialogs';
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { inspector } from './pages/hosts';
 import { addEngineHost } from './pages/machines';
-import { openSection, row, table, textField } from './pages/shell';
+import { chooseMore, openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
 import { type EngineCopies, startCopies } from './servers/engine-copies';
 import { fillLog } from './servers/engine-log';
@@ -42,11 +42,6 @@ const board = (page: Page) => table(page, 'Containers');
 const note = (page: Page, text: string | RegExp) => page.getByText(text).first();
 
 /** Of several in the bar, or of the one in the inspector. */
-async function chooseMore(of: Page | Locator, name: string): Promise<void> {
-  await of.getByRole('button', { name: 'More actions' }).first().click();
-  await ('page' in of ? of.page() : of).getByRole('menuitem', { name }).click();
-}
-
 test('several are stopped at once, and each answers for itself', async ({ app: { page }, cli }) => {
   const words = [testImage, 'sh', '-c', 'trap exit TERM; while :; do sleep 0.1; done'];
   run('one', ...words);
@@ -149,7 +144,7 @@ test('through SSH one is looked into, limited while it runs, renamed, read, and 
   await textField(limits, 'Memory').fill('128');
   await limits.getByRole('button', { name: 'Change limits' }).click();
   await expect(limits).toBeHidden();
-  await expect(pane).toContainText('of 0.5 cores');
+  await expect(pane).toContainText(/(?:% of|limit) 0\.5 cores/);
   const set = '{{.HostConfig.NanoCpus}} {{.HostConfig.Memory}} {{.State.Running}} {{.State.Pid}}';
   expect(dockerd.docker('inspect', '-f', set, id)).toBe(`500000000 128000000 true ${pid}`);
   // A page is not the one that is trusted with it.
@@ -165,7 +160,7 @@ test('through SSH one is looked into, limited while it runs, renamed, read, and 
   await rename.getByRole('button', { name: 'Rename' }).click();
   await expect(row(board(page), 'trainer-2')).toBeVisible();
   await expect(pane.getByRole('heading', { name: 'trainer-2' })).toBeVisible();
-  await pane.getByRole('button', { name: 'Close', exact: true }).click();
+  await pane.getByRole('button', { name: 'Close the inspector' }).click();
 
   say('trainer-2', 'first');
   for (const name of ['trainer-2', 'eval']) await row(board(page), name).getByRole('checkbox').click();

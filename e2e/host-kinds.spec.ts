@@ -7,7 +7,7 @@ import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import type { Workspace } from './fixtures/workspace';
 import { addHost, choose, expectState, fillHost, inspector, trustKey } from './pages/hosts';
-import { openSection, textField } from './pages/shell';
+import { chooseMore, openSection, textField } from './pages/shell';
 import { type TestCa, makeTestCa } from './servers/certificates';
 import { startDockerd } from './servers/dockerd';
 import { type CodeAccount, makeCodeAccount } from './servers/one-time-code';
@@ -88,7 +88,7 @@ test('this machine and an engine behind TLS are hosts, and say what they do not 
   await expectState(page, 'engine', 'Failed');
   await expect(inspector(page)).toContainText('a certificate that the CA you chose did not sign');
   await inspector(page).getByRole('button', { name: 'Change the certificates' }).click();
-  const change = page.getByRole('dialog', { name: 'Change engine' });
+  const change = page.getByRole('dialog', { name: 'Edit engine' });
   await chooseFile(app, workspace, change, ['CA', ca.ca]);
   await change.getByRole('button', { name: 'Save' }).click();
   await expect(change).toBeHidden();
@@ -135,7 +135,7 @@ test('a server that shares no algorithm is shown with what each side offers', as
   const old = await startSshd(['KexAlgorithms diffie-hellman-group1-sha1']);
   ends.push(old.end);
   await addHost(await fillHost(page, 'old', old, 'SSH agent'));
-  await inspector(page).getByRole('button', { name: 'Look at key' }).click();
+  await chooseMore(inspector(page), 'Check host key');
   const dialog = page.getByRole('dialog', { name: 'Key of old' });
   await expect(dialog).toContainText('share no way to talk');
   await dialog.getByText('Details', { exact: true }).click();
@@ -147,7 +147,7 @@ test('a server that shares no algorithm is shown with what each side offers', as
   const strict = await startSshd(['Ciphers chacha20-poly1305@openssh.com']);
   ends.push(strict.end);
   await addHost(await fillHost(page, 'strict', strict, 'SSH agent'));
-  await inspector(page).getByRole('button', { name: 'Look at key' }).click();
+  await chooseMore(inspector(page), 'Check host key');
   const second = page.getByRole('dialog', { name: 'Key of strict' });
   await second.getByText('Details', { exact: true }).click();
   await expect(second).toContainText('The server offers: chacha20-poly1305@openssh.com');

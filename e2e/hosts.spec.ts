@@ -11,7 +11,7 @@ import {
   inspector,
   trustKey,
 } from './pages/hosts';
-import { openSection, row, table, textField } from './pages/shell';
+import { chooseMore, openSection, row, table, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 import { type Account, type Sshd, startSshd } from './servers/sshd';
 import path from 'node:path';
@@ -196,13 +196,13 @@ test('a host is changed and removed', async ({ app: { page }, cli }) => {
   await cli.call('hosts.create', { name: 'here', kind: 'local', address: '', username: '' });
   await openSection(page, 'Hosts');
   await row(table(page, 'Hosts'), 'here').click();
-  await inspector(page).getByRole('button', { name: 'Change' }).click();
-  const form = page.getByRole('dialog', { name: 'Change here' });
+  await chooseMore(inspector(page), 'Edit');
+  const form = page.getByRole('dialog', { name: 'Edit here' });
   await textField(form, 'Group').fill('Desk');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toBeHidden();
   await expect(inspector(page)).toContainText('Desk');
-  await inspector(page).getByRole('button', { name: 'Remove' }).click();
+  await chooseMore(inspector(page), 'Remove');
   await page
     .getByRole('dialog', { name: 'Remove here' })
     .getByRole('button', { name: 'Remove host' })

@@ -118,13 +118,13 @@ async function handOver(inspector: Locator): Promise<void> {
 async function verifyTrail(page: Page): Promise<void> {
   await openSection(page, 'Audit');
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(page.getByText('Whole')).toBeVisible();
+  await expect(page.getByText('Verified', { exact: true })).toBeVisible();
   for (const action of [
-    'projects.create',
-    'projects.save',
-    'provisioning.start',
-    'kits.exportZip',
-    'kits.recordHandover',
+    'Create project',
+    'Save project',
+    'Provision',
+    'Export kits as protected zip',
+    'Record hand-over',
   ])
-    await expect(page.getByText(action).first()).toBeVisible();
+    await expect(row(table(page, 'Audit trail'), action).first()).toBeVisible();
 }

@@ -1,6 +1,6 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 import { seriousInBothThemes } from './axe';
-import { openSection, row, table } from './shell';
+import { chooseMore, openSection, row, table } from './shell';
 
 export const board = (page: Page): Locator => table(page, 'Deployments');
 
@@ -18,10 +18,7 @@ export async function chooseKits(page: Page, participants: string[]): Promise<Lo
 export async function chooseKitsFor(page: Page, host: string, participants: string[]): Promise<Locator> {
   await openSection(page, 'Hosts');
   await row(table(page, 'Hosts'), host).click();
-  await page
-    .getByRole('complementary', { name: 'Inspector' })
-    .getByRole('button', { name: 'Send kits' })
-    .click();
+  await chooseMore(page.getByRole('complementary', { name: 'Inspector' }), 'Send kits');
   const which = page.getByRole('dialog', { name: `Send kits to ${host}` });
   for (const name of participants) await row(table(page, 'Kits to send'), name).getByRole('checkbox').click();
   expect(await seriousInBothThemes(page)).toEqual([]);

@@ -228,7 +228,7 @@ export async function visitPages(
   await visit('task', `/tasks/${taskId}`, () => expect(page.getByRole('log')).toContainText('NVFlare'));
   await visit('audit', '/audit', async () => {
     await page.getByRole('button', { name: 'Verify' }).click();
-    await expect(page.getByText('Whole')).toBeVisible();
+    await expect(page.getByText('Verified', { exact: true })).toBeVisible();
   });
   await visit('logs', '/logs', () => expect(page.getByRole('log')).toContainText('started'));
   await visit('work-logs', '/logs?tab=work', () =>

@@ -36,6 +36,12 @@ export const row = (of: Locator, text: string): Locator =>
 export const textField = (of: Locator, label: string): Locator =>
   of.getByRole('textbox', { name: new RegExp(`^${label}( \\*)?$`) });
 
+/** Chooses what the first menu of further actions has in it. */
+export async function chooseMore(of: Page | Locator, name: string): Promise<void> {
+  await of.getByRole('button', { name: 'More actions' }).first().click();
+  await ('page' in of ? of.page() : of).getByRole('menuitem', { name }).click();
+}
+
 /** The tray behind the button in the top bar. */
 export async function openTray(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: /^Tasks,/ }).click();

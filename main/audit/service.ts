@@ -1,4 +1,4 @@
-import { and, desc, gt, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, gt, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { type AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { AuditRow } from '../../preload/contract/audit';
 import type { Db } from '../db/open';
@@ -9,6 +9,14 @@ import { auditHead, auditRows } from './tables';
 
 export type Audit = ReturnType<typeof createAudit>;
 type Entry = Parameters<AuditSink['record']>[0] & { at: number };
+
+interface Wanted {
+  limit: number;
+  before: number | null;
+  search: string;
+  /** Calls that the search means as well: those that pages have such words for. */
+  actions?: string[];
+}
 
 const batch = 1000;
 
@@ -67,8 +75,8 @@ export function createAudit({ db, log }: { db: Db; log: Log }) {
       waiting.push({ ...entry, subject: storable(entry.subject), at: Date.now() });
       flush();
     },
-    list({ limit, before, search }: { limit: number; before: number | null; search: string }) {
-      const found = search ? matching(search) : undefined;
+    list({ limit, before, search, actions = [] }: Wanted) {
+      const found = search ? matching(search, actions) : undefined;
       const rows = db
         .select()
         .from(auditRows)
@@ -117,17 +125,17 @@ function* batches(db: Db): Generator<AuditRow[]> {
   }
 }
 
-function matching(search: string): SQL | undefined {
+function matching(search: string, actions: string[]): SQL | undefined {
   const pattern = `%${search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
   const like = (column: AnySQLiteColumn) => sql`${column} like ${pattern} escape '\\'`;
   const { action, actor, subject, result, code, requestId } = auditRows;
-  return or(...[action, actor, subject, result, code, requestId].map(like));
+  return or(...[action, actor, subject, result, code, requestId].map(like), inArray(action, actions));
 }
 
 function verdict(rows: number, head: string, firstBad: number | null) {
   const message =
     firstBad === null
-      ? `All ${rows} rows fit together.`
+      ? `The chain of ${rows === 1 ? '1 row' : `all ${rows} rows`} is unbroken.`
       : `Row ${firstBad} was changed, removed or put elsewhere. Rows before it fit together.`;
   return { ok: firstBad === null, rows, head, firstBad, message };
 }

@@ -1,15 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { formatBytes } from '../../preload/contract/bytes';
 import type { PartStatus } from '../../preload/contract/host';
 import type { RuntimeStatus } from '../../preload/contract/runtime';
 import type { Store } from '../db/open';
 import type { Secrets } from '../platform/ports';
 import type { VaultStatus } from '../vault/service';
 
-const gibibyte = 1024 ** 3;
 /** A run of a thousand sites needs about 100 MB; below this, a few runs would fill the disk. */
-const lowBytes = 2 * gibibyte;
-const fullBytes = 0.2 * gibibyte;
+const lowBytes = 2e9;
+const fullBytes = 200e6;
 
 export interface StatusSources {
   store: Store;
@@ -87,7 +87,7 @@ async function diskStatus(data: string): Promise<PartStatus> {
   return {
     part: 'disk',
     state,
-    summary: `${(free / gibibyte).toFixed(1)} GiB free`,
+    summary: `${formatBytes(free)} free`,
     hint: state === 'ok' ? '' : 'Free some space, or choose a data directory on another disk.',
     facts: { freeBytes: free, totalBytes: blocks * bsize },
   };

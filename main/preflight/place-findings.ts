@@ -1,25 +1,22 @@
+import { formatBytes } from '../../preload/contract/bytes';
 import type { CheckResult } from '../../preload/contract/preflight';
 import type { Endpoint } from './endpoint';
 import type { Listener, PlaceFacts } from './place-facts';
 import { attention, failed, ok, span, unknown } from './result';
 import type { Unreached } from './viewpoint';
 
-const mib = 2 ** 20;
 /** What a participant writes before its first job, and what a job of some size takes. */
-const [leastBytes, goodBytes] = [200 * mib, 2048 * mib];
+const [leastBytes, goodBytes] = [200e6, 2e9];
 
 export function judgeDisk({ freeBytes }: PlaceFacts, where: string): CheckResult {
   if (freeBytes === null) return unknown('disk', `How much room ${where} has could not be told.`);
-  const free = `${size(freeBytes)} are free on ${where}.`;
+  const free = `${formatBytes(freeBytes)} are free on ${where}.`;
   if (freeBytes < leastBytes)
     return failed('disk', `Only ${free}`, 'Free some space: a participant cannot even write its log.');
   if (freeBytes < goodBytes)
     return attention('disk', `Only ${free}`, 'Models and results of jobs may not fit. Free some space.');
   return ok('disk', free);
 }
-
-const size = (bytes: number): string =>
-  bytes < 1024 * mib ? `${Math.round(bytes / mib)} MB` : `${(bytes / 1024 / mib).toFixed(1)} GB`;
 
 const noticedMs = 30_000;
 const harmfulMs = 5 * 60_000;

@@ -90,12 +90,18 @@ describe.skipIf(missing || noSshd)('preflight against a real server', { timeout:
       state: 'failed',
       message: expect.stringContaining('nothing listens'),
     });
-    expect(refused['tls']).toBeUndefined();
+    expect(refused['tls']).toMatchObject({
+      state: 'unknown',
+      message: expect.stringMatching(/^Not checked/),
+    });
 
     const lost = await provisionTrial(house, { name: 'lost', port: free, host: 'no-such-server.invalid' });
     const unknown = await local(lost.kit('site-1'));
     expect(unknown['dns']).toMatchObject({ state: 'failed', hint: expect.stringContaining('/etc/hosts') });
-    expect(unknown['tcp']).toBeUndefined();
+    expect(unknown['tcp']).toMatchObject({
+      ...{ state: 'unknown', message: "Not checked: the server's name was not found." },
+    });
+    expect(unknown['tls']).toMatchObject({ state: 'unknown', message: unknown['tcp']?.message });
 
     const other = http.createServer().listen(free, '127.0.0.1');
     const wrong = await local(silent.kit('site-1'));

@@ -17,15 +17,23 @@ interface Way {
   signal: AbortSignal;
 }
 
-/** The way from a place to the server, step by step; ends at the first step that has no next one. */
+/**
+ * The way from a place to the server, step by step. What comes after a step that has no next one is told as not
+ * checked, so that nobody takes it for right.
+ */
 export async function* checkWay(way: Way): AsyncGenerator<CheckResult> {
   const { endpoint, view, signal } = way;
+  const talk = endpoint.security === 'clear' ? 'service' : 'tls';
   const found = await view.resolve(endpoint.host, signal);
   yield judgeLookup(endpoint.host, found, view.name);
-  if (found?.length === 0) return;
+  if (found?.length === 0) {
+    const why = "Not checked: the server's name was not found.";
+    yield unknown('tcp', why);
+    return yield unknown(talk, why);
+  }
   const first = await open(way);
   yield judgeTcp(endpoint, first instanceof NotReached ? first.why : null);
-  if (first instanceof NotReached) return;
+  if (first instanceof NotReached) return yield unknown(talk, 'Not checked: the server was not reached.');
   if (endpoint.security === 'clear') return yield* judgeClear(await probeClear(first, endpoint), endpoint);
   const { credentials, own, ca } = way.look;
   if (!credentials || !own || !ca) {

@@ -24,6 +24,8 @@ export const audit = {
         limit: z.number().int().min(1).max(500).default(100),
         before: z.number().int().nullable().default(null),
         search: z.string().max(200).default(''),
+        /** Names of calls whose rows match the search too. */
+        actions: z.array(z.string().max(100)).max(500).default([]),
       }),
     )
     .output(z.object({ rows: z.array(auditRowSchema), total: z.number().int(), matching: z.number().int() })),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contract } from '../../preload/contract';
-import { actionWords, describeAction, describeSubject } from './action-words';
+import { actionsLike, actionWords, describeAction, describeSubject } from './action-words';
 
 interface Declared {
   '~orpc'?: { meta: { audit?: object } };
@@ -22,6 +22,12 @@ test('every call that is written down has words, and no words are left over', ()
 test('an action without words keeps its name', () => {
   expect(describeAction('projects.save')).toBe('Save project');
   expect(describeAction('hosts.add')).toBe('hosts.add');
+});
+
+test('what is shown of an action is found by its words', () => {
+  expect(actionsLike('add HOST')).toEqual(['hosts.create']);
+  expect(actionsLike(' ')).toEqual([]);
+  expect(actionsLike('no such words')).toEqual([]);
 });
 
 test('subjects are named where they still exist', () => {

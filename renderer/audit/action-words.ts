@@ -158,6 +158,13 @@ export const actionWords: Record<string, string> = {
 /** What was to be done; the call's own name where there are no words for it, as in the trail of a newer version. */
 export const describeAction = (action: string): string => actionWords[action] ?? action;
 
+/** The calls whose words have what a person types in them; the trail itself knows their names only. */
+export function actionsLike(search: string): string[] {
+  const typed = search.trim().toLowerCase();
+  if (typed === '') return [];
+  return Object.keys(actionWords).filter((action) => describeAction(action).toLowerCase().includes(typed));
+}
+
 /**
  * What a call acted on: the names of the things whose ids the trail holds, and the ids as they are where
  * nothing of that id exists any more. Ids of several things are separated by commas.

@@ -42,11 +42,8 @@ export const auditColumns = (names: ReadonlyMap<string, string>): TableColumn<Au
     id: 'action',
     header: 'Action',
     width: '3fr',
-    cell: ({ action }) => (
-      <>
-        {describeAction(action)} <span className="font-mono text-sm text-faint">{action}</span>
-      </>
-    ),
+    // The call's own name is in the inspector.
+    cell: ({ action }) => <span title={action}>{describeAction(action)}</span>,
     sortValue: (row) => row.action,
   },
   {
@@ -56,7 +53,11 @@ export const auditColumns = (names: ReadonlyMap<string, string>): TableColumn<Au
     hideBelow: 620,
     cell: ({ subject }) => {
       const words = describeSubject(subject, names);
-      return <span className={words === subject ? 'font-mono text-muted' : undefined}>{words}</span>;
+      return (
+        <span title={words} className={words === subject ? 'font-mono text-muted' : undefined}>
+          {words}
+        </span>
+      );
     },
     sortValue: (row) => row.subject ?? '',
   },

@@ -1,9 +1,8 @@
-import { X } from 'lucide-react';
 import type { AuditRow } from '../../preload/contract/audit';
-import { IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
+import { InspectorHead } from '../ui/inspector-head';
 import { Term } from '../ui/tooltip';
 import { describeAction, describeSubject } from './action-words';
 import { AuditResult, doorWords } from './audit-columns';
@@ -20,40 +19,38 @@ export function AuditInspector({
 }) {
   const subject = describeSubject(row.subject, names);
   return (
-    <div className="flex flex-col gap-4 p-4">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="text-lg font-semibold">{describeAction(row.action)}</h2>
-          <p className="text-sm text-muted">Row {row.id}</p>
+    <>
+      <InspectorHead title={describeAction(row.action)} onClose={onClose}>
+        <p className="text-sm text-muted">Row {row.id}</p>
+      </InspectorHead>
+      <div className="flex flex-col gap-4 p-4">
+        <FactList
+          layout="column"
+          facts={[
+            { label: 'Action', value: <Copyable value={row.action} mono label="action" /> },
+            { label: 'Result', value: <AuditResult row={row} /> },
+            ...(row.code ? [{ label: 'Code', value: <Copyable value={row.code} mono label="code" /> }] : []),
+            { label: 'When', value: formatExact(row.at) },
+            { label: 'Who', value: row.actor },
+            { label: 'Through', value: doorWords[row.door] },
+            ...(subject === (row.subject ?? '') ? [] : [{ label: 'On', value: subject }]),
+            {
+              label: subject === (row.subject ?? '') ? 'On' : 'Id',
+              value: row.subject ? <Copyable value={row.subject} mono label="subject" /> : 'Nothing named',
+            },
+            { label: 'Request', value: <Copyable value={row.requestId} mono label="request id" /> },
+          ]}
+        />
+        <div>
+          <p className="text-sm text-faint">
+            <Term
+              term="Hash"
+              explain="Covers every field of this row and the hash of the row before, so that no row can be changed or taken away unseen."
+            />
+          </p>
+          <p className="font-mono text-sm wrap-anywhere select-text">{row.hash}</p>
         </div>
-        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
       </div>
-      <FactList
-        layout="column"
-        facts={[
-          { label: 'Action', value: <Copyable value={row.action} mono label="action" /> },
-          { label: 'Result', value: <AuditResult row={row} /> },
-          ...(row.code ? [{ label: 'Code', value: <Copyable value={row.code} mono label="code" /> }] : []),
-          { label: 'When', value: formatExact(row.at) },
-          { label: 'Who', value: row.actor },
-          { label: 'Through', value: doorWords[row.door] },
-          ...(subject === (row.subject ?? '') ? [] : [{ label: 'On', value: subject }]),
-          {
-            label: subject === (row.subject ?? '') ? 'On' : 'Id',
-            value: row.subject ? <Copyable value={row.subject} mono label="subject" /> : 'Nothing named',
-          },
-          { label: 'Request', value: <Copyable value={row.requestId} mono label="request id" /> },
-        ]}
-      />
-      <div>
-        <p className="text-sm text-faint">
-          <Term
-            term="Hash"
-            explain="Covers every field of this row and the hash of the row before, so that no row can be changed or taken away unseen."
-          />
-        </p>
-        <p className="font-mono text-sm wrap-anywhere select-text">{row.hash}</p>
-      </div>
-    </div>
+    </>
   );
 }

@@ -1,13 +1,16 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { orpc } from '../rpc/client';
+import { actionsLike } from './action-words';
 
 const pageSize = 100;
 
 /** The trail, newest first, a hundred rows at a time. */
 export function useAudit(search: string) {
+  const actions = useMemo(() => actionsLike(search), [search]);
   const query = useInfiniteQuery(
     orpc.audit.list.infiniteOptions({
-      input: (before: number | null) => ({ search, before, limit: pageSize }),
+      input: (before: number | null) => ({ search, actions, before, limit: pageSize }),
       initialPageParam: null as number | null,
       getNextPageParam: (page) => (page.rows.length < pageSize ? undefined : page.rows.at(-1)?.id),
       placeholderData: keepPreviousData,

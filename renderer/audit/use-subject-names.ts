@@ -4,11 +4,15 @@ import { orpc } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
 import { useTaskStore } from '../shell/task-store';
 
-/** The names of what the trail's rows may have acted on, by id: projects, kits, CAs, requests and tasks that still exist. */
+/**
+ * The names of what the trail's rows may have acted on, by id: projects, kits, hosts, CAs, requests and tasks that
+ * still exist.
+ */
 export function useSubjectNames(): ReadonlyMap<string, string> {
   const present = useQuery(orpc.projects.list.queryOptions({ input: {} }));
   const archived = useQuery(orpc.projects.list.queryOptions({ input: { archived: true } }));
   const kits = useQuery(kitListOptions({ all: true }));
+  const hosts = useQuery(orpc.hosts.list.queryOptions());
   const signed = useSigningNames();
   const tasks = useTaskStore((state) => state.tasks);
   return useMemo(
@@ -21,10 +25,11 @@ export function useSubjectNames(): ReadonlyMap<string, string> {
           kit.id,
           `${kit.participant} of ${kit.projectName}, run ${kit.runNumber}`,
         ]),
+        ...(hosts.data ?? []).map(({ id, name }): [string, string] => [id, name]),
         ...signed,
         ...Object.values(tasks).map(({ id, title }): [string, string] => [id, title]),
       ]),
-    [present.data, archived.data, kits.data, signed, tasks],
+    [present.data, archived.data, kits.data, hosts.data, signed, tasks],
   );
 }
 

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { Check, Copy, X } from 'lucide-react';
+import { Check, Copy } from 'lucide-react';
 import type { BoardCertificate, CertificateOrigin } from '../../preload/contract/certificates';
 import { IconButton } from '../ui/button';
 import { Copyable, useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { type Fact, FactList } from '../ui/facts';
-import { formatExact } from '../ui/format';
+import { fingerprintLines, formatExact } from '../ui/format';
+import { InspectorHead } from '../ui/inspector-head';
 import { Status } from '../ui/status';
 import { BoardActions } from './board-actions';
 import { Ends } from './certificate-columns';
@@ -21,21 +22,19 @@ interface CertificateInspectorProps {
 export function CertificateInspector({ certificate, onClose }: CertificateInspectorProps) {
   const renew = useRenew(() => undefined);
   return (
-    <div className="flex flex-col gap-4 p-4">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold">{certificate.subject}</h2>
-          <Status {...levelWords[certificate.level]} detail={<Ends certificate={certificate} />} />
+    <>
+      <InspectorHead title={certificate.subject} onClose={onClose}>
+        <Status {...levelWords[certificate.level]} detail={<Ends certificate={certificate} />} />
+      </InspectorHead>
+      <div className="flex flex-col gap-4 p-4">
+        {certificate.level === 'fine' ? null : <Advice certificate={certificate} />}
+        <div>
+          <BoardActions selected={[certificate]} renew={renew} />
         </div>
-        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+        <CertificateFacts certificate={certificate} />
+        <Fingerprint value={certificate.fingerprint256} />
       </div>
-      {certificate.level === 'fine' ? null : <Advice certificate={certificate} />}
-      <div>
-        <BoardActions selected={[certificate]} renew={renew} />
-      </div>
-      <CertificateFacts certificate={certificate} />
-      <Fingerprint value={certificate.fingerprint256} />
-    </div>
+    </>
   );
 }
 
@@ -139,7 +138,14 @@ function Fingerprint({ value }: { value: string }) {
           onClick={copy}
         />
       </div>
-      <p className="font-mono text-sm wrap-anywhere select-text">{value}</p>
+      {/* In lines of whole bytes, as people read them out. */}
+      <p className="font-mono text-sm select-text">
+        {fingerprintLines(value).map((line, index) => (
+          <span key={`${index} ${line}`} className="block">
+            {line}
+          </span>
+        ))}
+      </p>
     </div>
   );
 }

@@ -1,15 +1,10 @@
 import { useId } from 'react';
 import { restartPolicies } from '../../preload/contract/container-create';
+import { restartWords } from '../shell/restart-words';
 import { Checkbox, Field, Select, TagInput, TextArea, TextInput } from '../ui/field';
 import { Section } from '../ui/page';
 import type { FieldsProps } from './fields';
-
-const restartWords: Record<(typeof restartPolicies)[number], string> = {
-  no: 'Never',
-  'on-failure': 'When it fails',
-  'unless-stopped': 'Always, unless it was stopped',
-  always: 'Always',
-};
+import type { Offer } from './use-offer';
 
 /** Which image, under which name, and what runs in it. */
 export function BasicFields({ draft, change, faults, offer }: FieldsProps) {
@@ -17,7 +12,7 @@ export function BasicFields({ draft, change, faults, offer }: FieldsProps) {
   return (
     <Section title="What runs">
       <div className="grid grid-cols-2 gap-3">
-        <Field label="Image" required error={faults.image} help={`${offer.images.length} to choose from.`}>
+        <Field label="Image" required error={faults.image} help={imageHelp(offer)}>
           <TextInput
             mono
             list={listId}
@@ -74,6 +69,14 @@ export function BasicFields({ draft, change, faults, offer }: FieldsProps) {
       />
     </Section>
   );
+}
+
+function imageHelp({ images, asking }: Offer): string {
+  if (images.length > 0) {
+    const those = images.length === 1 ? '1 image' : `${images.length} images`;
+    return `${those} on the hosts. Any other has to be pulled there first.`;
+  }
+  return asking ? 'Asking the hosts for their images.' : 'Such as python:3.12.';
 }
 
 const networkHelp = (networks: string[]): string =>

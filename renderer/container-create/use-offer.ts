@@ -12,6 +12,8 @@ export interface Offer {
   networks: string[];
   /** What those have that answered so far. */
   capacity: Capacity[];
+  /** One of them has not answered yet. */
+  asking: boolean;
   /** Why nothing is offered, where that is so. */
   error: unknown;
 }
@@ -42,6 +44,7 @@ export function useOffer(hosts: Host[]): Offer {
           ]
         : [],
     ),
+    asking: answers.some(({ isPending }) => isPending),
     error: failed ? answers[0]?.error : null,
   };
 }

@@ -1,4 +1,5 @@
 import { Ellipsis, Play, ScrollText, Square, SquareTerminal } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { type ContainerAction, mostLogs } from '../../preload/contract/containers';
 import { useHost } from '../rpc/use-capabilities';
 import { Button, IconButton } from '../ui/button';
@@ -15,12 +16,15 @@ interface ActionButtonsProps {
   onRename?: () => void;
   onLimits?: () => void;
   onTerminal?: () => void;
+  /** What leads to its files, before the menu. */
+  files?: ReactNode;
 }
 
 const inMenu: ContainerAction[] = ['restart', 'pause', 'unpause', 'kill'];
 
 /** What can be done with the chosen containers: what fits at least one of them. */
-export function ActionButtons({ rows, actions, onLogs, onRename, onLimits, onTerminal }: ActionButtonsProps) {
+export function ActionButtons(props: ActionButtonsProps) {
+  const { rows, actions, onLogs, onRename, onLimits, onTerminal } = props;
   const { permissions } = useHost().actor;
   const mayManage = permissions.includes('containers.manage');
   const mayUse = permissions.includes('hosts.use');
@@ -57,6 +61,7 @@ export function ActionButtons({ rows, actions, onLogs, onRename, onLimits, onTer
           Open terminal
         </Button>
       ) : null}
+      {props.files}
       {mayManage ? (
         <Menu
           label="More actions"

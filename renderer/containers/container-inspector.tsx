@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ContainerDetail, Gpu } from '../../preload/contract/containers';
 import { orpc } from '../rpc/client';
-import { IconButton } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
+import { InspectorHead } from '../ui/inspector-head';
 import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
 import { ContainerServices } from './container-services';
 import { DetailFacts } from './detail-facts';
-import { FilesLink } from './files-link';
 import { describeState } from './container-words';
 import type { ContainerRow } from './host-view';
 import { RawJson } from './raw-json';
@@ -33,23 +31,18 @@ export function ContainerInspector({ row, gpus, actions, onClose, onRepair }: Co
     queryKey: ['containers', row.hostId, row.id, row.state, row.name, row.limits, row.startError],
   });
   return (
-    <div className="flex flex-col gap-4 p-4">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold">{row.name}</h2>
-          <Status {...describeState(row)} detail={row.startError === null ? row.status : undefined} />
-        </div>
-        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+    <>
+      <InspectorHead title={row.name} onClose={onClose}>
+        <Status {...describeState(row)} detail={row.startError === null ? row.status : undefined} />
+      </InspectorHead>
+      <div className="flex flex-col gap-4 p-4">
+        <div className="flex flex-wrap items-center gap-2">{actions}</div>
+        {row.startError === null ? null : <StartProblem row={row} onRepair={onRepair} />}
+        {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
+        {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
+        {detail.data ? <Detail row={row} detail={detail.data} gpus={gpus} /> : null}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        {actions}
-        <FilesLink row={row} />
-      </div>
-      {row.startError === null ? null : <StartProblem row={row} onRepair={onRepair} />}
-      {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
-      {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
-      {detail.data ? <Detail row={row} detail={detail.data} gpus={gpus} /> : null}
-    </div>
+    </>
   );
 }
 

@@ -5,8 +5,9 @@ import type {
   Gpu,
   GpuShare,
 } from '../../preload/contract/containers';
-import { formatBytes } from '../ui/format';
+import { formatBytes, formatCores } from '../ui/format';
 import type { StatusState } from '../ui/status';
+import type { ContainerRow, HostView } from './host-view';
 
 /** States of an engine as they are shown. */
 const stateWords: Record<Container['state'], { state: StatusState; label: string }> = {
@@ -29,6 +30,30 @@ export function describeState({
   startError: string | null;
 }): { state: StatusState; label: string } {
   return startError === null ? stateWords[state] : { state: 'failed', label: 'Not started' };
+}
+
+/**
+ * The first line's answer: what failed is said before what runs, and hosts that do not answer are not passed over.
+ * Null while there is nothing to tell.
+ */
+export function summarise(
+  rows: readonly Pick<ContainerRow, 'state' | 'startError' | 'stale'>[],
+  views: readonly Pick<HostView, 'state'>[],
+): { state: StatusState; label: string } | null {
+  const lost = views.filter(({ state }) => state === 'failed').length;
+  if (rows.length === 0 && lost === 0) return null;
+  const failed = new Map<string, number>();
+  for (const { state, label } of rows.map(describeState))
+    if (state === 'failed') failed.set(label, (failed.get(label) ?? 0) + 1);
+  const running = rows.filter(({ state, stale }) => state === 'running' && !stale).length;
+  const label = [
+    ...[...failed].map(([word, count]) => `${count} ${word.toLowerCase()}`),
+    ...(rows.length > 0 ? [`${running} running`] : []),
+    ...(lost > 0 ? [`${lost} ${lost === 1 ? 'host' : 'hosts'} not reached`] : []),
+  ].join(', ');
+  if (failed.size > 0) return { state: 'failed', label };
+  if (lost > 0) return { state: 'attention', label };
+  return { state: running > 0 ? 'ok' : 'off', label };
 }
 
 export const actionWords: Record<ContainerAction, { verb: string; done: string }> = {
@@ -56,15 +81,15 @@ export function describePorts(ports: Container['ports']): string {
   return [...new Set(words)].join(', ');
 }
 
-/** `12 % of 2 cores`; 100 % is one core. */
+/** `12 % of 2 cores`; 100 % is one core. The limit alone where nothing was measured. */
 export function describeCpu(percent: number | null, cpus: number | null): string {
-  const limit = cpus === null ? '' : ` of ${cpus} ${cpus === 1 ? 'core' : 'cores'}`;
-  if (percent === null) return limit === '' ? '' : `–${limit}`;
-  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %${limit}`;
+  const limit = cpus === null ? '' : formatCores(cpus);
+  if (percent === null) return limit && `limit ${limit}`;
+  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %${limit && ` of ${limit}`}`;
 }
 
 export function describeMemory(bytes: number | null, limit: number | null): string {
-  if (bytes === null) return limit === null ? '' : `– of ${formatBytes(limit)}`;
+  if (bytes === null) return limit === null ? '' : `limit ${formatBytes(limit)}`;
   return limit === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(limit)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { ContainerDetail, Gpu } from '../../preload/contract/containers';
+import { describeRestart } from '../shell/restart-words';
 import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
@@ -33,7 +34,7 @@ export function DetailFacts({
     { label: 'Created', value: formatExact(detail.createdAt) },
     { label: 'Started', value: detail.startedAt === null ? null : formatExact(detail.startedAt) },
     { label: 'Exit code', value: detail.exitCode },
-    { label: 'Restart policy', value: detail.restartPolicy },
+    { label: 'Restart policy', value: describeRestart(detail.restartPolicy) },
     { label: 'Ports', value: describePorts(row.ports) },
     { label: 'CPU', value: describeCpu(usage?.cpuPercent ?? null, limits.cpus) },
     { label: 'Memory', value: describeMemory(usage?.memoryBytes ?? null, limits.memoryBytes) },

@@ -1,4 +1,6 @@
 import type { Host } from '../../preload/contract/hosts';
+import { HostCallouts } from '../shell/host-callouts';
+import type { HostFailure } from '../shell/host-failures';
 import { Callout } from '../ui/error';
 import { Status } from '../ui/status';
 import { countOf, describeGpu } from './container-words';
@@ -11,7 +13,6 @@ interface HostStatesProps {
 
 /** How each host answers: one that does not says why, and the others do not wait for it. */
 export function HostStates({ hosts, views }: HostStatesProps) {
-  const failures = failuresOf(hosts, views);
   return (
     <>
       <ul aria-label="Hosts" className="flex shrink-0 flex-wrap gap-x-5 gap-y-1">
@@ -28,35 +29,16 @@ export function HostStates({ hosts, views }: HostStatesProps) {
           {remark}
         </Callout>
       ))}
-      {failures.map(({ names, title, hint, stale }) => (
-        <Callout key={names} tone="attention" className="shrink-0" title={title}>
-          {hint}
-          {stale ? ` The rows of ${names} show how it was before.` : ''}
-        </Callout>
-      ))}
+      <HostCallouts failures={failuresOf(hosts, views)} />
     </>
   );
 }
 
-/** One for all hosts that fail for the same reason, with their names. */
-function failuresOf(hosts: Host[], views: ReadonlyMap<string, HostView>) {
-  const groups = new Map<string, { names: string[]; message: string; hint: string; stale: boolean }>();
-  for (const { id, name } of hosts) {
-    const { state, error, containers } = viewOf(views, id);
-    if (state !== 'failed' || !error) continue;
-    const key = `${error.message} ${error.hint}`;
-    const group = groups.get(key) ?? { ...error, names: [], stale: false };
-    groups.set(key, {
-      ...group,
-      ...{ names: [...group.names, name], stale: group.stale || containers.length > 0 },
-    });
-  }
-  return [...groups.values()].map(({ names, message, hint, stale }) => ({
-    ...{ names: names.join(', '), hint, stale },
-    // Most of them name their host.
-    title: names.every((name) => message.includes(`"${name}"`)) ? message : `${names.join(', ')}: ${message}`,
-  }));
-}
+const failuresOf = (hosts: Host[], views: ReadonlyMap<string, HostView>): HostFailure[] =>
+  hosts.flatMap(({ id: hostId, name }) => {
+    const { state, error, containers } = viewOf(views, hostId);
+    return state === 'failed' && error ? [{ ...error, hostId, name, stale: containers.length > 0 }] : [];
+  });
 
 /** Of engines that are too old or too new for Fedwright. */
 const remarksOn = (hosts: Host[], views: ReadonlyMap<string, HostView>) =>

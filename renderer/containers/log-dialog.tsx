@@ -6,6 +6,7 @@ import { useStream } from '../rpc/use-stream';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Callout, ErrorPanel } from '../ui/error';
+import { formatMillisecond } from '../ui/format';
 import { LogView } from '../ui/log-view';
 import type { ContainerRow } from './host-view';
 import { useSaveLog } from './use-save-log';
@@ -21,8 +22,8 @@ export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: ()
   const { lines, skipped, failures, state, error } = useLogs(shown);
   const texts = useMemo(() => {
     const names = shown.map(({ name }) => name);
-    return lines.map(({ source, at, text }) =>
-      names.length > 1 ? `${at.slice(0, 23)}Z ${names[source]} | ${text}` : `${at.slice(0, 23)}Z ${text}`,
+    return lines.map(({ source, time, text }) =>
+      names.length > 1 ? `${time} ${names[source]} | ${text}` : `${time} ${text}`,
     );
   }, [lines, shown]);
   const [only] = shown;
@@ -33,7 +34,7 @@ export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: ()
       onOpenChange={(open) => !open && onClose()}
       size="lg"
       title={shown.length === 1 ? `Log of "${only?.name}"` : `Logs of ${shown.length} containers`}
-      description={`The last ${tail} lines${shown.length === 1 ? '' : ' of each'} and what follows. Find looks through these lines only. Times are UTC.`}
+      description={`The last ${tail} lines${shown.length === 1 ? '' : ' of each'}, and new ones as they come. Find searches only these.`}
       footer={
         <Button icon={Download} busy={saving} onClick={() => void save()}>
           {shown.length === 1 ? 'Save the whole log' : 'Save the whole logs'}
@@ -65,10 +66,21 @@ export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: ()
   );
 }
 
+interface TimedLine extends ContainerLogLine {
+  /** When, in the person's zone. */
+  time: string;
+}
+
+/** Once for each line, as a flood of them is drawn anew with every bundle. Engines tell more digits than dates have. */
+const timed = (line: ContainerLogLine): TimedLine => ({
+  ...line,
+  time: formatMillisecond(Date.parse(`${line.at.slice(0, 23)}Z`)),
+});
+
 const byTime = (a: ContainerLogLine, b: ContainerLogLine): number => (a.at < b.at ? -1 : Number(a.at > b.at));
 
 function useLogs(rows: ContainerRow[]) {
-  const [lines, setLines] = useState<ContainerLogLine[]>([]);
+  const [lines, setLines] = useState<TimedLine[]>([]);
   const [skipped, setSkipped] = useState(0);
   const [failures, setFailures] = useState<{ source: number; message: string }[]>([]);
   const containers = rows.map(({ hostId, id }) => ({ hostId, containerId: id }));
@@ -82,7 +94,7 @@ function useLogs(rows: ContainerRow[]) {
       return client.containers.logs({ containers, tail }, { signal });
     },
     onEvent: (bundle) => {
-      setLines((before) => [...before, ...bundle.lines].toSorted(byTime).slice(-kept));
+      setLines((before) => [...before, ...bundle.lines.map(timed)].toSorted(byTime).slice(-kept));
       setSkipped((before) => before + bundle.skipped);
       // A log of which lines come is not broken off any more.
       const heard = new Set(bundle.lines.map(({ source }) => source));

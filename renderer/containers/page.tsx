@@ -12,8 +12,10 @@ import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
 import { ActionButtons } from './action-buttons';
 import { ContainerDialogs, type OpenDialog } from './container-dialogs';
+import { summarise } from './container-words';
 import { ContainerInspector } from './container-inspector';
 import { ContainersTable } from './containers-table';
+import { FilesLink } from './files-link';
 import { HostStates } from './host-states';
 import { rowId, rowsOf, viewOf } from './host-view';
 import { useActions } from './use-actions';
@@ -41,14 +43,15 @@ function HostsPage({ all }: { all: Host[] }) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const active = rows.find((row) => rowId(row) === activeId);
-  const running = rows.filter(({ state }) => state === 'running').length;
+  const state = summarise(
+    rows,
+    hosts.map(({ id }) => viewOf(views, id)),
+  );
   const asking = hosts.some(({ id }) => viewOf(views, id).state === 'asking');
   return (
     <Page
       title="Containers"
-      state={
-        rows.length > 0 ? <Status state={running > 0 ? 'ok' : 'off'} label={`${running} running`} /> : null
-      }
+      state={state && <Status {...state} />}
       tabs={<EngineTabs current="/containers" hostId={hostId} />}
       actions={
         mayManage ? (
@@ -76,6 +79,7 @@ function HostsPage({ all }: { all: Host[] }) {
                 onLogs={(chosen) => setDialog({ kind: 'logs', rows: chosen })}
                 onRename={() => setDialog({ kind: 'rename', row: active })}
                 onLimits={() => setDialog({ kind: 'limits', row: active })}
+                files={<FilesLink row={active} />}
                 onTerminal={() => setDialog({ kind: 'terminal', row: active })}
               />
             }

@@ -26,14 +26,14 @@ export const deploymentColumns: TableColumn<Deployment>[] = [
     header: 'State',
     cell: (deployment) => <Status {...stateOf(deployment)} detail={sitesOf(deployment)} />,
     sortValue: (deployment) => stateOf(deployment).label,
-    width: 190,
+    width: 160,
   },
   {
     id: 'host',
     header: 'Host',
     cell: ({ hostName }) => hostName,
     sortValue: ({ hostName }) => hostName,
-    width: '1fr',
+    width: '1.5fr',
   },
   {
     id: 'place',

@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Deployment } from '../../preload/contract/deployments';
-import { IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { FactList } from '../ui/facts';
+import { InspectorHead } from '../ui/inspector-head';
 import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { KitCheck } from './kit-check';
@@ -25,23 +24,19 @@ interface InspectorProps {
 export function DeploymentInspector({ deployment, buttons, actions, onClose }: InspectorProps) {
   const { participant, state } = deployment;
   return (
-    <div className="flex flex-col gap-5 p-4">
-      <header className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold" title={participant}>
-            {participant}
-          </h2>
-          <Status {...stateOf(deployment)} detail={state?.since ? <RelativeTime at={state.since} /> : null} />
-        </div>
-        <IconButton icon={X} label="Close the inspector" size="sm" onClick={onClose} />
-      </header>
-      <div className="flex flex-wrap gap-2">{buttons}</div>
-      <LastTask deployment={deployment} onStartAnyway={() => void actions.start([deployment], true)} />
-      {state?.note ? <Note deployment={deployment} note={state.note} /> : null}
-      <FactList layout="column" facts={factsOf(deployment)} />
-      <KitCheck deployment={deployment} />
-      <PreviousKits deployment={deployment} actions={actions} />
-    </div>
+    <>
+      <InspectorHead title={participant} onClose={onClose}>
+        <Status {...stateOf(deployment)} detail={state?.since ? <RelativeTime at={state.since} /> : null} />
+      </InspectorHead>
+      <div className="flex flex-col gap-5 p-4">
+        <div className="flex flex-wrap gap-2">{buttons}</div>
+        <LastTask deployment={deployment} onStartAnyway={() => void actions.start([deployment], true)} />
+        {state?.note ? <Note deployment={deployment} note={state.note} /> : null}
+        <FactList layout="column" facts={factsOf(deployment)} />
+        <KitCheck deployment={deployment} />
+        <PreviousKits deployment={deployment} actions={actions} />
+      </div>
+    </>
   );
 }
 

@@ -2,7 +2,8 @@ import { Check, Copy } from 'lucide-react';
 import { Button } from '../ui/button';
 import { useCopy } from '../ui/copy';
 import { Field, TextArea } from '../ui/field';
-import { looksLikeFingerprint, toLines } from './words';
+import { fingerprintLines } from '../ui/format';
+import { looksLikeFingerprint } from './words';
 
 /** A fingerprint to read out to somebody, in lines of eight pairs. */
 export function Fingerprint({ value, label }: { value: string; label: string }) {
@@ -14,7 +15,7 @@ export function Fingerprint({ value, label }: { value: string; label: string }) 
       </span>
       <div className="flex items-start gap-3 rounded border border-line bg-sunken px-3 py-2">
         <code aria-label={label} data-value={value} className="min-w-0 flex-1 font-mono text-base">
-          {toLines(value).map((line, index) => (
+          {fingerprintLines(value).map((line, index) => (
             // Lines of one fingerprint may be alike; their place is what tells them apart.
             <span key={`${index} ${line}`} className="block whitespace-nowrap">
               {line}

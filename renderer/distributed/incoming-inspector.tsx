@@ -5,13 +5,13 @@ import { useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
+import { InspectorHead } from '../ui/inspector-head';
 import { Section } from '../ui/page';
 import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { DecideForm } from './decide-form';
 import { Fingerprint } from './fingerprint';
 import { Handouts } from './handouts';
-import { InspectorHead } from './inspector-head';
 import { renewalLetter } from './renewal-letter';
 import { type Step, Steps } from './steps';
 import { describeWho, incomingStatus } from './words';
@@ -30,23 +30,27 @@ interface IncomingInspectorProps {
 export function IncomingInspector(props: IncomingInspectorProps) {
   const { request, project, onClose } = props;
   return (
-    <div className="flex flex-col gap-5 p-4">
-      <InspectorHead title={request.name} state={<Status {...incomingStatus(request)} />} onClose={onClose} />
-      <FactList facts={factsOf(request)} />
-      {request.state === 'requested' && request.approvedBefore ? (
-        <SignedBefore before={request.approvedBefore} />
-      ) : null}
-      {request.state === 'rejected' ? (
-        <Callout tone="info" title={`Rejected by ${request.decidedBy ?? 'somebody'}`}>
-          {request.reason}
-        </Callout>
-      ) : (
-        <Steps label="Steps" steps={stepsOf(props)} />
-      )}
-      {request.state === 'approved' && !request.superseded ? (
-        <AskForRenewal request={request} project={project} />
-      ) : null}
-    </div>
+    <>
+      <InspectorHead title={request.name} onClose={onClose}>
+        <Status {...incomingStatus(request)} />
+      </InspectorHead>
+      <div className="flex flex-col gap-5 p-4">
+        <FactList facts={factsOf(request)} />
+        {request.state === 'requested' && request.approvedBefore ? (
+          <SignedBefore before={request.approvedBefore} />
+        ) : null}
+        {request.state === 'rejected' ? (
+          <Callout tone="info" title={`Rejected by ${request.decidedBy ?? 'somebody'}`}>
+            {request.reason}
+          </Callout>
+        ) : (
+          <Steps label="Steps" steps={stepsOf(props)} />
+        )}
+        {request.state === 'approved' && !request.superseded ? (
+          <AskForRenewal request={request} project={project} />
+        ) : null}
+      </div>
+    </>
   );
 }
 

@@ -7,10 +7,10 @@ import { ConfirmDialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
+import { InspectorHead } from '../ui/inspector-head';
 import { Status } from '../ui/status';
 import { TaskProgress } from '../upkeep/task-progress';
 import { Fingerprint, FingerprintField } from './fingerprint';
-import { InspectorHead } from './inspector-head';
 import { OwnKit } from './own-kit';
 import { Renewal } from './renewal';
 import { type Step, Steps } from './steps';
@@ -31,22 +31,26 @@ interface OwnInspectorProps {
 export function OwnInspector({ request, requests, onOpen, onClose }: OwnInspectorProps) {
   const [removing, setRemoving] = useState(false);
   return (
-    <div className="flex flex-col gap-5 p-4">
-      <InspectorHead title={request.name} state={<Status {...ownStatusOf(request)} />} onClose={onClose} />
-      <FactList facts={factsOf(request)} />
-      <Renewal request={request} requests={requests} onOpen={onOpen} />
-      <Steps label="Steps" steps={stepsOf(request)} />
-      <div>
-        <Button variant="ghost" onClick={() => setRemoving(true)}>
-          Delete this request
-        </Button>
+    <>
+      <InspectorHead title={request.name} onClose={onClose}>
+        <Status {...ownStatusOf(request)} />
+      </InspectorHead>
+      <div className="flex flex-col gap-5 p-4">
+        <FactList facts={factsOf(request)} />
+        <Renewal request={request} requests={requests} onOpen={onOpen} />
+        <Steps label="Steps" steps={stepsOf(request)} />
+        <div>
+          <Button variant="ghost" onClick={() => setRemoving(true)}>
+            Delete this request
+          </Button>
+        </div>
+        <RemoveDialog
+          request={removing ? request : null}
+          onClose={() => setRemoving(false)}
+          onRemoved={onClose}
+        />
       </div>
-      <RemoveDialog
-        request={removing ? request : null}
-        onClose={() => setRemoving(false)}
-        onRemoved={onClose}
-      />
-    </div>
+    </>
   );
 }
 

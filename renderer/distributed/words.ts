@@ -54,11 +54,3 @@ export const looksLikeFingerprint = (text: string): boolean =>
   /^[0-9a-f]{64}$/i.test(
     text.replace(/^\s*sha-?256(?:\s*fingerprint)?\s*[:=]\s*/i, '').replaceAll(/[\s:]/g, ''),
   );
-
-/** A fingerprint in lines of eight pairs, as people read it out. */
-export function toLines(fingerprint: string): string[] {
-  const pairs = fingerprint.split(':');
-  return Array.from({ length: Math.ceil(pairs.length / 8) }, (_, line) =>
-    pairs.slice(line * 8, line * 8 + 8).join(' '),
-  );
-}

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
+import { refreshHosts } from '../rpc/hosts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
@@ -9,7 +10,6 @@ import { HostFields } from './host-fields';
 import { LoginFields } from './login-fields';
 import { saveDraft, saveSecrets } from './save-host';
 import { TlsFields } from './tls-fields';
-import { refreshHosts } from './use-hosts';
 
 interface HostDialogProps {
   /** Null: a new one. */
@@ -38,7 +38,7 @@ export function HostDialog({ host, hosts, onClose, onSaved }: HostDialogProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={host ? `Change ${host.name}` : 'Add host'}
+      title={host ? `Edit ${host.name}` : 'Add host'}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { Host, HostHealth as Health } from '../../preload/contract/hosts';
 import { client, orpc } from '../rpc/client';
 import { toProblem } from '../rpc/errors';
+import { refreshKnownHealth } from '../rpc/known-health';
 import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
@@ -13,7 +14,6 @@ import { StatusIcon } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { type HealthRow, healthRows } from './health-words';
 import { stateOf } from './host-words';
-import { refreshKnownHealth } from './use-known-health';
 
 /** How long figures are good before the next look at them. */
 const everyMs = 5000;

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
+  Ellipsis,
   EthernetPort,
   FolderTree,
   KeyRound,
@@ -10,13 +11,14 @@ import {
   SquareTerminal,
   Trash2,
   Unplug,
-  X,
 } from 'lucide-react';
 import type { Host } from '../../preload/contract/hosts';
 import { useHost } from '../rpc/use-capabilities';
 import { Button, IconButton } from '../ui/button';
 import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
+import { InspectorHead } from '../ui/inspector-head';
+import { Menu, type MenuItem } from '../ui/menu';
 import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { ConnectionProblem } from './connection-problem';
@@ -36,33 +38,28 @@ interface HostInspectorProps {
 /** One host: how it is, what can be done, what is known. */
 export function HostInspector({ host, hosts, flow, onClose }: HostInspectorProps) {
   return (
-    <div className="flex flex-col gap-5 p-4">
-      <header className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold" title={host.name}>
-            {host.name}
-          </h2>
-          <Status
-            {...stateWords[stateOf(host)]}
-            detail={host.kind === 'local' ? null : <RelativeTime at={host.connection.since} />}
-          />
-        </div>
-        <IconButton icon={X} label="Close the inspector" size="sm" onClick={onClose} />
-      </header>
-      <HostActions host={host} flow={flow} />
-      {host.kind === 'local' ? null : <ConnectionProblem host={host} flow={flow} />}
-      {missingWords[host.kind] ? <p className="text-muted">{missingWords[host.kind]}</p> : null}
-      <FactList layout="column" facts={factsOf(host, hosts)} />
-      <HostHealth key={host.id} host={host} />
-      {host.notes ? <p className="wrap-break-word whitespace-pre-wrap text-muted">{host.notes}</p> : null}
-    </div>
+    <>
+      <InspectorHead title={host.name} onClose={onClose}>
+        <Status
+          {...stateWords[stateOf(host)]}
+          detail={host.kind === 'local' ? null : <RelativeTime at={host.connection.since} />}
+        />
+      </InspectorHead>
+      <div className="flex flex-col gap-5 p-4">
+        <HostActions host={host} flow={flow} />
+        {host.kind === 'local' ? null : <ConnectionProblem host={host} flow={flow} />}
+        {missingWords[host.kind] ? <p className="text-muted">{missingWords[host.kind]}</p> : null}
+        <FactList layout="column" facts={factsOf(host, hosts)} />
+        <HostHealth key={host.id} host={host} />
+        {host.notes ? <p className="wrap-break-word whitespace-pre-wrap text-muted">{host.notes}</p> : null}
+      </div>
+    </>
   );
 }
 
+/** What is done most; the menu has the rest. */
 function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
-  const show = (what: 'edit' | 'remove' | 'look-at-key') => () => flow.show({ what, hostId: host.id });
   const navigate = useNavigate();
-  const { permissions } = useHost().actor;
   const ssh = host.kind === 'ssh';
   const { state } = host.connection;
   const closed = state === 'closed' || state === 'failed';
@@ -80,49 +77,56 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
       ) : null}
       {ssh ? (
         <Button
-          icon={FolderTree}
-          onClick={() => void navigate({ to: '/hosts/$hostId/files', params: { hostId: host.id } })}
-        >
-          Files
-        </Button>
-      ) : null}
-      {ssh ? (
-        <Button
           icon={SquareTerminal}
           onClick={() => void navigate({ to: '/terminals', search: { host: host.id } })}
         >
           Terminal
         </Button>
       ) : null}
-      <Button
-        icon={EthernetPort}
-        onClick={() => void navigate({ to: '/hosts/$hostId/ports', params: { hostId: host.id } })}
-      >
-        Ports
-      </Button>
-      <Button icon={Rocket} onClick={() => void navigate({ to: '/deployments', search: { host: host.id } })}>
-        Deployments
-      </Button>
-      {permissions.includes('deployments.manage') ? (
-        <Button
-          icon={Send}
-          onClick={() => void navigate({ to: '/deployments', search: { host: host.id, new: 1 } })}
-        >
-          Send kits
-        </Button>
-      ) : null}
-      <Button icon={Pencil} onClick={show('edit')}>
-        Change
-      </Button>
       {ssh ? (
-        <Button icon={KeyRound} onClick={show('look-at-key')}>
-          Look at key
+        <Button
+          icon={FolderTree}
+          onClick={() => void navigate({ to: '/hosts/$hostId/files', params: { hostId: host.id } })}
+        >
+          Files
         </Button>
       ) : null}
-      <Button icon={Trash2} onClick={show('remove')}>
-        Remove
-      </Button>
+      <MoreActions host={host} flow={flow} />
     </div>
+  );
+}
+
+function MoreActions({ host, flow }: { host: Host; flow: HostFlow }) {
+  const show = (what: 'edit' | 'remove' | 'look-at-key') => () => flow.show({ what, hostId: host.id });
+  const navigate = useNavigate();
+  const { permissions } = useHost().actor;
+  const { id: hostId } = host;
+  const items: MenuItem[] = [
+    {
+      ...{ label: 'Ports', icon: EthernetPort },
+      onSelect: () => void navigate({ to: '/hosts/$hostId/ports', params: { hostId } }),
+    },
+    {
+      ...{ label: 'Deployments', icon: Rocket },
+      onSelect: () => void navigate({ to: '/deployments', search: { host: hostId } }),
+    },
+  ];
+  if (permissions.includes('deployments.manage'))
+    items.push({
+      ...{ label: 'Send kits', icon: Send },
+      onSelect: () => void navigate({ to: '/deployments', search: { host: hostId, new: 1 } }),
+    });
+  items.push('separator', { label: 'Edit', icon: Pencil, onSelect: show('edit') });
+  if (host.kind === 'ssh')
+    items.push({ label: 'Check host key', icon: KeyRound, onSelect: show('look-at-key') });
+  items.push('separator', { label: 'Remove', icon: Trash2, onSelect: show('remove'), danger: true });
+  return (
+    <Menu
+      label="More actions"
+      align="start"
+      items={items}
+      trigger={<IconButton icon={Ellipsis} label="More actions" />}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
+import { useKnownHealth } from '../rpc/known-health';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { FilterChips } from '../ui/filter-chips';
@@ -9,7 +10,6 @@ import { DataTable } from '../ui/table';
 import { hostColumns, type HostRow } from './host-columns';
 import { type HostState, describeAddress, hostStates, stateOf, stateWords } from './host-words';
 import { PooledResources } from './pooled-resources';
-import { useKnownHealth } from './use-known-health';
 
 interface HostsTableProps {
   hosts: Host[];

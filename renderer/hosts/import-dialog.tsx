@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { FileInput, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
+import { refreshHosts } from '../rpc/hosts';
 import { pickPath } from '../shell/pick-path';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -10,7 +11,6 @@ import { toast } from '../ui/toast';
 import { readPreview, takeOver } from './import-calls';
 import { ImportList } from './import-list';
 import { type ImportSource, sourceWords } from './import-words';
-import { refreshHosts } from './use-hosts';
 
 interface ImportDialogProps {
   source: ImportSource;

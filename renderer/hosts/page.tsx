@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowLeftRight, Plus } from 'lucide-react';
+import { useHosts } from '../rpc/hosts';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
@@ -15,7 +16,6 @@ import { ImportDialog } from './import-dialog';
 import { ImportMenu } from './import-menu';
 import type { ImportSource } from './import-words';
 import { useHostFlow } from './use-host-flow';
-import { useHosts } from './use-hosts';
 
 const route = getRouteApi('/hosts');
 

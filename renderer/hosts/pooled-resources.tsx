@@ -3,12 +3,12 @@ import { Activity, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { client } from '../rpc/client';
+import { refreshKnownHealth } from '../rpc/known-health';
 import { useHost } from '../rpc/use-capabilities';
 import { Button } from '../ui/button';
 import type { HostRow } from './host-columns';
 import { stateOf } from './host-words';
 import { describePool, poolOf } from './pooled';
-import { refreshKnownHealth } from './use-known-health';
 
 /** What the hosts that are shown have together, and a look at those that are connected. */
 export function PooledResources({ rows }: { rows: HostRow[] }) {

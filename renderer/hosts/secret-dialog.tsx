@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { client } from '../rpc/client';
+import { refreshHosts } from '../rpc/hosts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { Field, TextInput } from '../ui/field';
-import { refreshHosts } from './use-hosts';
 
 export type SecretKind = 'password' | 'passphrase';
 

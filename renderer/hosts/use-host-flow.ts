@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { client } from '../rpc/client';
 import { toProblem } from '../rpc/errors';
+import { refreshHosts } from '../rpc/hosts';
 import { toast } from '../ui/toast';
 import type { SecretKind } from './secret-dialog';
-import { refreshHosts } from './use-hosts';
 
 /** Which dialog about a host is open. */
 export type HostStep =

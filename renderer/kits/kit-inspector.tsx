@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { X } from 'lucide-react';
 import type { KitSummary } from '../../preload/contract/kits';
 import { orpc } from '../rpc/client';
-import { IconButton } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
+import { InspectorHead } from '../ui/inspector-head';
 import { Progress } from '../ui/progress';
 import { KitCertificates } from './kit-certificates';
 import { KitChecks } from './kit-checks';
@@ -27,7 +26,9 @@ export function KitInspector({ kitId, exports, onClose }: KitInspectorProps) {
   const kit = useQuery(orpc.kits.get.queryOptions({ input: { kitId } }));
   return (
     <>
-      <InspectorHead kit={kit.data?.kit ?? null} onClose={onClose} />
+      <InspectorHead title={kit.data?.kit.participant ?? 'Kit'} onClose={onClose}>
+        {kit.data ? <KitOrigin kit={kit.data.kit} /> : null}
+      </InspectorHead>
       <div className="flex flex-col gap-5 p-4">
         {kit.isPending ? <Progress value={null} label="Checking the kit" /> : null}
         {kit.error && !kit.data ? (
@@ -53,38 +54,33 @@ export function KitInspector({ kitId, exports, onClose }: KitInspectorProps) {
   );
 }
 
-function InspectorHead({ kit, onClose }: { kit: KitSummary | null; onClose: () => void }) {
+/** Whose it is, and of which run. */
+function KitOrigin({ kit }: { kit: KitSummary }) {
   return (
-    <header className="sticky top-0 z-10 flex items-start gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
-      <div className="min-w-0 flex-1">
-        <h2 className="truncate font-semibold">{kit?.participant ?? 'Kit'}</h2>
-        {kit ? (
-          <p className="truncate text-sm text-muted">
-            {typeWords[kit.type]} of{' '}
-            <Link
-              to="/projects/$projectId"
-              params={{ projectId: kit.projectId }}
-              search={{}}
-              className="rounded-sm text-accent underline underline-offset-2"
-            >
-              {kit.projectName}
-            </Link>
-            ,{' '}
-            <Link
-              to="/runs/$runId"
-              params={{ runId: kit.runId }}
-              className="rounded-sm text-accent underline underline-offset-2"
-            >
-              run {kit.runNumber}
-            </Link>
-            {kit.current ? '' : ', not the newest'}
-          </p>
-        ) : null}
-        {kit?.nvflareVersion ? (
-          <p className="text-sm text-muted">Made with NVFlare {kit.nvflareVersion}</p>
-        ) : null}
-      </div>
-      <IconButton icon={X} size="sm" label="Close the inspector" onClick={onClose} />
-    </header>
+    <>
+      <p className="truncate text-sm text-muted">
+        {typeWords[kit.type]} of{' '}
+        <Link
+          to="/projects/$projectId"
+          params={{ projectId: kit.projectId }}
+          search={{}}
+          className="rounded-sm text-accent underline underline-offset-2"
+        >
+          {kit.projectName}
+        </Link>
+        ,{' '}
+        <Link
+          to="/runs/$runId"
+          params={{ runId: kit.runId }}
+          className="rounded-sm text-accent underline underline-offset-2"
+        >
+          run {kit.runNumber}
+        </Link>
+        {kit.current ? '' : ', not the newest'}
+      </p>
+      {kit.nvflareVersion ? (
+        <p className="text-sm text-muted">Made with NVFlare {kit.nvflareVersion}</p>
+      ) : null}
+    </>
   );
 }

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Play, Radar, RotateCw, Square, X } from 'lucide-react';
+import { Play, Radar, RotateCw, Square } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { LocalFederation, LocalParticipant } from '../../preload/contract/local-federations';
 import { client } from '../rpc/client';
 import { kitListOptions } from '../rpc/kit-list';
 import { useStream } from '../rpc/use-stream';
-import { Button, IconButton } from '../ui/button';
+import { Button } from '../ui/button';
 import { Copyable } from '../ui/copy';
 import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
+import { InspectorHead } from '../ui/inspector-head';
 import { LogView } from '../ui/log-view';
 import { Status } from '../ui/status';
 import { participantWords } from './federation-words';
@@ -26,31 +27,29 @@ interface ParticipantInspectorProps {
 export function ParticipantInspector({ federation, participant, onClose }: ParticipantInspectorProps) {
   const { name, type, state, reason } = participant;
   return (
-    <div className="flex h-full min-h-0 flex-col gap-4 p-4">
-      <header className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold">{name}</h2>
-          <p className="flex items-center gap-2">
-            <Status {...participantWords[state]} />
-            <span className="truncate text-muted">
-              {typeWords[type]} of {federation.projectName}
-            </span>
-          </p>
-        </div>
-        <IconButton icon={X} label="Close the inspector" size="sm" onClick={onClose} />
-      </header>
-      <ParticipantButtons federation={federation} participant={participant} />
-      {reason ? <p className="text-sm wrap-anywhere">{reason}</p> : null}
-      <FactList
-        layout="column"
-        facts={[
-          {
-            label: 'Files',
-            value: <Copyable mono label="path" value={`${federation.directory}/kits/${name}`} />,
-          },
-        ]}
-      />
-      <ParticipantLog federationId={federation.id} participant={name} />
+    <div className="flex h-full min-h-0 flex-col">
+      <InspectorHead title={name} onClose={onClose}>
+        <p className="flex items-center gap-2">
+          <Status {...participantWords[state]} />
+          <span className="truncate text-muted">
+            {typeWords[type]} of {federation.projectName}
+          </span>
+        </p>
+      </InspectorHead>
+      <div className="flex min-h-0 flex-1 flex-col gap-4 p-4">
+        <ParticipantButtons federation={federation} participant={participant} />
+        {reason ? <p className="text-sm wrap-anywhere">{reason}</p> : null}
+        <FactList
+          layout="column"
+          facts={[
+            {
+              label: 'Files',
+              value: <Copyable mono label="path" value={`${federation.directory}/kits/${name}`} />,
+            },
+          ]}
+        />
+        <ParticipantLog federationId={federation.id} participant={name} />
+      </div>
     </div>
   );
 }

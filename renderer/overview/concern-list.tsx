@@ -11,6 +11,7 @@ function linkOf({ where }: Concern): LinkOptions {
   if (where.kind === 'upkeep') return { to: '/settings/upkeep' };
   if (where.kind === 'ca') return { to: '/projects/$projectId/ca', params: { projectId: where.projectId } };
   if (where.kind === 'deployments') return { to: '/deployments' };
+  if (where.kind === 'hosts') return { to: '/hosts', search: { host: where.hostId ?? undefined } };
   if (where.kind === 'kits') return { to: '/kits', search: { project: where.projectId } };
   if (where.kind === 'certificates') return { to: '/certificates', search: { project: where.projectId } };
   return { to: '/projects/$projectId', params: { projectId: where.projectId } };

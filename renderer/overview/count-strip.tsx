@@ -1,5 +1,6 @@
 import { Link, type LinkOptions } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Host } from '../../preload/contract/hosts';
 import { isUnfinished, useTaskStore } from '../shell/task-store';
 import { cn } from '../ui/cn';
 import { RelativeTime } from '../ui/time';
@@ -19,11 +20,15 @@ export function CountStrip({ data }: { data: OverviewData }) {
   const nextExpiry = kits.length > 0 ? Math.min(...kits.map((kit) => kit.notAfter)) : null;
   const deployed = deploymentsOf(data);
   const up = deployed.filter(({ state }) => state?.phase === 'ready').length;
+  const hosts = data.hosts.data ?? [];
+  const cells = 4 + Number(deployed.length > 0) + Number(hosts.length > 0);
   return (
     <dl
       className={cn(
         'grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded border border-line bg-line',
-        deployed.length > 0 ? '@min-[44rem]:grid-cols-5' : '@min-[44rem]:grid-cols-4',
+        cells === 4 && '@min-[44rem]:grid-cols-4',
+        cells === 5 && '@min-[44rem]:grid-cols-5',
+        cells === 6 && '@min-[30rem]:grid-cols-3 @min-[56rem]:grid-cols-6',
       )}
     >
       <Count label="Projects" value={data.projects.data?.total ?? null} link={{ to: '/projects' }} />
@@ -55,10 +60,21 @@ export function CountStrip({ data }: { data: OverviewData }) {
           link={{ to: '/deployments' }}
         />
       ) : null}
+      {hosts.length > 0 ? (
+        <Count
+          label="Hosts"
+          value={hosts.length}
+          note={`${connectedOf(hosts)} connected`}
+          link={{ to: '/hosts' }}
+        />
+      ) : null}
       <Count label="Running tasks" value={running} link={{ to: '/logs', search: { tab: 'work' } }} />
     </dl>
   );
 }
+
+const connectedOf = (hosts: Host[]): number =>
+  hosts.filter(({ kind, connection }) => kind !== 'local' && connection.state === 'open').length;
 
 interface CountProps {
   label: string;
@@ -76,7 +92,7 @@ function Count({ label, value, note, link }: CountProps) {
           {label}
         </Link>
       </dt>
-      <dd className="flex items-baseline gap-2">
+      <dd className="flex flex-wrap items-baseline gap-x-2">
         <span className="tabular text-title font-semibold">{value ?? '–'}</span>
         {note ? <span className="truncate text-sm text-faint">{note}</span> : null}
       </dd>

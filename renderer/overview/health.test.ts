@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BoardCertificate } from '../../preload/contract/certificates';
 import type { Deployment, Phase } from '../../preload/contract/deployments';
 import type { PartStatus } from '../../preload/contract/host';
+import type { Host, HostConnection } from '../../preload/contract/hosts';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
 import { findConcerns, summarise } from './health';
@@ -92,7 +93,7 @@ const deployment = (
   state: { phase, at: now, since: null, pid: null, exitCode: null, sites: null, note: '', previous: [] },
   taskId: null,
 });
-const quiet = { rotations: [], restoring: false };
+const quiet = { rotations: [], restoring: false, hosts: [] };
 const nothing = { parts: [], projects: [], kits: [], certificates: [], deployments: [], ...quiet };
 
 describe('the overview', () => {
@@ -122,6 +123,34 @@ describe('the overview', () => {
     expect(summarise(found)).toEqual({ state: 'attention', label: 'CA of a and Restore to look at' });
     const [done] = findConcerns({ ...known, rotations: [{ ...rotation, waiting: 0 }] }, now);
     expect(done?.hint).toBe('Finish the rotation.');
+  });
+
+  it('does not call all well while a host cannot be reached, and tells one cause once', () => {
+    const agent = { code: 'UNAVAILABLE', message: 'No SSH agent runs here.', hint: 'Start one.' };
+    const host = (name: string, state: HostConnection['state'], kind: Host['kind'] = 'ssh') => ({
+      ...{ id: name, name, kind },
+      connection: {
+        ...{ state, since: now, uses: 0, nextAttemptAt: null },
+        error: state === 'failed' ? { ...agent, reason: null, details: null } : null,
+      },
+    });
+    const find = (...hosts: ReturnType<typeof host>[]) => findConcerns({ ...nothing, hosts }, now);
+    expect(find(host('a', 'open'), host('b', 'closed'), host('here', 'closed', 'local'))).toEqual([]);
+    const one = find(host('north', 'failed'));
+    expect(one).toMatchObject([
+      {
+        ...{ state: 'failed', what: 'north cannot be reached.', hint: 'No SSH agent runs here. Start one.' },
+        where: { kind: 'hosts', hostId: 'north' },
+      },
+    ]);
+    expect(summarise(one)).toEqual({ state: 'failed', label: 'north failed' });
+    const many = find(host('a', 'waiting'), ...['b', 'c', 'd', 'e'].map((name) => host(name, 'failed')));
+    expect(many.map(({ what }) => what)).toEqual([
+      'b, c and 2 more cannot be reached.',
+      'a has lost its connection.',
+    ]);
+    expect(many[0]?.where).toEqual({ kind: 'hosts', hostId: null });
+    expect(summarise(many).label).toBe('4 hosts failed, a to look at');
   });
 
   it('does not list more names than one reads', () => {

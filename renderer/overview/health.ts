@@ -1,6 +1,7 @@
 import type { BoardCertificate } from '../../preload/contract/certificates';
 import type { Deployment } from '../../preload/contract/deployments';
 import type { PartStatus } from '../../preload/contract/host';
+import type { Host } from '../../preload/contract/hosts';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
 import type { OpenRotation } from '../../preload/contract/provisioning';
@@ -26,6 +27,8 @@ export interface Concern {
   where:
     | { kind: 'settings' }
     | { kind: 'deployments' }
+    /** `hostId` is null where several are meant. */
+    | { kind: 'hosts'; hostId: string | null }
     | { kind: 'upkeep' }
     | { kind: 'project' | 'ca' | 'kits' | 'certificates'; projectId: string };
 }
@@ -39,6 +42,7 @@ export function findConcerns(
     certificates: BoardCertificate[];
     deployments: Deployment[];
     rotations: OpenRotation[];
+    hosts: Pick<Host, 'id' | 'name' | 'kind' | 'connection'>[];
     /** Whether a restore waits for the next start. */
     restoring: boolean;
   },
@@ -49,6 +53,7 @@ export function findConcerns(
     ...known.projects.flatMap(projectConcerns),
     ...kitConcerns(known.kits, now),
     ...certificateConcerns(known.certificates),
+    ...hostConcerns(known.hosts),
     ...deploymentConcerns(known.deployments),
     ...known.projects.flatMap((project) => rotationConcerns(project, known.rotations)),
     ...(known.restoring ? [restoreConcern] : []),
@@ -118,7 +123,7 @@ const restoreConcern: Concern = {
 function kitConcerns(kits: KitSummary[], now: number): Concern[] {
   // What has ended is a concern of its certificate.
   const broken = kits.filter((kit) => kit.state === 'failed' && kit.notAfter > now);
-  return byProject(broken, ({ projectId }) => projectId).map(([first, ...more]) => ({
+  return inGroups(broken, ({ projectId }) => projectId).map(([first, ...more]) => ({
     id: `${first.projectId} kits`,
     state: 'failed',
     name: `Kits of ${first.projectName}`,
@@ -134,10 +139,50 @@ function certificateConcerns(certificates: BoardCertificate[]): Concern[] {
   const expired = certificates.filter(({ level }) => level === 'expired');
   const near = certificates.filter(({ level }) => level !== 'expired' && level !== 'fine');
   return [
-    ...byProject(expired, ({ groupId }) => groupId).map((group) => certificateConcern('failed', group)),
-    ...byProject(near, ({ groupId }) => groupId).map((group) => certificateConcern('attention', group)),
+    ...inGroups(expired, ({ groupId }) => groupId).map((group) => certificateConcern('failed', group)),
+    ...inGroups(near, ({ groupId }) => groupId).map((group) => certificateConcern('attention', group)),
   ];
 }
+
+/**
+ * Hosts that could not be connected to, and those whose connection was lost. Those that nobody has connected to are
+ * none: the overview itself connects to no host.
+ */
+function hostConcerns(hosts: Pick<Host, 'id' | 'name' | 'kind' | 'connection'>[]): Concern[] {
+  const remote = hosts.filter(({ kind }) => kind !== 'local');
+  const failed = remote.filter(({ connection }) => connection.state === 'failed');
+  const lost = remote.filter(({ connection }) => connection.state === 'waiting');
+  return [
+    // A cause that several have, such as an agent that does not run, is one concern.
+    ...inGroups(failed, ({ connection }) => connection.error?.message ?? '').map((group): Concern => {
+      const { message = '', hint = '' } = group[0].connection.error ?? {};
+      return hostConcern('failed', group, 'cannot be reached', `${message} ${hint}`.trim());
+    }),
+    ...inGroups(lost, () => 'lost').map((group): Concern => {
+      const what = group.length === 1 ? 'has lost its connection' : 'have lost their connections';
+      return hostConcern('attention', group, what, 'It is tried again by itself.');
+    }),
+  ];
+}
+
+function hostConcern(
+  state: Concern['state'],
+  [first, ...more]: Some<Pick<Host, 'id' | 'name'>>,
+  what: string,
+  hint: string,
+): Concern {
+  const name = more.length === 0 ? first.name : `${more.length + 1} hosts`;
+  const names = [first, ...more].map((host) => host.name);
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
+  return {
+    id: `hosts ${state} ${first.id}`,
+    ...{ state, name, what: `${listed(shown)} ${what}.`, hint },
+    where: { kind: 'hosts', hostId: more.length === 0 ? first.id : null },
+  };
+}
+
+const listed = (words: string[]): string =>
+  words.length === 1 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** What ran where it was brought and does not any more, as last seen; and kits there that others have replaced. */
 function deploymentConcerns(deployments: Deployment[]): Concern[] {
@@ -153,7 +198,7 @@ function deploymentConcerns(deployments: Deployment[]): Concern[] {
       hint: state?.phase === 'missing' ? 'Deploy its kit again.' : 'Its log says why.',
       where: { kind: 'deployments' },
     })),
-    ...byProject(lost, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({
+    ...inGroups(lost, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({
       id: `${first.projectId} lost`,
       state: 'attention',
       name: `Sites of ${first.projectName}`,
@@ -165,7 +210,7 @@ function deploymentConcerns(deployments: Deployment[]): Concern[] {
       hint: 'They try again by themselves. Look whether the server runs.',
       where: { kind: 'deployments' },
     })),
-    ...byProject(older, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({
+    ...inGroups(older, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({
       id: `${first.projectId} older kits`,
       state: 'attention',
       name: `Deployed kits of ${first.projectName}`,
@@ -201,7 +246,7 @@ function certificateConcern(state: Concern['state'], group: Some<BoardCertificat
   };
 }
 
-function byProject<T>(all: readonly T[], idOf: (one: T) => string): Some<T>[] {
+function inGroups<T>(all: readonly T[], idOf: (one: T) => string): Some<T>[] {
   const groups = new Map<string, Some<T>>();
   for (const one of all) {
     const group = groups.get(idOf(one));

@@ -33,6 +33,7 @@ export function OverviewPage() {
       certificates: data.certificates.data?.certificates ?? [],
       deployments: deploymentsOf(data),
       rotations: data.rotations.data ?? [],
+      hosts: data.hosts.data ?? [],
       restoring: Boolean(data.backups.data?.pending),
     },
     now,
@@ -64,13 +65,17 @@ export function OverviewPage() {
       {data.runtime.data ? <RuntimeCheck status={data.runtime.data} /> : null}
       {/* The check above says it already, with the way out. */}
       <ConcernList concerns={concerns.filter((concern) => concern.id !== 'nvflare')} />
-      {empty ? <FirstDoors /> : null}
-      <Checklist data={data} />
-      {empty ? null : <CountStrip data={data} />}
-      <div className="grid shrink-0 items-start gap-5 @min-[52rem]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        {empty ? null : <RecentProjects projects={projects} loading={!data.projects.data} />}
-        <SystemStatus status={data.status} wide={empty} />
-      </div>
+      {data.framed ? (
+        <>
+          {empty ? <FirstDoors /> : null}
+          <Checklist data={data} />
+          {empty ? null : <CountStrip data={data} />}
+          <div className="grid shrink-0 items-start gap-5 @min-[52rem]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            {empty ? null : <RecentProjects projects={projects} loading={!data.projects.data} />}
+            <SystemStatus status={data.status} wide={empty} />
+          </div>
+        </>
+      ) : null}
     </Page>
   );
 }

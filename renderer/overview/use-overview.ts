@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Deployment } from '../../preload/contract/deployments';
 import { certificateBoardOptions } from '../rpc/certificate-board';
 import { orpc } from '../rpc/client';
+import { useHosts } from '../rpc/hosts';
 import { kitListOptions } from '../rpc/kit-list';
 import { useWorkspaceView } from '../rpc/workspace-view';
 
@@ -20,7 +21,10 @@ export function useOverview() {
   const deployments = useQuery(orpc.deployments.list.queryOptions());
   const rotations = useQuery(orpc.provisioning.rotations.queryOptions());
   const backups = useQuery(orpc.upkeep.backups.queryOptions());
-  const all = [status, projects, kits, certificates, deployments, runtime, settings, rotations, backups];
+  const hosts = useHosts();
+  const first = useFirstFederation(settings.data?.checklistDismissed);
+  const looked = [status, certificates, deployments, runtime, rotations, backups, hosts];
+  const all = [...looked, projects, kits, settings];
   return {
     status,
     projects,
@@ -31,9 +35,21 @@ export function useOverview() {
     settings,
     rotations,
     backups,
+    hosts,
+    ...first,
     failed: all.find((query) => query.error) ?? null,
     loaded: all.every((query) => query.data !== undefined),
+    /** Whether it is known which parts the page has, so that none comes in later and moves the others. */
+    framed: !projects.isPending && !settings.isPending && first.settled,
   };
+}
+
+/** What the list of the first federation goes by; not asked for once the list was dismissed. */
+function useFirstFederation(dismissed: boolean | undefined) {
+  const enabled = dismissed !== true;
+  const runs = useQuery(orpc.provisioning.runs.queryOptions({ input: {}, enabled }));
+  const allKits = useQuery({ ...kitListOptions({ all: true }), enabled });
+  return { runs, allKits, settled: !enabled || (!runs.isPending && !allKits.isPending) };
 }
 
 export type OverviewData = ReturnType<typeof useOverview>;

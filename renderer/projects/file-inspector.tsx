@@ -1,5 +1,5 @@
-import { X } from 'lucide-react';
-import { Button, IconButton } from '../ui/button';
+import { Button } from '../ui/button';
+import { InspectorHead } from '../ui/inspector-head';
 import type { FieldPlace } from './field-path';
 import { ProjectTab } from './project-tab';
 import { tabOf } from './project-tabs';
@@ -22,13 +22,15 @@ export function FileInspector({ place, onOpen, onClose }: FileInspectorProps) {
   const part = tab === 'studies' || tab === 'provisioning' ? tab : 'project';
   return (
     <>
-      <header className="sticky top-0 z-10 flex items-center gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{titles[part]}</h2>
-        <Button size="sm" variant="ghost" onClick={() => onOpen(place)}>
-          Open the tab
-        </Button>
-        <IconButton icon={X} size="sm" label="Close the inspector" onClick={onClose} />
-      </header>
+      <InspectorHead
+        title={titles[part]}
+        actions={
+          <Button size="sm" variant="ghost" onClick={() => onOpen(place)}>
+            Open the tab
+          </Button>
+        }
+        onClose={onClose}
+      />
       <div className="p-4">
         {part === 'project' ? <ProjectTab /> : null}
         {part === 'studies' ? <StudyPart path={place.path} /> : null}

@@ -43,7 +43,7 @@ export function makeParticipantColumns(projectId: string, { readOnly, disabled }
       cell: ({ participant }) => (
         <NameCell participant={participant} disabled={disabled.has(participant.name)} />
       ),
-      width: '3fr',
+      width: '4fr',
     }),
     typeColumn,
     editable('org', { width: '2.5fr' }),
@@ -71,10 +71,10 @@ const typeColumn: Column = {
 
 const detailColumn: Column = {
   id: 'detail',
-  header: 'Connection and resources',
+  header: 'Details',
   cell: ({ participant }) => <span className="text-muted">{describeParticipant(participant)}</span>,
   sortValue: ({ participant }) => describeParticipant(participant),
-  width: '3.5fr',
+  width: '4fr',
   hideBelow: 600,
   hideFrom: wide,
 };
@@ -93,7 +93,7 @@ const problemsColumn: Column = {
   header: 'Problems',
   cell: (row) => <ProblemsCell row={row} />,
   sortValue: ({ errors, warnings }) => errors * 10_000 + warnings,
-  width: 112,
+  width: 100,
   hideBelow: 300,
 };
 

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { Copy, Trash2, X } from 'lucide-react';
+import { Copy, Trash2 } from 'lucide-react';
 import type { Participant } from '../../preload/contract/projects';
 import { IconButton } from '../ui/button';
 import { Callout } from '../ui/error';
+import { InspectorHead } from '../ui/inspector-head';
 import { Term } from '../ui/tooltip';
 import { AdminFields } from './admin-fields';
 import { ClientFields } from './client-fields';
@@ -23,7 +24,7 @@ export function ParticipantInspector({ participant }: { participant: Participant
   const { key, type } = participant;
   return (
     <>
-      <InspectorHead participant={participant} />
+      <ParticipantHead participant={participant} />
       <div key={key} className="flex flex-col gap-3 p-4">
         <DisabledNote participant={participant.name} />
         <UnshownProblems
@@ -61,28 +62,30 @@ function DisabledNote({ participant }: { participant: string }) {
   );
 }
 
-function InspectorHead({ participant }: { participant: Participant }) {
+function ParticipantHead({ participant }: { participant: Participant }) {
   const { readOnly, select } = useEditor();
   const { duplicate, remove } = useParticipantActions();
   const { key, type, name } = participant;
   const Icon = typeIcons[type];
   return (
-    <header className="sticky top-0 z-10 flex items-center gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
-      <Icon aria-hidden className="size-4 shrink-0 text-faint" />
-      <h2 className="min-w-0 flex-1 truncate font-semibold">{name || 'Unnamed participant'}</h2>
-      <span className="text-sm text-muted">
-        <Term term={typeWords[type].label} explain={typeWords[type].explain} />
-      </span>
-      {readOnly ? null : (
+    <InspectorHead
+      title={name || 'Unnamed participant'}
+      mark={<Icon aria-hidden className="size-4 text-faint" />}
+      actions={
         <>
-          {type === 'server' ? null : (
+          <span className="self-center text-sm text-muted">
+            <Term term={typeWords[type].label} explain={typeWords[type].explain} />
+          </span>
+          {readOnly || type === 'server' ? null : (
             <IconButton icon={Copy} size="sm" label="Duplicate" onClick={() => duplicate(key)} />
           )}
-          <IconButton icon={Trash2} size="sm" label="Remove" onClick={() => remove([key])} />
+          {readOnly ? null : (
+            <IconButton icon={Trash2} size="sm" label="Remove" onClick={() => remove([key])} />
+          )}
         </>
-      )}
-      <IconButton icon={X} size="sm" label="Close the inspector" onClick={() => select(null)} />
-    </header>
+      }
+      onClose={() => select(null)}
+    />
   );
 }
 

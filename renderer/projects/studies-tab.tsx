@@ -68,7 +68,7 @@ export function StudyPart({ path }: { path: string }) {
     <div className="@container flex flex-col gap-3">
       <StudiesSection studies={studies} only={shown[0]} actions={null} />
       {shown.length > 0 ? (
-        <div className="flex h-96 flex-col">
+        <div className="flex max-h-96 flex-col">
           <StudyMatrix studies={shown} search="" shown={path} />
         </div>
       ) : null}

@@ -8,7 +8,7 @@ import { memberPath } from './study-place';
 import { type StudyRow, studyRows } from './study-rows';
 
 const rowHeight = 30;
-const columns = (studies: number) => `minmax(12rem, 1fr) repeat(${studies}, minmax(6rem, 10rem))`;
+const columns = (studies: number) => `minmax(12rem, 22rem) repeat(${studies}, minmax(6rem, 10rem))`;
 
 type Switched = true | false | 'some';
 
@@ -49,7 +49,8 @@ export function StudyMatrix({ studies, search, shown }: StudyMatrixProps) {
       onKeyDown={(event) =>
         moveFocus(event, (index) => virtual.scrollToIndex(index), rows.length, studies.length)
       }
-      className="min-h-60 flex-1 overflow-auto rounded border border-line bg-surface"
+      style={{ minHeight: Math.min(240, rowHeight * (rows.length + 1)) }}
+      className="overflow-auto rounded border border-line bg-surface"
     >
       <div role="presentation" style={{ minWidth: `${12 + 6 * studies.length}rem` }}>
         <div
@@ -118,7 +119,7 @@ function MatrixRow({ row, index, studies, template, stopAt, top }: MatrixRowProp
     <div
       role="row"
       aria-rowindex={index + 2}
-      className={`absolute inset-x-0 grid items-center border-b border-line ${isGroup ? 'bg-sunken font-medium' : 'bg-surface'}`}
+      className={`absolute inset-x-0 grid items-center border-b border-line hover:bg-hover ${isGroup ? 'bg-sunken font-medium' : 'bg-surface'}`}
       style={{ gridTemplateColumns: template, height: rowHeight, top }}
     >
       <span

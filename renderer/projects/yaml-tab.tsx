@@ -59,7 +59,10 @@ export default function YamlTab({ showInForm, focused, onCursor }: YamlTabProps)
   return (
     <div className="flex min-h-80 flex-1 flex-col gap-3">
       {failed ? <ErrorPanel error={failed} title="Text and form are not in step" /> : null}
-      <div ref={frame} className="min-h-0 flex-1 overflow-hidden rounded border border-line" />
+      <div
+        ref={frame}
+        className="min-h-0 flex-1 overflow-hidden rounded border border-line has-[.cm-focused]:outline-2 has-[.cm-focused]:outline-accent has-[.cm-focused]:outline-solid"
+      />
     </div>
   );
 }

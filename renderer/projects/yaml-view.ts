@@ -52,7 +52,8 @@ export function createYamlView(
     const range = rangeOf(view.state, path);
     awaited = range || view.state.doc.length > 0 ? null : path;
     if (!range) return;
-    const effects = EditorView.scrollIntoView(range.from, { y: 'center' });
+    // Text that is in view stays where it is.
+    const effects = EditorView.scrollIntoView(range.from, { y: 'nearest', yMargin: 40 });
     view.dispatch({ selection: { anchor: range.from }, effects });
   };
   return {
@@ -98,6 +99,7 @@ const extensions = (onType: (text: string) => void, onCaret: (path: string) => v
   indentUnit.of('  '),
   yaml(),
   yamlLook,
+  EditorView.lineWrapping,
   EditorView.contentAttributes.of({ 'aria-label': 'Text of project.yml' }),
   // Tab leaves the editor, as everywhere; Ctrl/Cmd+] indents.
   keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),

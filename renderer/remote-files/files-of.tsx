@@ -25,7 +25,7 @@ export interface FilesSearch {
 interface FilesOfProps {
   place: Place;
   title: string;
-  links: ReactNode;
+  links?: ReactNode;
   search: FilesSearch;
   onSearch: (search: FilesSearch, replace: boolean) => void;
 }

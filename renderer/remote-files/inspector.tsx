@@ -1,9 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import type { RemoteLook } from '../../preload/contract/file-calls';
-import { IconButton } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
+import { InspectorHead } from '../ui/inspector-head';
 import { Progress } from '../ui/progress';
 import { Bytes, RelativeTime } from '../ui/time';
 import { DragHandle } from './drag-handle';
@@ -29,12 +28,7 @@ export function FileInspector({ place, path, onClose, ...rest }: InspectorProps)
   const queries = useQueryClient();
   return (
     <>
-      <header className="sticky top-0 z-10 flex items-start gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
-        <h2 className="min-w-0 flex-1 truncate py-0.5 font-semibold whitespace-pre">
-          {look.data?.entry.name ?? 'File'}
-        </h2>
-        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
-      </header>
+      <InspectorHead title={look.data?.entry.name ?? 'File'} onClose={onClose} />
       <div className="flex flex-col gap-4 p-4">
         {look.isPending ? <Progress value={null} label="Reading the file" /> : null}
         {look.error ? (

@@ -50,11 +50,6 @@ export function ContainerFilesPage() {
     <FilesOf
       place={{ hostId, containerId }}
       title={container.data ? `Files of ${container.data.name}` : 'Files'}
-      links={
-        <Link to="/containers" className="rounded-sm text-accent hover:underline">
-          Containers
-        </Link>
-      }
       search={search}
       onSearch={(next: FilesSearch, replace: boolean) => void navigate({ search: next, replace })}
     />

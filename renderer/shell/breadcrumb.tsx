@@ -25,19 +25,26 @@ export function Breadcrumb() {
         {crumbs.map((crumb, index) => (
           <li key={`${index} ${crumb.label}`} className="flex min-w-0 items-center gap-1 last:shrink">
             {index > 0 ? <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" /> : null}
-            {crumb.link ? (
-              <Link {...crumb.link} className="no-drag truncate rounded-sm text-muted hover:text-ink">
-                {crumb.label}
-              </Link>
-            ) : (
-              <span aria-current="page" className="truncate font-medium">
-                {crumb.label}
-              </span>
-            )}
+            <CrumbText crumb={crumb} isLast={index === crumbs.length - 1} />
           </li>
         ))}
       </ol>
     </nav>
+  );
+}
+
+function CrumbText({ crumb: { label, link }, isLast }: { crumb: Crumb; isLast: boolean }) {
+  if (isLast)
+    return (
+      <span aria-current="page" className="truncate font-medium">
+        {label}
+      </span>
+    );
+  if (!link) return <span className="truncate text-muted">{label}</span>;
+  return (
+    <Link {...link} className="no-drag truncate rounded-sm text-muted hover:text-ink">
+      {label}
+    </Link>
   );
 }
 
@@ -47,7 +54,8 @@ function useCrumbs(): Crumb[] {
   const [area = '', id, below, last] = pathname.split('/').filter(Boolean);
   const ofContainer = area === 'containers' && last === 'files';
   const project = useProjectCrumb(area === 'projects' ? id : undefined);
-  const host = useHostCrumb(area === 'hosts' || ofContainer ? id : undefined);
+  const host = useHostCrumb(area === 'hosts' ? id : undefined);
+  const container = useContainerCrumb(ofContainer ? { hostId: id ?? '', containerId: below ?? '' } : null);
   const run = useRunCrumbs(area === 'runs' ? id : undefined);
   const task = useTaskStore((s) => (area === 'tasks' && id ? s.tasks[id]?.title : undefined));
   if (run) return run;
@@ -56,7 +64,7 @@ function useCrumbs(): Crumb[] {
   if (area === 'hosts' && id && (below === 'files' || below === 'ports'))
     return [
       { label: 'Hosts', link: { to: '/hosts' } },
-      { label: host ?? 'Host' },
+      { label: host ?? 'Host', link: { to: '/hosts', search: { host: id } } },
       { label: below === 'files' ? 'Files' : 'Ports' },
     ];
   if (area === 'containers' && id === 'new')
@@ -64,7 +72,7 @@ function useCrumbs(): Crumb[] {
   if (ofContainer)
     return [
       { label: 'Containers', link: { to: '/containers' } },
-      { label: host ?? 'Host' },
+      { label: container ?? 'Container', link: { to: '/containers', search: { host: id } } },
       { label: 'Files' },
     ];
   if (area === 'forwards') return [{ label: 'Hosts', link: { to: '/hosts' } }, { label: 'Forwarded ports' }];
@@ -75,10 +83,18 @@ function useCrumbs(): Crumb[] {
   if (!id) return [{ label: section.label }];
   const part = parts[`${area}/${id}`] ?? project;
   const top = { label: section.label, link: { to: section.to } };
-  if (area !== 'projects' || below !== 'kit-history') return [top, { label: part ?? '…' }];
-  const link: LinkProps = { to: '/projects/$projectId', params: { projectId: id }, search: { tab: 'kits' } };
-  return [top, { label: part ?? '…', link }, { label: 'Kit history' }];
+  const page = area === 'projects' ? pagesOfProjects[below ?? ''] : undefined;
+  if (!page) return [top, { label: part ?? '…' }];
+  const { label, tab } = page;
+  const link: LinkProps = { to: '/projects/$projectId', params: { projectId: id }, search: { tab } };
+  return [top, { label: part ?? '…', link }, { label }];
 }
+
+/** Pages of one project, and the tab that leads to them. */
+const pagesOfProjects: Record<string, { label: string; tab: 'kits' | 'ca' }> = {
+  'kit-history': { label: 'Kit history', tab: 'kits' },
+  ca: { label: 'CA', tab: 'ca' },
+};
 
 /** Pages below a section that are not about one thing. */
 const parts: Record<string, string> = {
@@ -103,6 +119,18 @@ function useProjectCrumb(projectId: string | undefined): string | undefined {
 function useHostCrumb(hostId: string | undefined): string | undefined {
   const query = useQuery(
     orpc.hosts.get.queryOptions({ input: { hostId: hostId ?? '' }, enabled: hostId !== undefined }),
+  );
+  return query.data?.name;
+}
+
+function useContainerCrumb(container: { hostId: string; containerId: string } | null): string | undefined {
+  const query = useQuery(
+    // As the page itself asks, so that it is asked once.
+    orpc.containers.inspect.queryOptions({
+      input: container ?? { hostId: '', containerId: '' },
+      enabled: container !== null,
+      retry: false,
+    }),
   );
   return query.data?.name;
 }

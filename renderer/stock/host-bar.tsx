@@ -1,6 +1,5 @@
 import type { Host } from '../../preload/contract/hosts';
-import { Button } from '../ui/button';
-import { Callout } from '../ui/error';
+import { HostCallouts } from '../shell/host-callouts';
 import { Select } from '../ui/field';
 import { Status } from '../ui/status';
 import type { HostList } from './use-host-lists';
@@ -17,29 +16,26 @@ export function HostBar<T>({ lists, noun }: { lists: HostList<T>[]; noun: string
             {asking ? <Status state="running" label="Asking" /> : null}
             {error ? <Status state="failed" label="No answer" /> : null}
             {asking || error ? null : (
-              <Status state="ok" label="Engine" detail={countOf(items.length, noun)} />
+              <Status state="ok" label="Docker" detail={countOf(items.length, noun)} />
             )}
           </li>
         ))}
       </ul>
-      {lists.map(({ host, items, error, retry }) =>
-        error ? (
-          <Callout
-            key={host.id}
-            tone="attention"
-            className="shrink-0"
-            title={error.message.includes(host.name) ? error.message : `${host.name}: ${error.message}`}
-            action={
-              <Button size="sm" onClick={retry}>
-                Try again
-              </Button>
-            }
-          >
-            {error.hint}
-            {items.length > 0 ? ' The rows of this host show how it was before.' : ''}
-          </Callout>
-        ) : null,
-      )}
+      <HostCallouts
+        failures={lists.flatMap(({ host, items, error }) =>
+          error
+            ? [
+                {
+                  ...{ hostId: host.id, name: host.name, stale: items.length > 0 },
+                  ...{ message: error.message, hint: error.hint },
+                },
+              ]
+            : [],
+        )}
+        onRetry={(hostIds) => {
+          for (const { host, retry } of lists) if (hostIds.includes(host.id)) retry();
+        }}
+      />
     </>
   );
 }

@@ -115,11 +115,14 @@ export function Callout({ tone, title, children, action, className }: CalloutPro
   return (
     <div role="note" className={cn('flex items-start gap-2.5 rounded border px-3 py-2.5', look, className)}>
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', ink)} />
-      <div className="min-w-0 flex-1">
-        <p className="font-medium wrap-break-word">{title}</p>
-        {children ? <div className="wrap-break-word text-muted">{children}</div> : null}
+      {/* Where there is little room, the action stands below the text rather than squeezing it. */}
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-2.5 gap-y-2">
+        <div className="min-w-0 flex-[1_1_16rem]">
+          <p className="font-medium wrap-break-word">{title}</p>
+          {children ? <div className="wrap-break-word text-muted">{children}</div> : null}
+        </div>
+        {action ? <div className="flex shrink-0 flex-wrap gap-2">{action}</div> : null}
       </div>
-      {action ? <div className="flex shrink-0 gap-2">{action}</div> : null}
     </div>
   );
 }

@@ -9,8 +9,10 @@ interface FilterChipsProps<T extends string> {
   onChange: (value: T | null) => void;
 }
 
-/** Chips of which one or none is chosen; a click on the chosen one shows all rows again. */
+/** Chips of which one or none is chosen; a click on the chosen one shows all rows again. A single one is not shown,
+ * as it would leave the rows as they are. */
 export function FilterChips<T extends string>({ label, chips, value, onChange }: FilterChipsProps<T>) {
+  if (chips.length < 2 && value === null) return null;
   return (
     <div role="group" aria-label={label} className="flex flex-wrap items-center gap-1">
       {chips.map((chip) => {

@@ -1,3 +1,5 @@
+export { formatBytes } from '../rpc/bytes';
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
@@ -25,6 +27,15 @@ export function formatExact(at: number): string {
   return exact.format(at);
 }
 
+/** To the millisecond, in the person's zone, as lines of logs have it: `2026-11-20 09:04:05.123`. */
+export function formatMillisecond(at: number): string {
+  const date = new Date(at);
+  const pad = (value: number, width = 2) => String(value).padStart(width, '0');
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part)).join(':');
+  return `${day} ${time}.${pad(date.getMilliseconds(), 3)}`;
+}
+
 /** `820 ms`, `4.2 s`, `3 min 05 s`, `2 h 07 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -35,18 +46,13 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))} min`;
 }
 
-/** `512 B`, `3.4 kB`, `1.2 GB`: powers of 1000, as disks are sold. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const names = ['kB', 'MB', 'GB', 'TB', 'PB'];
-  let value = bytes / 1000;
-  let index = 0;
-  while (value >= 999.5 && index < names.length - 1) {
-    value /= 1000;
-    index += 1;
-  }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${names[index]}`;
-}
-
 /** `1 core`, `16 cores`. */
 export const formatCores = (count: number): string => (count === 1 ? '1 core' : `${count} cores`);
+
+/** A fingerprint in lines of eight pairs, as people read it out. */
+export function fingerprintLines(fingerprint: string): string[] {
+  const pairs = fingerprint.split(':');
+  return Array.from({ length: Math.ceil(pairs.length / 8) }, (_, line) =>
+    pairs.slice(line * 8, line * 8 + 8).join(' '),
+  );
+}

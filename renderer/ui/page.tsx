@@ -19,7 +19,13 @@ export function Page({ title, state, actions, tabs, inspector, children }: PageP
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="shrink-0 border-b border-line px-5 pt-3">
-        <div className={cn('flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1', tabs ? 'pb-1' : 'pb-3')}>
+        {/* As high with buttons as without, the padding included: the page below stays where it is. */}
+        <div
+          className={cn(
+            'flex flex-wrap items-center gap-x-3 gap-y-1',
+            tabs ? 'min-h-8.5 pb-1' : 'min-h-10.5 pb-3',
+          )}
+        >
           <h1 className="min-w-0 truncate text-title font-semibold tracking-[-0.01em]">{title}</h1>
           {state ? <div className="flex min-w-0 flex-wrap items-center gap-2">{state}</div> : null}
           {actions ? <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div> : null}

@@ -62,6 +62,8 @@ function HeaderLabel<T>({ column, direction, onSort }: HeaderLabelProps<T>) {
       className={cn(
         'group -mx-1 flex min-w-0 items-center gap-1 rounded-sm px-1 font-medium text-muted hover:text-ink',
         direction && 'text-ink',
+        // The arrow keeps its room while it is not shown, and the name stands above its values.
+        column.align === 'end' && 'flex-row-reverse',
       )}
     >
       <span className="truncate">{column.header}</span>

@@ -28,36 +28,39 @@ interface TableToolbarProps<T> {
 /** Filter, count, columns and CSV; or, while rows are selected, what can be done with them. */
 export function TableToolbar<T>(props: TableToolbarProps<T>) {
   const { shown, total, filter } = props;
-  const count = shown === total ? `${total}` : `${shown} of ${total}`;
   return (
-    <div className="flex min-h-7.5 shrink-0 flex-wrap items-center gap-2">
-      {filter === null ? null : (
-        <SearchField
-          ref={props.filterField}
-          value={filter}
-          onChange={props.onFilter}
-          placeholder="Filter"
-          aria-label={`Filter ${props.label.toLowerCase()}`}
-          onKeyDown={(event) => {
-            const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
-            // Of an input method it chooses among candidates.
-            if (event.key !== 'ArrowDown' || !isPlain || event.nativeEvent.isComposing || shown === 0) return;
-            event.preventDefault();
-            props.onRows();
-          }}
-        />
-      )}
-      {props.toolbar}
-      {props.selectedCount > 0 ? (
-        <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Selected rows">
-          <span className="tabular text-sm font-medium">{props.selectedCount} selected</span>
-          {props.bulk}
-          <IconButton icon={X} label="Clear the selection" size="sm" onClick={props.onClearSelection} />
-        </div>
-      ) : null}
-      <div className="ml-auto flex items-center gap-1">
+    <div className="flex shrink-0 items-start gap-2">
+      <div className="flex min-h-7.5 min-w-0 flex-1 flex-wrap items-center gap-2">
+        {filter === null ? null : (
+          <SearchField
+            ref={props.filterField}
+            className="w-36 max-w-52 grow"
+            value={filter}
+            onChange={props.onFilter}
+            placeholder="Filter"
+            aria-label={`Filter ${props.label.toLowerCase()}`}
+            onKeyDown={(event) => {
+              const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+              // Of an input method it chooses among candidates.
+              if (event.key !== 'ArrowDown' || !isPlain || event.nativeEvent.isComposing || shown === 0)
+                return;
+              event.preventDefault();
+              props.onRows();
+            }}
+          />
+        )}
+        {props.toolbar}
+        {props.selectedCount > 0 ? (
+          <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Selected rows">
+            <span className="tabular text-sm font-medium">{props.selectedCount} selected</span>
+            {props.bulk}
+            <IconButton icon={X} label="Clear the selection" size="sm" onClick={props.onClearSelection} />
+          </div>
+        ) : null}
+      </div>
+      <div className="flex h-7.5 shrink-0 items-center gap-1">
         <span role="status" className="tabular mr-1 text-sm text-muted">
-          {count}
+          {countOf(shown, total)}
         </span>
         <ColumnMenu columns={props.columns} hidden={props.hidden} onToggle={props.onToggleColumn} />
         {props.onCsv ? (
@@ -67,6 +70,9 @@ export function TableToolbar<T>(props: TableToolbarProps<T>) {
     </div>
   );
 }
+
+const countOf = (shown: number, total: number): string =>
+  shown === total ? `${total} ${total === 1 ? 'row' : 'rows'}` : `${shown} of ${total}`;
 
 interface ColumnMenuProps<T> {
   columns: TableColumn<T>[];

@@ -62,6 +62,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
 const hasRoom = <T,>({ hideBelow = 0, hideFrom = Infinity }: TableColumn<T>, width: number): boolean =>
   width === Infinity ? hideFrom === Infinity : width >= hideBelow && width < hideFrom;
 
+/** For the toolbar, the head and some rows, but not for more of them than there are. */
+const roomFor = (rows: number) => ({ minHeight: `${Math.min(12, 4.5 + 2.125 * Math.max(1, rows))}rem` });
+
 /** A component of its own, so that what it measures is there from its first effect on. */
 function FilledTable<T>(props: DataTableProps<T>) {
   const { rows, rowId, label, selected, onSelectedChange } = props;
@@ -87,7 +90,7 @@ function FilledTable<T>(props: DataTableProps<T>) {
   const editing = useTableEditing({ rows: shown, columns, rowId, scroller, moveTo });
 
   return (
-    <div ref={frame} className="flex min-h-48 min-w-0 shrink flex-col gap-2">
+    <div ref={frame} style={roomFor(rows.length)} className="flex min-w-0 shrink flex-col gap-2">
       <TableToolbar
         label={label}
         filter={props.noFilter ? null : filter}

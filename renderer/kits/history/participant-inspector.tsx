@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import type { ParticipantKits } from '../../../preload/contract/kit-history';
 import { orpc } from '../../rpc/client';
-import { IconButton } from '../../ui/button';
 import { ErrorPanel } from '../../ui/error';
+import { InspectorHead } from '../../ui/inspector-head';
 import { Section } from '../../ui/page';
 import { Progress } from '../../ui/progress';
 import { typeWords } from '../kit-words';
@@ -22,13 +21,9 @@ export function ParticipantInspector({ projectId, about, onClose }: ParticipantI
   const past = useQuery(orpc.kitHistory.ofParticipant.queryOptions({ input: { projectId, participant } }));
   return (
     <>
-      <header className="sticky top-0 z-10 flex items-start gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate font-semibold">{participant}</h2>
-          <p className="text-sm text-muted">{typeWords[type]}</p>
-        </div>
-        <IconButton icon={X} size="sm" label="Close the inspector" onClick={onClose} />
-      </header>
+      <InspectorHead title={participant} onClose={onClose}>
+        <p className="text-sm text-muted">{typeWords[type]}</p>
+      </InspectorHead>
       <div className="flex flex-col gap-5 p-4">
         <Participation projectId={projectId} about={about} />
         <Section title="Kits" count={past.data?.length}>

@@ -92,14 +92,14 @@ const columns: TableColumn<ParticipantKits>[] = [
       return <Status state={one.disabled ? 'attention' : one.current ? 'ok' : 'off'} label={label} />;
     },
     sortValue: describeParticipant,
-    width: 150,
+    width: 130,
   },
   {
     id: 'held',
     header: 'Handed over',
     cell: (one) => <HeldCell held={one.held} />,
     sortValue: (one) => heldWords[heldState(one.held)].label,
-    width: 170,
+    width: 140,
   },
   {
     id: 'recipient',

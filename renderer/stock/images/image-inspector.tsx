@@ -9,6 +9,7 @@ import { Copyable } from '../../ui/copy';
 import { ErrorPanel } from '../../ui/error';
 import { FactList } from '../../ui/facts';
 import { formatExact } from '../../ui/format';
+import { InspectorHead } from '../../ui/inspector-head';
 import { Progress } from '../../ui/progress';
 import { Status } from '../../ui/status';
 import { Bytes } from '../../ui/time';
@@ -31,23 +32,21 @@ export function ImageInspector({ row, actions, onClose }: ImageInspectorProps) {
     queryKey: [['stock', 'image'], row.hostId, row.id, row.tags.join(' ')],
   });
   return (
-    <div className="flex flex-col gap-4 p-4">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="text-lg font-semibold wrap-anywhere">{nameOf(row)}</h2>
-          <Status {...useWords[useOf(row)]} detail={row.hostName} />
-        </div>
-        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+    <>
+      <InspectorHead title={nameOf(row)} onClose={onClose}>
+        <Status {...useWords[useOf(row)]} detail={row.hostName} />
+      </InspectorHead>
+      <div className="flex flex-col gap-4 p-4">
+        <div className="flex flex-wrap items-center gap-2">{actions}</div>
+        <Tags row={row} />
+        <Users users={row.usedBy} none="No container is made of it." />
+        {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
+        {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
+        {detail.data ? <Facts row={row} detail={detail.data} /> : null}
+        <Labels labels={row.labels} />
+        {detail.data ? <History detail={detail.data} /> : null}
       </div>
-      <div className="flex flex-wrap items-center gap-2">{actions}</div>
-      <Tags row={row} />
-      <Users users={row.usedBy} none="No container is made of it." />
-      {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
-      {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
-      {detail.data ? <Facts row={row} detail={detail.data} /> : null}
-      <Labels labels={row.labels} />
-      {detail.data ? <History detail={detail.data} /> : null}
-    </div>
+    </>
   );
 }
 

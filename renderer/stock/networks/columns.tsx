@@ -1,7 +1,7 @@
 import { Status } from '../../ui/status';
 import type { TableColumn } from '../../ui/table';
 import { describeUsers } from '../words';
-import { describeSubnets, type NetworkRow, useOf, useWords } from './network-rows';
+import { describeSubnets, type NetworkRow, reachOf, useOf, useWords } from './network-rows';
 
 export const networkColumns: TableColumn<NetworkRow>[] = [
   {
@@ -34,9 +34,9 @@ export const networkColumns: TableColumn<NetworkRow>[] = [
     cell: (row) => <span className="truncate font-mono text-muted">{describeSubnets(row)}</span>,
   },
   {
-    ...{ id: 'internal', header: 'Reach', width: 90, hideBelow: 760 },
-    sortValue: ({ internal }) => (internal ? 'Internal' : 'Outside'),
-    cell: ({ internal }) => <span className="text-muted">{internal ? 'Internal' : 'Outside'}</span>,
+    ...{ id: 'internal', header: 'Reach', width: 110, hideBelow: 760 },
+    sortValue: reachOf,
+    cell: (row) => <span className="text-muted">{reachOf(row)}</span>,
   },
   {
     ...{ id: 'users', header: 'Containers', width: '1.2fr', hideBelow: 760 },

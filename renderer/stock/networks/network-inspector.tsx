@@ -1,12 +1,11 @@
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from '../../ui/button';
 import { Copyable } from '../../ui/copy';
 import { FactList } from '../../ui/facts';
 import { formatExact } from '../../ui/format';
+import { InspectorHead } from '../../ui/inspector-head';
 import { Status } from '../../ui/status';
 import { Labels, Users } from '../inspector-parts';
-import { describeSubnets, type NetworkRow, useOf, useWords } from './network-rows';
+import { describeSubnets, type NetworkRow, reachOf, reachWords, useOf, useWords } from './network-rows';
 
 interface NetworkInspectorProps {
   row: NetworkRow;
@@ -29,7 +28,7 @@ export function NetworkInspector({ row, actions, onClose }: NetworkInspectorProp
     { label: 'Scope', value: row.scope },
     {
       label: 'Reach',
-      value: row.internal ? 'Internal: its containers reach each other and nothing else' : 'Outside, too',
+      value: reachWords[reachOf(row)],
     },
     { label: 'Subnet', value: describeSubnets(row) },
     {
@@ -42,18 +41,16 @@ export function NetworkInspector({ row, actions, onClose }: NetworkInspectorProp
     { label: 'Made', value: row.createdAt === null ? '' : formatExact(row.createdAt) },
   ];
   return (
-    <div className="flex flex-col gap-4 p-4">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold">{row.name}</h2>
-          <Status {...useWords[useOf(row)]} detail={row.hostName} />
-        </div>
-        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+    <>
+      <InspectorHead title={row.name} onClose={onClose}>
+        <Status {...useWords[useOf(row)]} detail={row.hostName} />
+      </InspectorHead>
+      <div className="flex flex-col gap-4 p-4">
+        <div className="flex flex-wrap items-center gap-2">{actions}</div>
+        <Users users={row.usedBy} none="No container is in it." />
+        <FactList layout="column" facts={facts.filter(({ value }) => value !== '')} />
+        <Labels labels={row.labels} />
       </div>
-      <div className="flex flex-wrap items-center gap-2">{actions}</div>
-      <Users users={row.usedBy} none="No container is in it." />
-      <FactList layout="column" facts={facts.filter(({ value }) => value !== '')} />
-      <Labels labels={row.labels} />
-    </div>
+    </>
   );
 }

@@ -11,8 +11,20 @@ export const useWords = {
 } as const;
 
 export function useOf({ usedBy, builtIn }: Network): NetworkUse {
-  if (usedBy.length > 0) return 'used';
-  return builtIn ? 'built-in' : 'unused';
+  if (builtIn) return 'built-in';
+  return usedBy.length > 0 ? 'used' : 'unused';
+}
+
+export const reachWords = {
+  None: 'None: its containers reach nothing but themselves',
+  'Internal only': 'Internal only: its containers reach each other and nothing else',
+  'Outside too': 'Outside, too',
+} as const;
+
+/** Whom the containers of a network reach, in a word or two: that of the driver `null` has no wire at all. */
+export function reachOf({ driver, internal }: Pick<Network, 'driver' | 'internal'>): keyof typeof reachWords {
+  if (driver === 'null') return 'None';
+  return internal ? 'Internal only' : 'Outside too';
 }
 
 export const describeSubnets = ({ subnets }: Network): string =>

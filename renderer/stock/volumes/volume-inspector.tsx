@@ -1,9 +1,8 @@
-import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from '../../ui/button';
 import { Copyable } from '../../ui/copy';
 import { FactList } from '../../ui/facts';
 import { formatExact } from '../../ui/format';
+import { InspectorHead } from '../../ui/inspector-head';
 import { Status } from '../../ui/status';
 import { Bytes } from '../../ui/time';
 import { Labels, Users } from '../inspector-parts';
@@ -26,21 +25,17 @@ export function VolumeInspector({ row, actions, onClose }: VolumeInspectorProps)
     { label: 'Anonymous', value: row.anonymous ? 'Made for one container' : null },
   ];
   return (
-    <div className="flex flex-col gap-4 p-4">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <h2 className="truncate text-lg font-semibold" title={row.name}>
-            {row.name}
-          </h2>
-          <Status {...useWords[useOf(row)]} detail={row.hostName} />
-        </div>
-        <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
+    <>
+      <InspectorHead title={row.name} onClose={onClose}>
+        <Status {...useWords[useOf(row)]} detail={row.hostName} />
+      </InspectorHead>
+      <div className="flex flex-col gap-4 p-4">
+        <div className="flex flex-wrap items-center gap-2">{actions}</div>
+        <Users users={row.usedBy} none="No container mounts it." />
+        <FactList layout="column" facts={facts.filter(({ value }) => value !== null)} />
+        <Labels title="Options of the driver" labels={row.options} />
+        <Labels labels={row.labels} />
       </div>
-      <div className="flex flex-wrap items-center gap-2">{actions}</div>
-      <Users users={row.usedBy} none="No container mounts it." />
-      <FactList layout="column" facts={facts.filter(({ value }) => value !== null)} />
-      <Labels title="Options of the driver" labels={row.options} />
-      <Labels labels={row.labels} />
-    </div>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { HostHealth } from '../../preload/contract/hosts';
-import { orpc } from '../rpc/client';
-import { queryClient } from '../rpc/query-client';
+import { orpc } from './client';
+import { queryClient } from './query-client';
 
 /** Only what is known here is read again: no host is asked. */
 const everyMs = 5000;

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Host, HostConnection } from '../../preload/contract/hosts';
-import { client, orpc } from '../rpc/client';
-import { queryClient } from '../rpc/query-client';
-import { useStream } from '../rpc/use-stream';
+import { client, orpc } from './client';
+import { queryClient } from './query-client';
+import { useStream } from './use-stream';
 
 const options = () => orpc.hosts.list.queryOptions();
 
