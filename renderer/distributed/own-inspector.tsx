@@ -6,8 +6,8 @@ import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
-import { formatExact } from '../ui/format';
 import { Status } from '../ui/status';
+import { Day } from '../ui/time';
 import { TaskProgress } from '../upkeep/task-progress';
 import { Fingerprint, FingerprintField } from './fingerprint';
 import { InspectorHead } from './inspector-head';
@@ -56,7 +56,7 @@ const factsOf = (request: OwnRequest) => [
   { label: 'Organisation', value: request.org },
   ...(request.hostNames.length > 0 ? [{ label: 'Hosts', value: request.hostNames.join(', ') }] : []),
   ...(request.endpoint ? [{ label: 'Connects to', value: request.endpoint }] : []),
-  ...(request.notAfter ? [{ label: 'Valid until', value: formatExact(request.notAfter) }] : []),
+  ...(request.notAfter ? [{ label: 'Valid until', value: <Day at={request.notAfter} /> }] : []),
 ];
 
 function stepsOf(request: OwnRequest): Step[] {
@@ -119,8 +119,8 @@ function SendStep({ request }: { request: OwnRequest }) {
         Or drag it from here into a mail.
       </ZipExit>
       <p className="mt-1 text-muted">
-        Then read this out by telephone, or give it in person. Whoever could change the zip on its way must
-        not be able to change this as well.
+        Then read this fingerprint out by phone or in person. Do not send it with the zip: whoever alters one
+        could alter both.
       </p>
       <Fingerprint label="Fingerprint of the key" value={request.keyFingerprint} />
     </>
