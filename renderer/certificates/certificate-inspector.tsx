@@ -5,10 +5,9 @@ import { IconButton } from '../ui/button';
 import { Copyable, useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { type Fact, FactList } from '../ui/facts';
-import { formatExact } from '../ui/format';
 import { Status } from '../ui/status';
+import { Day, Expiry } from '../ui/time';
 import { BoardActions } from './board-actions';
-import { Ends } from './certificate-columns';
 import { adviseOn, describeKind, levelWords } from './certificate-words';
 import { useRenew } from './use-renew';
 
@@ -25,7 +24,7 @@ export function CertificateInspector({ certificate, onClose }: CertificateInspec
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-lg font-semibold">{certificate.subject}</h2>
-          <Status {...levelWords[certificate.level]} detail={<Ends certificate={certificate} />} />
+          <Status {...levelWords[certificate.level]} detail={<Expiry at={certificate.notAfter} />} />
         </div>
         <IconButton icon={X} label="Close" size="sm" onClick={onClose} />
       </div>
@@ -57,8 +56,8 @@ function CertificateFacts({ certificate }: { certificate: BoardCertificate }) {
       layout="column"
       facts={[
         { label: 'Kind', value: describeKind(certificate) },
-        ...(notBefore === null ? [] : [{ label: 'Valid from', value: formatExact(notBefore) }]),
-        { label: 'Valid until', value: formatExact(certificate.notAfter) },
+        ...(notBefore === null ? [] : [{ label: 'Valid from', value: <Day at={notBefore} /> }]),
+        { label: 'Valid until', value: <Day at={certificate.notAfter} /> },
         ...originFacts(certificate),
         { label: 'File', value: <Copyable mono value={certificate.file} label="file" /> },
       ]}
