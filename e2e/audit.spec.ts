@@ -16,7 +16,7 @@ test('the trail says who did what, and a changed row is found out', async ({
   await expect(row(trail, 'projects.archive')).toContainText('Failed');
   await expect(row(trail, 'projects.archive')).toContainText('Command line');
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(page.getByText('Whole')).toBeVisible();
+  await expect(page.getByText('Intact')).toBeVisible();
 
   // Someone with access to the file, not to the app.
   const database = new Database(path.join(workspace.data, 'fedwright.db'));

@@ -33,7 +33,7 @@ test('a site that is added gets a kit alone, and a changed host is offered for r
   const before = await current();
 
   await page.getByRole('button', { name: 'Open project' }).click();
-  const inspector = await addParticipant(page, 'Client');
+  const inspector = await addParticipant(page, 'Site');
   await textField(inspector, 'Name').fill('site-3');
   await textField(inspector, 'Organisation').fill('example');
   await saveProject(page);
