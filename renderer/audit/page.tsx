@@ -99,7 +99,7 @@ function useVerify() {
 function ChainState({ verify, total }: { verify: Verify; total: number }) {
   if (verify.isPending) return <Status state="running" label="Verifying" />;
   if (verify.data?.ok)
-    return <Status state="ok" label="Whole" detail={`${verify.data.rows} rows fit together`} />;
+    return <Status state="ok" label="Intact" detail={`${verify.data.rows} rows verified`} />;
   if (verify.data) return <Status state="failed" label="Does not fit" />;
   return <Status state="stale" label="Not verified" detail={`${total} rows`} />;
 }
