@@ -161,7 +161,7 @@ test('a CA is rotated: everyone is ticked off by a hand-over, then it ends', asy
     .click();
   await expect(page.getByText('The rotation is finished. The old CA is removed.')).toBeVisible();
   await expect(page.getByText('What a rotation means')).toBeVisible();
-  await expect(page.getByText(/Ends in 3\d\d days/)).toBeVisible();
+  await expect(page.getByText(/Expires in 3\d\d days/)).toBeVisible();
   await page.evaluate((hash) => (window.location.hash = hash), run);
   await expect(page.getByText(/The rotation that this run began is over/)).toBeVisible();
   await expect(page.getByText(/Every key and every certificate is new/)).toBeVisible();

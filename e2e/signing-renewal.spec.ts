@@ -85,7 +85,7 @@ test('a signed certificate is renewed from the board, and its CA replaced', asyn
   await expect(page.getByRole('list', { name: 'Who has changed' })).toContainText('No new request yet');
   await page.getByRole('button', { name: 'Destroy the old key' }).click();
   const destroy = page.getByRole('dialog', { name: 'Destroy the key of the old CA of thorax' });
-  await expect(destroy.getByText('1 of those that it signed for')).toBeVisible();
+  await expect(destroy.getByText('1 participant has no certificate from the new CA yet')).toBeVisible();
   await destroy.getByRole('textbox').fill('thorax');
   await destroy.getByRole('button', { name: 'Destroy the key' }).click();
   await expect(page.getByRole('list', { name: 'Who has changed' })).toBeHidden();

@@ -15,7 +15,7 @@ export function caStatus(
       label: `Rotation in progress, ${done} of ${rotation.participants.length} kits handed over`,
     };
   }
-  if (!ca) return { state: 'stale', label: 'When it ends is not known' };
+  if (!ca) return { state: 'stale', label: 'Expiry date not known' };
   if (ca.daysLeft < 0) return { state: 'failed', label: 'Expired' };
   return { state: ca.ending ? 'attention' : 'ok', label: `Expires in ${days(ca.daysLeft)}` };
 }
