@@ -58,10 +58,10 @@ test('the CA is sealed, and goes to another machine behind a passphrase', async 
   await chooseFile(second, file);
   const dialog = page.getByRole('dialog', { name: 'Import a CA' });
   await dialog.getByLabel('Passphrase').fill('a wrong passphrase');
-  await dialog.getByRole('button', { name: 'Open' }).click();
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await expect(dialog.getByText('The passphrase does not open this CA file.')).toBeVisible();
   await dialog.getByLabel('Passphrase').fill(passphrase);
-  await dialog.getByRole('button', { name: 'Open' }).click();
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   const confirm = page.getByRole('dialog', { name: 'Import the CA of trial' });
   await expect(confirm.getByText('CN=trial')).toBeVisible();
   await confirm.getByRole('button', { name: 'Import the CA' }).click();
@@ -108,7 +108,7 @@ test('with a locked keychain nothing is made, and it goes on once it is open', a
     await openProject(page, 'trial');
     await openTab(page, 'CA');
     await expect(async () => {
-      await page.getByRole('button', { name: 'Look again' }).click({ timeout: 2000 });
+      await page.getByRole('button', { name: 'Try again' }).click({ timeout: 2000 });
       await expect(page.getByText('Sealed', { exact: true })).toBeVisible({ timeout: 3000 });
     }).toPass({ timeout: 40_000 });
     await provisionAgain(page);

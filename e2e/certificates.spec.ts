@@ -56,11 +56,11 @@ test('what ends soon comes first, is counted, and is said on the overview', asyn
   const board = table(page, 'Certificates');
   await expect(board.getByRole('row').nth(1)).toContainText(late ?? 'none');
   await expect(board.getByRole('row').nth(2)).toContainText('in 20 days');
-  await page.getByRole('button', { name: '30 days 1', exact: true }).click();
+  await page.getByRole('button', { name: '≤ 30 days 1', exact: true }).click();
   await expect(board.getByRole('row')).toHaveCount(2);
   await board.getByRole('row').nth(1).click();
   await expect(page.getByRole('note')).toContainText('From its end on, the others refuse it');
-  await page.getByRole('button', { name: '30 days 1', exact: true }).click();
+  await page.getByRole('button', { name: '≤ 30 days 1', exact: true }).click();
   await expect(board.getByRole('row')).toHaveCount(certificates.length + 1);
 });
 

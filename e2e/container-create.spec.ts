@@ -70,10 +70,10 @@ test('a container is made by form, where it fits, with a free port and a secret'
   await variable.getByRole('combobox', { name: 'Kind' }).click();
   await page.getByRole('option', { name: 'Secret from the keychain' }).click();
   await variable.getByRole('button', { name: 'Keep one' }).click();
-  const keep = page.getByRole('dialog', { name: 'Keep a secret' });
+  const keep = page.getByRole('dialog', { name: 'Add secret' });
   await textField(keep, 'Name').fill('registry');
   await keep.getByLabel('Value').fill('a-value-nobody-guesses');
-  await keep.getByRole('button', { name: 'Keep', exact: true }).click();
+  await keep.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(variable.getByRole('combobox', { name: 'Secret' })).toHaveText('registry');
 
   await page.getByRole('button', { name: 'Review' }).click();
@@ -252,12 +252,12 @@ test('one that others could not start says why, and is made anew at a port that 
   const next = await field.inputValue();
   expect(Number(next)).toBeGreaterThan(port);
   await field.fill(String(port));
-  await expect(repair.getByRole('button', { name: 'Make anew and start' })).toBeDisabled();
-  await repair.getByRole('button', { name: 'Start as it is' }).click();
+  await expect(repair.getByRole('button', { name: 'Recreate and start' })).toBeDisabled();
+  await repair.getByRole('button', { name: 'Try to start again' }).click();
   await expect(repair.getByRole('alert')).toContainText('belongs to the container "web"');
   await field.fill(next);
   expect(await seriousInBothThemes(page)).toEqual([]);
-  await repair.getByRole('button', { name: 'Make anew and start' }).click();
+  await repair.getByRole('button', { name: 'Recreate and start' }).click();
   await expect(repair).toBeHidden();
   await expect(row(board(page), 'late')).toContainText('Running');
   expect(dockerd.docker('port', 'late')).toContain(`80/tcp -> 0.0.0.0:${next}`);

@@ -46,7 +46,7 @@ test('the same journey in containers of two hosts: sent, started, the server see
   await addEngineHost(cli, north.sshd, 'north', north.dockerd.socket);
   await addEngineHost(cli, south.sshd, 'south', south.dockerd.socket);
   const form = await chooseKits(page, all);
-  await choose(form, 'Into', 'A container');
+  await choose(form, 'Send to', 'A container');
   for (const name of ['server1', 'site-1']) await choose(form, `Host for ${name}`, 'north');
   await choose(form, 'Host for site-2', 'south');
   await form.getByRole('combobox', { name: /^Image/ }).click();
@@ -74,7 +74,7 @@ test('the same journey in containers of two hosts: sent, started, the server see
   // Seen from inside the container, which has no clock and no network of its own here, but its own Python.
   await row(board(page), 'site-2').click();
   await inspector(page).getByRole('button', { name: 'Check the connection' }).click();
-  await expect(page.getByRole('combobox', { name: 'Seen from' })).toHaveText(
+  await expect(page.getByRole('combobox', { name: 'Check from' })).toHaveText(
     'Container thorax-site-2 on south',
   );
   const checks = page.getByRole('list', { name: 'Checks' });

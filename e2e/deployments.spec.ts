@@ -108,7 +108,7 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   writeFileSync(path.join(far, 'site-1', 'local', 'privacy.json'), '{"scopes": []}\n');
   await row(board(page), 'site-1').click();
   await inspector(page).getByRole('button', { name: 'Check the connection' }).click();
-  await expect(page.getByRole('combobox', { name: 'Seen from' })).toHaveText('north');
+  await expect(page.getByRole('combobox', { name: 'Check from' })).toHaveText('north');
   await expect(page.getByRole('combobox', { name: 'The server runs on' })).toHaveText('north');
   const checks = page.getByRole('list', { name: 'Checks' });
   await expect(checks).toContainText('The clock of north agrees with the one of the server.');
@@ -127,13 +127,13 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await expectPhase(page, 'site-1', /Older/);
   await inspector(page).getByRole('button', { name: 'Send the current kit' }).click();
   const again = page.getByRole('dialog', { name: 'Send 1 kit' });
-  await again.getByRole('button', { name: 'Look what it would do' }).click();
+  await again.getByRole('button', { name: 'Preview' }).click();
   await expect(again).toContainText('local/privacy.json');
   await again.getByRole('checkbox', { name: /Stop it for this/ }).click();
   await again.getByRole('button', { name: 'Send 1 kit' }).click();
   await expectPhase(page, 'site-1', /Registered.*Current/);
   expect(readFileSync(path.join(far, 'site-1', 'local', 'privacy.json'), 'utf8')).toContain('scopes');
-  await inspector(page).getByRole('button', { name: 'Compare by hash' }).click();
+  await inspector(page).getByRole('button', { name: 'Verify files' }).click();
   await expect(inspector(page)).toContainText('The same, with settings changed there');
   await inspector(page).getByRole('button', { name: 'Roll back to run 1' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();

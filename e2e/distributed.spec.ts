@@ -50,7 +50,7 @@ test('an admin and a site make a kit together, and the key stays with the site',
   await textField(wanted, 'Name').fill('site-1');
   await textField(wanted, 'Organisation').fill('north_hospital');
   await wanted.getByRole('button', { name: 'Make the request' }).click();
-  await expect(inspector(h).getByText('Waits for the signature')).toBeVisible();
+  await expect(inspector(h).getByText('Waiting for signature')).toBeVisible();
   const keyFingerprint = await readOut(h, 'Fingerprint of the key');
   const requestZip = path.join(workspace.folder, 'site-1.request.zip');
   await saveDownload(hospital, requestZip, () =>
@@ -69,14 +69,14 @@ test('an admin and a site make a kit together, and the key stays with the site',
   ).toBeVisible();
   await told.fill(keyFingerprint);
   await told.press('Enter');
-  await expect(inspector(a).getByText('To send')).toBeVisible();
+  await expect(inspector(a).getByText('Signed, not sent')).toBeVisible();
   const signedZip = path.join(workspace.folder, 'site-1.signed.zip');
   await saveDownload(admin, signedZip, () =>
     inspector(a).getByRole('button', { name: 'Save the signed zip' }).click(),
   );
-  await textField(inspector(a), 'Who got it').fill('Hal at North Hospital');
+  await textField(inspector(a), 'Sent to').fill('Hal at North Hospital');
   await inspector(a).getByRole('button', { name: 'Record the hand-over' }).click();
-  await expect(inspector(a).getByRole('list', { name: 'Who got it' })).toContainText('Hal at North Hospital');
+  await expect(inspector(a).getByRole('list', { name: 'Sent to' })).toContainText('Hal at North Hospital');
   await expect(row(table(a, 'Requests to sign'), 'Handed out')).toBeVisible();
 
   await inspector(h).getByLabel('Signed zip').setInputFiles(requestZip);
@@ -91,7 +91,7 @@ test('an admin and a site make a kit together, and the key stays with the site',
   await expect(inspector(h).getByText('The fingerprint is not that of the CA that signed.')).toBeVisible();
   await caTold.fill(caFingerprint);
   await make.click();
-  await expect(inspector(h).getByText('Kit is made')).toBeVisible();
+  await expect(inspector(h).getByText('Kit ready')).toBeVisible();
   const checks = inspector(h).getByRole('list', { name: 'Checks of the kit' });
   await expect(checks.getByText('OK', { exact: true })).toHaveCount(5);
 
@@ -127,7 +127,7 @@ test('a request can be rejected with a reason, and deleted where it was made', a
   await cli.call('distributed.save', { what: 'request', id: requestId, grantId: file });
   await cli.call('distributed.importRequest', { authorityId, grantId: file });
   await openSection(page, 'Signing');
-  await expect(page.getByText('1 request to decide')).toBeVisible();
+  await expect(page.getByText('1 request needs a decision')).toBeVisible();
   await row(table(page, 'Requests to sign'), 'alice@example.org').click();
   await inspector(page).getByRole('button', { name: 'Reject' }).click();
   await textField(inspector(page), 'Why it is rejected').fill('Not known here');

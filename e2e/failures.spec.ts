@@ -93,7 +93,7 @@ test('the Python of NVFlare is gone between two runs', async ({ launch, cli, wor
   await expect(failure(page)).toContainText(/NVFlare/);
   await expect(failure(page)).toContainText(/Install|Choose|put/i);
   await openSection(page, 'Overview');
-  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('heading', { name: 'Needs attention' })).toBeVisible();
 
   python.putBack();

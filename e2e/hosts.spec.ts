@@ -47,11 +47,11 @@ test('a host is added with a key file, its key is compared once, and a changed o
   await expectState(page, 'north', 'Not connected');
   await connectFirst(page, 'north', sshd);
   await expectState(page, 'north', 'Connected');
-  await expect(inspector(page)).toContainText(/As here/);
+  await expect(inspector(page)).toContainText(/In step with this machine/);
   await expect(inspector(page)).toContainText(/\d GB free|GB of .* free/);
   await expect(inspector(page)).toContainText(/% busy, \d+ cores?, load/);
   const together = page.getByRole('region', { name: 'What they have together' });
-  await expect(together).toContainText(/Known of 1 of 1:\d+ cores?, .*% busy.* of memory, .* free/);
+  await expect(together).toContainText(/Total of 1 of 1 host:\d+ cores?, .*% busy.* of memory, .* free/);
   // While it is looked at, it is read again and again.
   const asOf = inspector(page).getByText('As of').locator('time').first();
   const first = (await asOf.getAttribute('datetime')) ?? '';
@@ -64,7 +64,7 @@ test('a host is added with a key file, its key is compared once, and a changed o
   await openSection(page, 'Hosts');
   await row(table(page, 'Hosts'), 'north').click();
   await expect(inspector(page)).toContainText(/As of/);
-  await expect(inspector(page)).toContainText(/As here/);
+  await expect(inspector(page)).toContainText(/In step with this machine/);
   await expectState(page, 'north', 'Not connected');
   expect(sshd.accepted()).toBe(1);
 
@@ -149,7 +149,7 @@ test('a host behind another one is reached through it, and hosts are found by gr
 
   const second = await fillHost(page, 'inside', inside, 'Key file');
   await chooseKey(app, workspace, second, inside);
-  await choose(second, 'Through', 'gate');
+  await choose(second, 'Jump host', 'gate');
   await addHost(second);
   await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(inspector(page)).toContainText('"inside" is reached through "gate", which has a problem.');

@@ -41,7 +41,7 @@ async function startFresh(page: Page): Promise<void> {
 
 async function editProject(page: Page): Promise<void> {
   const participants = table(page, 'Participants');
-  const first = participants.getByRole('row').filter({ hasText: 'Client' }).first();
+  const first = participants.getByRole('row').filter({ hasText: 'Site' }).first();
   await first.click();
   const inspector = page.getByRole('complementary');
   const name = textField(inspector, 'Name');
@@ -52,7 +52,7 @@ async function editProject(page: Page): Promise<void> {
   await expect(name).not.toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByRole('region', { name: 'Problems' })).toBeHidden();
 
-  const added = await addParticipant(page, 'Client');
+  const added = await addParticipant(page, 'Site');
   await textField(added, 'Name').fill('south-clinic');
   await added.getByLabel('GPUs').fill('2');
 

@@ -139,7 +139,7 @@ async function disableAll(page: Page, count: number): Promise<void> {
   await expect(dialog).toBeHidden();
   for (const name of ['site-1', 'admin@example.org'])
     await expect(row(people, name)).toContainText('Disabled');
-  await expect(row(people, 'server1')).toContainText('In the project');
+  await expect(row(people, 'server1')).toContainText('Active');
 }
 
 test('a disabled participant is left out of runs and comes back with its key', async ({

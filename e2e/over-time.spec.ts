@@ -33,7 +33,7 @@ test('a site that is added gets a kit alone, and a changed host is offered for r
   const before = await current();
 
   await page.getByRole('button', { name: 'Open project' }).click();
-  const inspector = await addParticipant(page, 'Client');
+  const inspector = await addParticipant(page, 'Site');
   await textField(inspector, 'Name').fill('site-3');
   await textField(inspector, 'Organisation').fill('example');
   await saveProject(page);
@@ -161,7 +161,7 @@ test('a CA is rotated: everyone is ticked off by a hand-over, then it ends', asy
     .click();
   await expect(page.getByText('The rotation is finished. The old CA is removed.')).toBeVisible();
   await expect(page.getByText('What a rotation means')).toBeVisible();
-  await expect(page.getByText(/Ends in 3\d\d days/)).toBeVisible();
+  await expect(page.getByText(/Expires in 3\d\d days/)).toBeVisible();
   await page.evaluate((hash) => (window.location.hash = hash), run);
   await expect(page.getByText(/The rotation that this run began is over/)).toBeVisible();
   await expect(page.getByText(/Every key and every certificate is new/)).toBeVisible();

@@ -60,7 +60,7 @@ test('the NVFlare in use is named, and looking again finds it again', async ({ a
   await expect(found.getByRole('listitem').filter({ hasText: 'In use' })).toContainText(
     /NVFlare \d+\.\d+\.\d+/,
   );
-  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(found.getByText('In use')).toBeVisible();
 });
 

@@ -38,8 +38,8 @@ test('a signed certificate is renewed from the board, and its CA replaced', asyn
   await expect(inspector(page).getByText('From its end on, the others refuse it')).toBeVisible();
   await inspector(page).getByRole('button', { name: 'Renew 1 certificate' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Renew 1 certificate' }).click();
-  await expect(inspector(page).getByText('Waits for the signature')).toBeVisible();
-  await expect(inspector(page).getByText('The kit of before is used until this one is made')).toBeVisible();
+  await expect(inspector(page).getByText('Waiting for signature')).toBeVisible();
+  await expect(inspector(page).getByText('Keep using the current kit until this one is ready')).toBeVisible();
   const key =
     (await inspector(page).getByLabel('Fingerprint of the key', { exact: true }).textContent()) ?? '';
   const requestZip = path.join(workspace.folder, 'again.request.zip');
@@ -49,11 +49,11 @@ test('a signed certificate is renewed from the board, and its CA replaced', asyn
 
   await page.getByRole('tab', { name: /^Sign for others/ }).click();
   await page.getByLabel('Request zip').setInputFiles(requestZip);
-  await expect(inspector(page).getByText('A renewal, or somebody else')).toBeVisible();
+  await expect(inspector(page).getByText('Is this a renewal?')).toBeVisible();
   await expect(inspector(page).getByText('The CA ends before that')).toBeVisible();
   await textField(inspector(page), 'Fingerprint of the key').fill(key);
   await inspector(page).getByRole('button', { name: 'Compare and sign' }).click();
-  await expect(inspector(page).getByText('To send')).toBeVisible();
+  await expect(inspector(page).getByText('Signed, not sent')).toBeVisible();
   await expect(table(page, 'Requests to sign').getByText('Renewed')).toBeVisible();
   const signedZip = path.join(workspace.folder, 'again.signed.zip');
   await saveDownload(app, signedZip, () =>
@@ -62,7 +62,7 @@ test('a signed certificate is renewed from the board, and its CA replaced', asyn
   const [ca] = await cli.call<Authority[]>('distributed.authorities');
 
   await page.getByRole('tab', { name: /^Get signed/ }).click();
-  await table(page, 'Requests from here').getByText('Waits for the signature').click();
+  await table(page, 'Requests from here').getByText('Waiting for signature').click();
   await inspector(page).getByLabel('Signed zip').setInputFiles(signedZip);
   await textField(inspector(page), 'Fingerprint of the CA').fill(ca?.fingerprint256 ?? '');
   await inspector(page).getByRole('button', { name: 'Compare and make the kit' }).click();
@@ -85,7 +85,7 @@ test('a signed certificate is renewed from the board, and its CA replaced', asyn
   await expect(page.getByRole('list', { name: 'Who has changed' })).toContainText('No new request yet');
   await page.getByRole('button', { name: 'Destroy the old key' }).click();
   const destroy = page.getByRole('dialog', { name: 'Destroy the key of the old CA of thorax' });
-  await expect(destroy.getByText('1 of those that it signed for')).toBeVisible();
+  await expect(destroy.getByText('1 participant has no certificate from the new CA yet')).toBeVisible();
   await destroy.getByRole('textbox').fill('thorax');
   await destroy.getByRole('button', { name: 'Destroy the key' }).click();
   await expect(page.getByRole('list', { name: 'Who has changed' })).toBeHidden();

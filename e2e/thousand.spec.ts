@@ -65,7 +65,7 @@ test('a thousand sites are sorted, filtered, changed at once, saved, and found i
   await expect(org('server1')).toHaveText('example');
   await expect(org('site-1')).toHaveText('west');
 
-  const added = await addParticipant(page, 'Client');
+  const added = await addParticipant(page, 'Site');
   await textField(added, 'Name').fill('late-site');
   await textField(added, 'Organisation').fill('east');
   await saveProject(page);

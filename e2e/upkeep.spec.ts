@@ -134,7 +134,7 @@ test('old runs go, with what they take; the newest stays', async ({ app, cli, wo
   await openUpkeep(app);
   const { page } = app;
   await expect(page.getByRole('list', { name: 'Disk use' }).getByText('Project trial')).toBeVisible();
-  await expect(page.getByText('Nothing can go: everything is still wanted.')).toBeVisible();
+  await expect(page.getByText('Nothing to clean up.')).toBeVisible();
   await page.getByLabel('Succeeded runs to keep of each project').fill('1');
   const plan = page.getByRole('list', { name: 'What can be removed' });
   await expect(plan.getByRole('checkbox')).toHaveCount(2);

@@ -28,7 +28,7 @@ export async function chooseKitsFor(page: Page, host: string, participants: stri
 
 /** Looks what it would do, and does it. */
 export async function sendKits(form: Locator, count: number): Promise<void> {
-  await form.getByRole('button', { name: 'Look what it would do' }).click();
+  await form.getByRole('button', { name: 'Preview' }).click();
   await expect(form.getByRole('list', { name: 'What will be done' })).toBeVisible({ timeout: 30_000 });
   await form.getByRole('button', { name: `Send ${count} ${count === 1 ? 'kit' : 'kits'}` }).click();
   await expect(form).toBeHidden();

@@ -4,17 +4,19 @@ import type { Visit } from './every-page';
 import { inspector } from './hosts';
 import { row, table, textField, title } from './shell';
 
-/** The pages of Docker engines, of one that is at work and of hosts that are nowhere. */
+/** The pages of Docker engines: of one that is at work, and of the host `nowhere` if there is one. */
 export async function visitEnginePages(
   page: Page,
   { engineHostId, containerId }: EngineIds,
   visit: Visit,
+  nowhere: string | null,
 ): Promise<void> {
   const heading = (name: string) => () => expect(title(page, name)).toBeVisible();
   await visit('containers', '/containers', async () => {
-    await expect(page.getByText('gate').first()).toBeVisible();
+    if (nowhere !== null) await expect(page.getByText(nowhere).first()).toBeVisible();
     // Only what was asked of each container says so, and what it uses.
     await expect(row(table(page, 'Containers'), 'thorax-east')).toContainText('Not started');
+    await expect(row(table(page, 'Containers'), 'thorax-north')).toContainText('% of 0.5 cores');
   });
   const open = async (name: string) => {
     await row(table(page, 'Containers'), name).click();
@@ -32,38 +34,45 @@ export async function visitEnginePages(
   await visit('container-repair', `/containers?host=${engineHostId}`, async () => {
     await open('thorax-east');
     await inspector(page).getByRole('button', { name: 'Repair' }).click();
-    await expect(page.getByRole('checkbox', { name: /^Without the device/ })).toBeChecked();
+    await expect(page.getByRole('checkbox', { name: /^Leave out device/ })).toBeChecked();
   });
   await page.keyboard.press('Escape');
   await visit('container-files', `/containers/${engineHostId}/${containerId}/files`, () =>
     expect(row(table(page, 'Files'), 'models')).toBeVisible(),
   );
   await visit('host-ports', `/hosts/${engineHostId}/ports`, async () => {
-    await page.getByRole('searchbox').fill('thorax');
+    await heading('Ports of ward-7')();
     await expect(row(table(page, 'Taken ports'), 'Server of thorax-ct')).toBeVisible();
   });
   await visit('images', '/containers/images', async () => {
     await heading('Images')();
-    await expect(page.getByText('gate').first()).toBeVisible();
+    if (nowhere !== null) await expect(page.getByText(nowhere).first()).toBeVisible();
+    await expect(page.getByText('thorax-site:14').first()).toBeVisible();
   });
   await visit('pull-image', '/containers/images', async () => {
     await page.getByRole('button', { name: 'Pull', exact: true }).click();
     await expect(page.getByRole('dialog', { name: 'Pull an image' })).toBeVisible();
   });
-  await visit('volumes', '/containers/volumes', heading('Volumes'));
-  await visit('networks', '/containers/networks', heading('Networks'));
+  await visit('volumes', '/containers/volumes', async () => {
+    await heading('Volumes')();
+    await expect(page.getByText('thorax-models').first()).toBeVisible();
+  });
+  await visit('networks', '/containers/networks', async () => {
+    await heading('Networks')();
+    await expect(page.getByText('10.20.0.0/24').first()).toBeVisible();
+  });
   await visit('clean-up', '/containers/clean-up', async () => {
     await page.getByRole('button', { name: 'Make a plan' }).click();
-    // The hosts of the sample are nowhere: each says so by itself.
-    await expect(page.getByText('No answer').first()).toBeVisible();
+    if (nowhere !== null) await expect(page.getByText('No answer').first()).toBeVisible();
+    await expect(row(table(page, 'Plan'), 'prepare')).toBeVisible();
   });
   await visit('new-container', '/containers/new', () => expect(title(page, 'New container')).toBeVisible());
   await visit('container-secrets', '/containers/secrets', async () => {
-    await page.getByRole('button', { name: 'Keep a secret' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Keep a secret' });
+    await page.getByRole('button', { name: 'Add secret' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add secret' });
     await textField(dialog, 'Name').fill('registry-login');
     await dialog.getByLabel('Value').fill('a-value-nobody-guesses');
-    await dialog.getByRole('button', { name: 'Keep', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(row(table(page, 'Secrets'), 'registry-login')).toBeVisible();
   });
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Page, expect } from '@playwright/test';
 import type { CommandLine } from '../fixtures/command-line';
+import { projectFile } from '../fixtures/project-files';
 import { visitEnginePages } from './engine-pages';
 import type { EngineIds } from './engine-sample';
 import { row, table, title } from './shell';
@@ -51,6 +52,8 @@ export interface SigningIds {
 
 export interface HostIds {
   hostId: string;
+  /** The host that the other is behind. */
+  gateId: string;
 }
 
 /** Makes a CA, and a request that waits for its decision, as if two people had met on one machine. */
@@ -79,12 +82,26 @@ export async function hostSample(cli: CommandLine, home: string): Promise<HostId
     ...{ ...settings, name: 'north-1', address: '10.0.0.11', port: 2222, jumpHostId: gate.id },
     notes: 'Restarts on the first Monday of each month.',
   });
-  return { hostId: id };
+  return { hostId: id, gateId: gate.id };
+}
+
+/** Two more that no page but the list of projects is about: one with a mistake, one that was never provisioned. */
+export async function moreProjects(cli: CommandLine): Promise<void> {
+  for (const [name, description, site] of [
+    ['stroke-mri', 'Lesions in MRI', 'west hospital'],
+    ['retina', 'Photographs of the retina', 'north-eye-clinic'],
+  ] as const) {
+    const text = projectFile({ name, sites: [site, 'south-hospital'] });
+    await cli.call('projects.import', { text: text.replace('End-to-end', description) });
+  }
 }
 
 export type Visit = (name: string, route: string, ready: () => Promise<void>) => Promise<void>;
 
-/** Visits every page, dialogs and inspectors included, and hands each over when it has settled. */
+/**
+ * Visits every page, dialogs and inspectors included, and hands each over when it has settled. With `forgetHosts` the
+ * hosts that are nowhere are not there on the pages of engines, on which they say so.
+ */
 export async function visitPages(
   page: Page,
   {
@@ -99,6 +116,7 @@ export async function visitPages(
     containerId,
   }: SampleIds & SigningIds & HostIds & EngineIds,
   look: (name: string) => Promise<void>,
+  forgetHosts?: () => Promise<void>,
 ): Promise<void> {
   const visit: Visit = async (name, route, ready) => {
     await page.evaluate((hash) => (location.hash = hash), `#${route}`);
@@ -121,7 +139,7 @@ export async function visitPages(
   await visit('workspaces', '/projects', async () => {
     await page.getByRole('button', { name: 'Workspace: All workspaces' }).click();
     await page.getByRole('menuitem', { name: 'Manage workspaces' }).click();
-    await expect(page.getByRole('dialog', { name: 'Workspaces' })).toContainText('1 project');
+    await expect(page.getByRole('dialog', { name: 'Workspaces' })).toContainText(/\d projects?/);
   });
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
   await visit('import', '/projects?import=1', () => expect(page.getByRole('dialog')).toBeVisible());
@@ -133,7 +151,7 @@ export async function visitPages(
     expect(
       page
         .getByRole('group', { name: 'Graph of connections' })
-        .getByRole('button', { name: /^north-hospital, Client/ }),
+        .getByRole('button', { name: /^north-hospital, Site/ }),
     ).toBeVisible(),
   );
   await visit('project', `/projects/${projectId}?tab=project`, () =>
@@ -168,11 +186,11 @@ export async function visitPages(
     expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible(),
   );
   await visit('kit-history', `/projects/${projectId}/kit-history`, async () => {
-    await row(table(page, 'Participants with kits'), 'Client').first().click();
+    await row(table(page, 'Participants with kits'), 'Site').first().click();
     await expect(page.getByRole('complementary').getByText('The first kit')).toBeVisible();
   });
   await visit('disable-participant', `/projects/${projectId}/kit-history?tab=participants`, async () => {
-    await row(table(page, 'Participants with kits'), 'Client').first().click();
+    await row(table(page, 'Participants with kits'), 'Site').first().click();
     await page.getByRole('button', { name: /^Disable / }).click();
     await expect(page.getByRole('dialog')).toContainText('NVFlare has no revocation');
   });
@@ -187,7 +205,7 @@ export async function visitPages(
     expect(page.getByRole('button', { name: 'Save the request zip' })).toBeVisible(),
   );
   await visit('hosts', `/hosts?host=${hostId}`, () =>
-    expect(page.getByRole('complementary').getByText('Through')).toBeVisible(),
+    expect(page.getByRole('complementary').getByText('Jump host')).toBeVisible(),
   );
   await visit('add-host', '/hosts?new=1', () =>
     expect(page.getByRole('dialog', { name: 'Add host' })).toBeVisible(),
@@ -203,7 +221,8 @@ export async function visitPages(
     await page.getByRole('button', { name: 'Forward a port' }).click();
     await expect(page.getByRole('dialog', { name: 'Forward a port' })).toBeVisible();
   });
-  await visitEnginePages(page, { engineHostId, containerId }, visit);
+  await forgetHosts?.();
+  await visitEnginePages(page, { engineHostId, containerId }, visit, forgetHosts ? null : 'gate');
   await visit('deployments', '/deployments', () =>
     expect(page.getByRole('heading', { name: 'Nothing is deployed yet' })).toBeVisible(),
   );

@@ -4,13 +4,13 @@ import { type Page, expect } from '@playwright/test';
 import type { CommandLine } from '../fixtures/command-line';
 import { projectFile } from '../fixtures/project-files';
 import type { Workspace } from '../fixtures/workspace';
-import { freePort } from '../servers/federation';
 import { startKeyAgent } from '../servers/key-agent';
 import { makeMovablePython } from '../servers/movable-python';
-import { startSshd } from '../servers/sshd';
+import type { OwnNetwork } from '../servers/own-network';
+import { type Sshd, startSshd } from '../servers/sshd';
 import { addAgentHost } from './machines';
 import { board, chooseKits, expectPhase, selectAll, sendKits } from './deployments';
-import { row, table, textField, title } from './shell';
+import { go, row, table, textField, title } from './shell';
 
 export interface FederationSample {
   hostId: string;
@@ -27,23 +27,29 @@ const places = [
 ] as const;
 
 /** A project that is provisioned, and three hosts that its kits can be sent to. */
-export async function startFederation(workspace: Workspace, cli: CommandLine): Promise<FederationSample> {
+export async function startFederation(
+  workspace: Workspace,
+  cli: CommandLine,
+  network: OwnNetwork,
+): Promise<FederationSample> {
   // Beside the data, so that no picture shows where the tests' own is.
   const { bin } = makeMovablePython(workspace.folder);
   const [, ...others] = (workspace.env['PATH'] ?? '').split(path.delimiter);
   workspace.env['PATH'] = [bin, ...others].join(path.delimiter);
-  const hosts = [await startSshd(), await startSshd(), await startSshd()] as const;
+  const hosts: Sshd[] = [];
+  for (const [index, [, name]] of places.entries())
+    hosts.push(await startSshd([], undefined, [], network.place(index, name)));
   const agent = await startKeyAgent(...hosts.map(({ keyFile }) => keyFile));
   Object.assign(workspace.env, agent.env);
-  const far = path.join(workspace.folder, 'srv');
+  const far = path.join(workspace.folder, 'kits');
   mkdirSync(far);
   const sites = ['north-hospital', 'south-hospital'];
-  const text = projectFile({ name: 'thorax-ct', sites, port: await freePort(), local: true });
+  const text = projectFile({ name: 'thorax-ct', sites, local: true }).replace('End-to-end', 'Two hospitals');
   const { summary } = await cli.call<{ summary: { id: string } }>('projects.import', { text });
   await cli.call('provisioning.start', { projectId: summary.id });
   const ids: string[] = [];
-  for (const [index, [, name]] of places.entries())
-    ids.push(await addAgentHost(cli, hosts[index] ?? hosts[0], name));
+  for (const [index, sshd] of hosts.entries())
+    ids.push(await addAgentHost(cli, sshd, places[index]?.[1] ?? ''));
   return {
     ...{ hostId: ids[0] ?? '', far },
     python: path.join(bin, 'python3'),
@@ -60,7 +66,6 @@ export async function visitFederation(
   { hostId, far, python }: FederationSample,
   look: (name: string) => Promise<void>,
 ): Promise<void> {
-  const go = (route: string) => page.evaluate((hash) => (location.hash = hash), `#${route}`);
   const form = await chooseKits(
     page,
     places.map(([name]) => name),
@@ -71,6 +76,7 @@ export async function visitFederation(
     await form.getByRole('combobox', { name: `Host for ${name}` }).click();
     await page.getByRole('option', { name: host, exact: true }).click();
   }
+  await look('send-kits');
   await sendKits(form, places.length);
   for (const [name] of places) await expectPhase(page, name, 'Stopped');
   await selectAll(page);
@@ -81,20 +87,77 @@ export async function visitFederation(
   await expect(page.locator('[data-sonner-toast]')).toHaveCount(0, { timeout: 20_000 });
   await look('deployments');
 
-  await go(`/hosts?host=${hostId}`);
+  await go(page, `/hosts?host=${hostId}`);
   await page.getByRole('button', { name: 'Check health' }).click();
   await expect(page.getByText('Memory', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(row(table(page, 'Hosts'), 'north')).toContainText('Connected');
   await look('hosts');
 
-  await go('/');
+  await go(page, '/');
   await expect(title(page, 'Overview')).toBeVisible();
   await expect(page.getByText(/NVFlare \d/).first()).toBeVisible();
   await expect(page.getByText('3 up when last seen')).toBeVisible();
   await look('overview');
+  await visitForward(page, look);
+  await visitTerminal(page, path.join(far, 'north-hospital'), look);
 
-  await go('/deployments');
+  await go(page, '/deployments');
   await selectAll(page);
   await page.getByRole('button', { name: 'Stop', exact: true }).first().click();
   for (const [name] of places) await expectPhase(page, name, 'Stopped');
+  await visitTrial(page, look);
+}
+
+type Look = (name: string) => Promise<void>;
+
+async function visitForward(page: Page, look: Look): Promise<void> {
+  await go(page, '/forwards');
+  await page.getByRole('button', { name: 'Forward a port' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Forward a port' });
+  await dialog.getByRole('combobox', { name: 'Host' }).click();
+  await page.getByRole('option', { name: 'coordination', exact: true }).click();
+  await textField(dialog, 'Port').fill('8002');
+  await textField(dialog, 'Port on this machine').fill('18002');
+  await dialog.getByRole('button', { name: 'Forward', exact: true }).click();
+  await expect(row(table(page, 'Forwarded ports'), '127.0.0.1:8002')).toContainText('Open');
+  await look('forwards');
+}
+
+async function visitTerminal(page: Page, kit: string, look: Look): Promise<void> {
+  await go(page, '/terminals');
+  await page.getByRole('button', { name: 'New terminal' }).first().click();
+  await page.getByRole('menuitem', { name: 'north', exact: true }).click();
+  const pane = page.getByRole('region', { name: 'Terminal on north' });
+  await expect(pane).toHaveAttribute('data-state', 'open');
+  const rows = pane.locator('.xterm-rows');
+  await expect(rows).toContainText('@north');
+  await pane.getByRole('textbox', { name: 'Terminal input' }).focus();
+  for (const line of [
+    'clear',
+    `cd ${kit}`,
+    'ls -l startup',
+    'grep -o "Successfully registered .*ct" log.txt',
+  ])
+    await page.keyboard.type(`${line}\n`);
+  await expect(rows).toContainText('client:north-hospital');
+  await look('terminals');
+}
+
+async function visitTrial(page: Page, look: Look): Promise<void> {
+  await go(page, '/local-federations');
+  await page.getByRole('button', { name: 'Try a project here' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+  const participants = page.getByRole('grid', { name: /^Participants of thorax-ct/ });
+  for (const [name] of places)
+    await expect(row(participants, name)).toContainText('Running', { timeout: 90_000 });
+  await row(participants, 'north-hospital').click();
+  await expect(page.getByRole('log', { name: 'Log of north-hospital' })).toContainText(
+    'Successfully registered client',
+  );
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0, { timeout: 20_000 });
+  await look('local-federations');
+  await page.getByRole('button', { name: 'Stop the federation thorax-ct' }).click();
+  await expect(page.getByRole('button', { name: 'Start the federation thorax-ct' })).toBeVisible({
+    timeout: 30_000,
+  });
 }

@@ -82,11 +82,11 @@ export async function visitSigning(page: Page, cli: CommandLine, folder: string,
   await expect(question.getByRole('button', { name: 'Renew 1 certificate' })).toBeVisible();
   await look('renew-signed');
   await question.getByRole('button', { name: 'Renew 1 certificate' }).click();
-  await expect(inspector(page).getByText('The kit of before is used until this one is made')).toBeVisible();
+  await expect(inspector(page).getByText('Keep using the current kit until this one is ready')).toBeVisible();
   await look('renewal-request');
 
   await go(page, `/distributed?tab=sign&ca=${authorityId}&open=${await bring(cli, folder, authorityId)}`);
-  await expect(inspector(page).getByText('A renewal, or somebody else')).toBeVisible();
+  await expect(inspector(page).getByText('Is this a renewal?')).toBeVisible();
   await look('renewal-to-sign');
   await page.getByRole('button', { name: 'Replace the CA' }).click();
   const replace = page.getByRole('dialog', { name: 'Replace the CA of cardio' });

@@ -19,7 +19,7 @@ export async function fillHost(page: Page, name: string, sshd: Sshd, logIn: LogI
   await textField(form, 'Address').fill(sshd.address);
   await textField(form, 'Port').fill(String(sshd.port));
   await textField(form, 'User').fill(sshd.username);
-  if (logIn !== 'SSH agent') await choose(form, 'Log in by', logIn);
+  if (logIn !== 'SSH agent') await choose(form, 'Log in with', logIn);
   return form;
 }
 

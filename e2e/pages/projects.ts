@@ -52,7 +52,7 @@ export async function openParticipant(page: Page, name: string): Promise<Locator
 }
 
 /** Adds one and resolves to the inspector that edits it. */
-export async function addParticipant(page: Page, type: 'Client' | 'Relay' | 'Admin'): Promise<Locator> {
+export async function addParticipant(page: Page, type: 'Site' | 'Relay' | 'Admin'): Promise<Locator> {
   await page.getByRole('button', { name: 'Add participant' }).click();
   await page.getByRole('menuitem', { name: type }).click();
   return page.getByRole('complementary');

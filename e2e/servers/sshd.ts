@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type Child, startChild } from './child';
+import type { Place } from './own-network';
 
 /** An OpenSSH server of a test's own, on loopback, for the user that runs the tests. */
 export interface Sshd {
@@ -35,12 +36,13 @@ export interface Account {
 
 /**
  * Starts one. `config` is added to its configuration, `environment` (`NAME=value`) is what its sessions have. With an
- * account it takes a password: root on Linux only.
+ * account it takes a password: root on Linux only. `place` is another than loopback.
  */
 export async function startSshd(
   config: string[] = [],
   account?: Account,
   environment: string[] = [],
+  place?: Place,
 ): Promise<Sshd> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-sshd-'));
   const { username } = account ?? os.userInfo();
@@ -48,13 +50,13 @@ export async function startSshd(
   makeKey(file('host'), '');
   makeKey(file('client'), '');
   writeFileSync(file('authorized'), readFileSync(file('client.pub')), { mode: 0o600 });
-  const port = await freePort();
+  const { address, port, within } = place ?? { address: '127.0.0.1', port: await freePort(), within: [] };
   // Where it runs as root it wants this folder, which a package makes only for the service.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   writeFileSync(
     file('config'),
     [
-      ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${file('host')}`, `PidFile ${file('pid')}`],
+      ...[`Port ${port}`, `ListenAddress ${address}`, `HostKey ${file('host')}`, `PidFile ${file('pid')}`],
       ...[`AuthorizedKeysFile ${file('authorized')}`, 'StrictModes no', 'LogLevel VERBOSE'],
       ...[`UsePAM ${account?.pam ? 'yes' : 'no'}`, 'KbdInteractiveAuthentication yes'],
       ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', ...config],
@@ -64,11 +66,11 @@ export async function startSshd(
     ].join('\n'),
   );
   if (account) writeAccount(folder, account);
-  const command = account ? [...inNamespace, folder, ...daemon] : daemon;
+  const command = [...within, ...(account ? [...inNamespace, folder] : []), ...daemon];
   let said = '';
   let server = await start([...command, file('config')]);
   return {
-    ...{ address: '127.0.0.1', port, username, keyFile: file('client') },
+    ...{ address, port, username, keyFile: file('client') },
     get fingerprint256() {
       return fingerprintOf(file('host.pub'));
     },

@@ -35,7 +35,7 @@ export async function repairContainer(
       await parts.ports.reserveRanges(
         hostId,
         wanted.map(({ next, protocol, address }) => ({ from: next, to: next, protocol, address })),
-        { owner, containerId, purpose: `Container ${name}, which is being made anew` },
+        { owner, containerId, purpose: `Container ${name}, which is being recreated` },
       );
     const id = await takePlace(parts.engines, of, info, change);
     return { hostId, containerId: id, name, ports: wanted.map(({ next }) => next) };
@@ -91,7 +91,7 @@ async function takePlace(
 const leftAside = (name: string, aside: string, cause: unknown): AppError =>
   new AppError(
     'UNAVAILABLE',
-    `"${name}" was not made anew, and is called "${aside}" now.`,
+    `"${name}" was not recreated, and is called "${aside}" now.`,
     {
       hint: `When its engine answers, look whether a new one was made meanwhile, and rename it to "${name}".`,
       details: cause instanceof Error ? cause.message : '',

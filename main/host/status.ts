@@ -127,7 +127,7 @@ function storeStatus(store: Store): PartStatus {
   return {
     part: 'store',
     state: answer === 'ok' ? 'ok' : 'failed',
-    summary: answer === 'ok' ? 'Whole' : 'Damaged',
+    summary: answer === 'ok' ? 'No damage found.' : 'Damaged.',
     hint: answer === 'ok' ? '' : 'Restore a backup: Settings, Upkeep.',
     facts: { schema: store.schemaVersion(), sizeBytes: store.sizeBytes(), check: answer },
   };

@@ -52,7 +52,7 @@ async function chooseKits(
 ): Promise<Pick<Plan, 'kits' | 'reason' | 'host' | 'port'>> {
   const own = (why: string) => ({
     ...{ kits: 'own' as const, host: 'localhost', port: null },
-    reason: `${why} For this trial, kits of its own are made with the same participants; they have a CA of their own and go with it.`,
+    reason: `${why} Temporary kits with their own CA are made for this trial and removed afterwards.`,
   });
   const site = kits.find(({ type }) => type === 'client' || type === 'relay');
   if (!site) return own('No site has a kit that says where the server is.');
@@ -60,14 +60,14 @@ async function chooseKits(
   if (!lead) return own('The kits could not be read.');
   const where = `${lead.host}:${lead.port}`;
   if (!(await leadsHere(lead.host)))
-    return own(`The kits of the project lead to ${where}, which is not this machine.`);
+    return own(`The project's kits connect to ${where}, which is not this machine.`);
   if (kits.some(({ type }) => type === 'relay'))
     return own('The project has relays, whose addresses lead elsewhere.');
   if (!(await isPortFree(lead.port)))
-    return own(`The kits of the project lead to ${where}, and that port is taken.`);
+    return own(`The project's kits connect to ${where}, and that port is taken.`);
   return {
     ...{ kits: 'project', host: lead.host, port: lead.port },
-    reason: `The kits of the project lead to ${where}, which is this machine: they run as they are.`,
+    reason: `The project's kits connect to ${where}, which is this machine: they run as they are.`,
   };
 }
 

@@ -73,14 +73,14 @@ export async function lookAtKit(kits: PreflightKits, kitId: string): Promise<Kit
   }
 }
 
-/** Whether the kit is whole: the checks of the kit, the certificate's apart. */
+/** Whether the kit is intact: the checks of the kit, the certificate's apart. */
 export function judgeKit({ checks, kit }: KitLook): CheckResult {
   const found = worstOf(checks.filter(({ check }) => check === 'files' || check === 'signature'));
-  const which = kit.current ? 'It is the current kit of its participant' : 'Its participant has a newer one';
+  const which = kit.current ? "It is the participant's current kit" : 'The participant has a newer one';
   if (found) return toResult('kit', found);
   return kit.current
-    ? ok('kit', `The kit is whole. ${which}.`)
-    : attention('kit', `The kit is whole. ${which}.`, 'Use the current kit, unless this is on purpose.');
+    ? ok('kit', `The kit is intact. ${which}.`)
+    : attention('kit', `The kit is intact. ${which}.`, 'Use the current kit, unless this is on purpose.');
 }
 
 /** Whether its certificate is valid and fits: chain, key, names, and dates by the clock of the place. */

@@ -31,7 +31,7 @@ export function judgeClock({ skewMs }: PlaceFacts, where: string, serverSkewMs: 
     return ok(
       'clock',
       where === 'this machine' && serverSkewMs === null
-        ? 'It is the clock that all else is compared with.'
+        ? "This machine's clock is the reference."
         : `The clock of ${where} agrees with ${other}.`,
     );
   const message = `The clock of ${where} is ${span(apart)} ${apart > 0 ? 'ahead of' : 'behind'} ${other}.`;

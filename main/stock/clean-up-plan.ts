@@ -117,7 +117,7 @@ function unusedImages(
         kind: 'image',
         id: info.Id,
         name: nameOfImage(info),
-        detail: dangling ? 'Without a tag' : 'Unused',
+        detail: dangling ? 'Untagged' : 'Unused',
       },
       ...{ sizeBytes: sizeOf(own.get(info.Id)), labels: info.Labels },
       since: Math.max(info.Created * 1000, timeOf(Metadata?.LastTagTime) ?? 0),

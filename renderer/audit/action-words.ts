@@ -127,7 +127,7 @@ export const actionWords: Record<string, string> = {
   'hostImport.previewKnownHosts': 'Read known hosts',
   'hostImport.importKnownHosts': 'Trust keys of known hosts',
   'hostImport.exportKnownHosts': 'Export trusted keys',
-  'hostPorts.reserve': 'Keep port of host',
+  'hostPorts.reserve': 'Reserve port of host',
   'hostPorts.release': 'Release port of host',
   'hostPrompts.answer': 'Answer question of server',
   'hostPrompts.cancel': 'Refuse question of server',

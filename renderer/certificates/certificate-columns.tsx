@@ -1,9 +1,9 @@
 import type { BoardCertificate } from '../../preload/contract/certificates';
 import { Copyable } from '../ui/copy';
-import { formatExact } from '../ui/format';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
-import { describeEnd, describeKind, describeOrigin, levelWords } from './certificate-words';
+import { Expiry } from '../ui/time';
+import { describeKind, describeOrigin, levelWords } from './certificate-words';
 
 /** The columns of the board. Dates are written in full into the CSV. */
 export const certificateColumns: TableColumn<BoardCertificate>[] = [
@@ -44,8 +44,8 @@ export const certificateColumns: TableColumn<BoardCertificate>[] = [
   },
   {
     id: 'ends',
-    header: 'Ends',
-    cell: (certificate) => <Ends certificate={certificate} />,
+    header: 'Expires',
+    cell: ({ notAfter }) => <Expiry at={notAfter} />,
     sortValue: ({ notAfter }) => new Date(notAfter).toISOString(),
     width: 130,
   },
@@ -62,17 +62,3 @@ export const certificateColumns: TableColumn<BoardCertificate>[] = [
     hideBelow: 880,
   },
 ];
-
-/** When it ends, in days, with the exact time on hover. */
-export function Ends({ certificate }: { certificate: BoardCertificate }) {
-  const { notAfter } = certificate;
-  return (
-    <time
-      dateTime={new Date(notAfter).toISOString()}
-      title={`Valid until ${formatExact(notAfter)}`}
-      className="tabular whitespace-nowrap"
-    >
-      {describeEnd(certificate)}
-    </time>
-  );
-}

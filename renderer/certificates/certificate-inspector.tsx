@@ -5,11 +5,11 @@ import { IconButton } from '../ui/button';
 import { Copyable, useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { type Fact, FactList } from '../ui/facts';
-import { fingerprintLines, formatExact } from '../ui/format';
+import { fingerprintLines } from '../ui/format';
 import { InspectorHead } from '../ui/inspector-head';
 import { Status } from '../ui/status';
+import { Day, Expiry } from '../ui/time';
 import { BoardActions } from './board-actions';
-import { Ends } from './certificate-columns';
 import { adviseOn, describeKind, levelWords } from './certificate-words';
 import { useRenew } from './use-renew';
 
@@ -24,7 +24,7 @@ export function CertificateInspector({ certificate, onClose }: CertificateInspec
   return (
     <>
       <InspectorHead title={certificate.subject} onClose={onClose}>
-        <Status {...levelWords[certificate.level]} detail={<Ends certificate={certificate} />} />
+        <Status {...levelWords[certificate.level]} detail={<Expiry at={certificate.notAfter} />} />
       </InspectorHead>
       <div className="flex flex-col gap-4 p-4">
         {certificate.level === 'fine' ? null : <Advice certificate={certificate} />}
@@ -56,8 +56,8 @@ function CertificateFacts({ certificate }: { certificate: BoardCertificate }) {
       layout="column"
       facts={[
         { label: 'Kind', value: describeKind(certificate) },
-        ...(notBefore === null ? [] : [{ label: 'Valid from', value: formatExact(notBefore) }]),
-        { label: 'Valid until', value: formatExact(certificate.notAfter) },
+        ...(notBefore === null ? [] : [{ label: 'Valid from', value: <Day at={notBefore} /> }]),
+        { label: 'Valid until', value: <Day at={certificate.notAfter} /> },
         ...originFacts(certificate),
         { label: 'File', value: <Copyable mono value={certificate.file} label="file" /> },
       ]}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BoardCertificate, ExpiryLevel } from '../../preload/contract/certificates';
-import { describeEnd, describeKind, summariseBoard } from './certificate-words';
+import { describeKind, summariseBoard } from './certificate-words';
 
 const one = (level: ExpiryLevel, daysLeft: number): BoardCertificate => ({
   fingerprint256: 'AA',
@@ -46,18 +46,6 @@ it('does not call it all right while the end of a CA is not known', () => {
     state: 'attention',
     label: 'The end of 1 CA is not known',
   });
-});
-
-it.each([
-  ['expired', -1, 'within the last day'],
-  ['expired', -2, '1 day ago'],
-  ['expired', -801, '2 years ago'],
-  ['urgent', 0, 'in less than a day'],
-  ['urgent', 1, 'in 1 day'],
-  ['fine', 359, 'in 359 days'],
-  ['fine', 3649, 'in 9 years'],
-] as const)('%s with %i days left ends %s', (level, daysLeft, words) => {
-  expect(describeEnd({ level, daysLeft })).toBe(words);
 });
 
 it.each([

@@ -5,6 +5,7 @@ import {
   type ExpiryLevel,
   expiryLevels,
 } from '../../preload/contract/certificates';
+import { formatDaysLeft } from '../ui/format';
 import type { StatusState } from '../ui/status';
 
 export const levelWords: Record<ExpiryLevel, { state: StatusState; label: string }> = {
@@ -15,9 +16,9 @@ export const levelWords: Record<ExpiryLevel, { state: StatusState; label: string
   fine: { state: 'ok', label: 'Valid' },
 };
 
-const typeWords = { server: 'Server', client: 'Client', relay: 'Relay', admin: 'Admin' } as const;
+const typeWords = { server: 'Server', client: 'Site', relay: 'Relay', admin: 'Admin' } as const;
 
-/** What a certificate is for: `CA`, `Client`, `Relay, to listen`. */
+/** What a certificate is for: `CA`, `Site`, `Relay, to listen`. */
 export function describeKind({ type, file }: Pick<BoardCertificate, 'type' | 'file'>): string {
   if (type === null) return 'CA';
   return type !== 'server' && file.endsWith('/server.crt')
@@ -31,22 +32,6 @@ export function describeOrigin(origin: CertificateOrigin): string {
   if (origin.from === 'request') return origin.renewedBy === null ? 'own request' : 'being renewed';
   return origin.from === 'signed' ? 'signed here' : 'signs here';
 }
-
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-
-/** `in 45 days`, `3 days ago`: in days for two years, as months are too coarse for what has to be planned. */
-export function describeEnd({ daysLeft, level }: Pick<BoardCertificate, 'daysLeft' | 'level'>): string {
-  // Whole days until the end are counted down, so the first day after it counts as one.
-  if (level === 'expired')
-    return daysLeft === -1 || daysLeft === 0 ? 'within the last day' : ago(-daysLeft - 1);
-  if (daysLeft === 0) return 'in less than a day';
-  return daysLeft > 730
-    ? relative.format(Math.floor(daysLeft / 365), 'year')
-    : relative.format(daysLeft, 'day');
-}
-
-const ago = (days: number): string =>
-  days > 730 ? relative.format(-Math.floor(days / 365), 'year') : relative.format(-days, 'day');
 
 /**
  * The first line of the page: whether anything is about to expire. It counts everything up to the last threshold, and
@@ -72,7 +57,7 @@ export function summariseBoard({ certificates, withoutCa }: CertificateBoard): {
   return {
     state: 'ok',
     label: 'Nothing expires within 60 days',
-    detail: next ? `the first ${describeEnd(next)}` : undefined,
+    detail: next ? `the first ${formatDaysLeft(next.daysLeft, false)}` : undefined,
   };
 }
 
@@ -128,6 +113,6 @@ function adviseOnRenewal({ from }: CertificateOrigin): string {
   if (from === 'run')
     return 'Renew it, and hand the new kit over: nobody else is affected. A certificate is of no use after its CA: when that ends soon as well, rotate the CA instead.';
   if (from === 'request')
-    return 'Renew it: a new key and a request are made here, the project admin signs it, and you make the new kit. The old one is used on until then. A certificate is of no use after its CA.';
+    return 'Renew it: a new key and request are made here. The project admin signs it, then you make the new kit. Until then, keep using the old one. A certificate is of no use after its CA.';
   return 'Its key is with whoever asked for it, so only they can renew it: ask for a new request under the same name, compare, and sign it. Nobody else is affected.';
 }

@@ -87,9 +87,9 @@ interface FilterProps<T> {
 /** Shorter than the words in the rows: five chips have to fit beside the filters. */
 const chipWords: Record<ExpiryLevel, string> = {
   expired: 'Expired',
-  urgent: '7 days',
-  soon: '30 days',
-  watch: '60 days',
+  urgent: '≤ 7 days',
+  soon: '≤ 30 days',
+  watch: '≤ 60 days',
   fine: 'Valid',
 };
 
@@ -103,7 +103,7 @@ function LevelFilter({ certificates, value, onChange }: FilterProps<ExpiryLevel>
   const chips = expiryLevels
     .filter((level) => counts[level] > 0 || level === value)
     .map((level) => ({ value: level, label: chipWords[level], count: counts[level] }));
-  return <FilterChips label="How near the end is" chips={chips} value={value} onChange={onChange} />;
+  return <FilterChips label="Time until expiry" chips={chips} value={value} onChange={onChange} />;
 }
 
 function ProjectFilter({ certificates, value, onChange }: FilterProps<string>) {

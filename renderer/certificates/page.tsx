@@ -9,7 +9,6 @@ import { Button } from '../ui/button';
 import { Callout } from '../ui/error';
 import { FirstRead } from '../ui/first-read';
 import { Page } from '../ui/page';
-import { usePrimaryAction } from '../ui/shortcuts';
 import { Status } from '../ui/status';
 import { CertificateInspector } from './certificate-inspector';
 import { summariseBoard } from './certificate-words';
@@ -68,10 +67,9 @@ function CalendarExport({ board, project }: { board: CertificateBoard; project: 
   const possible = board.certificates.some(
     ({ level, groupId }) => level !== 'expired' && (project === null || groupId === project),
   );
-  usePrimaryAction(possible ? save : null);
   if (!possible) return null;
   return (
-    <Button variant="primary" icon={CalendarArrowDown} busy={calendar.isPending} onClick={save}>
+    <Button icon={CalendarArrowDown} busy={calendar.isPending} onClick={save}>
       Save as calendar
     </Button>
   );

@@ -50,9 +50,9 @@ function describe({ runs, requests, server }: { runs: boolean; requests: boolean
   const parts = [
     runs ? 'Each of them gets a new key, certificate and kit, which has to be handed over.' : null,
     requests
-      ? `${runs ? 'For those whose CA is elsewhere' : 'For each'} a new key and a request are made here. The project admin signs it, and you make the new kit from the answer; until then the old kit is used on.`
+      ? `${runs ? 'Where the CA is elsewhere, a' : 'A'} new key and request are made here. The project admin signs it, then you make the new kit. Until then, keep using the old one.`
       : null,
-    `The old certificates stay valid until they end. ${affected}`,
+    `The old certificates stay valid until they expire. ${affected}`,
   ];
   return parts.filter((part) => part !== null).join(' ');
 }

@@ -26,14 +26,14 @@ export function BasicFields({ draft, change, faults, offer }: FieldsProps) {
             <option key={image} value={image} />
           ))}
         </datalist>
-        <Field label="Name" error={faults.name} help="Left empty, the engine finds one.">
+        <Field label="Name" error={faults.name} help="Leave empty for a generated name.">
           <TextInput
             value={draft.name}
             maxLength={128}
             onChange={(event) => change({ name: event.target.value })}
           />
         </Field>
-        <Field label="Command" help="One word a line, passed on as it is: no shell reads it.">
+        <Field label="Command" help="One argument per line. No shell is used.">
           <TextArea
             mono
             rows={3}
@@ -41,7 +41,7 @@ export function BasicFields({ draft, change, faults, offer }: FieldsProps) {
             onChange={(event) => change({ command: event.target.value })}
           />
         </Field>
-        <Field label="Entrypoint" help="One word a line. Left empty, that of the image.">
+        <Field label="Entrypoint" help="One argument per line. Leave empty to use the image's own.">
           <TextArea
             mono
             rows={3}
@@ -81,5 +81,5 @@ function imageHelp({ images, asking }: Offer): string {
 
 const networkHelp = (networks: string[]): string =>
   networks.length === 0
-    ? 'Left empty, the usual one of the engine.'
-    : `${networks.slice(0, 6).join(', ')}${networks.length > 6 ? ', …' : ''}. Left empty, the usual one.`;
+    ? 'Leave empty for the default network.'
+    : `${networks.slice(0, 6).join(', ')}${networks.length > 6 ? ', …' : ''}. Leave empty for the default.`;

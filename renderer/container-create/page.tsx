@@ -126,14 +126,16 @@ function HostField({ hosts, value, onChange }: HostFieldProps) {
       label="Host"
       className="max-w-sm"
       help={
-        value === '' ? 'The host with the image and the most to give is chosen, and you see why.' : undefined
+        value === ''
+          ? 'Fedwright picks the host with the most free memory of those where nothing is in the way, and shows why.'
+          : undefined
       }
     >
       <Select
         value={value}
         onValueChange={onChange}
         options={[
-          { value: '', label: 'The one that fits' },
+          { value: '', label: 'Choose for me' },
           ...hosts.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />

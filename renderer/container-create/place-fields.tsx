@@ -13,7 +13,7 @@ export function PortFields({ draft, change, faults }: FieldsProps) {
   return (
     <Rows
       title="Ports"
-      description="A range gets its first port that is free on the host."
+      description="For a range, the first free port is used."
       one="port"
       rows={draft.ports}
       fresh={freshPort}

@@ -22,7 +22,7 @@ export function ResourceFields({ draft, change, faults, offer }: FieldsProps) {
   const listed = only && others.length === 0 && only.gpus.length > 0 ? only : null;
   const typed = draft.gpus === 'count' || (draft.gpus === 'devices' && !listed);
   return (
-    <Section title="What it may use" description="Left empty, there is no limit but that of the host.">
+    <Section title="What it may use" description="Leave empty for no limit but that of the host.">
       <div className="grid grid-cols-4 gap-3">
         <Field label="CPU" unit="cores" error={faults.cpus} help={has.cpus}>
           <TextInput

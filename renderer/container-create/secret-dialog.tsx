@@ -30,7 +30,7 @@ export function SecretDialog({ onClose, onKept }: { onClose: () => void; onKept:
       open
       onOpenChange={(open) => !open && onClose()}
       size="sm"
-      title="Keep a secret"
+      title="Add secret"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -41,7 +41,7 @@ export function SecretDialog({ onClose, onKept }: { onClose: () => void; onKept:
             busy={keep.isPending}
             disabled={!fits(name) || value === ''}
           >
-            Keep
+            Save
           </Button>
         </>
       }
@@ -49,7 +49,7 @@ export function SecretDialog({ onClose, onKept }: { onClose: () => void; onKept:
       <form id={formId} onSubmit={submit} className="flex flex-col gap-3">
         <Field
           label="Name"
-          help="By which it is chosen. One of the same name is replaced."
+          help="Containers choose it by this name. A secret of the same name is replaced."
           error={name === '' || fits(name) ? undefined : 'Letters, digits, dots, dashes and underscores.'}
         >
           <TextInput
@@ -59,7 +59,7 @@ export function SecretDialog({ onClose, onKept }: { onClose: () => void; onKept:
             onChange={(event) => setName(event.target.value)}
           />
         </Field>
-        <Field label="Value" help="It is kept in the keychain of the machine that runs Fedwright.">
+        <Field label="Value" help="It is stored in the keychain of the machine that runs Fedwright.">
           <TextInput
             type="password"
             autoComplete="off"
@@ -67,7 +67,7 @@ export function SecretDialog({ onClose, onKept }: { onClose: () => void; onKept:
             onChange={(event) => setValue(event.target.value)}
           />
         </Field>
-        {keep.error ? <ErrorPanel error={keep.error} title="It was not kept" /> : null}
+        {keep.error ? <ErrorPanel error={keep.error} title="It was not saved" /> : null}
       </form>
     </Dialog>
   );

@@ -33,7 +33,7 @@ export function SecretsPage() {
   const columns = useMemo(() => secretColumns(mayManage ? remove : null), [mayManage, remove]);
   const keep = mayManage ? (
     <Button variant="primary" icon={Plus} onClick={() => setKeeping(true)}>
-      Keep a secret
+      Add secret
     </Button>
   ) : undefined;
   return (
@@ -52,8 +52,8 @@ export function SecretsPage() {
       {secrets.isPending ? <Progress value={null} label="Reading which there are" /> : null}
       {secrets.data && secrets.data.length > 0 ? (
         <p className="shrink-0 text-muted">
-          Values for the environment of new containers, in the keychain of the machine that runs Fedwright. No
-          page shows them.
+          Values that new containers can use as environment variables. They are stored in the keychain of the
+          machine that runs Fedwright and are never shown.
         </p>
       ) : null}
       {secrets.data ? (
@@ -66,8 +66,8 @@ export function SecretsPage() {
           filterText={({ name }) => name}
           empty={
             <EmptyState title="No secrets" action={keep}>
-              Values for the environment of containers, such as a login. They are kept in the keychain of the
-              machine that runs Fedwright, chosen by name, and shown nowhere.
+              Values that new containers can use as environment variables, such as a login. They are stored in
+              the keychain of the machine that runs Fedwright and are never shown.
             </EmptyState>
           }
         />
@@ -113,7 +113,7 @@ function secretColumns(remove: ((secret: Secret) => Promise<void>) | null): Tabl
       ),
     },
     {
-      ...{ id: 'updatedAt', header: 'Kept', width: '1fr' },
+      ...{ id: 'updatedAt', header: 'Saved', width: '1fr' },
       sortValue: ({ updatedAt }) => updatedAt,
       cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,
     },

@@ -33,7 +33,7 @@ export function RepairDialog({ row, onClose, onRemove }: RepairDialogProps) {
   };
   const repair = useMutation({
     mutationFn: (wanted: Repair) => client.containerCreate.repair({ ...of, change: wanted }),
-    onSuccess: done('Made anew and started'),
+    onSuccess: done('Recreated and started'),
     onError: () => void plan.refetch(),
   });
   const start = useMutation({
@@ -46,14 +46,15 @@ export function RepairDialog({ row, onClose, onRemove }: RepairDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Repair "${opened.name}"`}
-      description="An engine cannot change ports and devices of a container. One that never started is made anew in its place."
+      description="Ports and devices of a container cannot be changed. Fedwright makes a new container in its place."
       footer={
         <>
-          <Button disabled={busy} onClick={onRemove}>
-            Remove it
+          <Button variant="danger" className="mr-auto" disabled={busy} onClick={onRemove}>
+            Remove
           </Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button busy={start.isPending} disabled={busy} onClick={() => start.mutate()}>
-            Start as it is
+            Try to start again
           </Button>
           <Button
             variant="primary"
@@ -61,7 +62,7 @@ export function RepairDialog({ row, onClose, onRemove }: RepairDialogProps) {
             disabled={busy || !change || plan.data?.obstacle !== null}
             onClick={() => change && repair.mutate(change)}
           >
-            Make anew and start
+            Recreate and start
           </Button>
         </>
       }
@@ -70,7 +71,7 @@ export function RepairDialog({ row, onClose, onRemove }: RepairDialogProps) {
         {plan.isPending ? <Progress value={null} label="Looking what is in the way" /> : null}
         {plan.error ? <ErrorPanel error={plan.error} onRetry={() => void plan.refetch()} /> : null}
         {plan.data && !repair.error && !start.error ? <Why plan={plan.data} /> : null}
-        {repair.error ? <ErrorPanel error={repair.error} title="It was not made anew" /> : null}
+        {repair.error ? <ErrorPanel error={repair.error} title="It was not recreated" /> : null}
         {start.error && !repair.error ? <ErrorPanel error={start.error} title="It did not start" /> : null}
         {plan.data && draft && plan.data.obstacle === null ? (
           <RepairFields plan={plan.data} draft={draft} onChange={setDraft} />

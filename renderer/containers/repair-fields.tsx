@@ -66,7 +66,7 @@ export function RepairFields({ plan, draft, onChange }: RepairFieldsProps) {
       ))}
       {plan.gpus ? (
         <Checkbox
-          label="Without GPUs"
+          label="Leave out GPUs"
           checked={draft.withoutGpus}
           onCheckedChange={(withoutGpus) => onChange({ ...draft, withoutGpus })}
         />
@@ -74,7 +74,7 @@ export function RepairFields({ plan, draft, onChange }: RepairFieldsProps) {
       {plan.devices.map(({ path, missing }) => (
         <Checkbox
           key={path}
-          label={`Without the device ${path}`}
+          label={`Leave out device ${path}`}
           help={missing ? 'The host does not have it.' : undefined}
           checked={withoutDevices.includes(path)}
           onCheckedChange={(without) =>

@@ -49,7 +49,7 @@ export function TerminalDialog({ row, onClose }: { row: ContainerRow; onClose: (
         </Field>
         <Field
           label="User"
-          help="Left empty, the user that the container runs as."
+          help="Leave empty for the user that the container runs as."
           error={fits(user) ? undefined : 'A name or number, or user:group.'}
         >
           <TextInput mono value={user} placeholder="root" onChange={(event) => setUser(event.target.value)} />

@@ -70,7 +70,7 @@ export function ContainerOptions({ draft, onChange }: ContainerOptionsProps) {
             options={restarts}
           />
         </Field>
-        <Field label="Data folder of the host" help="Seen at /data, read-only. Left empty, none.">
+        <Field label="Data folder of the host" help="Seen at /data, read-only. Leave empty for none.">
           <TextInput
             mono
             value={draft.dataDirectory}

@@ -126,7 +126,7 @@ function Steps({ kits, hosts, first, onClose }: StepsProps) {
           <>
             <Button onClick={onClose}>Cancel</Button>
             <Button variant="primary" busy={busy} disabled={!isReady(draft)} onClick={() => void check()}>
-              Look what it would do
+              Preview
             </Button>
           </>
         )

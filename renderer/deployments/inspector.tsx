@@ -56,7 +56,7 @@ function Note({ deployment, note }: { deployment: Deployment; note: string }) {
     );
   return (
     <div>
-      <h3 className="text-sm text-faint">Last line of its console</h3>
+      <h3 className="text-sm text-faint">Last log line</h3>
       <p className="rounded-sm bg-sunken px-2 py-1 font-mono text-sm wrap-anywhere">{note}</p>
     </div>
   );
@@ -95,9 +95,9 @@ function factsOf(deployment: Deployment) {
       ? [{ label: 'Should have', value: `Run ${deployment.currentKit.runNumber}` }]
       : []),
     { label: 'Sent', value: <RelativeTime at={deployedAt} /> },
-    { label: 'By', value: deployedBy },
+    { label: 'Sent by', value: deployedBy },
     ...(typeof state?.sites === 'number' ? [{ label: 'Sites', value: String(state.sites) }] : []),
-    ...(state?.pid ? [{ label: 'Process', value: String(state.pid) }] : []),
+    ...(state?.pid ? [{ label: 'Process ID', value: String(state.pid) }] : []),
     ...(typeof state?.exitCode === 'number' ? [{ label: 'Exit code', value: String(state.exitCode) }] : []),
   ];
 }

@@ -21,7 +21,7 @@ export function KitCheck({ deployment }: { deployment: Deployment }) {
   const verdict = data ? verdicts[data.state] : undefined;
   return (
     <Section
-      title="Is it this kit?"
+      title="Kit on the host"
       actions={
         <Button
           size="sm"
@@ -30,11 +30,11 @@ export function KitCheck({ deployment }: { deployment: Deployment }) {
           disabled={deployment.kit === 'gone'}
           onClick={() => check.mutate({ deploymentId: deployment.id })}
         >
-          Compare by hash
+          Verify files
         </Button>
       }
     >
-      {check.error ? <ErrorPanel error={check.error} title="It could not be compared" /> : null}
+      {check.error ? <ErrorPanel error={check.error} title="The files could not be verified" /> : null}
       {data && verdict ? (
         <div role="status">
           <Status {...verdict} detail={`${data.checked} files`} />

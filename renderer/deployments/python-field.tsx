@@ -37,7 +37,6 @@ export function PythonField({ hostIds, value, onChange }: PythonFieldProps) {
           mono
           aria-label="Python"
           list={listId}
-          placeholder="The first with NVFlare"
           value={value}
           maxLength={900}
           onChange={(event) => onChange(event.target.value)}
@@ -59,7 +58,7 @@ export function PythonField({ hostIds, value, onChange }: PythonFieldProps) {
 }
 
 function helpFor(state: { looked: boolean; busy: boolean; failed: boolean; count: number }): string {
-  if (!state.looked) return 'Left empty, the first that has NVFlare.';
+  if (!state.looked) return 'Leave empty to use the first Python that has NVFlare.';
   if (state.busy) return 'Looking on the hosts.';
   if (state.count > 0) return `${state.count} found: they are offered in the field.`;
   return state.failed ? 'A host could not be asked.' : 'None with NVFlare was found where they usually are.';

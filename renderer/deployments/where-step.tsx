@@ -19,14 +19,14 @@ export function WhereStep({ draft, hosts, onChange }: WhereStepProps) {
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
-        <Field label="Into" help={intoHelp[draft.kind]}>
+        <Field label="Send to" help={intoHelp[draft.kind]}>
           <Select
             value={draft.kind}
             onValueChange={(kind) =>
               onChange(fitHosts(hosts, { ...draft, kind: kind === 'container' ? 'container' : 'host' }))
             }
             options={[
-              { value: 'host', label: 'A folder of a host' },
+              { value: 'host', label: 'A folder on a host' },
               { value: 'container', label: 'A container' },
             ]}
           />

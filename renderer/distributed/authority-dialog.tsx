@@ -8,6 +8,7 @@ import { Callout, ErrorPanel } from '../ui/error';
 import { Field, Select, TextInput } from '../ui/field';
 import { toast } from '../ui/toast';
 import { TaskProgress } from '../upkeep/task-progress';
+import { schemeLabels, securityLabel } from '../projects/nvflare-defaults';
 import { faultOf, isAboutFields } from './faults';
 import { profileOf } from './project-profile';
 import { useWork } from './use-work';
@@ -129,7 +130,7 @@ function NameFields({ profile, error, onChange }: ProfileFieldsProps) {
       <Field
         label="Project"
         required
-        help="Every request must name the project exactly so. The CA gets this name too."
+        help="Requests must use exactly this name. The CA gets it too."
         error={faultOf(error, 'name')}
       >
         <TextInput maxLength={64} value={profile.name} onChange={(e) => set({ name: e.target.value })} />
@@ -162,14 +163,14 @@ function ConnectionFields({ profile, error, onChange }: ProfileFieldsProps) {
         <Select
           value={profile.scheme}
           onValueChange={(value) => set({ scheme: pick(schemes, value) ?? 'grpc' })}
-          options={schemes.map((value) => ({ value, label: value }))}
+          options={schemes.map((value) => ({ value, label: schemeLabels[value] }))}
         />
       </Field>
       <Field label="Connection security">
         <Select
           value={profile.connectionSecurity}
           onValueChange={(value) => set({ connectionSecurity: pick(securities, value) ?? 'mtls' })}
-          options={securities.map((value) => ({ value, label: value }))}
+          options={securities.map((value) => ({ value, label: securityLabel(value) }))}
         />
       </Field>
       <Field label="Organisation" error={faultOf(error, 'org')}>
@@ -206,7 +207,7 @@ function ProjectPicker({ value, onProfile }: ProjectPickerProps) {
   return (
     <Field
       label="Take from a project"
-      help="The CA is another one than that of the project's own runs: kits of the two refuse each other."
+      help="This CA is separate from the project's own. Kits of the two cannot connect to each other."
     >
       <Select
         value={value ?? ''}

@@ -11,6 +11,7 @@ import { formatExact } from '../ui/format';
 import { Panel, Section } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { DataTable } from '../ui/table';
+import { Day } from '../ui/time';
 import { Changeover } from './changeover';
 import { incomingColumns } from './columns';
 import { Fingerprint } from './fingerprint';
@@ -102,7 +103,7 @@ const factsOf = (authority: Authority) => [
   },
   { label: 'Connection security', value: authority.connectionSecurity },
   { label: 'Made by', value: authority.createdBy },
-  { label: 'Valid until', value: formatExact(authority.notAfter) },
+  { label: 'Valid until', value: <Day at={authority.notAfter} /> },
 ];
 
 function IncomingSection({ authority, activeId, onOpen }: ShownProps) {

@@ -78,7 +78,7 @@ function ChangeoverSection({ old, authority, incoming }: ChangeoverSectionProps)
 
 const words = {
   signed: { state: 'ok', label: 'Signed by this CA' },
-  asked: { state: 'attention', label: 'Request to decide' },
+  asked: { state: 'attention', label: 'Request needs decision' },
   missing: { state: 'off', label: 'No new request yet' },
 } as const;
 
@@ -111,7 +111,7 @@ function DestroyKey({ old, missing }: { old: Authority; missing: number }) {
       >
         <p>
           {missing > 0
-            ? `${missing} of those that it signed for ${missing === 1 ? 'has' : 'have'} no certificate of the new CA yet. `
+            ? `${missing === 1 ? '1 participant has' : `${missing} participants have`} no certificate from the new CA yet. `
             : ''}
           Nothing can be signed with the old CA again. Kits that it signed keep working with each other until
           they end. Backups that were made before still hold the key.

@@ -1,7 +1,7 @@
 import type { Incoming, OwnRequest } from '../../preload/contract/distributed';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
-import { RelativeTime } from '../ui/time';
+import { Expiry, RelativeTime } from '../ui/time';
 import { describeWho, incomingStatus, ownStatusOf } from './words';
 
 interface Listed {
@@ -35,8 +35,8 @@ function who<T extends Listed>(): TableColumn<T>[] {
 
 const ends = <T extends Listed>(): TableColumn<T> => ({
   id: 'ends',
-  header: 'Ends',
-  cell: ({ notAfter }) => (notAfter === null ? '' : <RelativeTime at={notAfter} />),
+  header: 'Expires',
+  cell: ({ notAfter }) => (notAfter === null ? '' : <Expiry at={notAfter} />),
   sortValue: ({ notAfter }) => (notAfter === null ? '' : new Date(notAfter).toISOString()),
   width: 120,
   hideBelow: 640,
@@ -49,11 +49,11 @@ export const incomingColumns: TableColumn<Incoming>[] = [
     header: 'State',
     cell: (request) => <Status {...incomingStatus(request)} />,
     sortValue: (request) => incomingStatus(request).label,
-    width: 130,
+    width: 150,
   },
   {
     id: 'received',
-    header: 'Came in',
+    header: 'Received',
     cell: ({ receivedAt }) => <RelativeTime at={receivedAt} />,
     sortValue: ({ receivedAt }) => new Date(receivedAt).toISOString(),
     width: 120,
@@ -61,7 +61,7 @@ export const incomingColumns: TableColumn<Incoming>[] = [
   },
   {
     id: 'sent',
-    header: 'Who got it',
+    header: 'Sent to',
     cell: ({ handouts }) => handouts.map(({ recipient }) => recipient).join(', '),
     sortValue: ({ handouts }) => handouts.map(({ recipient }) => recipient).join(', '),
     width: '2fr',

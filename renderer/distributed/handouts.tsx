@@ -25,7 +25,7 @@ export function Handouts({ request, caFingerprint }: { request: Incoming; caFing
       </p>
       <Fingerprint label="Fingerprint of the CA to tell" value={caFingerprint} />
       {request.handouts.length > 0 ? (
-        <ul aria-label="Who got it" className="rounded border border-line">
+        <ul aria-label="Sent to" className="rounded border border-line">
           {request.handouts.map(({ id, recipient, method, at }) => (
             <li key={id} className="border-b border-line px-3 py-1.5 text-sm last:border-b-0">
               {recipient} <span className="text-muted">{method}, </span>
@@ -55,7 +55,7 @@ function HandoutForm({ request }: { request: Incoming }) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-2">
       <div className="grid grid-cols-[1fr_7.5rem] gap-2">
-        <Field label="Who got it">
+        <Field label="Sent to">
           <TextInput
             maxLength={200}
             value={recipient}

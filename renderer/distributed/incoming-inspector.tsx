@@ -4,11 +4,10 @@ import { Button } from '../ui/button';
 import { useCopy } from '../ui/copy';
 import { Callout } from '../ui/error';
 import { FactList } from '../ui/facts';
-import { formatExact } from '../ui/format';
 import { InspectorHead } from '../ui/inspector-head';
 import { Section } from '../ui/page';
 import { Status } from '../ui/status';
-import { RelativeTime } from '../ui/time';
+import { Day, RelativeTime } from '../ui/time';
 import { DecideForm } from './decide-form';
 import { Fingerprint } from './fingerprint';
 import { Handouts } from './handouts';
@@ -60,10 +59,15 @@ function SignedBefore({ before }: { before: NonNullable<Incoming['approvedBefore
   return (
     <Callout
       tone={same ? 'info' : 'attention'}
-      title={same ? 'A renewal, or somebody else' : 'This name was signed for before, with other details'}
+      title={same ? 'Is this a renewal?' : 'This name was signed for before, with other details'}
     >
-      This name was signed for <RelativeTime at={at} />
-      {notAfter === null ? '' : `, until ${formatExact(notAfter)}`}.{' '}
+      A certificate for this name was signed <RelativeTime at={at} />
+      {notAfter === null ? null : (
+        <>
+          , valid until <Day at={notAfter} />
+        </>
+      )}
+      .{' '}
       {same
         ? 'Name, type and organisation are the same; the key is a new one. Ask whether a renewal was meant: both certificates are valid until the old one ends.'
         : 'Type, organisation, role or host names are not what they were then. Ask why: both certificates are valid until the old one ends.'}
@@ -93,8 +97,8 @@ const factsOf = (request: Incoming) => [
   { label: 'Type', value: describeWho(request) },
   { label: 'Organisation', value: request.org },
   ...(request.hostNames.length > 0 ? [{ label: 'Hosts', value: request.hostNames.join(', ') }] : []),
-  { label: 'Came in', value: <RelativeTime at={request.receivedAt} /> },
-  ...(request.notAfter ? [{ label: 'Valid until', value: formatExact(request.notAfter) }] : []),
+  { label: 'Received', value: <RelativeTime at={request.receivedAt} /> },
+  ...(request.notAfter ? [{ label: 'Valid until', value: <Day at={request.notAfter} /> }] : []),
 ];
 
 function stepsOf({ request, caFingerprint, caNotAfter }: IncomingInspectorProps): Step[] {

@@ -6,9 +6,9 @@ import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
-import { formatExact } from '../ui/format';
 import { InspectorHead } from '../ui/inspector-head';
 import { Status } from '../ui/status';
+import { Day } from '../ui/time';
 import { TaskProgress } from '../upkeep/task-progress';
 import { Fingerprint, FingerprintField } from './fingerprint';
 import { OwnKit } from './own-kit';
@@ -60,7 +60,7 @@ const factsOf = (request: OwnRequest) => [
   { label: 'Organisation', value: request.org },
   ...(request.hostNames.length > 0 ? [{ label: 'Hosts', value: request.hostNames.join(', ') }] : []),
   ...(request.endpoint ? [{ label: 'Connects to', value: request.endpoint }] : []),
-  ...(request.notAfter ? [{ label: 'Valid until', value: formatExact(request.notAfter) }] : []),
+  ...(request.notAfter ? [{ label: 'Valid until', value: <Day at={request.notAfter} /> }] : []),
 ];
 
 function stepsOf(request: OwnRequest): Step[] {
@@ -123,8 +123,8 @@ function SendStep({ request }: { request: OwnRequest }) {
         Or drag it from here into a mail.
       </ZipExit>
       <p className="mt-1 text-muted">
-        Then read this out by telephone, or give it in person. Whoever could change the zip on its way must
-        not be able to change this as well.
+        Then read this fingerprint out by phone or in person. Do not send it with the zip: whoever alters one
+        could alter both.
       </p>
       <Fingerprint label="Fingerprint of the key" value={request.keyFingerprint} />
     </>

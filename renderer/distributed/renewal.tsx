@@ -2,7 +2,8 @@ import type { OwnRequest } from '../../preload/contract/distributed';
 import { client } from '../rpc/client';
 import { Button } from '../ui/button';
 import { Callout, ErrorPanel } from '../ui/error';
-import { formatExact } from '../ui/format';
+import { formatDay } from '../ui/format';
+import { Day, useNow } from '../ui/time';
 import { TaskProgress } from '../upkeep/task-progress';
 import { useWork } from './use-work';
 
@@ -14,13 +15,14 @@ interface RenewalProps {
 
 /** What this request has to do with others of the same name: what it renews, what renews it, or that it can be. */
 export function Renewal({ request, requests, onOpen }: RenewalProps) {
+  const now = useNow();
   const { id, project, name, state, supersededBy, renews } = request;
   if (supersededBy !== null)
     return (
       <Callout
         tone="info"
         title="There is a newer kit"
-        action={<Button onClick={() => onOpen(supersededBy)}>Open the newer one</Button>}
+        action={<Button onClick={() => onOpen(supersededBy)}>Open the newer kit</Button>}
       >
         {describeOld(request)} Once the new kit runs, delete this request with its key.
       </Callout>
@@ -33,10 +35,10 @@ export function Renewal({ request, requests, onOpen }: RenewalProps) {
     return open ? (
       <Callout
         tone="info"
-        title="A renewal is under way"
-        action={<Button onClick={() => onOpen(open.id)}>Go on with it</Button>}
+        title="A renewal is in progress"
+        action={<Button onClick={() => onOpen(open.id)}>Continue the renewal</Button>}
       >
-        This kit is used until the new one is made.
+        Keep using this kit until the new one is ready.
       </Callout>
     ) : (
       <Renew request={request} onMade={onOpen} />
@@ -47,10 +49,15 @@ export function Renewal({ request, requests, onOpen }: RenewalProps) {
     <Callout
       tone="info"
       title="A renewal"
-      action={<Button onClick={() => onOpen(old.id)}>Open the one before</Button>}
+      action={<Button onClick={() => onOpen(old.id)}>Open the current kit</Button>}
     >
-      The kit of before is used until this one is made
-      {old.notAfter === null ? '' : `, or ends on ${formatExact(old.notAfter)}`}.
+      Keep using the current kit until this one is ready.
+      {old.notAfter === null ? null : (
+        <>
+          {' '}
+          {old.notAfter < now ? 'It expired on' : 'It expires on'} <Day at={old.notAfter} />.
+        </>
+      )}
     </Callout>
   );
 }
@@ -58,7 +65,7 @@ export function Renewal({ request, requests, onOpen }: RenewalProps) {
 const describeOld = ({ notAfter }: OwnRequest): string =>
   notAfter === null || notAfter < Date.now()
     ? 'The certificate of this one is not accepted any more.'
-    : `The certificate of this one is valid until ${formatExact(notAfter)}, as NVFlare can take none back.`;
+    : `The certificate of this one is valid until ${formatDay(notAfter)}, as NVFlare can take none back.`;
 
 /** A new key and request for the same participant. */
 function Renew({ request, onMade }: { request: OwnRequest; onMade: (requestId: string) => void }) {
@@ -67,8 +74,8 @@ function Renew({ request, onMade }: { request: OwnRequest; onMade: (requestId: s
   return (
     <div className="flex flex-col gap-2">
       <p className="text-muted">
-        Before the certificate ends, make a new key and request for the same participant. The project admin
-        signs it as the first one, and you make a new kit. This one is used until then.
+        Before the certificate expires, make a new key and request for the same participant. The project admin
+        signs it like the first one, then you make the new kit. Until then, keep using this one.
       </p>
       {work.task ? <TaskProgress task={work.task} label="Making the key and the request" /> : null}
       {work.error ? <ErrorPanel error={work.error} /> : null}

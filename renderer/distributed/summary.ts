@@ -15,7 +15,7 @@ export function summarise(page: {
   if (page.waiting > 0)
     return {
       state: 'attention',
-      label: page.waiting === 1 ? '1 request to decide' : `${page.waiting} requests to decide`,
+      label: page.waiting === 1 ? '1 request needs a decision' : `${page.waiting} requests need a decision`,
     };
   if (signed > 0)
     return { state: 'attention', label: signed === 1 ? '1 kit to make' : `${signed} kits to make` };

@@ -22,5 +22,7 @@ it('an admin is named by its role', () => {
 });
 
 it('a signed request is not done before its zip is handed out', () => {
-  expect(incomingStatus({ state: 'approved', handouts: [], superseded: false }).label).toBe('To send');
+  expect(incomingStatus({ state: 'approved', handouts: [], superseded: false }).label).toBe(
+    'Signed, not sent',
+  );
 });

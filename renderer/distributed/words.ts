@@ -31,12 +31,12 @@ export function incomingStatus({
   state: StatusState;
   label: string;
 } {
-  if (state === 'requested') return { state: 'attention', label: 'To decide' };
+  if (state === 'requested') return { state: 'attention', label: 'Needs decision' };
   if (state === 'rejected') return { state: 'off', label: 'Rejected' };
   if (superseded) return { state: 'off', label: 'Renewed' };
   return handouts.length > 0
     ? { state: 'ok', label: 'Handed out' }
-    : { state: 'attention', label: 'To send' };
+    : { state: 'attention', label: 'Signed, not sent' };
 }
 
 /** How a request that was made here is, named after what comes next. */
@@ -44,9 +44,9 @@ export const ownStatusOf = ({ state, supersededBy }: Pick<OwnRequest, 'state' | 
   supersededBy === null ? ownStatus[state] : ({ state: 'off', label: 'Renewed' } as const);
 
 const ownStatus: Record<OwnRequest['state'], { state: StatusState; label: string }> = {
-  requested: { state: 'attention', label: 'Waits for the signature' },
+  requested: { state: 'attention', label: 'Waiting for signature' },
   signed: { state: 'attention', label: 'To be packaged' },
-  packaged: { state: 'ok', label: 'Kit is made' },
+  packaged: { state: 'ok', label: 'Kit ready' },
 };
 
 /** Whether a text can be a SHA-256 fingerprint at all; whether it is the right one is told elsewhere. */

@@ -73,7 +73,7 @@ export function ForwardDialog({ onClose }: { onClose: () => void }) {
         <PortField label="Port" required value={port} onChange={setPort} />
         <PortField
           label="Port on this machine"
-          help="Left empty, one that is free. It is open to this machine only."
+          help="Leave empty to use any free port. Only this machine can reach it."
           error={localWrong ? 'A port from 1024 to 65535.' : undefined}
           value={localPort}
           onChange={setLocalPort}

@@ -6,13 +6,13 @@ import type { TableColumn } from '../ui/table';
 const kinds: Record<TakenPort['kind'], string> = {
   container: 'Container',
   listener: 'Program',
-  reservation: 'Kept by Fedwright',
+  reservation: 'Reserved in Fedwright',
 };
 
 const everywhere = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
 export const stateOf = ({ kind, active }: TakenPort): { state: StatusState; label: string } => {
-  if (kind === 'reservation') return { state: 'off', label: 'Kept' };
+  if (kind === 'reservation') return { state: 'off', label: 'Reserved' };
   return active ? { state: 'ok', label: 'In use' } : { state: 'off', label: 'Will be used' };
 };
 
@@ -33,7 +33,7 @@ export function portColumns(release: ((port: TakenPort) => void) | null): TableC
       sortValue: ({ holder }) => holder ?? '',
       cell: ({ holder }) => (
         <span className="truncate" title={holder ?? undefined}>
-          {holder ?? 'A program that is not told'}
+          {holder ?? 'Unknown program'}
         </span>
       ),
     },
@@ -45,9 +45,8 @@ export function portColumns(release: ((port: TakenPort) => void) | null): TableC
     {
       ...{ id: 'address', header: 'Address', width: '1fr', hideBelow: 620 },
       sortValue: ({ address }) => address,
-      cell: ({ address }) => (
-        <span className="truncate font-mono text-sm">{everywhere(address) ? 'Every one' : address}</span>
-      ),
+      cell: ({ address }) =>
+        everywhere(address) ? 'All addresses' : <span className="truncate font-mono text-sm">{address}</span>,
     },
     {
       ...{ id: 'state', header: 'State', width: 120 },

@@ -40,7 +40,7 @@ export function HostPortsPage() {
       actions={
         <>
           <Button icon={RotateCw} busy={taken.isFetching} onClick={() => void refetch()}>
-            Look again
+            Refresh
           </Button>
           <Button variant="primary" onClick={() => setReserving(true)}>
             Reserve a port
@@ -66,14 +66,16 @@ export function HostPortsPage() {
           rowId={idOf}
           initialSort={{ column: 'port', direction: 'ascending' }}
           filterText={({ port, holder, protocol }) => `${port}/${protocol} ${holder ?? ''}`}
-          empty={<EmptyState title="Every port is free">Nothing listens, and nothing is kept.</EmptyState>}
+          empty={
+            <EmptyState title="Every port is free">Nothing listens, and nothing is reserved.</EmptyState>
+          }
         />
       ) : null}
       {reserving ? (
         <ReserveDialog
           hostId={hostId}
           onClose={() => setReserving(false)}
-          onKept={() => {
+          onReserved={() => {
             setReserving(false);
             void refetch();
           }}
@@ -89,7 +91,7 @@ const idOf = ({ port, protocol, address, kind, containerId, holder }: TakenPort)
 async function release(hostId: string, { port, protocol, holder }: TakenPort, done: () => unknown) {
   const sure = await confirm({
     title: `Release port ${port}/${protocol}?`,
-    text: `It is kept for "${holder}". Once released, it can be given to something else.`,
+    text: `It is reserved for "${holder}". Once released, it can be given to something else.`,
     confirmLabel: 'Release',
   });
   if (!sure) return;

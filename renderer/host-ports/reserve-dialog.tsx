@@ -9,14 +9,14 @@ import { Field, Select, TextInput } from '../ui/field';
 interface ReserveDialogProps {
   hostId: string;
   onClose: () => void;
-  onKept: () => void;
+  onReserved: () => void;
 }
 
 const isPort = (text: string): boolean =>
   /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 
 /** Keeps a port from being given out. */
-export function ReserveDialog({ hostId, onClose, onKept }: ReserveDialogProps) {
+export function ReserveDialog({ hostId, onClose, onReserved }: ReserveDialogProps) {
   const [port, setPort] = useState('');
   const [protocol, setProtocol] = useState<'tcp' | 'udp'>('tcp');
   const [purpose, setPurpose] = useState('');
@@ -24,7 +24,7 @@ export function ReserveDialog({ hostId, onClose, onKept }: ReserveDialogProps) {
   const ready = isPort(port) && purpose.trim() !== '';
   const keep = useMutation({
     mutationFn: () => client.hostPorts.reserve({ hostId, port: Number(port), protocol, purpose }),
-    onSuccess: onKept,
+    onSuccess: onReserved,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

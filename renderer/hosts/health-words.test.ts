@@ -31,7 +31,7 @@ test.each<[string, Partial<HostHealth>]>([
       docker: { product: 'Docker', version: '18.09', apiVersion: '1.39', remark: 'It is older than 20.10.' },
     },
   ],
-  ['Answers within', { latencyMs: 3000 }],
+  ['Response time', { latencyMs: 3000 }],
 ])('%s wants attention', (label, change) => {
   expect(stateOf({ ...well, ...change }, label)).toBe('attention');
 });

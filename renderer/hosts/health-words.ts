@@ -38,8 +38,8 @@ export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): Heal
   ];
   const answers =
     latencyMs === null
-      ? unknown('Answers within')
-      : known('Answers within', formatDuration(latencyMs), latencyMs > slowMs);
+      ? unknown('Response time')
+      : known('Response time', formatDuration(latencyMs), latencyMs > slowMs);
   // An engine knows nothing of disks, ports and Pythons: what cannot be asked is no row.
   if (kind === 'docker-tls') return [answers, clockRow(health), memoryRow(health), cpuRow(health), ...engine];
   return [
@@ -62,7 +62,7 @@ export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): Heal
 
 function clockRow({ clockSkewMs: skew }: HostHealth): HealthRow {
   if (skew === null) return unknown('Clock');
-  if (Math.abs(skew) < 1000) return known('Clock', 'As here');
+  if (Math.abs(skew) < 1000) return known('Clock', 'In step with this machine');
   const way = skew > 0 ? 'ahead' : 'behind';
   return known('Clock', `${formatDuration(Math.abs(skew))} ${way}`, Math.abs(skew) > skewAttentionMs);
 }

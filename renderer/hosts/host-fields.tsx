@@ -29,7 +29,7 @@ export function HostFields({ draft, faults, onChange, children }: HostFieldsProp
             onChange={(event) => set({ name: event.target.value })}
           />
         </Field>
-        <Field label="Reached by">
+        <Field label="Connect by">
           <Select
             value={settings.kind}
             onValueChange={(kind) => set(asKind(settings, readKind(kind), platform))}
@@ -54,7 +54,7 @@ export function HostFields({ draft, faults, onChange, children }: HostFieldsProp
       {settings.kind === 'docker-tls' ? null : (
         <Field
           label="Docker socket"
-          help="Where the Docker engine listens there: a socket, or a named pipe of Windows."
+          help="Path of the Docker socket, or a Windows named pipe."
           error={faults.dockerSocket}
         >
           <TextInput

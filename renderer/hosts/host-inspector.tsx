@@ -137,11 +137,11 @@ function factsOf(host: Host, hosts: Host[]) {
       ? [
           { label: 'Address', value: <Copyable label="address" value={describeAddress(host)} /> },
           { label: 'User', value: host.username },
-          { label: 'Log in by', value: authWords[host.auth] },
+          { label: 'Log in with', value: authWords[host.auth] },
           ...(host.auth === 'key' && host.keyFile
             ? [{ label: 'Key file', value: <Copyable mono label="path" value={host.keyFile} /> }]
             : []),
-          ...(jump ? [{ label: 'Through', value: jump.name }] : []),
+          ...(jump ? [{ label: 'Jump host', value: jump.name }] : []),
           { label: 'In use by', value: describeUses(host.connection.uses) },
         ]
       : []),

@@ -21,13 +21,12 @@ export function ImportList({ preview, chosen, onChange }: ImportListProps) {
   return (
     <>
       <p className="text-muted">
-        <span className="font-mono text-sm wrap-break-word">{path}</span> has{' '}
-        {rows.length === 1 ? '1 entry' : `${rows.length} entries`}, of which{' '}
-        {choosable.length === 0 ? 'none has' : choosable.length === 1 ? '1 has' : `${choosable.length} have`}{' '}
-        something new.
+        <span className="font-mono text-sm wrap-break-word">{path}</span>:{' '}
+        {rows.length === 1 ? '1 entry' : `${rows.length} entries`},{' '}
+        {choosable.length === 0 ? 'none' : choosable.length} new or changed
       </p>
       {remarks.length > 0 ? (
-        <Callout tone="info" title="Also in there">
+        <Callout tone="info" title="Left out">
           <ul className="list-disc pl-4">
             {remarks.map((remark) => (
               <li key={remark} className="wrap-break-word">
@@ -39,7 +38,7 @@ export function ImportList({ preview, chosen, onChange }: ImportListProps) {
       ) : null}
       {choosable.length > 1 ? (
         <Checkbox
-          label="All that have something new"
+          label="Select all new or changed"
           checked={all}
           onCheckedChange={(on) => onChange(new Set(on ? choosable : []))}
         />

@@ -21,7 +21,7 @@ export const sourceWords: Record<ImportSource, SourceWords> = {
     usual: '~/.ssh/config',
     choose: 'Choose an SSH configuration',
     kind: 'file',
-    about: 'Hosts with their names, ports, users, key files and the hosts on their way.',
+    about: 'Hosts with names, ports, users, key files and jump hosts.',
   },
   'docker-contexts': {
     title: 'Import from Docker contexts',

@@ -22,7 +22,7 @@ export function LoginFields(props: HostFieldsProps & { hosts: Host[] }) {
             onChange={(event) => set({ username: event.target.value })}
           />
         </Field>
-        <Field label="Log in by">
+        <Field label="Log in with">
           <Select
             value={settings.auth}
             onValueChange={(value) =>
@@ -109,18 +109,14 @@ function JumpField({ draft, faults, host, hosts, onChange }: HostFieldsProps & {
   const others = hosts.filter(({ id, kind }) => kind === 'ssh' && id !== host?.id);
   if (others.length === 0) return null;
   return (
-    <Field
-      label="Through"
-      help="A host from which this one can be reached (ProxyJump)."
-      error={faults.jumpHostId}
-    >
+    <Field label="Jump host" help="Connect through this host first (ProxyJump)." error={faults.jumpHostId}>
       <Select
         value={settings.jumpHostId ?? ''}
         onValueChange={(id) =>
           onChange({ ...draft, settings: { ...settings, jumpHostId: id === '' ? null : id } })
         }
         options={[
-          { value: '', label: 'No other host' },
+          { value: '', label: 'None, connect directly' },
           ...others.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />

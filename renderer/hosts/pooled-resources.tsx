@@ -23,8 +23,8 @@ export function PooledResources({ rows }: { rows: HostRow[] }) {
     >
       <p className="text-muted">
         {pool.known === 0
-          ? 'What they have is not known: nobody has looked at them yet.'
-          : `Known of ${pool.known} of ${pool.hosts}:`}
+          ? 'Not checked yet.'
+          : `Total of ${pool.known} of ${pool.hosts} ${pool.hosts === 1 ? 'host' : 'hosts'}:`}
       </p>
       {describePool(pool).map((words) => (
         <p key={words} className="tabular font-medium">

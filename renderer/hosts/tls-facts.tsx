@@ -1,5 +1,5 @@
 import type { Host } from '../../preload/contract/hosts';
-import { formatExact } from '../ui/format';
+import { formatDay } from '../ui/format';
 
 /** Who vouches for an engine, and what it is shown; nothing for hosts of other kinds. */
 export function tlsFacts({ tls, tlsName }: Host) {
@@ -12,4 +12,4 @@ export function tlsFacts({ tls, tlsName }: Host) {
 }
 
 const describe = ({ subject, notAfter }: { subject: string; notAfter: number }): string =>
-  `${subject}, ${notAfter < Date.now() ? 'expired on' : 'valid until'} ${formatExact(notAfter)}`;
+  `${subject}, ${notAfter < Date.now() ? 'expired on' : 'valid until'} ${formatDay(notAfter)}`;

@@ -2,7 +2,7 @@ import type { Host, HostSettings } from '../../preload/contract/hosts';
 import { pickPath } from '../shell/pick-path';
 import { Button } from '../ui/button';
 import { Field, TextInput } from '../ui/field';
-import { formatExact } from '../ui/format';
+import { formatDay } from '../ui/format';
 import type { HostDraft } from './host-draft';
 import { AddressFields } from './address-fields';
 import type { HostFieldsProps } from './host-fields';
@@ -47,7 +47,7 @@ type Shown = NonNullable<Host['tls']>['ca'];
 
 const kept = (certificate: Shown | undefined): string | null =>
   certificate
-    ? `${certificate.subject}, valid until ${formatExact(certificate.notAfter)}. It stays unless you choose another.`
+    ? `${certificate.subject}, valid until ${formatDay(certificate.notAfter)}. It stays unless you choose another.`
     : null;
 
 interface PemFieldProps {

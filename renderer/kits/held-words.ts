@@ -27,7 +27,7 @@ export const heldWords: Record<
   },
   none: {
     state: 'off',
-    label: 'Nothing recorded',
+    label: 'Not handed over',
     explain: 'No hand-over is recorded. Whoever has a kit without a record is not counted.',
   },
 };

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Certificate } from '../../preload/contract/kits';
 import { Copyable } from '../ui/copy';
-import { formatExact } from '../ui/format';
 import { Section } from '../ui/page';
-import { RelativeTime } from '../ui/time';
+import { Day, Expiry } from '../ui/time';
 import { sortCertificates } from './kit-words';
 
 /** The certificates of the kit: the participant's own open, that of the CA folded. */
@@ -35,11 +34,13 @@ function CertificateCard({ certificate }: { certificate: Certificate }) {
         <Row label="Issuer">
           <Copyable label="issuer" value={certificate.issuer} />
         </Row>
-        <Row label="Valid from">{formatExact(certificate.notBefore)}</Row>
+        <Row label="Valid from">
+          <Day at={certificate.notBefore} />
+        </Row>
         <Row label="Valid until">
-          {formatExact(certificate.notAfter)}{' '}
+          <Day at={certificate.notAfter} />{' '}
           <span className="text-muted">
-            (<RelativeTime at={certificate.notAfter} />)
+            (<Expiry at={certificate.notAfter} />)
           </span>
         </Row>
         <Row label="SHA-256">

@@ -1,12 +1,13 @@
 import { GripVertical } from 'lucide-react';
 import type { KitSummary } from '../../preload/contract/kits';
+import { formatEnd, formatExact } from '../ui/format';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
-import { useNow } from '../ui/time';
+import { Expiry, useNow } from '../ui/time';
 import { DragOut } from './drag-out';
 import { HeldCell } from './held-cell';
 import { heldState, heldWords } from './held-words';
-import { describeExpiry, kitStateWords, typeWords } from './kit-words';
+import { expiryState, kitStateWords, typeWords } from './kit-words';
 
 /** The columns of the list of kits. */
 export const kitColumns: TableColumn<KitSummary>[] = [
@@ -50,7 +51,7 @@ export const kitColumns: TableColumn<KitSummary>[] = [
   },
   {
     id: 'expires',
-    header: 'Certificate',
+    header: 'Expires',
     cell: ({ notAfter }) => <ExpiryCell notAfter={notAfter} />,
     sortValue: ({ notAfter }) => notAfter,
     width: 130,
@@ -123,12 +124,12 @@ function DragGrip({ kit }: { kit: KitSummary }) {
 }
 
 function ExpiryCell({ notAfter }: { notAfter: number }) {
-  const { state, label } = describeExpiry(notAfter, useNow());
-  const title = `Valid until ${new Date(notAfter).toLocaleString()}`;
-  if (state === 'ok') return <span title={title}>{label} left</span>;
+  const now = useNow();
+  const state = expiryState(notAfter, now);
+  if (state === 'ok') return <Expiry at={notAfter} />;
   return (
-    <span title={title}>
-      <Status state={state} label={state === 'failed' ? label : `${label} left`} />
+    <span title={`Valid until ${formatExact(notAfter)}`}>
+      <Status state={state} label={formatEnd(notAfter, now)} />
     </span>
   );
 }

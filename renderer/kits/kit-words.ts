@@ -21,7 +21,7 @@ export const kitStateWords: Record<KitSummary['state'], string> = {
 
 export const typeWords: Record<KitSummary['type'], string> = {
   server: 'Server',
-  client: 'Client',
+  client: 'Site',
   relay: 'Relay',
   admin: 'Admin',
 };
@@ -31,16 +31,10 @@ const dayMs = 86_400_000;
 const soonMs = 60 * dayMs;
 
 /** How a certificate's end looks from `now`; times are milliseconds since the epoch. */
-export function describeExpiry(
-  notAfter: number,
-  now: number,
-): { state: 'ok' | 'attention' | 'failed'; label: string } {
+export function expiryState(notAfter: number, now: number): 'ok' | 'attention' | 'failed' {
   const left = notAfter - now;
-  if (left <= 0) return { state: 'failed', label: 'Expired' };
-  const days = Math.floor(left / dayMs);
-  if (left > soonMs)
-    return { state: 'ok', label: days > 730 ? `${Math.floor(days / 365)} years` : `${days} days` };
-  return { state: 'attention', label: days < 1 ? 'Less than a day' : days === 1 ? '1 day' : `${days} days` };
+  if (left <= 0) return 'failed';
+  return left > soonMs ? 'ok' : 'attention';
 }
 
 /** The participant's certificates first, then those of the CA. */
@@ -68,7 +62,7 @@ export function summariseKits(
   kits: readonly Pick<KitSummary, 'state' | 'notAfter'>[],
   now: number,
 ): { state: KitSummary['state']; label: string } {
-  const states = kits.map(({ state, notAfter }) => [state, describeExpiry(notAfter, now).state]);
+  const states = kits.map(({ state, notAfter }) => [state, expiryState(notAfter, now)]);
   const failed = states.filter((each) => each.includes('failed')).length;
   const attention = states.filter((each) => each.includes('attention') && !each.includes('failed')).length;
   const needs = attention === 1 ? 'needs attention' : 'need attention';

@@ -63,7 +63,7 @@ function describeKits({ kits, host, port }: LocalFederation): string {
   const where = `Server at ${host}:${port}. `;
   return kits === 'project'
     ? `${where}Runs from the kits of the project as they are.`
-    : `${where}Runs from kits made for this trial, because those of the project lead to another machine. Their CA is one of their own.`;
+    : `${where}Runs with temporary kits that have their own CA, because the project's kits cannot run here.`;
 }
 
 function TaskState({ taskId }: { taskId: string | null }) {

@@ -24,8 +24,8 @@ test('a federation that runs is as its worst participant', () => {
 
 test('all of them are as the worst one', () => {
   expect(describeAll([])).toBeNull();
-  expect(describeAll([federation('off')])).toEqual({ state: 'off', label: 'None runs' });
+  expect(describeAll([federation('off')])).toEqual({ state: 'off', label: 'None running' });
   const fine = federation('running', ['running']);
-  expect(describeAll([fine, federation('off')])).toEqual({ state: 'ok', label: '1 runs' });
+  expect(describeAll([fine, federation('off')])).toEqual({ state: 'ok', label: '1 running' });
   expect(describeAll([fine, federation('failed')])).toMatchObject({ state: 'failed' });
 });

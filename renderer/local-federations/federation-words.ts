@@ -35,7 +35,7 @@ export function describeAll(federations: LocalFederation[]): Words | null {
   );
   const running = federations.filter(({ state }) => state === 'running').length;
   if (worst === 'failed') return { state: 'failed', label: 'One is not all right' };
-  if (running === 0 && worst === undefined) return { state: 'off', label: 'None runs' };
+  if (running === 0 && worst === undefined) return { state: 'off', label: 'None running' };
   if (running === 0) return { state: 'running', label: 'Being started or stopped' };
-  return { state: worst ?? 'ok', label: running === 1 ? '1 runs' : `${running} run` };
+  return { state: worst ?? 'ok', label: `${running} running` };
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { isUnfinished, useTaskStore } from '../shell/task-store';
 import { cn } from '../ui/cn';
-import { RelativeTime } from '../ui/time';
+import { Expiry } from '../ui/time';
 import { type OverviewData, deploymentsOf } from './use-overview';
 
 const counted = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;
@@ -46,7 +46,7 @@ export function CountStrip({ data }: { data: OverviewData }) {
         note={
           nextExpiry === null ? null : (
             <>
-              first expires <RelativeTime at={nextExpiry} />
+              first expires <Expiry at={nextExpiry} />
             </>
           )
         }

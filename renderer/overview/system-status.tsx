@@ -30,7 +30,7 @@ export function SystemStatus({ status, wide }: { status: OverviewData['status'];
           ) : null}
           <IconButton
             icon={RefreshCw}
-            label="Look again"
+            label="Refresh"
             size="sm"
             disabled={status.isFetching}
             onClick={() => void status.refetch()}

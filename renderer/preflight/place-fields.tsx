@@ -53,7 +53,7 @@ export function PlaceFields({ kits, kit, search, places, server, onChange }: Pla
           }))}
         />
       </Field>
-      <Field label="Seen from">
+      <Field label="Check from">
         <Select
           value={choiceOf(search)}
           // Directory and interpreter are those of one place.
@@ -62,7 +62,10 @@ export function PlaceFields({ kits, kit, search, places, server, onChange }: Pla
         />
       </Field>
       {kit && kit.type !== 'server' ? (
-        <Field label="The server runs on" help="Its clock is compared with that of the place.">
+        <Field
+          label="The server runs on"
+          help="Its clock is compared with the clock of the machine checked from."
+        >
           <Select
             value={server ?? unknownServer}
             onValueChange={(value) => onChange({ server: value })}

@@ -86,7 +86,7 @@ function ValueField({ field, value, onChange }: ValueFieldProps) {
     <Field
       label="New value"
       required={needed.has(field.id)}
-      help={needed.has(field.id) ? undefined : 'Left empty, the value is removed.'}
+      help={needed.has(field.id) ? undefined : 'Leave empty to remove the value.'}
     >
       {field.choices ? (
         <Select

@@ -3,7 +3,7 @@ import type { Ca } from '../../preload/contract/ca';
 import { Copyable } from '../ui/copy';
 import { FactList } from '../ui/facts';
 import { Status } from '../ui/status';
-import { RelativeTime } from '../ui/time';
+import { Day, Expiry } from '../ui/time';
 
 interface CaFactsProps {
   ca: Ca;
@@ -27,7 +27,7 @@ export function CaFacts({ ca, run, sealed }: CaFactsProps) {
           ),
         },
         {
-          label: 'Kept by',
+          label: 'Made in',
           value: (
             <Link
               to="/runs/$runId"
@@ -58,7 +58,7 @@ export const certificateFacts = (ca: Ca) => [
 function ValidUntil({ notAfter }: { notAfter: number }) {
   return (
     <>
-      {new Date(notAfter).toISOString().slice(0, 10)} (<RelativeTime at={notAfter} />)
+      <Day at={notAfter} /> (<Expiry at={notAfter} />)
     </>
   );
 }

@@ -19,7 +19,7 @@ export function CaFileChooser({ grant, onGrant }: { grant: Grant | null; onGrant
             {grant.path.split(/[/\\]/).at(-1)}
           </p>
         ) : (
-          <p className="text-muted">Its name ends with .fedwright-ca.</p>
+          <p className="text-muted">Choose a .fedwright-ca file.</p>
         )}
       </div>
       <Button onClick={() => void choose().catch((error: unknown) => toast.error(error))}>

@@ -62,12 +62,12 @@ function OpenDialog({ onOpened, onClose }: { onOpened: (opened: Opened) => void;
       open
       onOpenChange={(open) => !open && onClose()}
       title="Import a CA"
-      description="A file that Fedwright has exported, on the machine that Fedwright runs on."
+      description="A CA exported from Fedwright. The file must be on the machine that runs Fedwright."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" busy={read.isPending} disabled={!ready}>
-            Open
+            Continue
           </Button>
         </>
       }

@@ -54,7 +54,7 @@ function KnownCa({ projectId, view, onRetry }: { projectId: string; view: CaView
   return (
     <Section
       title="Certificate authority"
-      description="It signs the certificate of every participant. Whoever has its key can make kits that this federation takes for real, and nobody can take it back without a new CA and new kits for everyone."
+      description="Signs every participant's certificate. Anyone with its key can make valid kits, and only a new CA with new kits for everyone undoes that."
       actions={
         <>
           <Button icon={KeyRound} onClick={toRotation}>
@@ -85,7 +85,7 @@ function CaProblem({ problem, onRetry }: { problem: NonNullable<CaView['problem'
       title={problem.message}
       action={
         <Button size="sm" onClick={onRetry}>
-          Look again
+          Try again
         </Button>
       }
     >

@@ -75,7 +75,7 @@ function ParentField({ participant, change }: { participant: ClientParticipant; 
     <ParticipantNameField
       place={{ key: participant.key, path: 'parent' }}
       label="Parent"
-      help="Another client above this one in a tree of clients."
+      help="Another site above this one in a tree of sites."
       value={participant.parent}
       onChange={(parent) => change({ parent })}
       unset="None"

@@ -23,7 +23,7 @@ export function ConnectToFields({ participantKey: key, value, onChange }: Connec
   return (
     <FieldGroup
       title="Connects to"
-      help="Left empty, it connects to the server at its default host."
+      help="Leave empty to connect to the server at its default host."
       place={{ key, path: 'connect_to' }}
       filled={value !== null}
     >

@@ -84,7 +84,7 @@ function planLine(planning: Planning, line: CsvLine): PlannedLine {
   planning.seen.set(name.toLowerCase(), line.number);
   const start = known ?? startOf(planning, line, name);
   if (!start)
-    return bad(`“${line.cells.get('type')?.trim()}” is no type. Write server, client, relay or admin.`);
+    return bad(`“${line.cells.get('type')?.trim()}” is no type. Write server, site, relay or admin.`);
   const { changes, notes, participant, tooLong } = writeCells(line, start);
   if (tooLong) return bad(tooLong);
   const planned = { line: line.number, name, type: start.type, changes, notes };

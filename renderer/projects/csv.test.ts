@@ -108,14 +108,14 @@ describe('an import', () => {
     ].join('\n');
     expect(summary(study, text)).toEqual([
       [2, '', 'bad', 'It has no name.'],
-      [3, 'site-7', 'bad', '“robot” is no type. Write server, client, relay or admin.'],
-      [4, 'site-1', 'bad', 'site-1 is of type client in this project, not “admin”.'],
+      [3, 'site-7', 'bad', '“robot” is no type. Write server, site, relay or admin.'],
+      [4, 'site-1', 'bad', 'site-1 is of type site in this project, not “admin”.'],
       [5, 'fl2', 'bad', 'The project has a server already, and takes only one.'],
       [6, 'site-8', 'added', 'org:  > north'],
       [7, 'SITE-8', 'bad', 'Line 6 names the same participant.'],
       [8, 'site-9', 'bad', 'Organisation has 301 characters; at most 300 are taken.'],
       [9, 'site-6', 'bad', 'It has 6 cells, but there are 4 columns.'],
-      [10, 'site-5', 'added', 'org:  > north', 'Role “lead” is left out: a client has none.'],
+      [10, 'site-5', 'added', 'org:  > north', 'Role “lead” is left out: a site has none.'],
       [11, 'site-4', 'bad', 'A quotation mark is not closed.'],
     ]);
   });

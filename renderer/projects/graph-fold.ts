@@ -110,7 +110,7 @@ const toMember = (node: TreeNode): GraphItem => ({
 });
 
 const countOf = (type: ParticipantType, number: number): string =>
-  count(number, type === 'client' ? 'site' : typeWords[type].label.toLowerCase(), plural[type]);
+  count(number, typeWords[type].label.toLowerCase(), plural[type]);
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

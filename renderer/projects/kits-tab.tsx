@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Hammer, History, KeyRound, Rocket } from 'lucide-react';
 import type { KitSummary } from '../../preload/contract/kits';
+import { HeldCell } from '../kits/held-cell';
+import { heldState, heldWords } from '../kits/held-words';
 import { kitListOptions } from '../rpc/kit-list';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
@@ -9,7 +11,7 @@ import { ErrorPanel } from '../ui/error';
 import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
 import { DataTable, type TableColumn } from '../ui/table';
-import { RelativeTime } from '../ui/time';
+import { Expiry } from '../ui/time';
 import { useEditor } from './editor-context';
 import { typeWords } from './project-words';
 
@@ -104,8 +106,8 @@ const kitColumns: TableColumn<KitSummary>[] = [
   },
   {
     id: 'expires',
-    header: 'Certificate ends',
-    cell: ({ notAfter }) => <RelativeTime at={notAfter} />,
+    header: 'Expires',
+    cell: ({ notAfter }) => <Expiry at={notAfter} />,
     sortValue: ({ notAfter }) => notAfter,
     width: 150,
   },
@@ -117,18 +119,11 @@ const kitColumns: TableColumn<KitSummary>[] = [
     width: 150,
   },
   {
-    id: 'handovers',
+    id: 'held',
     header: 'Handed over',
-    cell: ({ handovers }) =>
-      handovers === 0 ? (
-        <span className="text-faint">No</span>
-      ) : handovers === 1 ? (
-        'Once'
-      ) : (
-        `${handovers} times`
-      ),
-    sortValue: ({ handovers }) => handovers,
-    width: 130,
+    cell: ({ held }) => <HeldCell held={held} />,
+    sortValue: ({ held }) => heldWords[heldState(held)].label,
+    width: 170,
     hideBelow: 640,
   },
 ];

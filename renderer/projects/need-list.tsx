@@ -4,7 +4,7 @@ import { Status, type StatusState } from '../ui/status';
 export const needWords: Record<ReissueNeed['kind'], { state: StatusState; label: string }> = {
   new: { state: 'attention', label: 'New' },
   expired: { state: 'failed', label: 'Expired' },
-  expiring: { state: 'attention', label: 'Ends soon' },
+  expiring: { state: 'attention', label: 'Expires soon' },
   hosts: { state: 'attention', label: 'Other hosts' },
   org: { state: 'attention', label: 'Other organisation' },
   role: { state: 'attention', label: 'Other role' },

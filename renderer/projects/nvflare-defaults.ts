@@ -24,6 +24,8 @@ export const defaults = {
 export const inheritedSecurity = (project: string | null): string =>
   project ? `As the project (${securityLabel(project)})` : 'Default (mTLS)';
 
+export const schemeLabels = { grpc: 'gRPC', http: 'HTTP', tcp: 'TCP' } as const;
+
 const securityLabels: Record<string, string> = { clear: 'Clear', tls: 'TLS', mtls: 'mTLS' };
 
 /** "mTLS" for `mtls`; a value that NVFlare does not know is shown as it is. */

@@ -5,7 +5,7 @@ import { useEditor } from './editor-context';
 import { ChoiceField, DescriptionField, OptionalTextField, SecurityField, TextField } from './editor-fields';
 import { FilePathField } from './file-path-field';
 import { KeptKeys } from './kept-keys';
-import { defaults } from './nvflare-defaults';
+import { defaults, schemeLabels } from './nvflare-defaults';
 import { NvflareSection } from './nvflare-section';
 import { OverseerSection } from './overseer-section';
 import { ProjectFilesSection } from './project-files-section';
@@ -72,8 +72,6 @@ function IdentitySection({ model, change }: PartProps) {
     </Section>
   );
 }
-
-const schemeLabels = { grpc: 'gRPC', http: 'HTTP', tcp: 'TCP' };
 
 function ConnectionSection({ model, change }: PartProps) {
   return (

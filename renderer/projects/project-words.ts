@@ -71,7 +71,10 @@ export const typeWords: Record<ParticipantType, { label: string; explain: string
     label: 'Server',
     explain: 'Coordinates the rounds and aggregates what the sites send. Everyone connects to it.',
   },
-  client: { label: 'Client', explain: 'A site that trains on its own data, which never leaves it.' },
+  client: {
+    label: 'Site',
+    explain: 'A client of NVFlare: it trains on its own data, which never leaves it.',
+  },
   relay: { label: 'Relay', explain: 'Passes messages on between the server and the sites behind it.' },
   admin: { label: 'Admin', explain: 'A person who submits jobs and operates the federation.' },
   other: { label: 'Other', explain: 'A type that Fedwright does not edit.' },

@@ -22,7 +22,7 @@ export function SiteFiles({ participant, change }: SiteFilesProps) {
       <FilePathField
         place={{ key, path: 'custom_ca_cert' }}
         label="Custom CA certificate"
-        help="In PEM. Left empty, the project's holds."
+        help="In PEM. Leave empty to use the project's."
         accept=".pem,.crt,.cer"
         value={customCaCert}
         onChange={(next) => change({ customCaCert: next })}

@@ -29,14 +29,15 @@ export function CaBefore({ projectId, name, reissue }: CaBeforeProps) {
     >
       <ol className="flex max-w-3xl list-decimal flex-col gap-1.5 pl-5">
         <li>Choose a moment with everyone: kits of the old CA and of the new one refuse each other.</li>
-        <li>Start the rotation. It makes the new CA and all kits. Nothing that runs is touched by that.</li>
+        <li>Start the rotation. It makes the new CA and all kits. Running sites are not affected.</li>
         <li>Hand each kit over, and record it. This page shows who has theirs.</li>
         <li>
           Stop the federation, put the new kits in place of the old ones, and start the server first. From
           then until a site has its own new kit, that site is cut off.
         </li>
         <li>
-          Finish the rotation. The old CA is removed then; until the first hand-over it can be gone back to.
+          Finish the rotation. This removes the old CA. You can go back to it only until the first kit is
+          handed over.
         </li>
       </ol>
       <div>

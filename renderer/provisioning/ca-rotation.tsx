@@ -146,7 +146,7 @@ function RotationEnds({ projectId, name, rotation }: CaRotationProps) {
   );
 }
 
-const types: Record<string, string> = { server: 'Server', client: 'Client', relay: 'Relay', admin: 'Admin' };
+const types: Record<string, string> = { server: 'Server', client: 'Site', relay: 'Relay', admin: 'Admin' };
 
 const columns: TableColumn<Entry>[] = [
   {

@@ -12,12 +12,12 @@ export function caStatus(
     const done = countDone(rotation);
     return {
       state: 'running',
-      label: `Rotation under way, ${done} of ${rotation.participants.length} have their new kit`,
+      label: `Rotation in progress, ${done} of ${rotation.participants.length} kits handed over`,
     };
   }
-  if (!ca) return { state: 'stale', label: 'When it ends is not known' };
+  if (!ca) return { state: 'stale', label: 'Expiry date not known' };
   if (ca.daysLeft < 0) return { state: 'failed', label: 'Expired' };
-  return { state: ca.ending ? 'attention' : 'ok', label: `Ends in ${days(ca.daysLeft)}` };
+  return { state: ca.ending ? 'attention' : 'ok', label: `Expires in ${days(ca.daysLeft)}` };
 }
 
 /** How many have a kit with the new CA. */

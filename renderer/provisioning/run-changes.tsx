@@ -15,7 +15,7 @@ export function RunChanges({ changes, scope, previousRunId }: RunChangesProps) {
   if (!previousRunId) return null;
   return (
     <Section
-      title="Changed since the run before"
+      title="Changes since the previous run"
       actions={
         <Link
           to="/runs/$runId"
@@ -73,7 +73,7 @@ const changeColumns: TableColumn<RunChange>[] = [
   },
   {
     id: 'note',
-    header: 'What it means for kits that are out',
+    header: 'Effect on kits already handed out',
     cell: ({ note }) => <span className="block whitespace-normal text-muted">{note}</span>,
     sortValue: ({ note }) => note,
     width: '6fr',

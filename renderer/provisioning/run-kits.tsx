@@ -8,7 +8,7 @@ import { ErrorPanel } from '../ui/error';
 import { Section } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { DataTable, type TableColumn } from '../ui/table';
-import { RelativeTime } from '../ui/time';
+import { Expiry } from '../ui/time';
 
 /** The kits that the run made. */
 export function RunKits({ run }: { run: RunSummary }) {
@@ -37,7 +37,7 @@ export function RunKits({ run }: { run: RunSummary }) {
 
 const typeLabels: Record<KitSummary['type'], string> = {
   server: 'Server',
-  client: 'Client',
+  client: 'Site',
   relay: 'Relay',
   admin: 'Admin',
 };
@@ -67,8 +67,8 @@ const kitColumns: TableColumn<KitSummary>[] = [
   },
   {
     id: 'expires',
-    header: 'Ends',
-    cell: ({ notAfter }) => <RelativeTime at={notAfter} />,
+    header: 'Expires',
+    cell: ({ notAfter }) => <Expiry at={notAfter} />,
     sortValue: ({ notAfter }) => notAfter,
     width: 130,
   },

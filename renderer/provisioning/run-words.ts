@@ -13,7 +13,7 @@ export const runWords: Record<RunSummary['state'], { state: StatusState; label: 
 /** What a run was for, where it was not for everything. */
 export const scopeWords: Record<RunSummary['scope'], string | null> = {
   all: null,
-  new: 'Only what was new',
+  new: 'New participants only',
   renew: 'Renewal',
   rotate: 'New CA',
 };

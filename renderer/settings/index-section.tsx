@@ -64,14 +64,10 @@ export function IndexSection({ settings }: { settings: SettingsView }) {
     >
       <Panel className="p-4">
         <form onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
-          <Field label="Address" error={errors.url?.message} help="Of a simple index, as pip takes it.">
+          <Field label="Address" error={errors.url?.message} help="URL of a pip package index.">
             <TextInput mono placeholder="PyPI" {...form.register('url')} />
           </Field>
-          <Field
-            label="User name"
-            error={errors.user?.message}
-            help="Leave it empty where none is asked for."
-          >
+          <Field label="User name" error={errors.user?.message} help="Leave empty if no login is needed.">
             <TextInput {...form.register('user')} className="max-w-80" />
           </Field>
           <Field

@@ -46,9 +46,8 @@ export function InstallForm({ status, settings }: InstallFormProps) {
       <FolderInstall />
       <PrepareButton version={version} />
       <p className="w-full text-sm text-faint">
-        Into an environment of Fedwright's own, about 220 MB, beside those that are there. Nothing else on the
-        machine is changed. Projects that have chosen no version of their own use the newest.{' '}
-        {status.canInstall.message}
+        Installs into Fedwright's own environment (about 220 MB). Nothing else on this machine changes.
+        Projects that have chosen no version of their own use the newest. {status.canInstall.message}
       </p>
     </div>
   );

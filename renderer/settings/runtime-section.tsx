@@ -24,7 +24,7 @@ export function RuntimeSection({ settings }: { settings: SettingsView }) {
       id="runtime"
       title="NVFlare"
       description="The Python with NVFlare in it that provisions the projects."
-      actions={<LookAgain />}
+      actions={<Refresh />}
     >
       {query.error ? (
         <ErrorPanel
@@ -79,7 +79,7 @@ function InUse({ status: { chosen, candidates } }: { status: RuntimeStatus }) {
   );
 }
 
-function LookAgain() {
+function Refresh() {
   const [busy, setBusy] = useState(false);
   const look = async () => {
     setBusy(true);
@@ -93,6 +93,6 @@ function LookAgain() {
     }
   };
   return (
-    <IconButton icon={RefreshCw} label="Look again" size="sm" disabled={busy} onClick={() => void look()} />
+    <IconButton icon={RefreshCw} label="Refresh" size="sm" disabled={busy} onClick={() => void look()} />
   );
 }

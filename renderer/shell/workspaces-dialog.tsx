@@ -18,7 +18,7 @@ export function WorkspacesDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(next) => !next && onClose()}
       title="Workspaces"
-      description="Each project is in one workspace. The lists show the workspace in view; what is wrong between projects is looked for in all of them."
+      description="Each project belongs to one workspace. Lists show the chosen workspace; conflicts are checked across all."
       footer={<Button onClick={onClose}>Close</Button>}
     >
       <div className="flex flex-col gap-4">

@@ -31,7 +31,7 @@ export function TerminalsPage() {
       actions={
         <>
           <PreferencesMenu />
-          <HostMenu hosts={reachable} />
+          {tabs.length > 0 ? <HostMenu hosts={reachable} /> : null}
         </>
       }
       tabs={tabs.length > 0 ? <TabStrip tabs={tabs} shown={shownId} /> : undefined}
@@ -43,18 +43,24 @@ export function TerminalsPage() {
           <PaneTree key={tab.id} tab={tab} layout={tab.layout} />
         </div>
       ) : (
-        <NothingOpen hasHosts={reachable.length > 0} />
+        <NothingOpen hosts={reachable} />
       )}
     </Page>
   );
 }
 
-function NothingOpen({ hasHosts }: { hasHosts: boolean }) {
+function NothingOpen({ hosts }: { hosts: Host[] }) {
+  const navigate = route.useNavigate();
+  const toHosts = (
+    <Button variant="primary" onClick={() => void navigate({ to: '/hosts', search: {} })}>
+      Go to hosts
+    </Button>
+  );
   return (
-    <EmptyState title="No terminal is open">
-      {hasHosts
-        ? 'A terminal is a shell on one of your hosts, over the SSH connection that everything else uses too. In a container it is opened from the page of containers.'
-        : 'A terminal is a shell on a host that is reached by SSH, or in a container. There is none yet.'}
+    <EmptyState title="No terminal is open" action={hosts.length > 0 ? <HostMenu hosts={hosts} /> : toHosts}>
+      {hosts.length > 0
+        ? 'Open a shell on a host here, or in a container from the Containers page.'
+        : 'There is no SSH host to open a shell on yet. A shell in a container is opened from the Containers page.'}
     </EmptyState>
   );
 }

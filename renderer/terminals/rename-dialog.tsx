@@ -35,7 +35,7 @@ export function RenameDialog({ tab, own, onClose }: RenameDialogProps) {
       }
     >
       <form id="terminal-tab" onSubmit={rename}>
-        <Field label="Name" help={`Left empty, it is called ${own}.`}>
+        <Field label="Name" help={`Leave empty to call it ${own}.`}>
           <TextInput
             autoFocus
             value={name}

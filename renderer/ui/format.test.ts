@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatRelative } from './format';
+import { formatBytes, formatDuration, formatEnd, formatRelative } from './format';
 
 const day = 86_400_000;
 
@@ -11,6 +11,20 @@ describe('formats', () => {
     expect(formatRelative(now - day, now)).toBe('yesterday');
     expect(formatRelative(now + 359 * day, now)).toBe('in 11 months');
     expect(formatRelative(now + 20_000, now)).toBe('in under a minute');
+  });
+
+  it.each([
+    [0, 'within the last day'],
+    [-0.5, 'within the last day'],
+    [-1.5, '1 day ago'],
+    [-800.5, '2 years ago'],
+    [0.5, 'in less than a day'],
+    [1, 'in 1 day'],
+    [359.5, 'in 359 days'],
+    [3649, 'in 9 years'],
+  ])('tells the end of a certificate that is %d days off', (days, words) => {
+    const now = 1_800_000_000_000;
+    expect(formatEnd(now + days * day, now)).toBe(words);
   });
 
   it('tells durations without a step back at the borders', () => {

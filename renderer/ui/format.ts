@@ -5,6 +5,7 @@ const exact = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
   timeStyle: 'long',
 });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
@@ -20,6 +21,31 @@ export function formatRelative(at: number, now: number): string {
     if (Math.abs(difference) >= ms) return relative.format(Math.trunc(difference / ms), unit);
   }
   return difference > 10_000 ? 'in under a minute' : 'just now';
+}
+
+const dayMs = 86_400_000;
+const counted = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+/**
+ * How far off the end of a certificate is: `in 45 days`, `3 days ago`, both in milliseconds since the epoch. In days for
+ * two years, as months are too coarse for what has to be planned.
+ */
+export const formatEnd = (at: number, now: number): string =>
+  formatDaysLeft(Math.floor((at - now) / dayMs), at <= now);
+
+/** The same from the whole days until then, rounded down: the first day after it is day -1. */
+export function formatDaysLeft(daysLeft: number, over: boolean): string {
+  const days = over ? Math.max(0, -daysLeft - 1) : daysLeft;
+  if (days === 0) return over ? 'within the last day' : 'in less than a day';
+  const sign = over ? -1 : 1;
+  return days > 730
+    ? counted.format(sign * Math.floor(days / 365), 'year')
+    : counted.format(sign * days, 'day');
+}
+
+/** The day, as `Nov 24, 2027`, in the person's zone. */
+export function formatDay(at: number): string {
+  return day.format(at);
 }
 
 /** The time to the second, in the person's zone. */

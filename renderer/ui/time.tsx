@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { formatBytes, formatDuration, formatExact, formatRelative } from './format';
+import { formatBytes, formatDay, formatDuration, formatEnd, formatExact, formatRelative } from './format';
 
 const tickMs = 15_000;
 let now = Date.now();
@@ -35,6 +35,28 @@ export function RelativeTime({ at }: { at: number }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className="tabular whitespace-nowrap">
       {formatRelative(at, Math.max(current, now, pastOf(at)))}
+    </time>
+  );
+}
+
+/** When a certificate ends, in days, with the exact time on hover. `at` is milliseconds since the epoch. */
+export function Expiry({ at }: { at: number }) {
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={`Valid until ${formatExact(at)}`}
+      className="tabular whitespace-nowrap"
+    >
+      {formatEnd(at, useNow())}
+    </time>
+  );
+}
+
+/** A day, with the exact time on hover. `at` is milliseconds since the epoch. */
+export function Day({ at }: { at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExact(at)} className="tabular whitespace-nowrap">
+      {formatDay(at)}
     </time>
   );
 }

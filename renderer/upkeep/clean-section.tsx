@@ -79,8 +79,7 @@ function Choice({ items, onClean }: { items: CleanItem[]; onClean: (ids: string[
   const [asking, setAsking] = useState(false);
   const going = items.filter(({ id }) => chosen.has(id));
   const size = going.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  if (items.length === 0)
-    return <p className="px-4 py-3 text-muted">Nothing can go: everything is still wanted.</p>;
+  if (items.length === 0) return <p className="px-4 py-3 text-muted">Nothing to clean up.</p>;
   return (
     <>
       <CleanList items={items} chosen={chosen} onChange={setChosen} />

@@ -41,7 +41,7 @@ function KeepingForm({ settings }: { settings: Settings }) {
     <Section
       id="keeping"
       title="Finished tasks"
-      description="What goes by itself, at each start and once a day: tasks that ended long ago with their logs, and the oldest logs when all of them take too much room. The newest 200 tasks, those of projects' runs and what has not ended always stay."
+      description="Removed automatically at start and once a day: old finished tasks, then the oldest logs when they take too much space. The newest 200 tasks, provisioning runs and unfinished tasks are kept."
       actions={isDirty ? <Status state="attention" label="Not saved" /> : null}
     >
       <Panel className="p-4">

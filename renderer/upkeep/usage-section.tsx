@@ -17,7 +17,7 @@ export function UsageSection() {
     <Section
       id="usage"
       title="Disk use"
-      description="What the data directory holds, by what it is."
+      description="What takes space in the data directory."
       actions={
         <IconButton
           icon={RefreshCw}

@@ -41,8 +41,8 @@ function checkClients({ clients }: Checked): Problem[] {
       warning(
         'participants',
         'clients.none',
-        'The project has no client yet.',
-        'Add a client for each site that has data, or paste a table of them into the participants.',
+        'The project has no site yet.',
+        'Add a site for each party that has data, or paste a table of them into the participants.',
       ),
     ];
   if (clients.length <= maxClients) return [];
@@ -50,8 +50,8 @@ function checkClients({ clients }: Checked): Problem[] {
     warning(
       'participants',
       'clients.many',
-      `The project has ${clients.length} clients. A server takes ${maxClients} unless told otherwise.`,
-      `Raise max_num_clients in local/resources.json of the server before the ${maxClients + 1}st client connects.`,
+      `The project has ${clients.length} sites. A server takes ${maxClients} unless told otherwise.`,
+      `Raise max_num_clients in local/resources.json of the server before the ${maxClients + 1}st site connects.`,
     ),
   ];
 }

@@ -138,7 +138,7 @@ function checkIgnoredSecurity(project: Checked, at: Connecting, connectTo: Conne
       'connect-to.security-ignored',
       `Towards the server NVFlare ignores this and uses ${used}.`,
       at.entry.type === 'client'
-        ? 'Set the connection security of the client itself.'
+        ? 'Set the connection security of the site itself.'
         : 'Set the connection security of the whole project.',
     ),
   ];

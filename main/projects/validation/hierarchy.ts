@@ -34,8 +34,8 @@ const unknownParent = (path: string, parent: string): Problem =>
   error(
     `${path}.parent`,
     'parent.unknown',
-    `There is no client named ${quote(parent)}.`,
-    'Give the name of another client, or remove the parent.',
+    `There is no site named ${quote(parent)}.`,
+    'Give the name of another site, or remove the parent.',
   );
 
 function checkCycles(entries: At[], parents: ReadonlyMap<string, string>, key: string): Problem[] {

@@ -15,6 +15,6 @@ const ignoredRefusal = (path: string): Problem =>
   error(
     `${path}.allow_log_streaming`,
     'log-streaming.ignored',
-    'NVFlare ignores that a single client forbids log streaming: its logs would be sent all the same.',
+    'NVFlare ignores that a single site forbids log streaming: its logs would be sent all the same.',
     'Forbid it for the whole project, or in local/resources.json of the site. Remove it here.',
   );

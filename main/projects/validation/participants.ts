@@ -46,7 +46,7 @@ function nameFault(type: At['entry']['type'], name: string): { message: string; 
     return isSiteName(name)
       ? null
       : {
-          message: `cannot be the name of a ${type}`,
+          message: `cannot be the name of a ${type === 'client' ? 'site' : type}`,
           hint: 'Use letters without accents, digits, hyphens and underscores, as in north-hospital.',
         };
   if (type === 'admin')

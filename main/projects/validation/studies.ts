@@ -85,7 +85,7 @@ const unknownOrg = (field: string, org: string): Problem =>
     field,
     'studies.org',
     `No participant belongs to an organisation named ${quote(org)}.`,
-    'Give the organisation of one of the clients.',
+    'Give the organisation of one of the sites.',
   );
 
 function checkSite(
@@ -96,7 +96,7 @@ function checkSite(
   const client = clients.find(({ entry }) => entry.name === site);
   if (!client)
     return [
-      error(field, 'studies.site', `There is no client named ${quote(site)}.`, 'Give the name of a client.'),
+      error(field, 'studies.site', `There is no site named ${quote(site)}.`, 'Give the name of a site.'),
     ];
   if (client.entry.org !== org)
     return [

@@ -47,8 +47,9 @@ export function DisableDialog({ projectId, participants, onClose }: DisableDialo
         onSubmit={(event) => void form.handleSubmit((values) => disable.mutate(values))(event)}
       >
         <WhatItDoes several={several} />
-        <Callout tone="attention" title="It does not shut anyone out">
-          NVFlare has no revocation. A kit that is out connects as before, until its certificate expires.
+        <Callout tone="attention" title="Existing kits keep working">
+          NVFlare has no revocation. A kit that was handed out connects as before, until its certificate
+          expires.
         </Callout>
         <WhatHelps participants={participants} />
         <Field label="Reason" required error={form.formState.errors.reason?.message}>
@@ -100,8 +101,8 @@ function useDisable(projectId: string, participants: Leaving[], onDone: () => vo
 
 const WhatItDoes = ({ several }: { several: boolean }) => (
   <ul className="list-disc pl-5">
-    <li>Runs leave {several ? 'them' : 'it'} out: no new kit, no new certificate.</li>
-    <li>{several ? 'Their' : 'Its'} kits are handed out or exported only after a question.</li>
+    <li>New runs make no kit or certificate for {several ? 'them' : 'it'}.</li>
+    <li>Fedwright asks before it hands out or exports {several ? 'their' : 'its'} kits.</li>
     <li>
       The project file keeps {several ? 'them, so that they' : 'it, so that it'} can be enabled again with the
       same key.

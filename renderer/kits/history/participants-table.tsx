@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty';
 import { Status } from '../../ui/status';
 import { DataTable, type TableColumn } from '../../ui/table';
-import { RelativeTime } from '../../ui/time';
+import { Expiry } from '../../ui/time';
 import { HeldCell, HeldFilter } from '../held-cell';
 import { heldState, type HeldState, heldWords } from '../held-words';
 import { typeWords } from '../kit-words';
@@ -66,7 +66,7 @@ function DisableMany({ projectId, chosen }: { projectId: string; chosen: Partici
 }
 
 const describeParticipant = ({ disabled, current }: ParticipantKits): string =>
-  disabled ? 'Disabled' : current ? 'In the project' : 'Left out';
+  disabled ? 'Disabled' : current ? 'Active' : 'Left out';
 
 const columns: TableColumn<ParticipantKits>[] = [
   {
@@ -132,8 +132,8 @@ const columns: TableColumn<ParticipantKits>[] = [
   },
   {
     id: 'expires',
-    header: 'Ends',
-    cell: ({ notAfter }) => <RelativeTime at={notAfter} />,
+    header: 'Expires',
+    cell: ({ notAfter }) => <Expiry at={notAfter} />,
     sortValue: ({ notAfter }) => notAfter,
     width: 130,
     hideBelow: 560,

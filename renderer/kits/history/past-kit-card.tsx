@@ -2,9 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { PastKit } from '../../../preload/contract/kit-history';
 import { Copyable } from '../../ui/copy';
 import { FactList } from '../../ui/facts';
-import { formatExact } from '../../ui/format';
 import { Status } from '../../ui/status';
-import { RelativeTime } from '../../ui/time';
+import { Day, RelativeTime } from '../../ui/time';
 import { HandoverItem } from '../handover-item';
 import { ChangedFiles } from './changed-files';
 import { describeChange, describeSuperseded } from './history-words';
@@ -57,5 +56,5 @@ const factsOf = (kit: PastKit) => [
   ...(kit.serialNumber === ''
     ? []
     : [{ label: 'Serial', value: <Copyable mono label="serial number" value={kit.serialNumber} /> }]),
-  { label: 'Valid until', value: formatExact(kit.notAfter) },
+  { label: 'Valid until', value: <Day at={kit.notAfter} /> },
 ];

@@ -80,7 +80,7 @@ function CleanUp({ hosts, hostId }: { hosts: Host[]; hostId: string | null }) {
   return (
     <Page
       title="Clean up"
-      state={<span className="text-muted">A plan first; then only what you choose is removed.</span>}
+      state={<span className="text-muted">Nothing is removed until you choose.</span>}
       tabs={<EngineTabs current="/containers/clean-up" hostId={hostId} />}
     >
       <RulesForm
@@ -91,7 +91,7 @@ function CleanUp({ hosts, hostId }: { hosts: Host[]; hostId: string | null }) {
         onLook={look}
       />
       {last && (running || asked === null) ? <CleanUpReport task={last} /> : null}
-      {asked ? <HostBar lists={lists} noun="candidate" /> : null}
+      {asked ? <HostBar lists={lists} noun="item" /> : null}
       {kept.length > 0 ? (
         <Callout tone="info" className="shrink-0" title={`Kept: ${describeKinds(kept)}`}>
           Part of a federation: {listNames(kept.map(({ name }) => name))}.

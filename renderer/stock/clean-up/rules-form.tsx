@@ -100,7 +100,7 @@ function Narrowing({ draft, badDays, set }: NarrowingProps) {
           onValueChange={(images) => set({ images: images as RulesDraft['images'] })}
           options={[
             { value: 'none', label: 'Leave them' },
-            { value: 'dangling', label: 'Without a tag' },
+            { value: 'dangling', label: 'Untagged' },
             { value: 'unused', label: 'All that are unused' },
           ]}
         />
@@ -120,7 +120,7 @@ function Narrowing({ draft, badDays, set }: NarrowingProps) {
         label="Older than"
         unit="days"
         error={badDays ? 'A number of days, at most 3650.' : undefined}
-        help="Empty is any age."
+        help="Leave empty for any age."
       >
         <TextInput
           inputMode="decimal"
@@ -128,7 +128,7 @@ function Narrowing({ draft, badDays, set }: NarrowingProps) {
           onChange={(event) => set({ days: event.target.value })}
         />
       </Field>
-      <Field label="Labels" help="Such as team=ct, !keep: with the first and without the second.">
+      <Field label="Labels" help="team=ct: only with this label. !keep: only without this one.">
         <TextInput mono value={draft.labels} onChange={(event) => set({ labels: event.target.value })} />
       </Field>
     </div>

@@ -9,7 +9,7 @@ type ImageUse = 'used' | 'unused' | 'dangling';
 export const useWords = {
   used: { state: 'ok', label: 'Used' },
   unused: { state: 'off', label: 'Unused' },
-  dangling: { state: 'attention', label: 'Dangling' },
+  dangling: { state: 'attention', label: 'Untagged' },
 } as const;
 
 /** One that is used is not called dangling, whether it has a tag or not: it is needed. */
