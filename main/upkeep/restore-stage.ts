@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { readFile, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { migrationCount } from '../db/migrate';
-import { AppError } from '../errors';
+import { AppError, conflict } from '../errors';
 import { syncDirectory, syncTree } from '../files/tree';
 import type { Log } from '../logs/log';
 import { isSealed } from '../vault/seal';
@@ -11,7 +11,7 @@ import type { Unsealer } from '../vault/service';
 import { type Archive, readArchive } from './archive';
 import { type Holding, readHoldingsOf } from './holdings';
 import { keysName, type Manifest, newer, readManifest, storeName } from './manifest';
-import { restorePlace, writePlan } from './restore-place';
+import { readPlan, restorePlace, writePlan } from './restore-place';
 import { assertWhole, readProjects, settleCopy } from './store-file';
 
 export interface StageRequest {
@@ -28,18 +28,23 @@ export interface StageRequest {
   signal?: AbortSignal;
   onStage?: (index: number) => void;
   onProgress?: (value: number) => void;
+  /** Called when what was sealed is unpacked in clear: `inClear` says so to people. */
+  onClear?: () => void;
 }
 
 export const stageNames = ['Check the backup', 'Unpack it', 'Check the store in it'] as const;
+export const inClear =
+  'No keychain here keeps the keys of this backup: its CAs and private keys are restored in clear, for their owner only.';
 
 /**
  * Checks and unpacks a backup beside what is there. The plan, written last, makes it count: it takes the place
  * of what is there at the next start. Whatever goes wrong leaves nothing.
- * @throws AppError INVALID when it is damaged or the passphrase is another one, CONFLICT for a newer version's,
- * STORAGE when there is no room.
+ * @throws AppError INVALID when it is damaged or the passphrase is another one, CONFLICT for a newer version's
+ * or while an earlier restore is half in place, STORAGE when there is no room.
  */
 export async function stageRestore(request: StageRequest): Promise<Manifest> {
   const place = restorePlace(request.data);
+  if (readPlan(request.data)?.phase === 'swap') throw halfInPlace();
   rmSync(place.root, { recursive: true, force: true });
   try {
     const manifest = await unpack(request, place.incoming);
@@ -56,6 +61,13 @@ export async function stageRestore(request: StageRequest): Promise<Manifest> {
     throw error;
   }
 }
+
+/** What was there before lies in the same folder then, and nowhere else. */
+const halfInPlace = (): AppError =>
+  conflict(
+    'An earlier restore is half in place.',
+    'Start Fedwright again, which brings it to its end. Then restore this one.',
+  );
 
 /** Reads what a backup says of itself. @throws AppError as `stageRestore`. */
 export function readBackup(
@@ -93,6 +105,7 @@ async function unpack(request: StageRequest, incoming: string): Promise<Manifest
     const found = await checkManifest(archive, request.migrations);
     await assertRoom(request.data, found);
     const unsealer = await takeKeys(archive, request);
+    if (unsealer) request.onClear?.();
     onStage?.(1);
     mkdirSync(path.join(incoming, 'projects'), { recursive: true, mode: 0o700 });
     for (const [index, { path: name }] of found.files.entries()) {
