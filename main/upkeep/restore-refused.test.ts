@@ -17,7 +17,8 @@ import { type House, openHouse, projectText } from '../provisioning/test-house';
 import { readArchive, writeArchive } from './archive';
 import { manifestName, storeName } from './manifest';
 import { restorePlace, writePlan } from './restore-place';
-import { keepUp, look, quiet } from './test-keeper';
+import { stageRestore } from './restore-stage';
+import { keepUp, look, migrations, quiet } from './test-keeper';
 
 const cleanUps: (() => unknown)[] = [];
 afterAll(async () => {
@@ -164,6 +165,28 @@ describe('a backup that cannot be', () => {
     await second.close({ keep: true });
     expect((await keeper.staged({ backupId })).state).toBe('succeeded');
     expect(keeper.cancelRestore()).toEqual({ cancelled: true });
+    assertUntouched();
+  });
+
+  test('put in place as it was unpacked, as something of it is gone meanwhile, is refused', async () => {
+    const { data } = opened;
+    const request = {
+      data,
+      migrations,
+      file: good,
+      source: 'good',
+      passphrase: null,
+      by: 'Tester',
+      log: quiet,
+    };
+    const onStage = (index: number) => {
+      if (index === 2) truncateSync(path.join(restorePlace(data).incoming, storeName), 4096);
+    };
+    const adoptKeys = async () => null;
+    await expect(stageRestore({ ...request, adoptKeys, onStage })).rejects.toMatchObject({
+      code: 'STORAGE',
+      data: { details: expect.stringContaining(storeName) },
+    });
     assertUntouched();
   });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { projectRows } from '../../projects/tables';
 import { createLayout } from '../../provisioning/layout';
@@ -30,6 +31,14 @@ beforeEach(async () => {
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 const kitOf = () => createLayout(data).run(projectId, 'run-1').kits;
+
+function emptyStore(): Buffer {
+  const file = path.join(data, 'empty.db');
+  const sqlite = new Database(file);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.close();
+  return readFileSync(file);
+}
 
 /** Restores as the command does; `onSay` sees each line for people. */
 async function restore(onSay: (line: string) => void = () => undefined): Promise<unknown[]> {
@@ -62,6 +71,39 @@ it('brings a restore that was cut short to its end before it begins', async () =
   expect(await restore()).toMatchObject([{ restored: backupId, before: expect.any(String) }]);
   expect(look(data).projects).toEqual(['then']);
   expect(readFileSync(path.join(kitOf(), 'a kit'), 'utf8')).toBe('the only one');
+});
+
+it.each([
+  ['of no bytes', () => Buffer.alloc(0)],
+  ['without tables', emptyStore],
+])('keeps a store %s aside, which the app does not take for a new one', async (_, content) => {
+  await restart(data);
+  for (const end of ['', '-wal', '-shm']) rmSync(path.join(data, `fedwright.db${end}`), { force: true });
+  writeFileSync(path.join(data, 'fedwright.db'), content());
+  await expect(openHouse({ data })).rejects.toMatchObject({
+    code: 'STORAGE',
+    message: 'The store is damaged and was not opened.',
+  });
+  const [printed] = await restore();
+  expect(printed).toMatchObject({ restored: backupId, before: expect.stringMatching(/-damaged\.db$/) });
+  expect(readdirSync(path.join(data, 'backups'))).toContain((printed as { before: string }).before);
+  expect(look(data).projects).toEqual(['then']);
+});
+
+it('does not unpack while another one does', async () => {
+  const answers: unknown[] = [];
+  const printed = await restore((line) => {
+    if (line.includes('Unpack'))
+      answers.push(
+        restore(),
+        restart(data).catch((error: unknown) => error),
+      );
+  });
+  expect(printed).toMatchObject([{ restored: backupId }]);
+  expect(await answers[0]).toMatchObject([
+    { code: 'CONFLICT', message: 'Another Fedwright is restoring a backup.' },
+  ]);
+  expect(look(data).projects).toEqual(['then']);
 });
 
 it('does not say that it is restored when another Fedwright came in between', async () => {
