@@ -138,7 +138,7 @@ it('shows the work of a dead process as interrupted, cleans up after it, and can
     ...mayAdd,
     kind: 'add',
     input,
-    run: async ({ n }) => n + 1,
+    run: async ({ n }, { startedBy }) => ({ sum: n + 1, startedBy }),
     interrupted: (_, id) => void cleaned.push(id),
   });
   // Its number is one that something has: ours.
@@ -147,7 +147,9 @@ it('shows the work of a dead process as interrupted, cleans up after it, and can
   tasks.recover();
   expect(tasks.get(id)).toMatchObject({ state: 'interrupted', canRetry: true });
   expect(cleaned).toEqual([id]);
-  expect(await tasks.wait(tasks.retry(id, 'owner').id)).toMatchObject({ state: 'succeeded', result: 2 });
+  expect(await tasks.wait(tasks.retry(id, 'Another').id)).toMatchObject({
+    ...{ state: 'succeeded', startedBy: 'Another', result: { sum: 2, startedBy: 'Another' } },
+  });
   await tasks.dispose();
 });
 
