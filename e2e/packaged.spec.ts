@@ -15,6 +15,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import type { CommandResult } from './fixtures/command-line';
 import { asRoot } from './fixtures/chromium-flags';
 import { launchPackaged } from './fixtures/launch-packaged';
+import { filesWith } from './fixtures/leaks';
 import { root } from './fixtures/paths';
 import { type Workspace, expect, test } from './fixtures/test';
 import { createProject, provision } from './pages/projects';
@@ -51,11 +52,12 @@ const headless = ['--ozone-platform=headless', '--log-level=3'];
 async function command(
   { env, folder }: Workspace,
   args: readonly string[],
-  switches = headless,
+  { switches = headless, input = '' }: { switches?: readonly string[]; input?: string } = {},
 ): Promise<CommandResult> {
   const { DISPLAY: _, WAYLAND_DISPLAY: __, ...noDisplay } = env;
   const all = [...asRoot, ...switches, 'cli', ...args];
-  const child = startChild(release.executable, all, { cwd: folder, env: noDisplay });
+  const child = startChild(release.executable, all, { cwd: folder, env: noDisplay, stdio: 'pipe' });
+  child.process.stdin?.end(input);
   const said = { stdout: '', stderr: '' };
   child.process.stdout?.on('data', (chunk: Buffer) => (said.stdout += chunk.toString('utf8')));
   child.process.stderr?.on('data', (chunk: Buffer) => (said.stderr += chunk.toString('utf8')));
@@ -130,6 +132,35 @@ test('its command line does all that the command line does', async ({ workspace 
   expect((await command(workspace, ['frobnicate'])).code).toBe(2);
 });
 
+test('its command line restores what is sealed as sealed, by a keychain helper that is no second app', async ({
+  workspace,
+}) => {
+  test.setTimeout(120_000);
+  needPeer(peers.nvflare() ?? peers.keyring());
+  copyFileSync(
+    path.join(root, 'resources/samples/two-hospitals.yml'),
+    path.join(workspace.folder, 'project.yml'),
+  );
+  expect((await command(workspace, ['provision', 'project.yml', '--out', 'kits'])).code).toBe(0);
+  const file = path.join(workspace.folder, 'carried.zip');
+  const what = JSON.stringify({ grantId: file, withKits: true });
+  const exported = await command(workspace, ['call', 'upkeep.exportBackup', what]);
+  expect(exported.code, exported.stderr + exported.stdout).toBe(0);
+  const { passphrase } = JSON.parse(exported.stdout) as { passphrase: string };
+
+  const elsewhere = path.join(workspace.folder, 'elsewhere');
+  const restoring = ['--data', elsewhere, 'restore', file];
+  const restored = await command(workspace, restoring, { input: `${passphrase}\n` });
+  expect(restored.code, restored.stderr + restored.stdout).toBe(0);
+  expect(JSON.parse(restored.stdout)).toMatchObject({ restored: 'carried.zip' });
+  expect(restored.stderr).not.toContain('in clear');
+  expect(readFileSync(file, 'latin1')).not.toContain('PRIVATE KEY');
+  expect(filesWith(elsewhere, 'PRIVATE KEY')).toEqual([]);
+  const { code, stdout } = await command(workspace, ['--data', elsewhere, 'call', 'projects.list']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('two-hospitals');
+});
+
 test('where there is no Python, its own uv unpacks one, and NVFlare is installed with that', async ({
   workspace,
 }) => {
@@ -156,7 +187,7 @@ test('it runs neither as Node nor with what NODE_OPTIONS names', async ({ worksp
 });
 
 test('without a display it says how to run a command', async ({ workspace }) => {
-  const { code, stdout } = await command(workspace, ['doctor'], ['--log-level=3']);
+  const { code, stdout } = await command(workspace, ['doctor'], { switches: ['--log-level=3'] });
   expect(code).toBe(5);
   expect(JSON.parse(stdout)).toMatchObject({
     code: 'UNAVAILABLE',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -37,6 +37,7 @@ export async function openStore(options: { data: string; migrations: string }): 
   const existed = existsSync(file);
   const sqlite = connect(file);
   if (existed) assertWhole(sqlite, file);
+  if (existed) assertFilled(sqlite, { file, data: options.data });
   await migrateStore(sqlite, { file, migrations: options.migrations, existed });
   const db = drizzle(sqlite);
   let own = 0;
@@ -101,6 +102,21 @@ function assertWhole(sqlite: Database.Database, file: string): void {
   }
   if (answer !== 'ok') throw damaged(file, new Error(answer));
 }
+
+/** An empty store beside keys was another one once: to fill it would hide that it is gone. */
+function assertFilled(sqlite: Database.Database, { file, data }: { file: string; data: string }): void {
+  if (Number(sqlite.pragma('user_version', { simple: true })) > 0) return;
+  const projects = path.join(data, 'projects');
+  const kept = [
+    ...namesIn(projects).map((id) => path.join(projects, id, 'runs')),
+    ...['ca', 'requests'].map((kind) => path.join(data, 'distributed', kind)),
+  ];
+  if (kept.every((folder) => namesIn(folder).length === 0)) return;
+  sqlite.close();
+  throw damaged(file, new Error('it is empty, and there are keys beside it'));
+}
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
 function damaged(file: string, cause: unknown): AppError {
   return new AppError(

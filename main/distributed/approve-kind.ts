@@ -14,7 +14,6 @@ const inputSchema = z.object({
   /** As the requester has told it. */
   fingerprint: z.string(),
   validDays: z.number(),
-  by: z.string(),
 });
 export type ApproveInput = z.infer<typeof inputSchema>;
 
@@ -41,7 +40,7 @@ export const assertRequester = (fingerprint: string, keyFingerprint: string): st
 
 async function approve<R extends Runtime>(
   { cas, authorities, incoming, nvflare, ...parts }: WorkParts<R>,
-  { incomingId, fingerprint, validDays, by }: ApproveInput,
+  { incomingId, fingerprint, validDays }: ApproveInput,
   context: TaskContext,
 ): Promise<{ incomingId: string }> {
   const row = incoming.need(incomingId);
@@ -70,7 +69,8 @@ async function approve<R extends Runtime>(
       throw new Error('what NVFlare signed is not what was asked for');
     const { certificateFingerprint, notBefore, notAfter } = signed;
     const dates = { notBefore, notAfter };
-    incoming.approve(incomingId, { signedZip, certificateFingerprint, ...dates, decidedBy: by });
+    const approval = { signedZip, certificateFingerprint, ...dates, decidedBy: context.startedBy };
+    incoming.approve(incomingId, authority.id, approval);
     return { incomingId };
   });
 }

@@ -20,7 +20,6 @@ const inputSchema = z.object({
   connectionSecurity: z.enum(securities),
   validDays: z.number(),
   replaces: z.string().nullable().default(null),
-  by: z.string(),
 });
 export type AuthorityInput = z.infer<typeof inputSchema>;
 
@@ -48,7 +47,7 @@ async function make<R extends Runtime>(
   context: TaskContext,
 ): Promise<{ authorityId: string }> {
   const { authorities, cas, nvflare, places } = parts;
-  const { authorityId, validDays, replaces, by, ...about } = input;
+  const { authorityId, validDays, replaces, ...about } = input;
   authorities.assertFree(about.name, replaces);
   return carryOut(parts, { workId: authorityId, stages, context }, async ({ enter, ...work }) => {
     const seal = await prepareSealing(parts, context);
@@ -68,7 +67,7 @@ async function make<R extends Runtime>(
         notBefore: Date.parse(certificate.validFrom),
         notAfter: Date.parse(certificate.validTo),
         createdAt: Date.now(),
-        createdBy: by,
+        createdBy: context.startedBy,
       };
       authorities.insert(made, replaces);
     } catch (error) {

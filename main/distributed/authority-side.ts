@@ -47,7 +47,7 @@ export function createAuthoritySide<R extends Runtime>({
       const task = tasks.start({
         kind: approveKind,
         title: `Sign the request of ${row.name}`,
-        input: { ...input, fingerprint, by },
+        input: { ...input, fingerprint },
         startedBy: by,
         subject: { type: 'distributed.incoming', id: row.id },
         lock: { name: `distributed:incoming:${row.id}`, busy: 'This request is being signed already.' },

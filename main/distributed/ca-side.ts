@@ -4,7 +4,7 @@ import { authorityKind, type AuthorityInput } from './authority-kind';
 import { assertAuthority } from './input-check';
 import type { Runtime, WorkParts } from './work';
 
-type Wanted = Omit<AuthorityInput, 'authorityId' | 'by' | 'replaces'> & { replaces?: string | null };
+type Wanted = Omit<AuthorityInput, 'authorityId' | 'replaces'> & { replaces?: string | null };
 
 /** The CAs of the project admin: made, replaced by another, and forgotten. */
 export function createCaSide<R extends Runtime>({ authorities, cas, tasks }: WorkParts<R>) {
@@ -20,7 +20,7 @@ export function createCaSide<R extends Runtime>({ authorities, cas, tasks }: Wor
       const task = tasks.start({
         kind: authorityKind,
         title: `${input.replaces === null ? 'Make' : 'Replace'} the CA of ${input.name}`,
-        input: { ...input, authorityId, by },
+        input: { ...input, authorityId },
         startedBy: by,
         subject: { type: 'distributed.authority', id: authorityId },
         lock: { name: `distributed:authority:${input.name}`, busy: 'This CA is being made already.' },

@@ -47,13 +47,9 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
     const row = need(id);
     return view(row, ofAuthority(row.authorityId));
   };
-  const decide = (id: string, change: Partial<IncomingRow>): void => {
-    const { changes } = db
-      .update(incomingRows)
-      .set({ ...change, decidedAt: Date.now() })
-      .where(and(eq(incomingRows.id, id), eq(incomingRows.state, 'requested')))
-      .run();
-    if (changes === 0) throw decided();
+  const decide = (id: string, change: Partial<IncomingRow>, authorityId?: string): void => {
+    if (decideOpen(db, id, { change, authorityId })) return;
+    throw need(id).state === 'requested' ? replacedMeanwhile() : decided();
   };
 
   return {
@@ -78,8 +74,12 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
     assertOpen(row: IncomingRow): void {
       if (row.state !== 'requested') throw decided();
     },
-    approve: (id: string, approval: Approval): void =>
-      durably(() => decide(id, { ...approval, state: 'approved' })),
+    /**
+     * Keeps what the CA of this id has signed.
+     * @throws AppError CONFLICT when it was decided already, or another CA has taken the place of that one.
+     */
+    approve: (id: string, authorityId: string, approval: Approval): void =>
+      durably(() => decide(id, { ...approval, state: 'approved' }, authorityId)),
     reject: (id: string, reason: string, decidedBy: string): void =>
       decide(id, { state: 'rejected', reason, decidedBy }),
     addHandout(incomingId: string, handout: { recipient: string; method: string; by: string }): void {
@@ -88,6 +88,18 @@ export function createIncomingStore({ db, durably }: Pick<Store, 'db' | 'durably
         .run();
     },
   };
+}
+
+/** False when it is decided, or, with an `authorityId`, another CA's by now. */
+function decideOpen(
+  db: Store['db'],
+  id: string,
+  { change, authorityId }: { change: Partial<IncomingRow>; authorityId?: string | undefined },
+): boolean {
+  const open = and(eq(incomingRows.id, id), eq(incomingRows.state, 'requested'));
+  const where = authorityId === undefined ? open : and(open, eq(incomingRows.authorityId, authorityId));
+  const decision = { ...change, decidedAt: Date.now() };
+  return db.update(incomingRows).set(decision).where(where).run().changes > 0;
 }
 
 function groupByName(rows: readonly IncomingRow[]): Map<string, IncomingRow[]> {
@@ -124,6 +136,12 @@ function comparedWith(
 
 const identityOf = ({ org, type, role, hostNames }: IncomingRow): string =>
   JSON.stringify([org, type, role, hostNames.toSorted()]);
+
+const replacedMeanwhile = () =>
+  conflict(
+    'The CA was replaced while it signed this request.',
+    'Nothing was kept of it. Sign the request again: it is the new CA that decides.',
+  );
 
 const decided = () =>
   conflict('This request is decided already.', 'Ask the requester for a new one if that has to change.');

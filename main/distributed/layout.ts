@@ -1,5 +1,8 @@
 import path from 'node:path';
 
+/** The places in `staging` where its tasks work; those of crashed ones are swept at the start of the app. */
+export const workPrefix = 'distributed-';
+
 export type Places = ReturnType<typeof createPlaces>;
 
 /**
@@ -16,6 +19,6 @@ export function createPlaces({ root, staging }: { root: string; staging: string 
     key: (requestId: string): string => path.join(request(requestId), 'key'),
     kit: (requestId: string): string => path.join(request(requestId), 'kit'),
     /** Of one task. Nothing in there is needed after its end. */
-    staging: (workId: string): string => path.join(staging, `distributed-${workId}`),
+    staging: (workId: string): string => path.join(staging, `${workPrefix}${workId}`),
   };
 }

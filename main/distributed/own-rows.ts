@@ -1,10 +1,21 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, ne } from 'drizzle-orm';
 import type { OwnRequest } from '../../preload/contract/distributed';
 import type { Store } from '../db/open';
-import { notFound } from '../errors';
+import { type AppError, conflict, notFound } from '../errors';
 import { ownRequestRows } from './tables';
 
 export type OwnRow = typeof ownRequestRows.$inferSelect;
+type Answer = Pick<
+  OwnRow,
+  | 'signedZip'
+  | 'certificateFingerprint'
+  | 'notBefore'
+  | 'notAfter'
+  | 'endpoint'
+  | 'caFingerprint'
+  | 'caNotBefore'
+  | 'caNotAfter'
+>;
 export type OwnStore = ReturnType<typeof createOwnStore>;
 
 /** The rows of requests that were made here. */
@@ -33,14 +44,36 @@ export function createOwnStore({ db, durably }: Pick<Store, 'db' | 'durably'>) {
     insert(row: typeof ownRequestRows.$inferInsert): void {
       durably(() => db.insert(ownRequestRows).values(row).run());
     },
-    update(id: string, change: Partial<OwnRow>): void {
-      durably(() => db.update(ownRequestRows).set(change).where(eq(ownRequestRows.id, id)).run());
+    /** @throws AppError CONFLICT when its kit is made, which may have happened meanwhile. */
+    takeAnswer(id: string, answer: Answer): void {
+      const open = and(eq(ownRequestRows.id, id), ne(ownRequestRows.state, 'packaged'));
+      const change = { ...answer, state: 'signed' as const, signedAt: Date.now() };
+      const { changes } = durably(() => db.update(ownRequestRows).set(change).where(open).run());
+      if (changes === 0) throw kitIsMade();
+    },
+    /** Makes the kit known that was made of this signed zip. @throws AppError CONFLICT when another one came in. */
+    markPackaged(id: string, signedZip: Buffer): void {
+      const same = and(
+        eq(ownRequestRows.id, id),
+        eq(ownRequestRows.state, 'signed'),
+        eq(ownRequestRows.signedZip, signedZip),
+      );
+      const change = { state: 'packaged' as const, packagedAt: Date.now() };
+      const { changes } = durably(() => db.update(ownRequestRows).set(change).where(same).run());
+      if (changes > 0) return;
+      throw conflict(
+        'Another signed zip was taken in while the kit was made.',
+        'Make the kit again, with the fingerprint of the CA that signed the new one.',
+      );
     },
     remove(id: string): void {
       durably(() => db.delete(ownRequestRows).where(eq(ownRequestRows.id, id)).run());
     },
   };
 }
+
+export const kitIsMade = (): AppError =>
+  conflict('The kit of this request is made already.', 'Make a new request for another one.');
 
 /** The CA's fingerprint is held back until it was compared: it would be copied from here otherwise. */
 function toOwnRequest(row: OwnRow, all: readonly OwnRow[]): OwnRequest {

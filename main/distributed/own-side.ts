@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { OwnRequest } from '../../preload/contract/distributed';
 import { AppError, conflict, invalid } from '../errors';
 import { assertRequest } from './input-check';
-import type { OwnRow } from './own-rows';
+import { kitIsMade, type OwnRow } from './own-rows';
 import { assertCanPackage, packageKind } from './package-kind';
 import { declaredOf } from './participant-file';
 import type { GrantsPort, KitLook, KitsPort } from './ports';
@@ -24,7 +24,7 @@ export function createOwnSide<R extends Runtime>(
   });
 
   /** @throws AppError INVALID with the fields that NVFlare would refuse. */
-  function createRequest(input: Omit<RequestInput, 'requestId' | 'by'>, by: string) {
+  function createRequest(input: Omit<RequestInput, 'requestId'>, by: string) {
     const wanted = {
       ...input,
       role: input.type === 'admin' ? input.role : null,
@@ -35,7 +35,7 @@ export function createOwnSide<R extends Runtime>(
     const task = tasks.start({
       kind: requestKind,
       title: `Make a request for ${input.name}`,
-      input: { ...wanted, requestId, by },
+      input: { ...wanted, requestId },
       startedBy: by,
       subject: { type: 'distributed.request', id: requestId },
       lock: lockOf(requestId),
@@ -55,8 +55,7 @@ export function createOwnSide<R extends Runtime>(
     /** @throws AppError INVALID when it does not belong to this request, CONFLICT when the kit is made. */
     async importSigned(requestId: string, source: Source): Promise<OwnRequest> {
       const row = own.need(requestId);
-      if (row.state === 'packaged')
-        throw conflict('The kit of this request is made already.', 'Make a new request for another one.');
+      if (row.state === 'packaged') throw kitIsMade();
       const signedZip = await takeIn(source, grants);
       const signed = await readSignedZip(signedZip);
       assertAnswer(row, signed);
@@ -64,7 +63,7 @@ export function createOwnSide<R extends Runtime>(
       const { caFingerprint, caNotBefore, caNotAfter } = signed;
       const answer = { signedZip, certificateFingerprint, notBefore, notAfter, endpoint };
       const ca = { caFingerprint, caNotBefore, caNotAfter };
-      own.update(requestId, { ...answer, ...ca, state: 'signed', signedAt: Date.now() });
+      own.takeAnswer(requestId, { ...answer, ...ca });
       return own.get(requestId);
     },
     /** @throws AppError INVALID unless the fingerprint is that of the CA that signed. */

@@ -6,7 +6,7 @@ import { syncTree, tightenTree } from '../files/tree';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { copyInClear } from '../vault/seal-files';
 import { assertFingerprint } from './fingerprint';
-import type { OwnRow } from './own-rows';
+import { kitIsMade, type OwnRow } from './own-rows';
 import { declaredOf } from './participant-file';
 import type { KitsPort } from './ports';
 import { prepareSealing } from './sealing';
@@ -46,8 +46,7 @@ const projectAdmin = {
 /** @throws AppError CONFLICT when it is not at that point, INVALID unless the fingerprint is the signing CA's. */
 export function assertCanPackage(row: OwnRow, given: string): { signedZip: Buffer; fingerprint: string } {
   const { state, signedZip, caFingerprint } = row;
-  if (state === 'packaged')
-    throw conflict('The kit of this request is made already.', 'Make a new request for another one.');
+  if (state === 'packaged') throw kitIsMade();
   if (!signedZip || !caFingerprint)
     throw conflict('The signed zip is missing.', 'Take the one in that the project admin has sent.');
   return { signedZip, fingerprint: assertFingerprint(given, caFingerprint, projectAdmin) };
@@ -83,7 +82,12 @@ async function make<R extends Runtime>(
     rmSync(places.kit(requestId), { recursive: true, force: true });
     renameSync(kit, places.kit(requestId));
     await syncTree(places.kit(requestId), [places.request(requestId)]);
-    own.update(requestId, { state: 'packaged', packagedAt: Date.now() });
+    try {
+      own.markPackaged(requestId, signedZip);
+    } catch (error) {
+      rmSync(places.kit(requestId), { recursive: true, force: true });
+      throw error;
+    }
     context.log(`The kit is in ${places.kit(requestId)}`);
     return { requestId };
   });

@@ -19,7 +19,6 @@ const inputSchema = z.object({
   type: z.enum(signedTypes),
   role: z.enum(signedRoles).nullable(),
   hostNames: z.array(z.string()),
-  by: z.string(),
 });
 export type RequestInput = z.infer<typeof inputSchema>;
 
@@ -47,7 +46,7 @@ async function make<R extends Runtime>(
   context: TaskContext,
 ): Promise<{ requestId: string }> {
   const { own, nvflare, places } = parts;
-  const { requestId, by, ...about } = input;
+  const { requestId, ...about } = input;
   if (own.find(requestId)) throw conflict('This request was made already.', 'Look for it in the list.');
   return carryOut(parts, { workId: requestId, stages, context }, async ({ enter, ...work }) => {
     const seal = await prepareSealing(parts, context);
@@ -62,7 +61,7 @@ async function make<R extends Runtime>(
     await keepKey(places, requestId, { made: out, seal });
     try {
       const row = { ...about, id: requestId, nvflareId, keyFingerprint, requestZip };
-      own.insert({ ...row, state: 'requested', createdAt: Date.now(), createdBy: by });
+      own.insert({ ...row, state: 'requested', createdAt: Date.now(), createdBy: context.startedBy });
     } catch (error) {
       rmSync(places.request(requestId), { recursive: true, force: true });
       throw error;

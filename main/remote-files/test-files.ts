@@ -49,7 +49,7 @@ function runTasksHere() {
     start(request: StartTask): Task {
       const abort = new AbortController();
       const context: TaskContext = {
-        ...{ taskId: 'task', signal: abort.signal, redact: (text: string) => text },
+        ...{ taskId: 'task', startedBy: 'Tester', signal: abort.signal, redact: (text: string) => text },
         ...{ stage: () => undefined, progress: () => undefined, log: () => undefined },
       };
       const task = { kind: request.kind, title: request.title } as Task;

@@ -32,7 +32,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const taskOf = (signal = new AbortController().signal): TaskContext => ({
-  ...{ taskId: 't', signal, stage: () => undefined, progress: () => undefined },
+  ...{ taskId: 't', startedBy: 'Tester', signal, stage: () => undefined, progress: () => undefined },
   ...{ log: (line) => void logged.push(line), redact: (text) => text },
 });
 

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-
-const beatMs = 5000;
-/** Longer than any pause of the event loop that we know of. */
-const staleMs = 120_000;
-/** After a pause of our own, such as a laptop's sleep, the others get this long to be seen again. */
-const wakeMs = 3 * beatMs;
+import Database from 'better-sqlite3';
 
 export interface Instance {
   id: string;
@@ -17,95 +11,87 @@ export interface Instance {
 }
 
 /**
- * This process, to the others on the same data directory: a small file with its process id that is touched
- * every few seconds. A file, not a row, because each beat would otherwise look like a change of the store.
- * The age matters because process ids are used again.
+ * This process, to the others on the same data directory: an empty file that it keeps locked. The lock of an SQLite
+ * file goes with its process, however that ends. A process number would not do: it is used again, after a restart of
+ * a container even at once, and says nothing to another container. Nor would an age: machines sleep.
  */
 export function createInstance(data: string): Instance {
-  const folder = path.join(data, 'instances');
+  const folder = folderOf(data);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const id = randomUUID();
   const file = path.join(folder, id);
-  writeFileSync(file, String(process.pid), { mode: 0o600 });
-  let beatAt = Date.now();
-  let awakeSince = 0;
-  /** A sleeping laptop and a clock that is set stop all instances alike: then age says nothing for a while. */
-  const isAwake = (): boolean => {
-    const now = Date.now();
-    if (Math.abs(now - beatAt) > wakeMs) awakeSince = now;
-    beatAt = now;
-    return Math.abs(now - awakeSince) > wakeMs;
-  };
-  const timer = setInterval(() => {
-    isAwake();
-    beat(file);
-  }, beatMs);
-  timer.unref();
+  const lock = hold(file);
   return {
     id,
-    isAlive: (other) =>
-      other === id || isAlive(path.join(folder, other), isAwake() ? staleMs : Number.POSITIVE_INFINITY),
+    isAlive: (other) => other === id || isHeld(path.join(folder, other)),
     dispose() {
-      clearInterval(timer);
-      rmSync(file, { force: true });
+      lock.close();
+      remove(file, null);
     },
   };
 }
 
-/**
- * The ids of the processes that have a data directory open, whether they look alive or sleep: for what must
- * not happen beside another one. A file from before the machine was started is no one's any more.
- */
+/** The ids of the processes that have a data directory open. Removes the files of those that are gone. */
 export function openInstances(data: string): string[] {
-  const folder = path.join(data, 'instances');
-  const bootedAt = Date.now() - os.uptime() * 1000;
+  const folder = folderOf(data);
   try {
-    return readdirSync(folder).filter((id) => {
-      const file = path.join(folder, id);
-      return isAlive(file, Date.now() - bootedAt);
-    });
+    return readdirSync(folder).filter((id) => isHeld(path.join(folder, id)));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 }
 
-function beat(file: string): void {
-  const now = new Date();
-  try {
-    utimesSync(file, now, now);
-  } catch {
-    revive(file);
+const folderOf = (data: string): string => path.join(data, 'instances');
+
+function hold(file: string): Database.Database {
+  for (;;) {
+    writeFileSync(file, '', { mode: 0o600 });
+    const lock = new Database(file, { timeout: 10_000 });
+    try {
+      lock.exec('begin exclusive');
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+    // Somebody looked at it before it was locked, and has removed it as that of a dead process.
+    if (existsSync(file)) return lock;
+    lock.close();
   }
 }
 
-/** Someone took us for dead and removed the file. */
-function revive(file: string): void {
+/** Whether a process holds it. When none does it is removed, while none can begin to. */
+function isHeld(file: string): boolean {
+  let look: Database.Database | null = null;
   try {
-    writeFileSync(file, String(process.pid), { mode: 0o600 });
-  } catch {
-    // The data directory may be gone or its disk full: the next beat tries again.
-  }
-}
-
-function isAlive(file: string, withinMs: number): boolean {
-  try {
-    const fresh = Date.now() - statSync(file).mtimeMs < withinMs;
-    const pid = Number(readFileSync(file, 'utf8'));
-    if (fresh && Number.isInteger(pid) && pid > 0 && isRunning(pid)) return true;
-    rmSync(file, { force: true });
-    return false;
-  } catch {
-    return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
+    look = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
+    // A shared lock: others may look at the same time, and the holder's excludes it.
+    look.exec('begin');
+    look.pragma('schema_version');
+    return !remove(file, look);
   } catch (error) {
-    // EPERM: it runs, as someone else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    // Of what cannot be looked at nobody can say that it is held by no one.
+    return codeOf(error) === 'SQLITE_NOTADB' ? !remove(file, look) : existsSync(file);
+  } finally {
+    look?.close();
   }
 }
+
+/** False when it is in use after all. */
+function remove(file: string, look: Database.Database | null): boolean {
+  try {
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // Windows removes nothing that is open, and so nothing that a process has begun to hold.
+      look?.close();
+      rmSync(file, { force: true });
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';

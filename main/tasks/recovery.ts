@@ -11,7 +11,13 @@ const interrupted = {
   data: { hint: 'Run it again. Nothing half-made was kept.' },
 };
 
-/** Marks what a dead process left running as interrupted, and has its kind clean up. */
+/** So often clean-up is tried before a task ends without: one that no clean-up suits must not hold its lock for good. */
+const mostTries = 3;
+
+/**
+ * Has the kind of what a dead process left running clean up, and then marks it as interrupted: in that order, so
+ * that what could not be cleaned up, or the end of this process, leaves a task that is looked at again.
+ */
 export function createRecovery(parts: {
   rows: TaskStore;
   kinds: Kinds;
@@ -20,18 +26,32 @@ export function createRecovery(parts: {
   log: Log;
 }): () => void {
   const { rows, kinds, runner, instance, log } = parts;
-  // One of our own that no longer runs: its end could not be stored at the time (a full disk).
+  const failures = new Map<string, number>();
+  // One of our own that no longer runs: its end could not be stored at the time (a full disk), or it is a dead
+  // process's that was taken over and could not be cleaned up yet.
   const isLost = (row: TaskRow): boolean =>
     row.instanceId === instance.id ? !runner.isRunning(row.id) : !instance.isAlive(row.instanceId);
+
+  function cleanUp(row: TaskRow): void {
+    try {
+      kinds.find(row.kind)?.interrupted?.(row.input, row.id);
+    } catch (error) {
+      const failed = (failures.get(row.id) ?? 0) + 1;
+      failures.set(row.id, failed);
+      if (failed < mostTries) throw error;
+      log.error({ err: error, taskId: row.id }, 'what an interrupted task left could not be cleaned up');
+    }
+  }
 
   return () => {
     for (const row of rows.unfinished().filter(isLost)) {
       try {
         if (rows.endLate(row.id)) continue;
-        const ended = { state: 'interrupted' as const, finishedAt: Date.now(), error: interrupted };
         // Its process may have ended it in this very moment, or another one may have been here first.
-        if (!rows.end(row.id, ended)) continue;
-        kinds.find(row.kind)?.interrupted?.(row.input, row.id);
+        if (!rows.takeOver(row, instance.id)) continue;
+        cleanUp(row);
+        rows.end(row.id, { state: 'interrupted', finishedAt: Date.now(), error: interrupted });
+        failures.delete(row.id);
       } catch (error) {
         log.error(
           { err: error, taskId: row.id },

@@ -9,6 +9,8 @@ import type { taskRows } from './tables';
 /** What a piece of work sees of its task. */
 export interface TaskContext {
   taskId: string;
+  /** Who wants this done: of a task that is run again, whoever ran it again. */
+  startedBy: string;
   /** Aborted when the person cancels, or the app ends. */
   signal: AbortSignal;
   /** Says what is being done now: stage `index` (from 0) of `count`. Progress starts anew. */
@@ -23,6 +25,7 @@ export interface TaskContext {
 
 interface RunTask {
   taskId: string;
+  startedBy: string;
   work: (context: TaskContext) => Promise<unknown>;
   abort: AbortController;
   writer: LogWriter;
@@ -62,6 +65,7 @@ function createContext(task: RunTask, progress: ProgressWriter): TaskContext {
   const clean = createLineRedactor(task.redact);
   return {
     taskId: task.taskId,
+    startedBy: task.startedBy,
     signal: task.abort.signal,
     stage(name, index, count) {
       task.writer.write(`── ${name}`);

@@ -49,6 +49,7 @@ export function createRunner(parts: {
       const abort = new AbortController();
       const done = runTask({
         taskId,
+        startedBy: request.startedBy,
         work: (context) => kind.run(input, context),
         abort,
         writer: createLogWriter(taskLogFile(parts.logs, taskId)),

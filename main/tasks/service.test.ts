@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -139,25 +138,80 @@ it('shows the work of a dead process as interrupted, cleans up after it, and can
     ...mayAdd,
     kind: 'add',
     input,
-    run: async ({ n }) => n + 1,
+    run: async ({ n }, { startedBy }) => ({ sum: n + 1, startedBy }),
     interrupted: (_, id) => void cleaned.push(id),
   });
-  // A process that has ended, so that nothing has its number.
-  const { pid } = spawnSync(process.execPath, ['--version']);
-  mkdirSync(path.join(data, 'instances'), { recursive: true });
-  writeFileSync(path.join(data, 'instances', 'dead'), String(pid));
-  const { id } = tasks.start(request('add'));
-  await tasks.wait(id);
-  store.db
-    .update(taskRows)
-    .set({ state: 'running', finishedAt: null, instanceId: 'dead' })
-    .where(eq(taskRows.id, id))
-    .run();
+  // Its number is one that something has: ours.
+  writeFileSync(path.join(data, 'instances', 'dead'), String(process.pid));
+  const id = await leaveRunning(tasks);
   tasks.recover();
   expect(tasks.get(id)).toMatchObject({ state: 'interrupted', canRetry: true });
   expect(cleaned).toEqual([id]);
-  expect(await tasks.wait(tasks.retry(id, 'owner').id)).toMatchObject({ state: 'succeeded', result: 2 });
+  expect(await tasks.wait(tasks.retry(id, 'Another').id)).toMatchObject({
+    ...{ state: 'succeeded', startedBy: 'Another', result: { sum: 2, startedBy: 'Another' } },
+  });
   await tasks.dispose();
+});
+
+/** A task that a dead process has left running, as the store shows it. */
+async function leaveRunning(tasks: ReturnType<typeof make>, lock?: { name: string; busy: string }) {
+  const { id } = tasks.start({ ...request('add'), ...(lock && { lock }) });
+  await tasks.wait(id);
+  const left = { state: 'running', finishedAt: null, instanceId: 'dead' } as const;
+  store.db.update(taskRows).set(left).where(eq(taskRows.id, id)).run();
+  return id;
+}
+
+it('tries a clean-up again that failed, and does not let one that never works hold its task', async () => {
+  const tasks = make();
+  let failures = 1;
+  let cleaned = 0;
+  tasks.define({
+    ...mayAdd,
+    kind: 'add',
+    input,
+    run: async ({ n }) => n + 1,
+    interrupted() {
+      cleaned += 1;
+      if (failures-- > 0) throw new Error('busy');
+    },
+  });
+  const first = await leaveRunning(tasks);
+  tasks.recover();
+  expect(tasks.get(first).state).toBe('running');
+  tasks.recover();
+  expect(tasks.get(first).state).toBe('interrupted');
+  expect(cleaned).toBe(2);
+
+  failures = Number.POSITIVE_INFINITY;
+  const lock = { name: 'one at a time', busy: 'It is running already.' };
+  const second = await leaveRunning(tasks, lock);
+  for (let look = 0; look < 5; look += 1) tasks.recover();
+  expect(tasks.get(second).state).toBe('interrupted');
+  expect(cleaned).toBe(5);
+  expect(await tasks.wait(tasks.start({ ...request('add'), lock }).id)).toMatchObject({ state: 'succeeded' });
+  await tasks.dispose();
+});
+
+it('leaves a task to whoever was here first', async () => {
+  const other = await openStore({ data, migrations });
+  const [here, there] = [make(), make(other)];
+  const cleaned: string[] = [];
+  const kind = { ...mayAdd, kind: 'add', input, run: async () => null };
+  there.define({ ...kind, interrupted: () => void cleaned.push('there') });
+  here.define({
+    ...kind,
+    interrupted() {
+      there.recover();
+      cleaned.push('here');
+    },
+  });
+  const id = await leaveRunning(here);
+  here.recover();
+  expect(here.get(id).state).toBe('interrupted');
+  expect(cleaned).toEqual(['here']);
+  await Promise.all([here.dispose(), there.dispose()]);
+  other.close();
 });
 
 it('streams a snapshot, then what changes, and the log to its last line', async () => {

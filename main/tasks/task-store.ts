@@ -5,6 +5,7 @@ import { taskRows } from './tables';
 import type { TaskRow } from './task-row';
 
 export type TaskChange = Partial<typeof taskRows.$inferInsert>;
+const unfinishedStates = ['queued', 'running'] as const;
 export type TaskStore = ReturnType<typeof createTaskStore>;
 
 /** At most one unfinished task holds a lock, over all processes on this data directory. */
@@ -28,12 +29,13 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
     db
       .update(taskRows)
       .set({ ...change, version: sql`${taskRows.version} + 1` })
-      .where(and(eq(taskRows.id, taskId), inArray(taskRows.state, ['queued', 'running'])))
+      .where(and(eq(taskRows.id, taskId), inArray(taskRows.state, unfinishedStates)))
       .run().changes > 0;
   return {
     find,
     /** Stores how a task ended. False when it had ended already. */
     end,
+    takeOver: (row: TaskRow, by: string): boolean => takeOver(db, row, by),
     /** The same for one of this process: what cannot be stored now is remembered. @throws Error of the store */
     endOwn(taskId: string, change: TaskChange): void {
       try {
@@ -82,19 +84,29 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
     },
     /** Newest first; for the tray, without those that were dismissed. */
     list({ limit, tray = false }: { limit: number; tray?: boolean }): TaskRow[] {
-      const inTray = or(eq(taskRows.dismissed, false), inArray(taskRows.state, ['queued', 'running']));
+      const inTray = or(eq(taskRows.dismissed, false), inArray(taskRows.state, unfinishedStates));
       const wanted = tray ? inTray : undefined;
       const rows = db.select().from(taskRows).where(wanted).orderBy(desc(taskRows.createdAt)).limit(limit);
       return rows.all().map(asKnown);
     },
     unfinished: (): TaskRow[] =>
-      db
-        .select()
-        .from(taskRows)
-        .where(inArray(taskRows.state, ['queued', 'running']))
-        .all(),
+      db.select().from(taskRows).where(inArray(taskRows.state, unfinishedStates)).all(),
   };
 }
+
+/** Makes the unfinished task of a dead process another one's. False when somebody else was faster. */
+const takeOver = (db: Store['db'], { id, instanceId }: TaskRow, by: string): boolean =>
+  db
+    .update(taskRows)
+    .set({ instanceId: by })
+    .where(
+      and(
+        eq(taskRows.id, id),
+        eq(taskRows.instanceId, instanceId),
+        inArray(taskRows.state, unfinishedStates),
+      ),
+    )
+    .run().changes > 0;
 
 const isLockTaken = (error: unknown): boolean => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { AppError, toAppError } from '../errors';
 import { syncDirectory } from '../files/tree';
 import type { Layout } from '../provisioning/layout';
@@ -9,6 +8,7 @@ import { createBackupFolder } from './backup-folder';
 import { linkAny } from './link-tree';
 import { makeBackup } from './make-backup';
 import { storeName } from './manifest';
+import { alone } from './restore-lock';
 import {
   type Outcome,
   type Plan,
@@ -37,34 +37,22 @@ export interface ApplyParts {
  */
 export async function finishRestore(parts: ApplyParts): Promise<void> {
   const { data } = parts;
-  if (!existsSync(restorePlace(data).root)) return;
-  await alone(data, async () => {
+  if (!existsSync(restorePlace(data).root) || isForLater(data)) return;
+  // Two processes that start at once: the second one waits here.
+  await alone(data, 60_000, async () => {
     const plan = readPlan(data);
     if (plan?.phase === 'swap') return swapAll(parts, plan);
-    // A staged restore waits for the others; what has no plan may be being unpacked by one of them.
-    if (openInstances(data).length > 0) return;
+    if (isForLater(data)) return;
+    // With the lock held nobody is unpacking: what has no plan was left by one that died.
     if (!plan) return rmSync(restorePlace(data).root, { recursive: true, force: true });
     const ready = await prepare(parts, plan);
     if (ready) await swapAll(parts, ready);
   });
 }
 
-/** Two processes that start at once: the second one waits here, at most a minute. */
-async function alone(data: string, action: () => Promise<void>): Promise<void> {
-  // The lock of an SQLite file goes with its process, however that ends.
-  const lock = new Database(restorePlace(data).lock, { timeout: 60_000 });
-  try {
-    lock.exec('begin exclusive');
-    await action();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')) throw error;
-    throw new AppError('CONFLICT', 'Another Fedwright is restoring a backup.', {
-      hint: 'Start again when it is done.',
-    });
-  } finally {
-    lock.close();
-  }
-}
+/** Until it has begun, a restore waits for the others: one of them may be unpacking it. */
+const isForLater = (data: string): boolean =>
+  readPlan(data)?.phase !== 'swap' && openInstances(data).length > 0;
 
 /** Everything that can fail, before anything is touched. Null: it failed, and was given up with a note. */
 async function prepare(parts: ApplyParts, plan: Plan): Promise<Plan | null> {
@@ -107,9 +95,11 @@ async function keepPresent({ data, layout, version }: ApplyParts): Promise<strin
     return id;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!/^SQLITE_(CORRUPT|NOTADB)/.test(code)) throw error;
+    // SQLITE_ERROR: it is a store, but without the tables of one, as an empty file is.
+    if (!/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(code)) throw error;
     const kept = id.replace(/\.zip$/, '-damaged.db');
-    linkAny(store, path.join(folder.folder, kept));
+    for (const end of ['', '-wal'])
+      if (existsSync(`${store}${end}`)) linkAny(`${store}${end}`, path.join(folder.folder, `${kept}${end}`));
     return kept;
   }
 }

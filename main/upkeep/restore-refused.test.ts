@@ -1,6 +1,7 @@
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -15,8 +16,9 @@ import { projectRows } from '../projects/tables';
 import { type House, openHouse, projectText } from '../provisioning/test-house';
 import { readArchive, writeArchive } from './archive';
 import { manifestName, storeName } from './manifest';
-import { restorePlace } from './restore-place';
-import { keepUp, look, quiet } from './test-keeper';
+import { restorePlace, writePlan } from './restore-place';
+import { stageRestore } from './restore-stage';
+import { keepUp, look, migrations, quiet } from './test-keeper';
 
 const cleanUps: (() => unknown)[] = [];
 afterAll(async () => {
@@ -164,5 +166,42 @@ describe('a backup that cannot be', () => {
     expect((await keeper.staged({ backupId })).state).toBe('succeeded');
     expect(keeper.cancelRestore()).toEqual({ cancelled: true });
     assertUntouched();
+  });
+
+  test('put in place as it was unpacked, as something of it is gone meanwhile, is refused', async () => {
+    const { data } = opened;
+    const request = {
+      data,
+      migrations,
+      file: good,
+      source: 'good',
+      passphrase: null,
+      by: 'Tester',
+      log: quiet,
+    };
+    const onStage = (index: number) => {
+      if (index === 2) truncateSync(path.join(restorePlace(data).incoming, storeName), 4096);
+    };
+    const adoptKeys = async () => null;
+    await expect(stageRestore({ ...request, adoptKeys, onStage })).rejects.toMatchObject({
+      code: 'STORAGE',
+      data: { details: expect.stringContaining(storeName) },
+    });
+    assertUntouched();
+  });
+
+  test('unpacked over a restore that is half in place, is refused', async () => {
+    const { root, outgoing } = restorePlace(opened.data);
+    mkdirSync(outgoing, { recursive: true });
+    writeFileSync(path.join(outgoing, storeName), 'what was here');
+    writePlan(opened.data, {
+      ...{ phase: 'swap', source: backupId, madeAt: 0, stagedAt: 0, by: 'Tester', before: null },
+    });
+    expect((await keeper.staged({ backupId })).error).toMatchObject({
+      code: 'CONFLICT',
+      message: 'An earlier restore is half in place.',
+    });
+    expect(readFileSync(path.join(outgoing, storeName), 'utf8')).toBe('what was here');
+    rmSync(root, { recursive: true });
   });
 });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import { buildForChildren } from '../process/test-child';
 import { projectRows } from '../projects/tables';
 import { createLayout } from '../provisioning/layout';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { createInstance } from '../tasks/instance';
 import { storeName } from './manifest';
 import { restorePlace } from './restore-place';
 import { restart } from './test-crash';
@@ -188,13 +188,11 @@ describe.skipIf(!python)('a restore', () => {
 
   test('waits while another process has the data directory open', async () => {
     const data = copyOf(staged);
-    const instances = path.join(data, 'instances');
-    mkdirSync(instances, { recursive: true });
-    writeFileSync(path.join(instances, 'other'), String(process.pid));
+    const other = createInstance(data);
     await restart(data);
     expect(look(data).projects).toEqual(['now', 'since']);
     expect(existsSync(restorePlace(data).plan)).toBe(true);
-    rmSync(path.join(instances, 'other'));
+    other.dispose();
     await restart(data);
     assertRestored(data);
   });

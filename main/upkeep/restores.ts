@@ -10,7 +10,7 @@ import type { Manifest } from './manifest';
 import { createOneTimeWork } from './one-time-work';
 import type { UpkeepParts } from './parts';
 import { type Plan, readOutcome, readPlan, restorePlace, writeOutcome } from './restore-place';
-import { readBackup, readBackupHoldings, stageNames, stageRestore } from './restore-stage';
+import { inClear, readBackup, readBackupHoldings, stageNames, stageRestore } from './restore-stage';
 import { readPresent } from './store-file';
 
 export interface BackupSource {
@@ -51,7 +51,10 @@ export function createRestores(parts: UpkeepParts) {
       };
       const taskId = restoring.start('Get a backup ready to be restored', by, async (context) => {
         const onStage = (index: number) => context.stage(stageNames[index] ?? '', index, stageNames.length);
-        await stageRestore({ ...request, signal: context.signal, onStage, onProgress: context.progress });
+        await stageRestore({
+          ...{ ...request, signal: context.signal, onStage, onProgress: context.progress },
+          onClear: () => context.log(inClear),
+        });
         context.log('It takes the place of what is here at the next start of Fedwright.');
         return { restartNeeded: true };
       });

@@ -74,6 +74,10 @@ describe.skipIf(!python)('a sealed project', { timeout: 120_000 }, () => {
     try {
       expect(await opened.states.read(opened.layout.run(projectId, runId))).toBe(ca);
       expect(filesInClear(opened.data)).toHaveLength(5);
+      // Nothing is sealed there, and so no key is missing.
+      expect((await opened.vault.status()).state).toBe('none');
+      none.state = 'ok';
+      expect((await opened.vault.status()).state).toBe('ready');
     } finally {
       await opened.close();
     }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { CleanItem, CleanPolicy } from '../../preload/contract/upkeep';
 import type { Sealer } from '../vault/service';
+import { workPrefix } from '../distributed/layout';
 import { createBackupFolder, keepDaily } from './backup-folder';
 import { createBackups } from './backups';
 import { type CleanParts, planCleaning } from './clean-plan';
@@ -63,13 +64,16 @@ export function createUpkeep(options: UpkeepOptions) {
     startDaily(clock?: DailyClock): void {
       stopDaily = startDaily({ due: making.isDailyDue, backUp: making.backUpDaily, log }, clock);
     },
-    /** Removes what a crash left of backups under way. Another process may be at one: then nothing is touched. */
+    /**
+     * Removes what a crash left of backups and of distributed provisioning under way: of the latter also keys in
+     * clear, which `interrupted` of its tasks may not have got at. Another process may be at one: then nothing is
+     * touched.
+     */
     sweep(): void {
       if (tasks.otherProcesses() > 0) return;
       for (const folder of [layout.staging, backups.folder])
         for (const name of existsSync(folder) ? readdirSync(folder) : [])
-          if (name.startsWith(scratchPrefix) || (name.startsWith('.') && name.endsWith('.part')))
-            rmSync(path.join(folder, name), { recursive: true, force: true });
+          if (isLeftOver(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
     },
     dispose(): void {
       stopDaily();
@@ -77,6 +81,11 @@ export function createUpkeep(options: UpkeepOptions) {
     },
   };
 }
+
+const isLeftOver = (name: string): boolean =>
+  name.startsWith(scratchPrefix) ||
+  name.startsWith(workPrefix) ||
+  (name.startsWith('.') && name.endsWith('.part'));
 
 const cleanKind = 'upkeep.clean';
 const cleanInput = z.object({ keepRuns: z.number(), logDays: z.number(), ids: z.array(z.string()) });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Db } from '../db/open';
 import { AppError } from '../errors';
 import { allSealedName } from '../vault/all-sealed';
+import { vaultKeyName } from '../vault/key-row';
 import { findCurrentRuns } from './clean-candidates';
 
 /** A project as a store knows it, with its newest succeeded run: the one whose state holds the CA. */
@@ -82,6 +83,11 @@ export function settleCopy(file: string): void {
     sqlite.exec(`delete from settings where key = '${allSealedName}'`);
     sqlite.pragma('journal_mode = DELETE');
   });
+}
+
+/** Makes a store that is a file by itself one that seals with no key yet: what was sealed beside it is in clear. */
+export function forgetVaultKey(file: string): void {
+  withFile(file, (sqlite) => sqlite.prepare('delete from settings where key = ?').run(vaultKeyName));
 }
 
 /** @throws AppError INVALID when SQLite finds anything wrong in it. */

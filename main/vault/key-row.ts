@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '../db/open';
 import { settingRows } from '../settings/tables';
 
-const keyIdName = 'vaultKey';
+/** Its row is there once this data directory seals. */
+export const vaultKeyName = 'vaultKey';
 
 /** Which key this data directory seals with. The key itself is in the keychain. */
 export function createKeyRow(db: Db) {
   function read(): string | null {
-    const value = db.select().from(settingRows).where(eq(settingRows.key, keyIdName)).get()?.value;
+    const value = db.select().from(settingRows).where(eq(settingRows.key, vaultKeyName)).get()?.value;
     return typeof value === 'string' ? value : null;
   }
   return {
@@ -19,7 +20,7 @@ export function createKeyRow(db: Db) {
           const found = read();
           if (found !== before && found !== null) return found;
           db.insert(settingRows)
-            .values({ key: keyIdName, value: next })
+            .values({ key: vaultKeyName, value: next })
             .onConflictDoUpdate({ target: settingRows.key, set: { value: next } })
             .run();
           return next;
