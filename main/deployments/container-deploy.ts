@@ -16,6 +16,7 @@ import {
   runContainer,
 } from './container-kit';
 import { dropOld, listOurs, previousName, previousOf } from './container-previous';
+import { startAgain } from './goes-on';
 import { chosenEdits, type Deployed, type DeployRequest } from './ground';
 import { probeImage } from './image';
 import { readContent } from './kit-content';
@@ -91,9 +92,8 @@ export async function deployToContainer(
     await exchangeNames(engines, place, { deployment: id, old: found?.id ?? null, next });
   } catch (error) {
     await removeContainer(engines, place.hostId, next).catch(() => undefined);
-    // What ran before goes on.
     if (found && wasRunning)
-      await runContainer(engines, place.hostId, found.id, 'start').catch(() => undefined);
+      await startAgain(() => runContainer(engines, place.hostId, found.id, 'start'), task);
     throw error;
   }
   await dropOld(engines, place, { deployment: id, keep: kept });

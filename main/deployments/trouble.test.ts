@@ -140,6 +140,42 @@ describe.skipIf(missing)('what goes wrong on the way leaves the kit of before', 
     other.close();
   }, 120_000);
 
+  test('what ran runs on when another kit, or that of before, cannot be put in its place', async () => {
+    const directory = path.join(far, 'steady');
+    const own = path.join(far, '.steady.fedwright');
+    const { id: kitId } = await house.kitOf('server1');
+    const items = [{ kitId, place: onHost(hostId, directory), restart: true }];
+    const deploy = async () => (await house.finish(await house.client.deployments.deploy({ items })))[0]!;
+    expect(await deploy()).toMatchObject({ state: 'succeeded' });
+    const { id } = (await house.client.deployments.list()).find((each) => each.kitId === kitId)!;
+    const [started] = await house.finish(await house.client.deployments.start({ deploymentIds: [id] }));
+    expect(started).toMatchObject({ state: 'succeeded', error: null });
+    const was = processesIn(directory);
+    const goesOn = (taskId: string) => {
+      expect(readFileSync(path.join(house.data, 'logs', 'tasks', `${taskId}.log`), 'utf8')).toMatch(
+        /It has ended[^]*\nWhat ran before was started again\./,
+      );
+      expect(processesIn(directory)).not.toEqual([]);
+    };
+
+    // No folder can be made there for the kit of before.
+    rmSync(path.join(own, 'previous'), { recursive: true });
+    writeFileSync(path.join(own, 'previous'), '');
+    const failed = await deploy();
+    expect(failed).toMatchObject({ state: 'failed', error: { data: { reason: 'denied' } } });
+    goesOn(failed.id);
+    expect(processesIn(directory)).not.toEqual(was);
+    rmSync(path.join(own, 'previous'));
+    expect(await deploy()).toMatchObject({ state: 'succeeded', error: null });
+
+    rmSync(path.join(own, 'previous', '1', 'startup'), { recursive: true });
+    const { taskId } = await house.client.deployments.rollBack({ deploymentId: id, previousId: '1' });
+    expect(await house.app.tasks.wait(taskId)).toMatchObject({ state: 'failed' });
+    goesOn(taskId);
+    await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+    expect(processesIn(directory)).toEqual([]);
+  }, 120_000);
+
   test('each cause in words: what is in the way, no permission, no NVFlare, another key', async () => {
     const { id: kitId } = await house.kitOf('site-1');
     const look = async (directory: string) =>
