@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -38,6 +47,15 @@ const makeHostile = [
     return `name="$(printf '${octal}.')"; printf ${name.toString('hex')} > "/d/\${name%.}"`;
   }),
 ].join('\n');
+
+const openFilesHere = () =>
+  readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return '';
+    }
+  });
 
 type House = Awaited<ReturnType<typeof openContainerFiles>>;
 let house: House;
@@ -279,6 +297,7 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
         const upload = () => house.work.run(house.files.upload({ ...input, replace: false }, 'tester'));
         await expect(upload()).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'full' } });
         expect(readdirSync(disk.folder)).toEqual([]);
+        await vi.waitFor(() => expect(openFilesHere()).not.toContain(source));
         disk.resize('8m');
         expect(await upload()).toMatchObject({ files: 1 });
         house.dockerd.docker('rm', '-f', id);
