@@ -3,7 +3,7 @@ import type { HostPlace } from '../../preload/contract/deployments';
 import { conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import { startAgain } from './goes-on';
-import { chosenEdits, type Deployed, type DeployRequest, labelOf } from './ground';
+import { chosenEdits, type Deployed, type DeployRequest, labelOf, lockOf } from './ground';
 import { assertFree, exchange, lookAt, stage } from './host-kit';
 import type { HostKit, HostScripts } from './host-scripts';
 import { readContent } from './kit-content';
@@ -33,6 +33,8 @@ export async function deployToHost(parts: Parts, request: Request, task: TaskCon
   const { access, scripts } = parts;
   task.stage('Looking at the host', 0, 4);
   const { seen, place, content, known } = await lookFor(parts, request, task.signal);
+  // It was started with the lock of the folder as it was typed, which may be one of several names of it.
+  parts.tasks.relock(task.taskId, lockOf(place, place.directory));
   if (seen.running && !request.restart) throw runs(access.need(place.hostId).name);
   const kit = { ...place, mark: known?.id ?? randomUUID() };
   const label = labelOf(request.leaving);

@@ -79,6 +79,27 @@ describe.skipIf(missing)('what goes wrong on the way leaves the kit of before', 
     expect(existsSync(path.dirname(path.dirname(staged)))).toBe(false);
   }, 120_000);
 
+  test('a folder is one place, whichever way it is typed', async () => {
+    const own = mkdtempSync(path.join(os.userInfo().homedir, 'fw-place-'));
+    try {
+      await addLargeFile(150 << 20);
+      const first = await deploy(`~/${path.basename(own)}/site-1`);
+      const staged = path.join(own, '.site-1.fedwright', 'staging', 'local', 'large.bin');
+      await vi.waitFor(() => expect(sizeOf(staged)).toBeGreaterThan(1 << 20), {
+        timeout: 20_000,
+        interval: 5,
+      });
+      expect(await house.app.tasks.wait(await deploy(path.join(own, 'site-1')))).toMatchObject({
+        ...{ state: 'failed', error: { message: 'Something is being done there already.' } },
+      });
+      await house.client.tasks.cancel({ taskId: first });
+      expect(await house.app.tasks.wait(first)).toMatchObject({ state: 'cancelled' });
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+      await addLargeFile(0);
+    }
+  }, 60_000);
+
   test.skipIf(peers.mounts() !== null)(
     'a disk that is full says so, and the kit of before stays',
     async () => {
