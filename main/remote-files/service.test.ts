@@ -232,6 +232,26 @@ describe.skipIf(missing)('files over a real sshd', () => {
     expect(readdirSync(path.join(root, 'drops'))).toEqual([]);
   });
 
+  test('a dropped file goes with its upload when that is cancelled, and after a day when nobody takes it', async () => {
+    const folder = path.join(root, 'drops');
+    const begin = async () => {
+      const files1 = [{ parts: [], sizeBytes: 3 }];
+      const { dropId } = await files.drops.begin({ name: 'drop.txt', files: files1, folders: [] });
+      await files.drops.add(dropId, { file: 0, offset: 0 }, Buffer.from('abc'));
+      return dropId;
+    };
+    const left = await begin();
+    const old = Date.now() / 1000 - 2 * 86_400;
+    utimesSync(path.join(folder, left), old, old);
+    const dropId = await begin();
+    expect(readdirSync(folder)).toEqual([dropId]);
+    const input = { hostId, containerId: null, path: encode(root), replace: false };
+    const task = await files.upload({ ...input, source: { from: 'drop' as const, dropId } }, 'tester');
+    work.cancel(task);
+    await expect(work.run(Promise.resolve(task))).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test('a download arrives whole, goes on where a try was cut, and comes by a link too', async () => {
     const content = randomBytes(2_500_001);
     writeFileSync(path.join(root, 'far.bin'), content);
