@@ -108,9 +108,12 @@ export function createHostSide(
   };
 }
 
-/** Whatever was put on a host to be part of a federation has labels that say so. */
+/**
+ * Whatever was put on a host to be part of a federation has labels that say so. What only looked at something there, and
+ * was left behind, is nothing of it.
+ */
 const isOfFederation = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean =>
-  Object.keys(labels).some((name) => name.startsWith('fedwright.'));
+  Object.keys(labels).some((name) => name.startsWith('fedwright.') && name !== 'fedwright.probe');
 
 export const createHostRouters = (side: HostSide) => ({
   ...createReachRouters(side),

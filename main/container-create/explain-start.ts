@@ -13,10 +13,11 @@ export async function explainStart(
   const port = clashingPort(error);
   if (port === null) return startProblem(error, nameOf(hostId));
   const { details } = error instanceof AppError ? error.data : {};
+  // Where the host cannot be looked at, the engine's own word is still the reason.
+  const look = await ports.look(hostId, own).catch(() => null);
   try {
-    const look = await ports.look(hostId, own);
-    look.assertFree([{ port, protocol: 'tcp' }]);
-    look.assertFree([{ port, protocol: 'udp' }]);
+    look?.assertFree([{ port, protocol: 'tcp' }]);
+    look?.assertFree([{ port, protocol: 'udp' }]);
   } catch (found) {
     return found;
   }

@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import { type Engines, listMs } from '../docker/engines';
 import { createFrameReader } from '../docker/frames';
 import { AppError } from '../errors';
+import { endIn, newMark } from './end-in';
 import { brokenOff } from './problems';
 import type { Argv } from './words';
 
@@ -62,15 +63,16 @@ const tooSlow = (program: string, ms: number): AppError =>
     },
   );
 
-/** Starts one whose output is taken as it comes. It is given up when the signal aborts. */
+/** Starts one whose output is taken as it comes. It is ended when the signal aborts, or when no more is taken of it. */
 export async function startIn(
   { engines, hostId, containerId }: InContainer,
   { argv, input }: Argv,
   signal: AbortSignal,
 ) {
+  const mark = newMark();
   const { exec, stream } = await engines.ask(hostId, listMs, async (docker) => {
     const made = await docker.getContainer(containerId).exec({
-      ...{ Cmd: argv, User: '0', WorkingDir: '/', Env: ['LC_ALL=C'] },
+      ...{ Cmd: argv, User: '0', WorkingDir: '/', Env: ['LC_ALL=C', mark] },
       ...{ AttachStdin: input !== null, AttachStdout: true, AttachStderr: true },
     });
     return { exec: made, stream: await made.start({ hijack: true, stdin: input !== null }) };
@@ -81,6 +83,7 @@ export async function startIn(
   stream.on('error', () => undefined);
   if (input !== null) stream.end(input);
   let stderr = '';
+  let ended = false;
   return {
     late: () => signal.aborted,
     async *stdout(): AsyncGenerator<Buffer> {
@@ -91,9 +94,11 @@ export async function startIn(
             if (from === 'stdout') yield bytes;
             else if (stderr.length < stderrBytes) stderr += bytes.toString('utf8');
           }
+        ended = true;
       } finally {
         signal.removeEventListener('abort', stop);
         stream.destroy();
+        if (!ended) await endIn(engines, { hostId, containerId, exec, mark });
       }
     },
     /** How it ended, once its output has. */

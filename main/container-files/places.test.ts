@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { peers } from '../../e2e/servers/peers';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { importBareImage, openContainerFiles } from './test-containers';
@@ -38,6 +47,15 @@ const makeHostile = [
     return `name="$(printf '${octal}.')"; printf ${name.toString('hex')} > "/d/\${name%.}"`;
   }),
 ].join('\n');
+
+const openFilesHere = () =>
+  readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return '';
+    }
+  });
 
 type House = Awaited<ReturnType<typeof openContainerFiles>>;
 let house: House;
@@ -167,6 +185,36 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
     expect(left.split('\n').map(Number)).toEqual([0, hostile.length]);
   }, 60_000);
 
+  test('a log that is written meanwhile comes as it was when it was asked for, and a try goes on', async () => {
+    const id = make('running', 'mkdir /d; seq 200000 > /d/log');
+    house.dockerd.docker('exec', '-d', id, 'sh', '-c', 'while :; do echo more >> /d/log; done');
+    await vi.waitFor(() => expect(house.script(id, 'tail -n 1 /d/log')).toBe('more'));
+    const file = path.join(house.root, 'log');
+    // What an earlier try has left.
+    writeFileSync(`${file}.part`, house.script(id, 'head -c 1000 /d/log'));
+    const input = { ...house.at(id, '/d/log'), grantId: file, as: 'file' as const };
+    const result = await house.work.run(house.files.download(input, 'tester'));
+    expect(result).toMatchObject({ resumedAt: 999, sizeBytes: statSync(file).size });
+    const [last, ...before] = readFileSync(file, 'utf8').split('\n').toReversed();
+    expect(before.at(-1)).toBe('1');
+    expect(before[0]).toBe('more');
+    expect('more'.startsWith(last ?? 'none')).toBe(true);
+  }, 30_000);
+
+  test('a deletion that is cancelled ends in the container too', async () => {
+    const id = make('running', 'mkdir /d; echo x > /d/kept; rm /bin/rm; touch /bin/rm; chmod 755 /bin/rm');
+    // As one of a large folder: it takes its time.
+    house.script(id, 'printf \'#!/bin/sh\\ntouch /began; sleep 4321\\nbusybox rm "$@"\' > /bin/rm');
+    const what = { ...house.at(id, ''), paths: [house.at(id, '/d').path] };
+    const task = await house.files.remove(what, 'tester');
+    await vi.waitFor(() => house.script(id, 'test -e /began'), 10_000);
+    expect(house.script(id, 'ps -o args')).toContain('sleep 4321');
+    house.work.cancel(task);
+    await expect(house.work.run(Promise.resolve(task))).rejects.toMatchObject({ name: 'AbortError' });
+    expect(house.script(id, 'ps -o args')).not.toMatch(/sleep 4321|bin\/rm/);
+    expect(house.script(id, 'cat /d/kept')).toBe('x');
+  }, 30_000);
+
   test('what does not run, or has no programs, says why it cannot be changed', async () => {
     for (const kind of ['stopped', 'bare'] as const) {
       const id = make(kind, 'mkdir /d; echo one > /d/notes');
@@ -249,6 +297,7 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
         const upload = () => house.work.run(house.files.upload({ ...input, replace: false }, 'tester'));
         await expect(upload()).rejects.toMatchObject({ code: 'STORAGE', data: { reason: 'full' } });
         expect(readdirSync(disk.folder)).toEqual([]);
+        await vi.waitFor(() => expect(openFilesHere()).not.toContain(source));
         disk.resize('8m');
         expect(await upload()).toMatchObject({ files: 1 });
         house.dockerd.docker('rm', '-f', id);

@@ -4,6 +4,7 @@ import { invalid } from '../errors';
 import { kindOf } from '../file-places/file-kind';
 import type { FileAttributes } from '../file-places/file-place';
 import { readText } from '../file-places/remote-path';
+import { writePieces } from '../file-places/write-pieces';
 import { putArchive } from './archive';
 import type { ContainerState } from './container-state';
 
@@ -55,12 +56,7 @@ async function add(pack: tar.Pack, { name, attributes, content }: PutEntry): Pro
     const entry = pack.entry(header, (error?: Error | null) => (error ? reject(error) : resolve()));
     // It is told above; what an engine takes no further would end the process as an error that nobody listens for.
     entry.on('error', () => undefined);
-    send(folder ? [] : Buffer.isBuffer(content) ? [content] : (content ?? []), entry).catch(reject);
+    const pieces = folder ? [] : Buffer.isBuffer(content) ? [content] : (content ?? []);
+    writePieces(pieces, entry).catch(reject);
   });
-}
-
-async function send(content: Iterable<Buffer> | AsyncIterable<Buffer>, entry: NodeJS.WritableStream) {
-  for await (const piece of content)
-    if (!entry.write(piece)) await new Promise((resolve) => entry.once('drain', resolve));
-  entry.end();
 }

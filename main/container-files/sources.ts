@@ -9,6 +9,8 @@ import { brokenOff, gone, refused } from './problems';
 import { argvOf } from './words';
 
 const hashMs = 30 * 60_000;
+/** The SHA-256 of so many bytes of a file; without `head` it would be that of nothing. */
+const sumOfStart = 'command -v head >/dev/null || exit 127; head -c "$1" "$2" | sha256sum';
 
 /** A file of a container that runs, by its own programs: it can be gone on with where a try broke off. */
 export async function commandSource(
@@ -33,16 +35,18 @@ export async function commandSource(
     const { code, stderr } = await run.end();
     throw code === 0 ? brokenOff('the file became shorter') : refused(path, stderr);
   };
-  const sum = async (of256: Buffer) => {
+  // A log that is written meanwhile has more by then.
+  const sum = async (of256: Buffer, length: number) => {
     const options = { signal, timeoutMs: hashMs };
-    const found = await command(of, { before: ['sha256sum'], paths: [of256] }, options).catch(() => null);
+    const before = ['sh', '-c', sumOfStart, 'sh', String(length)];
+    const found = await command(of, { before, paths: [of256] }, options).catch(() => null);
     return /^\\?([0-9a-f]{64})\s/.exec(found?.stdout.toString('latin1') ?? '')?.[1] ?? null;
   };
   return {
     size,
-    hash: async (length) => (length === size ? sum(path) : null),
-    follow: () => ({ ...unfollowed, result: () => sum(path) }),
-    checksWhole: async () => (await sum(Buffer.from('/dev/null'))) !== null,
+    hash: (length) => sum(path, length),
+    follow: () => ({ ...unfollowed, result: () => sum(path, size) }),
+    checksWhole: async () => (await sum(Buffer.from('/dev/null'), 0)) !== null,
     readFrom: (offset) => (size === offset ? none() : read(['tail', '-c', `+${offset + 1}`], size - offset)),
     readAll: () => (size === 0 ? none() : read(['cat'], size)),
   };

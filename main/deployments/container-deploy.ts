@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ContainerPlace } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
 import { kitLabels as label } from '../docker/kit-labels';
-import { conflict } from '../errors';
+import { conflict, toAppError } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import {
   copyData,
@@ -16,6 +16,7 @@ import {
   runContainer,
 } from './container-kit';
 import { dropOld, listOurs, previousName, previousOf } from './container-previous';
+import { startAgain } from './goes-on';
 import { chosenEdits, type Deployed, type DeployRequest } from './ground';
 import { probeImage } from './image';
 import { readContent } from './kit-content';
@@ -29,13 +30,18 @@ const kept = 3;
 type Request = DeployRequest<ContainerPlace>;
 
 /** What is at the place, whether the image can be used, and what is to go there. */
-async function lookFor({ access, scripts, kits }: Parts, engines: Engines, request: Request) {
+async function lookFor(
+  { access, scripts, kits }: Parts,
+  engines: Engines,
+  request: Request,
+  signal: AbortSignal,
+) {
   const { place, leaving, ownStorage } = request;
   const found = await findContainer(engines, place.hostId, place.name);
   if (found && found.deployment === null) throw notOurs(place.name, access.need(place.hostId).name);
   const [there, image, content] = await Promise.all([
     found ? readKit(engines, place.hostId, found.id) : null,
-    probeImage(engines, place.hostId, { image: place.image, script: scripts.textOf('probe') }),
+    probeImage(engines, place.hostId, { image: place.image, script: scripts.textOf('probe') }, signal),
     readContent(leaving, {
       storage: ownStorage ? `/${inContainer}/kit/storage` : null,
       modeOf: kits.modeOf,
@@ -44,8 +50,13 @@ async function lookFor({ access, scripts, kits }: Parts, engines: Engines, reque
   return { found, there, image, content, edits: there ? editsIn(there, content) : [] };
 }
 
-export async function previewContainer(parts: Parts, engines: Engines, request: Request) {
-  const { found, image, content, edits } = await lookFor(parts, engines, request);
+export async function previewContainer(
+  parts: Parts,
+  engines: Engines,
+  request: Request,
+  signal: AbortSignal,
+) {
+  const { found, image, content, edits } = await lookFor(parts, engines, request, signal);
   const run = Number(found?.labels[label.run]);
   return {
     ...{ target: request.place.name, files: filesOf(content), sizeBytes: content.sizeBytes, edits },
@@ -67,7 +78,7 @@ export async function deployToContainer(
 ): Promise<Deployed> {
   const { place, leaving } = request;
   task.stage('Trying the image', 0, 4);
-  const { found, there, image, content, edits } = await lookFor(parts, engines, request);
+  const { found, there, image, content, edits } = await lookFor(parts, engines, request, task.signal);
   const wasRunning = found?.running ?? false;
   if (wasRunning && !request.restart) throw runs(place.name);
   task.log(`"${place.image}" has NVFlare ${image.nvflare}.`);
@@ -91,12 +102,14 @@ export async function deployToContainer(
     await exchangeNames(engines, place, { deployment: id, old: found?.id ?? null, next });
   } catch (error) {
     await removeContainer(engines, place.hostId, next).catch(() => undefined);
-    // What ran before goes on.
     if (found && wasRunning)
-      await runContainer(engines, place.hostId, found.id, 'start').catch(() => undefined);
+      await startAgain(() => runContainer(engines, place.hostId, found.id, 'start'), task);
     throw error;
   }
-  await dropOld(engines, place, { deployment: id, keep: kept });
+  // The kit is in place by then: what cannot be removed now is removed with the next one.
+  await dropOld(engines, place, { deployment: id, keep: kept }).catch((error: unknown) =>
+    task.log(`A container of before could not be removed: ${toAppError(error)?.message ?? String(error)}`),
+  );
   return { id, place, target: place.name, ports: content.ports, wasRunning };
 }
 

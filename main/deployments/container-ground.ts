@@ -1,20 +1,16 @@
-import type { Readable } from 'node:stream';
 import type { ContainerPlace } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
 import { kitLabels as label } from '../docker/kit-labels';
 import { notFound } from '../errors';
 import { deployToContainer, exchangeNames, previewContainer } from './container-deploy';
 import { copyData, findContainer, hashesOf, readKit, removeContainer, runContainer } from './container-kit';
+import { createContainerLogs } from './container-log';
 import { listOurs, previousOf } from './container-previous';
 import { createContainerStates } from './container-state';
 import type { Ground } from './ground';
-import { inContainer, readTar } from './kit-tar';
 import type { Parts } from './parts';
 import { portOwner } from './server-ports';
 import type { DeploymentRow } from './store';
-
-/** Larger logs are not read through an engine, which has no way to read a part. */
-const largestLog = 64 << 20;
 
 /** Kits in containers of their own. The container of before lies beside under another name. */
 export function createContainerGround(parts: Parts, engines: Engines): Ground<ContainerPlace> {
@@ -24,11 +20,12 @@ export function createContainerGround(parts: Parts, engines: Engines): Ground<Co
     if (!found) throw notFound(`The container "${placeOf(row).name}"`);
     return found;
   }
+  const logs = createContainerLogs(engines, () => parts.scripts.textOf('read-log'));
   const previous = async (row: DeploymentRow) =>
     previousOf(await listOurs(engines, row.hostId), placeOf(row).name, row.id);
 
   return {
-    preview: (request) => previewContainer(parts, engines, request),
+    preview: (request, signal) => previewContainer(parts, engines, request, signal),
     deploy: (request, task) => deployToContainer(parts, engines, request, task),
     async start(row) {
       const { hostId } = row;
@@ -67,19 +64,8 @@ export function createContainerGround(parts: Parts, engines: Engines): Ground<Co
       yield* parts.containerLog({ containers: [{ hostId: row.hostId, containerId }], tail }, signal);
     },
     states: createContainerStates(engines, () => parts.scripts.textOf('way')).states,
-    async readLog(row, file, from) {
-      const { id } = await need(row);
-      const files = await engines.ask(row.hostId, 60_000, async (docker) => {
-        const path = `/${inContainer}/kit/${file}`;
-        return readTar(
-          (await docker.getContainer(id).getArchive({ path })) as unknown as Readable,
-          largestLog,
-        );
-      });
-      const all = files.get(file) ?? Buffer.alloc(0);
-      const start = from < 0 ? Math.max(0, all.length + from) : from > all.length ? 0 : from;
-      return { content: all.subarray(start, start + 1_000_000), from: start, size: all.length };
-    },
+    readLog: async (row, file, from) =>
+      logs.readLog({ hostId: row.hostId, ...(await need(row)) }, file, from),
   };
 }
 

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { importNvflare, nvflareImage } from '../../e2e/servers/nvflare-image';
 import { dropPackets } from '../../e2e/servers/packet-drop';
@@ -115,6 +117,90 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     });
     await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
   }, 60_000);
+
+  test('a log of any size is followed where it is, and one that is not there is empty', async () => {
+    expect(await deploy('site-1')).toMatchObject({ state: 'succeeded', error: null });
+    const { id } = await find('site-1');
+    const follow = async (file: 'log.txt' | 'error_log.txt') => {
+      const watch = new AbortController();
+      const input = { deploymentId: id, file, tail: 2 };
+      const events = await house.client.deployments.logs(input, { signal: watch.signal });
+      const next = async () => {
+        const { value } = await events.next();
+        return value === undefined ? null : (value as { text: string }).text;
+      };
+      return { next, end: () => watch.abort() };
+    };
+    const first = async (file: 'log.txt' | 'error_log.txt') => {
+      const { next, end } = await follow(file);
+      return next().finally(end);
+    };
+    const log = '/opt/fedwright/kit/log.txt';
+    dockerd.docker('start', 'site-1');
+    inside('site-1', 'rm', '-f', '/opt/fedwright/kit/error_log.txt');
+    expect(await first('error_log.txt')).toBe('');
+    // Another file than the one that NVFlare has open.
+    const large = `rm -f ${log}; { head -c 70000000 /dev/zero; echo; echo one; echo two; } >${log}`;
+    inside('site-1', 'sh', '-c', large);
+    const running = await follow('log.txt');
+    expect(await running.next()).toBe('one\ntwo\n');
+    inside('site-1', 'sh', '-c', `echo three >>${log}`);
+    expect(await running.next()).toBe('three\n');
+    running.end();
+    inside('site-1', 'sh', '-c', `cp ${log} /kept; printf 'a\\nb\\nc\\n' >${log}`);
+    dockerd.docker('stop', '-t', '1', 'site-1');
+    expect(await first('error_log.txt')).toBe('');
+    expect(await first('log.txt')).toBe('b\nc\n');
+    dockerd.docker('start', 'site-1');
+    inside('site-1', 'cp', '/kept', log);
+    dockerd.docker('stop', '-t', '1', 'site-1');
+    await expect(first('log.txt')).rejects.toMatchObject({
+      message: expect.stringContaining('log.txt has 70 MB'),
+    });
+    await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+  }, 60_000);
+
+  test('a deployment in place is kept though a container of before cannot be removed', async () => {
+    expect(await deploy('site-1')).toMatchObject({ state: 'succeeded', error: null });
+    const { id } = await find('site-1');
+    const previous = [1, 2, 3].map((number) => {
+      const words = ['--name', `site-1.previous-${number}`, '--label', `fedwright.deployment=${id}`];
+      return dockerd.docker('create', ...words, testImage, 'sleep', '600');
+    });
+    // No engine can remove the folder that this is in.
+    const fixed = path.join(path.dirname(dockerd.socket), 'data', 'containers', previous[0]!, 'fixed');
+    writeFileSync(fixed, '');
+    expect(spawnSync('chattr', ['+i', fixed]).status).toBe(0);
+    const again = await deploy('site-1').finally(() => spawnSync('chattr', ['-i', fixed]));
+    expect(again).toMatchObject({ state: 'succeeded', error: null });
+    const log = readFileSync(path.join(house.data, 'logs', 'tasks', `${again.id}.log`), 'utf8');
+    expect(log).toContain('A container of before could not be removed: The engine of "here"');
+    await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+    for (const left of dockerd.docker('ps', '-aq').split('\n').filter(Boolean)) dockerd.docker('rm', left);
+  }, 120_000);
+
+  test('an image that hangs is given up with what was made to try it', async () => {
+    const hang = "printf '#!/bin/sh\\nexec sleep 4321\\n' >/bin/python3; chmod 755 /bin/python3";
+    dockerd.docker('run', '--name', 'hang', testImage, 'sh', '-c', `${hang}; cp /bin/python3 /bin/bash`);
+    dockerd.docker('commit', 'hang', 'fedwright-hang:latest');
+    dockerd.docker('rm', 'hang');
+    const { id: kitId } = await house.kitOf('site-1');
+    const items = [{ kitId, place: place('site-1', { image: 'fedwright-hang:latest' }) }];
+    const [started] = await house.client.deployments.deploy({ items });
+    const probes = () => dockerd.docker('ps', '-aq', '--filter', 'label=fedwright.probe');
+    await vi.waitFor(() => expect(dockerd.docker('ps', '-q')).not.toBe(''), 30_000);
+    expect(probes()).not.toBe('');
+    await house.client.tasks.cancel({ taskId: started?.taskId ?? '' });
+    expect(await house.app.tasks.wait(started?.taskId ?? '')).toMatchObject({ state: 'cancelled' });
+    expect(probes()).toBe('');
+
+    // One that was left behind is no part of a federation: a clean-up may take it.
+    const left = dockerd.docker('create', '--label', 'fedwright.probe=1', testImage, 'true');
+    const rules = { containers: true, images: 'none' as const, buildCache: false };
+    const plan = await house.client.cleanUp.plan({ hostId, rules });
+    expect([plan.entries.map(({ id }) => id), plan.kept]).toEqual([[left], []]);
+    dockerd.docker('rm', left);
+  }, 120_000);
 
   test('a federation in containers comes up, keeps changed settings and data over another kit, and ends', async () => {
     const options = {

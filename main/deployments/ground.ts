@@ -77,6 +77,12 @@ export interface Grounds {
   container: Ground<ContainerPlace>;
 }
 
+/** Of all that is done at one place: one thing at a time. `target` is the absolute folder, or the name of the container. */
+export const lockOf = ({ hostId, kind }: Pick<Place, 'hostId' | 'kind'>, target: string) => ({
+  name: `deployment ${hostId} ${kind} ${target}`,
+  busy: 'Something is being done there already.',
+});
+
 /** Those edits that are to be carried over; all of them without a choice. */
 export const chosenEdits = (edits: LocalEdit[], carryOver: string[] | null): string[] =>
   edits.map(({ path }) => path).filter((path) => carryOver === null || carryOver.includes(path));

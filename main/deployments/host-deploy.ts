@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { HostPlace } from '../../preload/contract/deployments';
 import { conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
-import { chosenEdits, type Deployed, type DeployRequest, labelOf } from './ground';
+import { startAgain } from './goes-on';
+import { chosenEdits, type Deployed, type DeployRequest, labelOf, lockOf } from './ground';
 import { assertFree, exchange, lookAt, stage } from './host-kit';
 import type { HostKit, HostScripts } from './host-scripts';
 import { readContent } from './kit-content';
 import { isLoss } from './losses';
 import type { Parts } from './parts';
+import { findPython } from './python';
 
 /** So many kits of before are kept beside the one of now. */
 export const kept = 3;
@@ -31,25 +33,46 @@ export async function deployToHost(parts: Parts, request: Request, task: TaskCon
   const { access, scripts } = parts;
   task.stage('Looking at the host', 0, 4);
   const { seen, place, content, known } = await lookFor(parts, request, task.signal);
+  // It was started with the lock of the folder as it was typed, which may be one of several names of it.
+  parts.tasks.relock(task.taskId, lockOf(place, place.directory));
   if (seen.running && !request.restart) throw runs(access.need(place.hostId).name);
   const kit = { ...place, mark: known?.id ?? randomUUID() };
   const label = labelOf(request.leaving);
   const carryOver = chosenEdits(seen.edits(content), request.carryOver);
   for (const path of carryOver) task.log(`${path} is carried over as it was changed there.`);
+  let stopping = false;
   try {
     task.stage('Sending the kit', 1, 4);
     await stage(parts, kit, { content, label, kitId: request.leaving.kit.id }, task);
     task.stage('Putting it in place', 2, 4);
-    if (seen.running) await stopOnHost(scripts, kit, task);
+    if (seen.running) {
+      stopping = true;
+      await stopOnHost(scripts, kit, task);
+    }
     task.signal.throwIfAborted();
     await exchange(scripts, kit, { label, keep: kept, copied: '0', carryOver }, task);
   } catch (error) {
     // A cancellation ends the session, and so looks like a loss.
     if (task.signal.aborted || !isLoss(error)) await tidy(scripts, kit);
+    // With the Python that it had: another one may have been chosen for the next kit.
+    const { python } = known?.place.kind === 'host' ? known.place : place;
+    if (stopping) await startAgain((again) => startOnHost(scripts, kit, python, again), task);
     throw error;
   }
   const target = place.directory;
   return { id: kit.mark, place, target, ports: content.ports, wasRunning: seen.running };
+}
+
+/** With the Python that belongs to the kit, or the first one of the host. */
+export async function startOnHost(
+  scripts: HostScripts,
+  kit: HostKit,
+  python: string | null,
+  task: TaskContext,
+): Promise<void> {
+  const found = await findPython(scripts, { hostId: kit.hostId, python }, task.signal);
+  task.log(`With ${found.python}: Python ${found.version}, NVFlare ${found.nvflare}.`);
+  await scripts.run('start', kit, [found.python, scripts.supervisorText()]);
 }
 
 export async function stopOnHost(scripts: HostScripts, kit: HostKit, task: TaskContext): Promise<void> {

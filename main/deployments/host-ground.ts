@@ -1,6 +1,6 @@
 import type { HostPlace } from '../../preload/contract/deployments';
 import type { Ground } from './ground';
-import { deployToHost, kept, lookFor, stopOnHost } from './host-deploy';
+import { deployToHost, kept, lookFor, startOnHost, stopOnHost } from './host-deploy';
 import { exchange } from './host-kit';
 import { type HostKit, readHashes } from './host-scripts';
 import { readState } from './host-state';
@@ -22,11 +22,7 @@ export function createHostGround(parts: Parts): Ground<HostPlace> {
       return previewOf({ seen, content, python, target: seen.directory });
     },
     deploy: (request, task) => deployToHost(parts, request, task),
-    async start(row, task) {
-      const python = await findPython(scripts, placeOf(row), task.signal);
-      task.log(`With ${python.python}: Python ${python.version}, NVFlare ${python.nvflare}.`);
-      await scripts.run('start', kitOf(row), [python.python, scripts.supervisorText()]);
-    },
+    start: (row, task) => startOnHost(scripts, kitOf(row), placeOf(row).python, task),
     python: async (row, signal) => (await findPython(scripts, placeOf(row), signal)).python,
     stop: (row, task) => stopOnHost(scripts, kitOf(row), task),
     async rollBack(row, previousId, task) {

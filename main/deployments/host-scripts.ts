@@ -100,7 +100,7 @@ export function createHostScripts({ access, folder }: { access: HostAccess; fold
     /** For the script that starts a kit. */
     supervisorText: (): string => text('supervise'),
     /** Scripts that run in containers: they need nothing of the others. */
-    textOf: (name: 'container' | 'probe' | 'way'): string => read(name),
+    textOf: (name: 'container' | 'probe' | 'read-log' | 'way'): string => read(name),
   };
 }
 

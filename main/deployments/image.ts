@@ -21,15 +21,30 @@ export async function listImages(engines: Engines, hostId: string) {
 }
 
 /**
- * Runs an image once, without a network, to see whether a kit can run in it.
+ * Runs an image once, without a network, to see whether a kit can run in it. Nothing of that is left, also where it
+ * hangs and the time is over, or `until` ends it.
  * @throws AppError UNAVAILABLE with what it lacks
  */
 export async function probeImage(
   engines: Engines,
   hostId: string,
   { image, script }: { image: string; script: string },
+  until?: AbortSignal,
 ): Promise<{ python: string; nvflare: string }> {
-  const output = await engines.ask(hostId, probeMs, (docker) => runOnce(docker, image, script));
+  const { id } = await engines.ask(hostId, listMs, (docker) =>
+    docker.createContainer({
+      ...{ Image: image, Entrypoint: ['sh', '-c', script, 'sh'], Cmd: [], Tty: true },
+      Labels: { 'fedwright.probe': '1' },
+      HostConfig: { NetworkMode: 'none' },
+    }),
+  );
+  let output: string;
+  try {
+    output = await engines.ask(hostId, probeMs, (docker, signal) => runOnce(docker, id, signal), until);
+  } finally {
+    const remove = (docker: Docker) => docker.getContainer(id).remove({ force: true, v: true });
+    await engines.ask(hostId, listMs, remove).catch(() => undefined);
+  }
   const report = readReport(output);
   const [python, nvflare] = [report.one('python'), report.one('nvflare')];
   if (python && nvflare) return { python, nvflare };
@@ -46,19 +61,11 @@ const lacks: Record<string, string> = {
   'no-nvflare': 'has no NVFlare in its python3',
 };
 
-async function runOnce(docker: Docker, image: string, script: string): Promise<string> {
-  const container = await docker.createContainer({
-    ...{ Image: image, Entrypoint: ['sh', '-c', script, 'sh'], Cmd: [], Tty: true },
-    Labels: { 'fedwright.probe': '1' },
-    HostConfig: { NetworkMode: 'none' },
-  });
-  try {
-    await container.start();
-    await container.wait();
-    const log: unknown = await container.logs({ stdout: true, stderr: true, follow: false });
-    if (Buffer.isBuffer(log)) return log.toString('utf8').replaceAll('\r', '');
-    return (await buffer(log as NodeJS.ReadableStream)).toString('utf8').replaceAll('\r', '');
-  } finally {
-    await container.remove({ force: true }).catch(() => undefined);
-  }
+async function runOnce(docker: Docker, id: string, abortSignal: AbortSignal): Promise<string> {
+  const container = docker.getContainer(id);
+  await container.start({ abortSignal });
+  await container.wait({ abortSignal });
+  const log: unknown = await container.logs({ stdout: true, stderr: true, follow: false, abortSignal });
+  if (Buffer.isBuffer(log)) return log.toString('utf8').replaceAll('\r', '');
+  return (await buffer(log as NodeJS.ReadableStream)).toString('utf8').replaceAll('\r', '');
 }

@@ -60,7 +60,7 @@ export interface Parts {
     input: { containers: { hostId: string; containerId: string }[]; tail: number },
     signal: AbortSignal,
   ) => AsyncIterable<ConsoleBundle>;
-  tasks: Pick<Tasks, 'define' | 'start' | 'list'>;
+  tasks: Pick<Tasks, 'define' | 'start' | 'list' | 'relock'>;
   ports: Pick<HostPortsService, 'look' | 'reserve' | 'release' | 'releaseAll' | 'reservations'>;
   /** Says in words why a container did not start, such as who has its port. */
   explainStart: (

@@ -1,6 +1,7 @@
 import type { DeployItem, Place, Started } from '../../preload/contract/deployments';
 import type { Task } from '../../preload/contract/tasks';
 import { toAppError } from '../errors';
+import { lockOf } from './ground';
 import type { Parts } from './parts';
 import { kinds } from './work';
 
@@ -18,10 +19,7 @@ export function createStarts({ rows, kits, access, tasks }: Parts) {
     tasks.start({
       ...{ kind: request.kind, title: request.title, input: request.input, startedBy: request.by },
       subject: { type: 'deployment', id: request.id },
-      lock: {
-        name: `deployment ${request.place.hostId} ${request.place.kind} ${request.target}`,
-        busy: 'Something is being done there already.',
-      },
+      lock: lockOf(request.place, request.target),
     });
 
   const onRow = (deploymentId: string, kind: string, verb: string, by: string, more: object = {}): Task => {

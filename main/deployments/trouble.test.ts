@@ -79,6 +79,27 @@ describe.skipIf(missing)('what goes wrong on the way leaves the kit of before', 
     expect(existsSync(path.dirname(path.dirname(staged)))).toBe(false);
   }, 120_000);
 
+  test('a folder is one place, whichever way it is typed', async () => {
+    const own = mkdtempSync(path.join(os.userInfo().homedir, 'fw-place-'));
+    try {
+      await addLargeFile(150 << 20);
+      const first = await deploy(`~/${path.basename(own)}/site-1`);
+      const staged = path.join(own, '.site-1.fedwright', 'staging', 'local', 'large.bin');
+      await vi.waitFor(() => expect(sizeOf(staged)).toBeGreaterThan(1 << 20), {
+        timeout: 20_000,
+        interval: 5,
+      });
+      expect(await house.app.tasks.wait(await deploy(path.join(own, 'site-1')))).toMatchObject({
+        ...{ state: 'failed', error: { message: 'Something is being done there already.' } },
+      });
+      await house.client.tasks.cancel({ taskId: first });
+      expect(await house.app.tasks.wait(first)).toMatchObject({ state: 'cancelled' });
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+      await addLargeFile(0);
+    }
+  }, 60_000);
+
   test.skipIf(peers.mounts() !== null)(
     'a disk that is full says so, and the kit of before stays',
     async () => {
@@ -138,6 +159,42 @@ describe.skipIf(missing)('what goes wrong on the way leaves the kit of before', 
     await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
     expect(processesIn(directory)).toEqual([]);
     other.close();
+  }, 120_000);
+
+  test('what ran runs on when another kit, or that of before, cannot be put in its place', async () => {
+    const directory = path.join(far, 'steady');
+    const own = path.join(far, '.steady.fedwright');
+    const { id: kitId } = await house.kitOf('server1');
+    const items = [{ kitId, place: onHost(hostId, directory), restart: true }];
+    const deploy = async () => (await house.finish(await house.client.deployments.deploy({ items })))[0]!;
+    expect(await deploy()).toMatchObject({ state: 'succeeded' });
+    const { id } = (await house.client.deployments.list()).find((each) => each.kitId === kitId)!;
+    const [started] = await house.finish(await house.client.deployments.start({ deploymentIds: [id] }));
+    expect(started).toMatchObject({ state: 'succeeded', error: null });
+    const was = processesIn(directory);
+    const goesOn = (taskId: string) => {
+      expect(readFileSync(path.join(house.data, 'logs', 'tasks', `${taskId}.log`), 'utf8')).toMatch(
+        /It has ended[^]*\nWhat ran before was started again\./,
+      );
+      expect(processesIn(directory)).not.toEqual([]);
+    };
+
+    // No folder can be made there for the kit of before.
+    rmSync(path.join(own, 'previous'), { recursive: true });
+    writeFileSync(path.join(own, 'previous'), '');
+    const failed = await deploy();
+    expect(failed).toMatchObject({ state: 'failed', error: { data: { reason: 'denied' } } });
+    goesOn(failed.id);
+    expect(processesIn(directory)).not.toEqual(was);
+    rmSync(path.join(own, 'previous'));
+    expect(await deploy()).toMatchObject({ state: 'succeeded', error: null });
+
+    rmSync(path.join(own, 'previous', '1', 'startup'), { recursive: true });
+    const { taskId } = await house.client.deployments.rollBack({ deploymentId: id, previousId: '1' });
+    expect(await house.app.tasks.wait(taskId)).toMatchObject({ state: 'failed' });
+    goesOn(taskId);
+    await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+    expect(processesIn(directory)).toEqual([]);
   }, 120_000);
 
   test('each cause in words: what is in the way, no permission, no NVFlare, another key', async () => {

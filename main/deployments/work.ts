@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { placeSchema } from '../../preload/contract/deployments';
 import { AppError, toAppError } from '../errors';
 import type { TaskContext } from '../tasks/service';
+import { startAgain } from './goes-on';
 import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
 import { readContent } from './kit-content';
 import type { Parts } from './parts';
@@ -118,9 +119,7 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
     run: ({ deploymentId, previousId }, task) =>
       on(deploymentId, async (row, ground) => {
         const running = await isUp(ground, row, task.signal);
-        if (running) await stop(ground, row, 3, task);
-        task.stage('Putting the kit of before back', 1, 3);
-        const back = await ground.rollBack(row, previousId, task);
+        const back = await putBack(ground, row, { previousId, running }, task);
         const known = back ? kits.find(back.kitId) : undefined;
         const its = known ? await portsOfKit(kits, known.id) : row.ports;
         const of = { fingerprint256: known?.fingerprint256 ?? '', ports: its };
@@ -142,6 +141,23 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
         ports.releaseAll(portOwner(row.id));
       }),
   });
+}
+
+/** What ran before goes on when that fails. */
+async function putBack(
+  ground: Ground,
+  row: DeploymentRow,
+  { previousId, running }: { previousId: string; running: boolean },
+  task: TaskContext,
+): ReturnType<Ground['rollBack']> {
+  try {
+    if (running) await stop(ground, row, 3, task);
+    task.stage('Putting the kit of before back', 1, 3);
+    return await ground.rollBack(row, previousId, task);
+  } catch (error) {
+    if (running) await startAgain((again) => ground.start(row, again), task);
+    throw error;
+  }
 }
 
 async function start(

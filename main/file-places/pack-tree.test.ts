@@ -1,13 +1,19 @@
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { TreeItem } from './file-place';
 import { packTree } from './pack-tree';
 
 test('a tar that is thrown away in the middle of a file ends what makes it, and harms nobody', async () => {
   const size = 64 << 20;
   let ended = 0;
+  /** How often the file is closed that the content comes from. */
+  let left = 0;
   async function* content() {
-    for (let sent = 0; sent < size; sent += 1 << 20) yield Buffer.alloc(1 << 20);
+    try {
+      for (let sent = 0; sent < size; sent += 1 << 20) yield Buffer.alloc(1 << 20);
+    } finally {
+      left += 1;
+    }
   }
   async function* items(signal: AbortSignal): AsyncGenerator<TreeItem> {
     signal.addEventListener('abort', () => (ended += 1));
@@ -21,4 +27,5 @@ test('a tar that is thrown away in the middle of a file ends what makes it, and 
   // An error that nobody listens for would end the process, and fails the test.
   await closed;
   expect(ended).toBe(1);
+  await vi.waitFor(() => expect(left).toBe(1));
 });

@@ -3,6 +3,7 @@ import tar from 'tar-stream';
 import { kindOf } from './file-kind';
 import type { TreeItem } from './file-place';
 import { nameOf, showName } from './remote-path';
+import { writePieces } from './write-pieces';
 
 /**
  * A folder as a tar, made while it is taken. Names that are no text are written as they are shown; what is
@@ -42,7 +43,7 @@ async function add(pack: tar.Pack, root: string, { path, attributes, link, conte
     // It is told above; a tar that is not taken to its end would end the process as an error that nobody listens for.
     entry.on('error', () => undefined);
     if (kind !== 'file') return entry.end();
-    send(content(), entry).catch(reject);
+    writePieces(content(), entry).catch(reject);
   });
 }
 
@@ -52,9 +53,3 @@ const showParts = (path: Buffer): string =>
     .split('/')
     .map((part) => showName(Buffer.from(part, 'latin1')))
     .join('/');
-
-async function send(content: AsyncIterable<Buffer>, entry: NodeJS.WritableStream): Promise<void> {
-  for await (const piece of content)
-    if (!entry.write(piece)) await new Promise((resolve) => entry.once('drain', resolve));
-  entry.end();
-}

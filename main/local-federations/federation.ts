@@ -31,6 +31,8 @@ export class Federation {
   participants: Participant[] = [];
 
   readonly #isSecret: IsSecret;
+  /** Participants that are stopped or restarted by themselves just now. */
+  #controlled = 0;
 
   constructor(about: FederationAbout, isSecret: IsSecret) {
     this.about = about;
@@ -82,14 +84,22 @@ export class Federation {
 
   async control(name: string, action: 'start' | 'stop' | 'restart'): Promise<void> {
     const participant = this.need(name);
-    if (this.busy)
-      throw conflict('The federation is being started or stopped.', 'Wait until that has ended.');
+    if (this.busy) throw endsMeanwhile();
     if (action !== 'stop' && !existsSync(path.join(participant.place.kit, 'startup')))
       throw conflict('The kits of this federation are gone.', 'Start the whole federation again.');
     if (action !== 'stop' && !this.alive)
       throw conflict('Nothing of this federation runs.', 'Start the whole federation again.');
-    if (action !== 'start') await participant.stop();
-    if (action !== 'stop') participant.start();
+    this.#controlled += 1;
+    try {
+      if (action !== 'start') await participant.stop();
+      if (action === 'stop') return;
+      // All of it may have been stopped meanwhile: then nothing may start behind that.
+      if (this.busy) throw endsMeanwhile();
+      participant.start();
+    } finally {
+      this.#controlled -= 1;
+      this.#dropKeysIfOff();
+    }
   }
 
   /** Ends every process, sites before the server so that they do not complain, and removes the keys. */
@@ -100,9 +110,12 @@ export class Federation {
     this.#dropKeys();
   }
 
-  /** Nothing needs them once the last process has ended. While all is started or stopped, that is seen to there. */
+  /**
+   * Nothing needs them once the last process has ended. While all is started or stopped, that is seen to there; the
+   * only one that runs needs them again when it is restarted.
+   */
   #dropKeysIfOff = (): void => {
-    if (!this.alive && !this.busy) this.#dropKeys();
+    if (!this.alive && !this.busy && this.#controlled === 0) this.#dropKeys();
   };
 
   #dropKeys(): void {
@@ -113,6 +126,9 @@ export class Federation {
     rmSync(this.about.directory, { recursive: true, force: true });
   }
 }
+
+const endsMeanwhile = () =>
+  conflict('The federation is being started or stopped.', 'Wait until that has ended.');
 
 /** Removes every private key below a federation's directory; that of a CA, too, if a crash has left it. */
 export function dropKeys(directory: string, isSecret: IsSecret): void {

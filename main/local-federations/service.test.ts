@@ -113,6 +113,24 @@ describe.skipIf(missing)('federations on this machine', { timeout: 150_000 }, ()
     expect(existsSync(directory)).toBe(false);
   });
 
+  test('nothing starts behind a stop, and the only one that runs keeps its keys over a restart', async () => {
+    const { projectId } = await provisionTrial(house, {
+      ...{ name: 'restarted', port: 8002, host: 'fl.example.invalid' },
+    });
+    const id = await start(projectId, ['site-1']);
+    await federations.control({ federationId: id, participant: 'site-1', action: 'stop' });
+    await federations.control({ federationId: id, participant: 'server', action: 'restart' });
+    expect(keys().length).toBeGreaterThan(0);
+    await until(([one]) => one?.participants.some(({ state }) => state === 'running') ?? false);
+    const restart = federations.control({ federationId: id, participant: 'server', action: 'restart' });
+    const [restarted, stopped] = await Promise.allSettled([restart, stop(id)]);
+    expect(restarted).toMatchObject({ status: 'rejected', reason: { code: 'CONFLICT' } });
+    expect(stopped).toMatchObject({ value: { state: 'succeeded' } });
+    expect(await running()).toEqual([]);
+    expect(keys()).toEqual([]);
+    federations.remove(id);
+  });
+
   test('two at once with kits of their own, because those of the projects lead elsewhere', async () => {
     const far = { port: 8002, host: 'fl.example.invalid' };
     const first = await provisionTrial(house, {

@@ -95,7 +95,9 @@ async function receive(
   const pieces = source.readFrom ? source.readFrom(from) : source.readAll();
   for await (const piece of pieces) {
     task.signal.throwIfAborted();
-    await target.write(piece, 0, piece.length, at);
+    // A disk that is full takes a part, and says so with the next.
+    for (let done = 0; done < piece.length;)
+      done += (await target.write(piece, done, piece.length - done, at + done)).bytesWritten;
     at += piece.length;
     grown(at);
     task.progress(source.size > 0 ? at / source.size : 1);

@@ -45,6 +45,8 @@ export function createDrops(folder: string) {
   return {
     /** @throws AppError INVALID for names that are none, twice the same, or more than may be dropped. */
     async begin(announced: Announced): Promise<{ dropId: string }> {
+      // A window that stays open for weeks begins none of its own time.
+      sweep(folder);
       const dropId = randomUUID();
       const drop = plan(path.join(folder, dropId), announced);
       await withPathProblems(async () => {
@@ -71,7 +73,7 @@ export function createDrops(folder: string) {
       await withPathProblems(async () => {
         const handle = await open(drop.file, 'a');
         try {
-          await handle.write(content);
+          await handle.writeFile(content);
         } finally {
           await handle.close();
         }

@@ -10,7 +10,8 @@ interface Version {
 }
 
 /**
- * Puts a text in the place of the one that was read, with its permissions. The file is whole at any time.
+ * Puts a text in the place of the one that was read, with its owner and permissions. The file is whole at any time, but
+ * where only writing over it keeps its owner.
  * @throws AppError CONFLICT when it is not what was read any more.
  */
 export async function saveText(

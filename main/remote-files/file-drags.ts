@@ -71,7 +71,7 @@ function bring(places: FilePlaces, place: At, file: string): Promise<number> {
     withPathProblems(async () => {
       const handle = await open(file, 'wx', 0o600);
       try {
-        for await (const piece of source.readAll()) await handle.write(piece);
+        for await (const piece of source.readAll()) await handle.writeFile(piece);
         return source.size;
       } finally {
         await handle.close();

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -17,6 +19,7 @@ import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { peers } from '../../e2e/servers/peers';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
+import { addTrusted } from '../hosts/test-machines';
 import { useHostFiles } from './test-files';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -62,6 +65,61 @@ describe.skipIf(missing)('files over a real sshd', () => {
     await files.rename({ hostId, containerId: null, path: odd?.path ?? '', name: 'plain' });
     expect(readFileSync(`${root}/names/plain`, 'utf8')).toBe('in ff');
     expect(readdirSync(`${root}/names`)).toHaveLength(names.length);
+  });
+
+  test('a file that is saved or replaced keeps its owner, also where the user may not give files away', async () => {
+    const file = path.join(root, 'notes');
+    const owned = (mode: number) => {
+      writeFileSync(file, 'one\n');
+      chmodSync(file, mode);
+      chownSync(file, 7, 8);
+    };
+    const owner = () => {
+      const { uid, gid, mode } = statSync(file);
+      return [uid, gid, mode & 0o7777];
+    };
+    const save = async (hostId: string) => {
+      const { content } = await files.look({ ...at('notes'), hostId });
+      const version = content.type === 'text' ? content.version : null;
+      if (!version) throw new Error('no text');
+      await files.save({ ...at('notes'), hostId, text: 'two\n', version });
+      expect(readFileSync(file, 'utf8')).toBe('two\n');
+    };
+    const replace = async (hostId: string) => {
+      mkdirSync(path.join(root, 'near'), { recursive: true });
+      writeFileSync(path.join(root, 'near', 'notes'), 'three\n');
+      const source = { from: 'grant' as const, grantId: path.join(root, 'near', 'notes') };
+      const input = { hostId, containerId: null, path: encode(root), source, replace: true };
+      await work.run(files.upload(input, 'tester'));
+      expect(readFileSync(file, 'utf8')).toBe('three\n');
+    };
+    owned(0o600);
+    await save(hostId);
+    expect(owner()).toEqual([7, 8, 0o600]);
+    await replace(hostId);
+    expect(owner()).toEqual([7, 8, 0o600]);
+
+    // Another user, who may write both the folder and the file.
+    const keys = path.dirname(there.sshd.keyFile);
+    chmodSync(keys, 0o755);
+    chmodSync(path.join(keys, 'authorized'), 0o644);
+    const as = { name: 'as nobody', username: 'nobody' };
+    const { id } = await addTrusted(there.machines, there.sshd, as);
+    chmodSync(root, 0o777);
+    owned(0o666);
+    await save(id);
+    expect(owner()).toEqual([7, 8, 0o666]);
+    expect(work.lines.join()).not.toContain('It belongs to your user now');
+    await replace(id);
+    expect(owner()[0]).toBe(65534);
+    expect(work.lines.join()).toContain('It belongs to your user now');
+    expect(readdirSync(root).toSorted()).toEqual(['near', 'notes']);
+    // What the user may not write stays as it is.
+    rmSync(file);
+    owned(0o644);
+    await expect(save(id)).rejects.toMatchObject({ data: { reason: 'denied' } });
+    expect(readFileSync(file, 'utf8')).toBe('one\n');
+    expect(readdirSync(root).toSorted()).toEqual(['near', 'notes']);
   });
 
   test('a folder by what is typed, with sizes, permissions and owners', async () => {
@@ -172,6 +230,26 @@ describe.skipIf(missing)('files over a real sshd', () => {
     await work.run(files.upload(input, 'tester'));
     expect(readFileSync(path.join(root, 'drop.txt'), 'utf8')).toBe('abcdef');
     expect(readdirSync(path.join(root, 'drops'))).toEqual([]);
+  });
+
+  test('a dropped file goes with its upload when that is cancelled, and after a day when nobody takes it', async () => {
+    const folder = path.join(root, 'drops');
+    const begin = async () => {
+      const files1 = [{ parts: [], sizeBytes: 3 }];
+      const { dropId } = await files.drops.begin({ name: 'drop.txt', files: files1, folders: [] });
+      await files.drops.add(dropId, { file: 0, offset: 0 }, Buffer.from('abc'));
+      return dropId;
+    };
+    const left = await begin();
+    const old = Date.now() / 1000 - 2 * 86_400;
+    utimesSync(path.join(folder, left), old, old);
+    const dropId = await begin();
+    expect(readdirSync(folder)).toEqual([dropId]);
+    const input = { hostId, containerId: null, path: encode(root), replace: false };
+    const task = await files.upload({ ...input, source: { from: 'drop' as const, dropId } }, 'tester');
+    work.cancel(task);
+    await expect(work.run(Promise.resolve(task))).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('a download arrives whole, goes on where a try was cut, and comes by a link too', async () => {

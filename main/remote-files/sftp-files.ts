@@ -7,6 +7,7 @@ import {
   type Fields,
   modeOnly,
   openFor,
+  ownerOnly,
   packetFor,
   request,
   uint32,
@@ -50,6 +51,9 @@ export const readLink = (session: SftpSession, path: Buffer) => firstName(sessio
 
 export const setMode = (session: SftpSession, path: Buffer, mode: number) =>
   session.tell(request.setstat, [bytes(path), modeOnly(mode)], path);
+
+export const setOwner = (session: SftpSession, path: Buffer, owner: Pick<Attributes, 'uid' | 'gid'>) =>
+  session.tell(request.setstat, [bytes(path), ownerOnly(owner)], path);
 
 export const makeFolder = (session: SftpSession, path: Buffer) =>
   session.tell(request.mkdir, [bytes(path), modeOnly(null)], path);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fullDisk } from './full-disk';
 import type { FilePlace, NamedEntry } from '../file-places/file-place';
+import { keepOwner } from './keep-owner';
 import { countTrees } from './removal';
 import { childOf, parentOf } from '../file-places/remote-path';
 import {
@@ -33,10 +34,14 @@ export const sftpPlace = (session: SftpSession): FilePlace => ({
   async replaceFile(path, content, { attributes, check }) {
     const beside = childOf(parentOf(path), `.fedwright-${randomBytes(8).toString('hex')}.tmp`);
     try {
-      await writeNew(session, beside, content);
-      await setMode(session, beside, attributes.mode & 0o7777);
+      await write(session, beside, content, openFor.create | openFor.exclusive);
+      const own = await keepOwner(session, beside, attributes);
+      if (own) await setMode(session, beside, attributes.mode & 0o7777);
       await check();
-      await replace(session, beside, path);
+      if (own) return await replace(session, beside, path);
+      // Another one in its place would be the user's own, and so it is written over, as by any program there.
+      await removeFile(session, beside);
+      await write(session, path, content, openFor.truncate);
     } catch (error) {
       if (session.isOpen) await removeFile(session, beside).catch(() => undefined);
       throw error;
@@ -63,9 +68,8 @@ function withOwners({ line, ...entry }: NamedAttributes): NamedEntry {
   return { ...entry, owner, group };
 }
 
-function writeNew(session: SftpSession, path: Buffer, content: Buffer): Promise<void> {
-  const flags = openFor.write | openFor.create | openFor.exclusive;
-  return withFile(session, path, { flags, mode: 0o600 }, async (handle) => {
+function write(session: SftpSession, path: Buffer, content: Buffer, how: number): Promise<void> {
+  return withFile(session, path, { flags: openFor.write | how, mode: 0o600 }, async (handle) => {
     for (let at = 0; at < content.length; at += session.largestPiece) {
       const piece = content.subarray(at, at + session.largestPiece);
       try {

@@ -61,6 +61,10 @@ export function packetFor(type: number, body: Buffer[], room = 0): Buffer {
 export const modeOnly = (mode: number | null): Buffer =>
   mode === null ? uint32(0) : Buffer.concat([uint32(has.mode), uint32(mode)]);
 
+/** Attributes with nothing in them but the owner and the group. */
+export const ownerOnly = ({ uid, gid }: Pick<Attributes, 'uid' | 'gid'>): Buffer =>
+  Buffer.concat([uint32(has.ids), uint32(uid), uint32(gid)]);
+
 /** Reads the fields of one packet in turn. @throws RangeError past its end */
 export class Fields {
   #at = 0;

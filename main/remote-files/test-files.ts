@@ -38,6 +38,7 @@ export function openFiles(places: FilePlaces, root: string) {
 /** What came of each task, and a way to cancel it. */
 function runTasksHere() {
   const kinds = new Map<string, TaskKind<unknown>>();
+  const lines: string[] = [];
   const started = new Map<Task, { result: Promise<unknown>; abort: AbortController }>();
   const need = (task: Task) => {
     const known = started.get(task);
@@ -45,12 +46,14 @@ function runTasksHere() {
     return known;
   };
   return {
+    /** What all of them have logged. */
+    lines,
     define: <I>(kind: TaskKind<I>): void => void kinds.set(kind.kind, kind),
     start(request: StartTask): Task {
       const abort = new AbortController();
       const context: TaskContext = {
         ...{ taskId: 'task', startedBy: 'Tester', signal: abort.signal, redact: (text: string) => text },
-        ...{ stage: () => undefined, progress: () => undefined, log: () => undefined },
+        ...{ stage: () => undefined, progress: () => undefined, log: (line) => void lines.push(line) },
       };
       const task = { kind: request.kind, title: request.title } as Task;
       const kind = kinds.get(request.kind);

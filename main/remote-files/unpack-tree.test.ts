@@ -15,8 +15,11 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import tar from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { peers } from '../../e2e/servers/peers';
+import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { tarTree } from '../container-files/archive-tree';
 import { readTar } from '../container-files/read-tar';
+import type { TreeItem } from '../file-places/file-place';
 import type { TaskContext } from '../tasks/service';
 import { unpackTree } from './unpack-tree';
 
@@ -47,6 +50,28 @@ async function unpack(entries: [header: tar.Headers, content?: string][], task =
 
 const everything = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+
+test.skipIf(peers.mounts() !== null)('a disk that is full in the middle of a piece is told', async () => {
+  const disk = mountSmallDisk(path.join(root, 'small'), '1m');
+  async function* items(): AsyncGenerator<TreeItem> {
+    const of = { uid: 0, gid: 0, mtime: 0, size: 2 << 20 };
+    const common = { link: null, sameAs: null };
+    const whole = async function* () {
+      yield Buffer.alloc(of.size);
+    };
+    yield { ...common, path: Buffer.alloc(0), attributes: { ...of, mode: 0o040755 }, content: whole };
+    yield { ...common, path: Buffer.from('a'), attributes: { ...of, mode: 0o100644 }, content: whole };
+  }
+  try {
+    const about = { into: disk.folder, name: Buffer.from('d'), totalBytes: null };
+    await expect(unpackTree(items(), about, taskOf())).rejects.toMatchObject({
+      ...{ code: 'STORAGE', message: 'The disk is full.' },
+    });
+    expect(readdirSync(disk.folder)).toEqual([]);
+  } finally {
+    disk.unmount();
+  }
+});
 
 test('nothing is ever written outside of the chosen folder', async () => {
   const outside = path.join(root, 'outside');

@@ -97,7 +97,7 @@ async function writeFile(staging: string, file: string, item: TreeItem, done: Un
     const handle = await open(file, 'wx', mode);
     try {
       for await (const piece of item.content()) {
-        await handle.write(piece);
+        await handle.writeFile(piece);
         done.bytes += piece.length;
       }
     } finally {

@@ -6,6 +6,7 @@ import type { TaskContext } from '../tasks/service';
 import { farHash, followHash } from './far-hash';
 import type { Upload } from '../file-places/file-place';
 import { fullDisk } from './full-disk';
+import { keepOwner } from './keep-owner';
 import { sendPieces } from './pieces';
 import { childOf } from '../file-places/remote-path';
 import { findAt, removeFile, rename, replace, setMode, sync, withFile } from './sftp-files';
@@ -50,6 +51,8 @@ export async function upload(
         await removeFile(session, part);
         throw damaged();
       }
+      if (there && !(await keepOwner(session, part, there)))
+        task.log('It belongs to your user now: the host does not let you keep its owner.');
       await setMode(session, part, there ? there.mode & 0o7777 : mode);
       await (mayReplace ? replace : rename)(session, part, target);
       task.log(`SHA-256 ${sha256}, the same on both sides.`);

@@ -51,9 +51,15 @@ export function defineWork(
     ...{ kind: kinds.upload, permission, input: uploadInput },
     async run({ path: at, file, name, replace, dropped, ...where }, task) {
       const what = { file, folder: readPath(at), name: readName(name), mayReplace: replace };
-      const result = await places.upload(where, what, task);
-      if (dropped) drops.remove(file);
-      return result;
+      try {
+        const result = await places.upload(where, what, task);
+        if (dropped) drops.remove(file);
+        return result;
+      } catch (error) {
+        // Whatever else ends it, it can be run again.
+        if (dropped && task.signal.aborted) drops.remove(file);
+        throw error;
+      }
     },
   });
   define<DownloadInput>({

@@ -43,6 +43,8 @@ export function createTasks(options: {
   return {
     define: kinds.define,
     start,
+    /** For a task that finds out on its way what it works on. @throws AppError CONFLICT when that lock is taken */
+    relock: rows.relock,
     /** Marks what dead processes left as interrupted. Call it once every kind is defined. */
     recover,
     get,

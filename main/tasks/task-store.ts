@@ -70,6 +70,15 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
         throw error;
       }
     },
+    /** Gives it another lock than it was started with. @throws as `insert` */
+    relock(taskId: string, { name, busy }: TaskLock): void {
+      try {
+        db.update(taskRows).set({ lock: name }).where(eq(taskRows.id, taskId)).run();
+      } catch (error) {
+        if (isLockTaken(error)) throw conflict(busy, 'Wait for it to end, or cancel it.');
+        throw error;
+      }
+    },
     update(taskId: string, change: TaskChange): void {
       db.update(taskRows)
         .set({ ...change, version: sql`${taskRows.version} + 1` })
