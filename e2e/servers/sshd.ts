@@ -32,6 +32,8 @@ export interface Account {
   password: string;
   /** Lines of a PAM configuration of its own: then it asks by keyboard-interactive what these modules ask. */
   pam?: string[];
+  /** Its login shell, /bin/sh without. */
+  shell?: string;
 }
 
 /**
@@ -106,7 +108,7 @@ const inNamespace = [
   'sh',
 ];
 
-function writeAccount(folder: string, { username, password, pam }: Account): void {
+function writeAccount(folder: string, { username, password, pam, shell = '/bin/sh' }: Account): void {
   // sshd reads the keys of an account as that account.
   chmodSync(folder, 0o711);
   chmodSync(path.join(folder, 'authorized'), 0o644);
@@ -116,7 +118,7 @@ function writeAccount(folder: string, { username, password, pam }: Account): voi
     writeFileSync(path.join(folder, name), `${readFileSync(`/etc/${name}`, 'utf8').trimEnd()}\n${line}\n`, {
       mode,
     });
-  add('passwd', `${username}:x:65533:65534::/:/bin/sh`, 0o644);
+  add('passwd', `${username}:x:65533:65534::/:${shell}`, 0o644);
   add('shadow', `${username}:${hash.trim()}:19000:0:99999:7:::`, 0o600);
 }
 

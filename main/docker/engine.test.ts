@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { addTrusted, openMachines } from '../hosts/test-machines';
@@ -55,6 +55,39 @@ describe.skipIf(missing)('a real engine', () => {
     await closed;
     await visit?.leave();
     dockerd.docker('rm', '-f', 'site');
+  });
+
+  test('what takes too long is cut off, on the host too, and what clears up after it gets through', async () => {
+    const { hosts } = machines;
+    const { id: hostId } = await addTrusted(machines, sshd, { name: 'west', dockerSocket: dockerd.socket });
+    const engines = createEngines(hosts.access);
+    dockerd.docker('run', '-d', '--network', 'none', '--name', 'long', testImage, 'sleep', '600');
+    const hold = hosts.access.hold(hostId);
+    await hold.client();
+    let cleared: Promise<unknown> | null = null;
+    // An engine says nothing before the container has ended.
+    const waiting = engines.ask(hostId, 1500, async (docker) => {
+      try {
+        await docker.getContainer('long').wait();
+      } finally {
+        cleared = docker.getContainer('long').remove({ force: true });
+      }
+    });
+    const abort = new AbortController();
+    const given = engines.ask(hostId, 60_000, (docker) => docker.getContainer('long').wait(), abort.signal);
+    // Its stream comes when the time is over.
+    await expect(engines.ask(hostId, 0, (docker) => docker.ping())).rejects.toMatchObject({
+      data: { reason: 'timeout' },
+    });
+    await vi.waitFor(() => expect(hosts.get(hostId).connection.uses).toBe(3));
+    abort.abort(new Error('no more'));
+    await expect(given).rejects.toThrow('no more');
+    await expect(waiting).rejects.toMatchObject({ data: { reason: 'timeout' } });
+    await vi.waitFor(() => expect(cleared).not.toBeNull());
+    await cleared;
+    await vi.waitFor(() => expect(hosts.get(hostId).connection.uses).toBe(1));
+    expect(dockerd.docker('ps', '-aq')).toBe('');
+    hold.release();
   });
 
   test('says in words why it cannot be asked', async () => {

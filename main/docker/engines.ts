@@ -1,6 +1,7 @@
+import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Agreed } from './api-version';
-import { createEngine } from './engine';
+import { createEngine, type Dial } from './engine';
 import { engineProblem } from './engine-problem';
 import { AppError } from '../errors';
 import { abortable } from '../process/abortable';
@@ -15,16 +16,17 @@ export const actionMs = 40_000;
 /** The Docker engine of each host, however it is reached. */
 export function createEngines(access: HostAccess) {
   const agreed = new Map<string, Agreed>();
-  function engineOf(hostId: string, signal?: AbortSignal): Docker {
+  function engineOf(hostId: string, dial: Dial): Docker {
     const ofHost = agreed.get(hostId) ?? { version: null };
     agreed.set(hostId, ofHost);
-    return createEngine(() => access.engineStream(hostId, signal), ofHost);
+    return createEngine(dial, ofHost);
   }
 
   return {
     /**
      * Asks the engine of a host. What it refuses, and that it does not answer in time, is an AppError.
-     * The signal that the work gets ends with the time and with `until`: pass it to whatever takes one.
+     * With the time, and with `until`, its requests are cut off, and the signal that the work gets aborts. What it asks
+     * after that, to clear up, gets through for another while.
      * @param until for what can be given up at any moment, such as a list: then its reason is thrown
      */
     async ask<T>(
@@ -47,7 +49,8 @@ export function createEngines(access: HostAccess) {
       const ending = until ? AbortSignal.any([until, deadline.signal]) : deadline.signal;
       try {
         // A connection that takes longer than this question is of use to the next one.
-        const answer = Promise.race([work(engineOf(hostId, until), ending), late]);
+        const dial = cutting(() => access.engineStream(hostId, until), ending);
+        const answer = Promise.race([work(engineOf(hostId, dial), ending), late]);
         return await (until ? abortable(answer, until) : answer);
       } catch (error) {
         until?.throwIfAborted();
@@ -59,7 +62,7 @@ export function createEngines(access: HostAccess) {
     /** The same for work that takes as long as it takes: the caller watches over it, and ends it. */
     async follow<T>(hostId: string, work: (engine: Docker) => Promise<T>): Promise<T> {
       try {
-        return await work(engineOf(hostId));
+        return await work(engineOf(hostId, () => access.engineStream(hostId)));
       } catch (error) {
         throw engineProblem(error, access.need(hostId).name);
       }
@@ -68,6 +71,27 @@ export function createEngines(access: HostAccess) {
     nameOf: (hostId: string): string => access.need(hostId).name,
   };
 }
+
+/** Each request is a channel of the host's one connection, which would stay for as long as the engine says nothing. */
+const cutting =
+  (open: () => Promise<Duplex>, ending: AbortSignal): Dial =>
+  async () => {
+    const end = ending.aborted ? AbortSignal.timeout(listMs) : ending;
+    const stream = await open();
+    // Whoever asks hears of it by the request; before that has the stream, nobody listens.
+    stream.on('error', () => undefined);
+    const cut = () => stream.destroy(cutOff());
+    if (end.aborted) {
+      cut();
+      throw cutOff();
+    }
+    end.addEventListener('abort', cut, { once: true });
+    stream.once('close', () => end.removeEventListener('abort', cut));
+    return stream;
+  };
+
+const cutOff = (): AppError =>
+  new AppError('CANCELLED', 'The engine was not waited for any longer.', { hint: 'Try again.' });
 
 const tooSlow = (name: string, ms: number): AppError =>
   new AppError('UNAVAILABLE', `The engine of "${name}" did not answer within ${ms / 1000} seconds.`, {

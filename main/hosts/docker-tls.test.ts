@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import http from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CertificateFiles, type TestCa, makeTestCa } from '../../e2e/servers/certificates';
@@ -87,6 +89,19 @@ describe.skipIf(missing)('an engine behind TLS', () => {
       data: { hint: expect.stringContaining('Add the machine as an SSH host') },
     });
     await expect(machines.hosts.lookAtKey(id)).rejects.toMatchObject({ code: 'INVALID' });
+  });
+
+  test('a stream that is only listened to asks by itself whether the engine is there', async () => {
+    const { id } = await add(filesOf(own));
+    const stream = (await machines.hosts.access.engineStream(id)) as TLSSocket;
+    try {
+      const { stdout } = spawnSync('ss', ['-tnoH', 'src', `127.0.0.1:${stream.localPort}`], {
+        encoding: 'utf8',
+      });
+      expect(stdout).toMatch(/timer:\(keepalive,\d+(\.\d+)?(ms|sec)/);
+    } finally {
+      stream.destroy();
+    }
   });
 
   test('what is wrong is told apart', async () => {

@@ -75,11 +75,11 @@ export function createHostAccess({
     engineStream,
     /** A stream from the host to an address that it can reach, which holds its connection until it has closed. SSH hosts only. */
     tcp: (hostId: string, address: string, port: number, signal?: AbortSignal): Promise<Duplex> =>
-      held(connections.hold(hostId), (client) => openTcp(client, address, port), signal),
+      held(connections.hold(hostId), (client) => openTcp(client, { address, port }, signal), signal),
   };
 }
 
-/** The connection is held until the stream has closed. */
+/** The connection is held until the stream has closed, or is thrown away. */
 export async function held(
   hold: Hold,
   open: (client: Client) => Promise<Duplex>,
@@ -88,11 +88,31 @@ export async function held(
   try {
     const stream = await open(await hold.client(signal));
     stream.once('close', hold.release);
+    letGo(stream, hold.release);
     return stream;
   } catch (error) {
     hold.release();
     throw error;
   }
+}
+
+/**
+ * A channel of ssh2 that is thrown away tells that it has closed only when all of it was read, which nobody does any
+ * more, and never why: whoever waits for an answer on it would wait on.
+ */
+function letGo(stream: Duplex, release: () => void): void {
+  const destroy = stream.destroy.bind(stream);
+  let gone = false;
+  const tell = (error: Error) => stream.listenerCount('error') > 0 && stream.emit('error', error);
+  stream.destroy = (error) => {
+    if (gone) return stream;
+    gone = true;
+    release();
+    for (const event of ['data', 'readable']) stream.removeAllListeners(event);
+    stream.resume();
+    if (error) process.nextTick(tell, error);
+    return destroy();
+  };
 }
 
 async function withSftp<T>(client: Client, work: (sftp: SFTPWrapper) => Promise<T>): Promise<T> {

@@ -78,9 +78,7 @@ export function createHostConnections(options: {
     if (row.jumpHostId === null) return connect(undefined);
     const jump = hold(row.jumpHostId);
     try {
-      const client = await connect(
-        await openTcp(await wayOver(jump, row, store, signal), row.address, row.port),
-      );
+      const client = await connect(await openTcp(await wayOver(jump, row, store, signal), row, signal));
       client.once('close', jump.release);
       return client;
     } catch (error) {

@@ -32,8 +32,8 @@ export interface RemoteOptions {
 /**
  * Runs a command on a host to its end, each word exactly as given. Resolves also for a failing exit code. What
  * is cancelled or takes too long is ended on the host.
- * @throws AppError UNAVAILABLE when no session can be had, the connection is lost or the time is over; the
- * signal's reason when it aborts.
+ * @throws AppError UNAVAILABLE when no session can be had, the connection is lost, the time is over or the login shell
+ * is one that cannot read the command; the signal's reason when it aborts.
  */
 export async function runRemote(
   client: Client,
@@ -140,7 +140,9 @@ function collect(channel: ClientChannel, maxBytes: number, input: RemoteOptions[
     channel.on('close', () => {
       first.closed();
       const streams = { stdout: stdout.kept(), stderr: stderr.kept(), cut: stdout.cut() || stderr.cut() };
-      if (ended) resolve({ ...ended, ...streams });
+      if (ended && first.wasPid()) resolve({ ...ended, ...streams });
+      else if (isOfCsh(streams.stderr)) reject(foreignShell(streams.stderr));
+      else if (ended) resolve({ ...ended, ...streams });
       else reject(lostMeanwhile());
     });
   });
@@ -148,6 +150,16 @@ function collect(channel: ClientChannel, maxBytes: number, input: RemoteOptions[
   else channel.end(input ?? '');
   return { result, pid: first.pid };
 }
+
+/** What csh and tcsh say of a quoted word with a line break or an exclamation mark in it, which is none for them. */
+const isOfCsh = (said: Buffer): boolean =>
+  /^(?:Unmatched '+\.|.*: Event not found\.)$/m.test(said.toString('utf8'));
+
+const foreignShell = (said: Buffer): AppError =>
+  new AppError('UNAVAILABLE', 'The login shell of your user on the host cannot read this command.', {
+    hint: 'It is csh or tcsh. Let the admin of the host give your user bash, sh, zsh or fish as its login shell.',
+    ...{ details: said.toString('utf8').slice(0, 500), reason: 'login-shell' },
+  });
 
 function keepUpTo(maxBytes: number) {
   const chunks: Buffer[] = [];
@@ -166,6 +178,7 @@ function keepUpTo(maxBytes: number) {
 /** Takes the line with the pid off the stream. */
 function createFirstLine() {
   let line: string | null = '';
+  let isPid = false;
   let tell: (pid: number | null) => void = () => {};
   const pid = new Promise<number | null>((resolve) => (tell = resolve));
   return {
@@ -174,12 +187,16 @@ function createFirstLine() {
       const end = chunk.indexOf(10);
       line += chunk.subarray(0, end === -1 ? chunk.length : end).toString('latin1');
       if (end === -1) return Buffer.alloc(0);
-      tell(/^\d+$/.test(line) ? Number(line) : null);
+      isPid = /^\d+$/.test(line);
+      tell(isPid ? Number(line) : null);
+      // What the shell itself says before is no pid.
+      const said = isPid ? Buffer.alloc(0) : Buffer.from(`${line}\n`, 'latin1');
       line = null;
-      return chunk.subarray(end + 1);
+      return Buffer.concat([said, chunk.subarray(end + 1)]);
     },
     /** Null when there is none, or the channel has closed before it came. */
     pid,
+    wasPid: () => isPid,
     closed: (): void => tell(null),
   };
 }

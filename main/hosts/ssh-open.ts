@@ -59,6 +59,7 @@ const fastCiphers = {
  */
 export async function openSsh(options: SshOptions): Promise<Client> {
   const { target, login, signal } = options;
+  if (signal?.aborted) options.sock?.destroy();
   signal?.throwIfAborted();
   const client = new (require('ssh2') as typeof ssh2).Client();
   hasten(client);

@@ -8,6 +8,8 @@ import { unreachableProblem } from './ssh-problem';
 import { describeCertificate } from './tls-files';
 import type { TlsKeys } from './tls-keys';
 
+const keepAliveMs = 10_000;
+
 /** Opens TLS streams to the engines of `docker-tls` hosts. */
 export function createTlsDial(keys: TlsKeys) {
   /** The keychain is asked once for each state of a host: reading a key out of it takes its time. */
@@ -51,7 +53,10 @@ export function createTlsDial(keys: TlsKeys) {
       });
       if (row.tlsCert === null)
         socket.on('error', (error) => Object.assign(error, { withoutCertificate: true }));
-      return connected(socket, row, signal);
+      const stream = await connected(socket, row, signal);
+      // Some are only listened to: a network that is cut is noticed by nothing else.
+      stream.setKeepAlive(true, keepAliveMs);
+      return stream;
     },
   };
 }
@@ -67,7 +72,7 @@ function assertValid({ name, tlsCert }: HostRow): void {
   });
 }
 
-function connected(socket: tls.TLSSocket, row: HostRow, signal: AbortSignal): Promise<Duplex> {
+function connected(socket: tls.TLSSocket, row: HostRow, signal: AbortSignal): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       signal.removeEventListener('abort', abort);

@@ -84,6 +84,27 @@ describe.skipIf(missing)('folders over a real sshd', () => {
     expect(Buffer.from(targetFolder ?? '', 'base64url').toString()).toBe('/etc');
   });
 
+  test('what a crash left of a tar is said, and gone before it is made again', async () => {
+    mkdirSync(path.join(root, 'far', 'run'));
+    const part = path.join(root, 'near', 'run.tar.part');
+    writeFileSync(part, 'half of it');
+    const save = () =>
+      work.files.download({ ...at('far/run'), grantId: path.join(root, 'near', 'run.tar'), as: 'tar' }, 'me');
+    const task = await save();
+    await expect(work.run(Promise.resolve(task))).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(readFileSync(part, 'utf8')).toBe('half of it');
+    work.putRight(task);
+    expect(await work.run(save())).toMatchObject({ sizeBytes: expect.any(Number) });
+    expect(readdirSync(path.join(root, 'near'))).toEqual(['run.tar']);
+  });
+
+  test('a link to a file that cannot be read any more is an answer, not the end of the process', async () => {
+    writeFileSync(path.join(root, 'far', 'gone.txt'), 'gone');
+    const { url } = await work.files.link(at('far/gone.txt'));
+    rmSync(path.join(root, 'far', 'gone.txt'));
+    await expect(work.downloads.take(url.split('/')[2] ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   test('a small file is ready for a drag, a large one is not', async () => {
     writeFileSync(path.join(root, 'far', 'small.txt'), 'small');
     const native = { native: true, taken: () => undefined };

@@ -78,6 +78,8 @@ function streamFile(
   const abort = new AbortController();
   const stream = new PassThrough({ highWaterMark: 1 << 20 });
   stream.once('close', () => abort.abort());
+  // A file that cannot be opened is told by the promise: nobody else has the stream by then.
+  stream.on('error', () => undefined);
   return new Promise((resolve, reject) => {
     const work = sessions.transfer(hostId, abort.signal, (session) =>
       withFile(session, path, { flags: openFor.read }, async (handle) => {

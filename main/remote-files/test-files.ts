@@ -39,7 +39,7 @@ export function openFiles(places: FilePlaces, root: string) {
 function runTasksHere() {
   const kinds = new Map<string, TaskKind<unknown>>();
   const lines: string[] = [];
-  const started = new Map<Task, { result: Promise<unknown>; abort: AbortController }>();
+  const started = new Map<Task, { request: StartTask; result: Promise<unknown>; abort: AbortController }>();
   const need = (task: Task) => {
     const known = started.get(task);
     if (!known) throw new Error('no such task');
@@ -59,13 +59,18 @@ function runTasksHere() {
       const kind = kinds.get(request.kind);
       const result = kind ? kind.run(kind.input.parse(request.input), context) : Promise.resolve();
       result.catch(() => undefined);
-      started.set(task, { result, abort });
+      started.set(task, { request, result, abort });
       return task;
     },
     run: async (task: Promise<Task>): Promise<unknown> => need(await task).result,
     /** As when a person cancels it. */
     cancel(task: Task): void {
       need(task).abort.abort();
+    },
+    /** What the next start does about one whose process has died. */
+    putRight(task: Task): void {
+      const kind = kinds.get(task.kind);
+      kind?.interrupted?.(kind.input.parse(need(task).request.input), 'task');
     },
   };
 }

@@ -1,11 +1,10 @@
-import { statSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Permission } from '../../preload/contract/meta';
 import { conflict, invalid } from '../errors';
-import { withPathProblems } from '../files/path-problem';
+import { partOf, writeWhole } from '../files/part-file';
 import type { TaskContext, TaskKind } from '../tasks/service';
 import { download } from './download';
 import type { Drops } from './drops';
@@ -69,6 +68,10 @@ export function defineWork(
       if (as === 'folder') return saveInto(places, { where, from: readPath(at), into: file }, task);
       return places.withSource(where, readPath(at), task.signal, (source) => download(source, file, task));
     },
+    interrupted({ file, as }) {
+      // A tar begins anew, and the beginning of one would be in its way. That of a file is gone on with.
+      if (as === 'tar') rmSync(partOf(file), { force: true });
+    },
   });
   define<RemoveInput>({
     ...{ kind: kinds.remove, permission, input: removeInput },
@@ -87,25 +90,21 @@ async function saveTar(
   task: TaskContext,
 ): Promise<{ sizeBytes: number }> {
   await needFolder(places, where, from);
-  const part = `${file}.part`;
   task.stage('Receiving', 0, 1);
   task.progress(null);
-  return withPathProblems(async () => {
-    const target = createWriteStream(part, { flags: 'wx', mode: 0o600 });
-    try {
-      await pipeline(await places.openTar(where, from), target, { signal: task.signal });
-      renameSync(part, file);
-      return { sizeBytes: statSync(file).size };
-    } catch (error) {
-      // One that was there before is somebody else's.
-      if (target.bytesWritten > 0 || !isTaken(error)) rmSync(part, { force: true });
-      throw error;
-    }
+  // What is in its way is told before the host is asked for all of it.
+  return writeWhole(file, task.signal, async (target) => {
+    let sizeBytes = 0;
+    const write = async (pieces: AsyncIterable<Buffer>) => {
+      for await (const piece of pieces) {
+        await target.writeFile(piece);
+        sizeBytes += piece.length;
+      }
+    };
+    await pipeline(await places.openTar(where, from), write, { signal: task.signal });
+    return { sizeBytes };
   });
 }
-
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 interface Into {
   where: PlaceId;

@@ -21,6 +21,8 @@ export const testPackages = [
   'openssh-client',
   'openssh-server',
   'libpam-oath',
+  'fish',
+  'tcsh',
   'docker.io',
   'docker-registry',
   'podman',
