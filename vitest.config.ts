@@ -77,6 +77,7 @@ export default defineConfig({
           name: 'alone',
           include: ['{main,preload,renderer,scripts,bench}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...together],
+          globalSetup: 'main/provisioning/test-provisioned.ts',
         },
       },
       {
