@@ -7,7 +7,7 @@ import { validInputs } from '../main/rpc/test-inputs';
 import { contract } from '../preload/contract';
 import { projectFile } from './fixtures/project-files';
 import { requestFrame, speakRaw } from './fixtures/raw-wire';
-import { type Workspace, expect, test } from './fixtures/test';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { createProject } from './pages/projects';
 import { openSection, row, table } from './pages/shell';
 
@@ -98,7 +98,7 @@ test('paths in every field of every call lead nowhere', async ({ app, cli, works
 const textsFor = (field: string, paths: string[]): readonly unknown[] =>
   ['model', 'text', 'kind', 'theme', 'onConflict', 'level'].includes(field) ? [] : paths;
 
-test('links that were not given, and calls that do not exist', async ({ app: { page, origin } }) => {
+async function askForNothing({ app: { page, origin } }: { app: RunningApp }): Promise<void> {
   await openSection(page, 'Projects');
   const names = [
     'nope',
@@ -131,9 +131,9 @@ test('links that were not given, and calls that do not exist', async ({ app: { p
     );
     expect(status, ticket).toBe(404);
   }
-});
+}
 
-test('frames that are none, and a flood of those that are', async ({ app: { page, data } }) => {
+async function flood({ app: { page, data } }: { app: RunningApp }): Promise<void> {
   await openSection(page, 'Projects');
   const broken = [
     ...[
@@ -172,4 +172,10 @@ test('frames that are none, and a flood of those that are', async ({ app: { page
   await expect(row(table(page, 'Projects'), 'after-all')).toBeVisible();
   const log = readdirSync(path.join(data, 'logs')).find((name) => name.endsWith('.log'));
   expect(log).toBeDefined();
+}
+
+test('what no page of the app sends is answered, and harms nothing', async ({ app }) => {
+  test.setTimeout(2 * 90_000);
+  await test.step('links that were not given, and calls that do not exist', () => askForNothing({ app }));
+  await test.step('frames that are none, and a flood of those that are', () => flood({ app }));
 });
