@@ -59,7 +59,6 @@ const together = [
   'main/tasks/{announce,instance,log-file}.test.ts',
   'main/terminals/output-log.test.ts',
   'main/updates/service.test.ts',
-  'main/vault/seal.test.ts',
 ];
 
 export default defineConfig({
