@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CertificateBoard } from '../preload/contract/certificates';
+import type { CommandLine } from './fixtures/command-line';
 import { saveDownload } from './fixtures/downloads';
-import { expect, test } from './fixtures/test';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { moveEnd } from './pages/certificates';
 import { provisionSample } from './pages/every-page';
 import { openSection, row, table, title } from './pages/shell';
@@ -12,7 +13,14 @@ test.beforeEach(() => needPeer(peers.nvflare()));
 
 const dayMs = 86_400_000;
 
-test('the board shows what provisioning issued, and leads to the kit', async ({ app: { page }, cli }) => {
+/** The first part provisions, and the others go on with that. */
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+  workspace: Workspace;
+}
+
+async function showBoard({ app: { page }, cli }: Given): Promise<void> {
   await openSection(page, 'Certificates');
   await expect(page.getByRole('heading', { name: 'No certificates yet' })).toBeVisible();
   await provisionSample(cli, 'thorax');
@@ -37,13 +45,9 @@ test('the board shows what provisioning issued, and leads to the kit', async ({ 
   await inspector.getByRole('link', { name: `Open the kit of ${kit?.participant}` }).click();
   await expect(title(page, 'Kits')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Checks' })).toBeVisible();
-});
+}
 
-test('what ends soon comes first, is counted, and is said on the overview', async ({
-  app: { page, data },
-  cli,
-}) => {
-  await provisionSample(cli, 'thorax');
+async function showEnds({ app: { page, data }, cli }: Given): Promise<void> {
   const { certificates } = await cli.call<CertificateBoard>('certificates.list');
   const [late, soon] = certificates.filter(({ type }) => type === 'client').map(({ subject }) => subject);
   moveEnd(data, late ?? '', Date.now() - dayMs / 2);
@@ -62,11 +66,10 @@ test('what ends soon comes first, is counted, and is said on the overview', asyn
   await expect(page.getByRole('note')).toContainText('From its end on, the others refuse it');
   await page.getByRole('button', { name: '≤ 30 days 1', exact: true }).click();
   await expect(board.getByRole('row')).toHaveCount(certificates.length + 1);
-});
+}
 
-test('the calendar and the CSV have every certificate', async ({ app, cli, workspace }) => {
+async function saveCalendar({ app, cli, workspace }: Given): Promise<void> {
   const { page } = app;
-  await provisionSample(cli, 'thorax');
   const { certificates } = await cli.call<CertificateBoard>('certificates.list');
   await openSection(page, 'Certificates');
   const calendar = path.join(workspace.folder, 'certificates.ics');
@@ -83,4 +86,14 @@ test('the calendar and the CSV have every certificate', async ({ app, cli, works
   const lines = readFileSync(sheet, 'utf8').trim().split('\r\n');
   expect(lines).toHaveLength(certificates.length + 1);
   expect(lines.join()).toContain(certificates[0]?.fingerprint256);
+}
+
+test('certificates of a run are shown, saved and watched', async ({ app, cli, workspace }) => {
+  test.setTimeout(3 * 90_000);
+  const given = { app, cli, workspace };
+  await test.step('the board shows what provisioning issued, and leads to the kit', () => showBoard(given));
+  await test.step('the calendar and the CSV have every certificate', () => saveCalendar(given));
+  await openSection(app.page, 'Overview');
+  await test.step('what ends soon comes first, is counted, and is said on the overview', () =>
+    showEnds(given));
 });

@@ -63,7 +63,12 @@ async function upload(app: RunningApp, file: string): Promise<void> {
   else await app.page.getByRole('button', { name: 'Upload', exact: true }).click();
 }
 
-test('names that are no text lead to their own files, and to nothing else', async ({ files, far }) => {
+interface Given {
+  files: RunningApp;
+  far: string;
+}
+
+async function openOddNames({ files, far }: Given): Promise<void> {
   const { page } = files;
   const raw = (bytes: number[]) => Buffer.concat([Buffer.from(`${far}/`), Buffer.from(bytes)]);
   writeFileSync(raw([0xff]), 'of ff');
@@ -93,7 +98,7 @@ test('names that are no text lead to their own files, and to nothing else', asyn
     .getByRole('button', { name: path.basename(far) })
     .click();
   await expect(row(list, 'named')).toBeVisible();
-});
+}
 
 test('a text is edited, and not over what somebody else wrote meanwhile', async ({ files, far, cli }) => {
   const { page } = files;
@@ -222,7 +227,7 @@ test('an upload that was cut goes on where it was', async ({ files, far, sshd, w
   expect(hashOf(path.join(far, 'large.bin'))).toBe(hashOf(source));
 });
 
-test('nothing serious for axe on the files of a host', async ({ files, far }) => {
+async function lookWithAxe({ files, far }: Given): Promise<void> {
   const { page } = files;
   mkdirSync(path.join(far, 'models'));
   writeFileSync(path.join(far, 'site.conf'), 'port=8002\n');
@@ -230,9 +235,9 @@ test('nothing serious for axe on the files of a host', async ({ files, far }) =>
   await row(table(page, 'Files'), 'site.conf').click();
   await expect(inspector(page).getByRole('textbox', { name: 'Text of site.conf' })).toBeVisible();
   expect(await seriousInBothThemes(page)).toEqual([]);
-});
+}
 
-test('a picture is shown, and the palette leads to the files of a host', async ({ files, far }) => {
+async function showPicture({ files, far }: Given): Promise<void> {
   const { page } = files;
   const dot =
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
@@ -243,4 +248,14 @@ test('a picture is shown, and the palette leads to the files of a host', async (
   await row(table(page, 'Files'), 'dot.png').click();
   const picture = inspector(page).getByRole('img', { name: 'dot.png' });
   await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+}
+
+test('files of all kinds are found and shown', async ({ files, far }) => {
+  test.setTimeout(3 * 90_000);
+  const given = { files, far };
+  await test.step('names that are no text lead to their own files, and to nothing else', () =>
+    openOddNames(given));
+  await test.step('nothing serious for axe on the files of a host', () => lookWithAxe(given));
+  await test.step('a picture is shown, and the palette leads to the files of a host', () =>
+    showPicture(given));
 });

@@ -1,6 +1,7 @@
+import type { CommandLine } from './fixtures/command-line';
 import { projectFile, siteNames } from './fixtures/project-files';
-import { expect, test } from './fixtures/test';
-import { openProject, openTab } from './pages/projects';
+import { type RunningApp, expect, test } from './fixtures/test';
+import { openProject, openTab, removeProjects } from './pages/projects';
 import { mod, table, textField } from './pages/shell';
 
 /** Sites below a relay, one below a parent that is not there, and more than fit side by side. */
@@ -14,7 +15,13 @@ const tree = (sites: number): string =>
 `,
   );
 
-test('the graph is read, walked and folded by keyboard', async ({ app: { page }, cli }) => {
+/** What a part of the test begins with: an app without projects. */
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+}
+
+async function walkGraph({ app: { page }, cli }: Given): Promise<void> {
   await cli.call('projects.import', { text: tree(60) });
   await openProject(page, 'alpha');
   await openTab(page, 'Graph');
@@ -48,9 +55,9 @@ test('the graph is read, walked and folded by keyboard', async ({ app: { page },
   await expect(
     table(page, 'Participants').getByRole('row', { selected: true }).filter({ hasText: 'behind' }),
   ).toBeVisible();
-});
+}
 
-test('a participant is found in the graph and in its outline', async ({ app: { page }, cli }) => {
+async function findInGraph({ app: { page }, cli }: Given): Promise<void> {
   await cli.call('projects.import', { text: tree(200) });
   await openProject(page, 'alpha');
   await openTab(page, 'Graph');
@@ -67,4 +74,12 @@ test('a participant is found in the graph and in its outline', async ({ app: { p
   await expect(outline.getByRole('button', { name: /^site-17 / })).toBeHidden();
   await page.getByLabel('Find a participant').fill('');
   await expect(outline.getByRole('button', { name: /^astray.*cannot be reached/ })).toBeVisible();
+}
+
+test('the graph of connections is walked and searched', async ({ app, cli }) => {
+  test.setTimeout(2 * 90_000);
+  const given = { app, cli };
+  await test.step('the graph is read, walked and folded by keyboard', () => walkGraph(given));
+  await removeProjects(app.page, cli);
+  await test.step('a participant is found in the graph and in its outline', () => findInGraph(given));
 });

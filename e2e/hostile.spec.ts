@@ -8,7 +8,7 @@ import { contract } from '../preload/contract';
 import { answerQuestions, askedQuestions } from './fixtures/dialogs';
 import { projectFile } from './fixtures/project-files';
 import { requestFrame, speakRaw } from './fixtures/raw-wire';
-import { type Workspace, expect, test } from './fixtures/test';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { createProject } from './pages/projects';
 import { openSection, row, table } from './pages/shell';
 
@@ -157,7 +157,7 @@ test('a project file learns nothing of this machine, takes nothing from it and r
   expect(look()).toEqual(before);
 });
 
-test('links that were not given, and calls that do not exist', async ({ app: { page, origin } }) => {
+async function askForNothing({ app: { page, origin } }: { app: RunningApp }): Promise<void> {
   await openSection(page, 'Projects');
   const names = [
     'nope',
@@ -190,9 +190,9 @@ test('links that were not given, and calls that do not exist', async ({ app: { p
     );
     expect(status, ticket).toBe(404);
   }
-});
+}
 
-test('frames that are none, and a flood of those that are', async ({ app: { page, data } }) => {
+async function flood({ app: { page, data } }: { app: RunningApp }): Promise<void> {
   await openSection(page, 'Projects');
   const broken = [
     ...[
@@ -231,4 +231,10 @@ test('frames that are none, and a flood of those that are', async ({ app: { page
   await expect(row(table(page, 'Projects'), 'after-all')).toBeVisible();
   const log = readdirSync(path.join(data, 'logs')).find((name) => name.endsWith('.log'));
   expect(log).toBeDefined();
+}
+
+test('what no page of the app sends is answered, and harms nothing', async ({ app }) => {
+  test.setTimeout(2 * 90_000);
+  await test.step('links that were not given, and calls that do not exist', () => askForNothing({ app }));
+  await test.step('frames that are none, and a flood of those that are', () => flood({ app }));
 });

@@ -65,7 +65,14 @@ async function saveReceipt(app: RunningApp, record: Locator, { folder }: Workspa
   return readFileSync(file, 'utf8');
 }
 
-test('two runs are compared, participant by participant', async ({ app: { page }, cli }) => {
+/** Parts of one test, each with the runs of those before it. */
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+  workspace: Workspace;
+}
+
+async function compareRuns({ app: { page }, cli }: Given): Promise<void> {
   await runWith(cli, { name: 'thorax', sites });
   await runWith(cli, { name: 'thorax', sites: ['site-1', 'site-3'], port: 8102 });
   await openHistory(page, 'thorax');
@@ -91,9 +98,9 @@ test('two runs are compared, participant by participant', async ({ app: { page }
   const older = inspector.getByRole('article', { name: 'Kit of run 1' });
   await expect(older.getByText('Superseded by the kit of run 2.')).toBeVisible();
   await expect(inspector.getByRole('article', { name: 'Kit of run 2' })).toContainText('Current');
-});
+}
 
-test('a receipt takes the fingerprint of the kit, and no other', async ({ app, cli, workspace }) => {
+async function takeReceipt({ app, cli, workspace }: Given): Promise<void> {
   const { page } = app;
   await runWith(cli, { name: 'thorax', sites });
   const kits = await cli.call<Kit[]>('kits.list');
@@ -123,7 +130,7 @@ test('a receipt takes the fingerprint of the kit, and no other', async ({ app, c
   const trail = await cli.call<{ rows: { action: string; result: string }[] }>('audit.list', {});
   const confirmations = trail.rows.filter(({ action }) => action === 'kits.confirmHandover');
   expect(confirmations.map(({ result }) => result).sort()).toEqual(['failed', 'ok']);
-});
+}
 
 /** Of all in the table, those that can leave: not the server, and nobody that has no current kit. */
 async function disableAll(page: Page, count: number): Promise<void> {
@@ -196,12 +203,7 @@ test('a disabled participant is left out of runs and comes back with its key', a
   expect(after?.fingerprint256).toBe(before?.fingerprint256);
 });
 
-test('kits that were copied as folders are offered to be recorded', async ({
-  app: { page, electron },
-  cli,
-  workspace,
-}) => {
-  await runWith(cli, { name: 'thorax', sites });
+async function copyFolder({ app: { page, electron }, cli, workspace }: Given): Promise<void> {
   await answerOpenDialog({ electron }, workspace.home);
   const inspector = await openKit(page, 'site-1');
   await inspector.getByRole('button', { name: 'Copy as folder' }).click();
@@ -214,4 +216,13 @@ test('kits that were copied as folders are offered to be recorded', async ({
   await expect(dialog).toBeHidden();
   await inspector.getByRole('button', { name: 'Close the inspector' }).click();
   await expect(row(table(page, 'Kits'), 'site-1')).toContainText('Has the current kit');
+}
+
+test('kits of several runs are compared and handed over', async ({ app, cli, workspace }) => {
+  test.setTimeout(3 * 180_000);
+  const given = { app, cli, workspace };
+  await test.step('two runs are compared, participant by participant', () => compareRuns(given));
+  await test.step('a receipt takes the fingerprint of the kit, and no other', () => takeReceipt(given));
+  await app.page.getByRole('button', { name: 'Has an older kit 1', exact: true }).click();
+  await test.step('kits that were copied as folders are offered to be recorded', () => copyFolder(given));
 });

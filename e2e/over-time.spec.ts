@@ -1,6 +1,7 @@
 import type { KitSummary } from '../preload/contract/kits';
+import type { CommandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
-import { expect, test } from './fixtures/test';
+import { type RunningApp, expect, test } from './fixtures/test';
 import {
   addParticipant,
   askProvision,
@@ -21,10 +22,12 @@ test.beforeEach(() => {
 
 const text = projectFile({ name: 'years', sites: ['site-1', 'site-2'] });
 
-test('a site that is added gets a kit alone, and a changed host is offered for renewal', async ({
-  app: { page },
-  cli,
-}) => {
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+}
+
+async function addAndChange({ app: { page }, cli }: Given): Promise<void> {
   const current = async () =>
     new Map((await cli.call<KitSummary[]>('kits.list')).map((kit) => [kit.participant, kit]));
   await cli.call('projects.import', { text });
@@ -64,14 +67,11 @@ test('a site that is added gets a kit alone, and a changed host is offered for r
   const last = await current();
   expect(last.get('server1')?.fingerprint256).not.toBe(before.get('server1')?.fingerprint256);
   expect(last.get('site-1')?.id).toBe(before.get('site-1')?.id);
-});
+}
 
-test('of several that need renewal, those that were chosen get it', async ({ app: { page }, cli }) => {
+async function renewChosen({ app: { page }, cli }: Given): Promise<void> {
   const fingerprints = async () =>
     new Map((await cli.call<KitSummary[]>('kits.list')).map((kit) => [kit.participant, kit.fingerprint256]));
-  await cli.call('projects.import', { text });
-  await openProject(page, 'years');
-  await provision(page);
   const before = await fingerprints();
   await page.getByRole('button', { name: 'Open project' }).click();
   for (const name of ['site-1', 'site-2']) {
@@ -100,9 +100,17 @@ test('of several that need renewal, those that were chosen get it', async ({ app
   const after = await fingerprints();
   expect(after.get('site-2')).not.toBe(before.get('site-2'));
   expect(after.get('site-1')).toBe(before.get('site-1'));
+}
+
+test('what a changed project needs is provisioned', async ({ app, cli }) => {
+  test.setTimeout(2 * 180_000);
+  const given = { app, cli };
+  await test.step('a site that is added gets a kit alone, and a changed host is offered for renewal', () =>
+    addAndChange(given));
+  await test.step('of several that need renewal, those that were chosen get it', () => renewChosen(given));
 });
 
-test('certificates are renewed from the board', async ({ app: { page }, cli }) => {
+async function renewFromBoard({ app: { page }, cli }: Given): Promise<void> {
   await cli.call('projects.import', { text });
   await openProject(page, 'years');
   await provision(page);
@@ -120,15 +128,9 @@ test('certificates are renewed from the board', async ({ app: { page }, cli }) =
   await expect(table(page, 'Kits of the run').getByRole('row')).toHaveCount(3);
   const after = await Promise.all(['site-1', 'site-2', 'server1'].map(fingerprint));
   expect(after.map((value, index) => value === before[index])).toEqual([false, false, true]);
-});
+}
 
-test('a CA is rotated: everyone is ticked off by a hand-over, then it ends', async ({
-  app: { page },
-  cli,
-}) => {
-  await cli.call('projects.import', { text });
-  await openProject(page, 'years');
-  await provision(page);
+async function rotateCa({ app: { page }, cli }: Given): Promise<void> {
   await openSection(page, 'Certificates');
   await row(table(page, 'Certificates'), 'CA').getByRole('checkbox').click();
   await page.getByRole('button', { name: 'Rotate the CA' }).click();
@@ -165,4 +167,12 @@ test('a CA is rotated: everyone is ticked off by a hand-over, then it ends', asy
   await page.evaluate((hash) => (window.location.hash = hash), run);
   await expect(page.getByText(/The rotation that this run began is over/)).toBeVisible();
   await expect(page.getByText(/Every key and every certificate is new/)).toBeVisible();
+}
+
+test('what comes to its end is replaced', async ({ app, cli }) => {
+  test.setTimeout(2 * 180_000);
+  const given = { app, cli };
+  await test.step('certificates are renewed from the board', () => renewFromBoard(given));
+  await test.step('a CA is rotated: everyone is ticked off by a hand-over, then it ends', () =>
+    rotateCa(given));
 });

@@ -4,8 +4,8 @@ import type { Locator, Page } from '@playwright/test';
 import type { CommandLine } from './fixtures/command-line';
 import { saveDownload } from './fixtures/downloads';
 import { projectFile, siteNames } from './fixtures/project-files';
-import { expect, test } from './fixtures/test';
-import { openProject, saveProject } from './pages/projects';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
+import { openProject, removeProjects, saveProject } from './pages/projects';
 import { mod, row, table } from './pages/shell';
 
 interface Stored {
@@ -18,6 +18,13 @@ interface Stored {
       connectTo?: { port: unknown } | null;
     }[];
   };
+}
+
+/** What a part of a test begins with: an app without projects. */
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+  workspace: Workspace;
 }
 
 async function openSites(
@@ -40,7 +47,7 @@ const cell = (grid: Locator, name: string, column: string): Locator =>
 
 const undo = (page: Page) => page.keyboard.press(`${mod}+z`);
 
-test('cells are edited in place, by keyboard and by double click', async ({ app: { page }, cli }) => {
+async function editInPlace({ app: { page }, cli }: Given): Promise<void> {
   const { grid, id } = await openSites(page, cli, 3);
   await grid.focus();
   await page.keyboard.press('ArrowDown');
@@ -75,9 +82,9 @@ test('cells are edited in place, by keyboard and by double click', async ({ app:
   expect(await stored(cli, id)).toContainEqual(
     expect.objectContaining({ name: 'site-1', org: 'north', numOfGpus: 4 }),
   );
-});
+}
 
-test('several are changed, copied and removed at once, each as one step', async ({ app: { page }, cli }) => {
+async function changeSeveral({ app: { page }, cli }: Given): Promise<void> {
   const { grid, id } = await openSites(page, cli, 12);
   await page.getByRole('button', { name: /^Client/ }).click();
   await expect(page.getByRole('status').filter({ hasText: '12 of 14' })).toBeVisible();
@@ -127,9 +134,9 @@ test('several are changed, copied and removed at once, each as one step', async 
   await saveProject(page);
   const west = (await stored(cli, id)).filter((p) => p.org === 'west');
   expect(west.map((p) => p.connectTo)).toEqual(Array(5).fill(expect.objectContaining({ port: 8443 })));
-});
+}
 
-test('typing in one field is one step, also across a save', async ({ app: { page }, cli }) => {
+async function typeAcrossSave({ app: { page }, cli }: Given): Promise<void> {
   const { grid, id } = await openSites(page, cli, 2);
   await row(grid, 'site-1').getByText('site-1', { exact: true }).click();
   const org = page.getByRole('complementary').getByLabel('Organisation');
@@ -144,6 +151,17 @@ test('typing in one field is one step, also across a save', async ({ app: { page
   await undo(page);
   await saveProject(page);
   expect((await stored(cli, id)).every((p) => p.org === 'example')).toBe(true);
+}
+
+test('participants are edited, one or several at once', async ({ app, cli, workspace }) => {
+  test.setTimeout(3 * 90_000);
+  const given = { app, cli, workspace };
+  await test.step('cells are edited in place, by keyboard and by double click', () => editInPlace(given));
+  await removeProjects(app.page, cli);
+  await test.step('several are changed, copied and removed at once, each as one step', () =>
+    changeSeveral(given));
+  await removeProjects(app.page, cli);
+  await test.step('typing in one field is one step, also across a save', () => typeAcrossSave(given));
 });
 
 const pasted = [
@@ -156,7 +174,7 @@ const pasted = [
   'site-8;not a name;;',
 ].join('\n');
 
-test('a pasted table is shown before it changes anything', async ({ app: { page }, cli }) => {
+async function pasteTable({ app: { page }, cli }: Given): Promise<void> {
   const { grid, id } = await openSites(page, cli, 2);
   await grid.focus();
   await pasteInto(page, pasted);
@@ -192,9 +210,9 @@ test('a pasted table is shown before it changes anything', async ({ app: { page 
     'admin@example.org',
     'ann@example.org',
   ]);
-});
+}
 
-test('what was saved as CSV comes back without a change', async ({ app, cli, workspace }) => {
+async function saveAndLoadCsv({ app, cli, workspace }: Given): Promise<void> {
   const { page } = app;
   await openSites(page, cli, 5);
   const file = path.join(workspace.folder, 'alpha.csv');
@@ -207,6 +225,14 @@ test('what was saved as CSV comes back without a change', async ({ app, cli, wor
   await dialog.getByLabel('CSV file', { exact: true }).setInputFiles(file);
   await expect(dialog.getByText('0 new, 0 changed, 7 left as they are')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Apply 0' })).toBeDisabled();
+}
+
+test('participants come from tables, and go into them', async ({ app, cli, workspace }) => {
+  test.setTimeout(2 * 90_000);
+  const given = { app, cli, workspace };
+  await test.step('a pasted table is shown before it changes anything', () => pasteTable(given));
+  await removeProjects(app.page, cli);
+  await test.step('what was saved as CSV comes back without a change', () => saveAndLoadCsv(given));
 });
 
 /** Puts a text on the clipboard, as the copy of another program would, and pastes it with the keys. */

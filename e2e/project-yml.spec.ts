@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { proxyCertificate } from '../main/projects/test-certificate';
 import { answerQuestions, askedQuestions } from './fixtures/dialogs';
 import { projectFile, siteNames } from './fixtures/project-files';
-import { type Workspace, expect, test } from './fixtures/test';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import type { CommandLine } from './fixtures/command-line';
 import {
   askProvision,
@@ -13,6 +13,7 @@ import {
   openProject,
   openTab,
   provision,
+  removeProjects,
   saveProject,
 } from './pages/projects';
 import { mod, textField } from './pages/shell';
@@ -49,7 +50,13 @@ function kitFolder({ data }: Workspace, projectId: string, page: Page, name: str
   return path.join(data, 'projects', projectId, 'runs', runId, 'kits', name);
 }
 
-test('text and form are in step, and what is seen is saved', async ({ app: { page }, cli }) => {
+/** What a part of a test begins with: an app without projects. */
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+}
+
+async function keepInStep({ app: { page }, cli }: Given): Promise<void> {
   const projectId = await load(page, cli, small);
   const inspector = await openParticipant(page, 'site-1');
   await inspector.getByLabel('Organisation').fill('clinic');
@@ -69,12 +76,9 @@ test('text and form are in step, and what is seen is saved', async ({ app: { pag
   await expect(editor(page)).toContainText('description: Typed and edited   # by hand');
   await saveProject(page);
   expect(await stored(cli, projectId)).toBe(typed.replace('Typed ', 'Typed and edited '));
-});
+}
 
-test('the form of the participant under the cursor stands beside the text', async ({
-  app: { page },
-  cli,
-}) => {
+async function showFormAtCursor({ app: { page }, cli }: Given): Promise<void> {
   await load(page, cli, small);
   await openTab(page, 'YAML');
   await editor(page).getByText('site-2').click();
@@ -88,9 +92,9 @@ test('the form of the participant under the cursor stands beside the text', asyn
   await expect(form.getByRole('heading', { name: 'site-1', exact: true })).toBeVisible();
   // A window with edits asks before it closes.
   await saveProject(page);
-});
+}
 
-test('cursor and form lead to each other in every part of the file', async ({ app: { page }, cli }) => {
+async function leadToEachOther({ app: { page }, cli }: Given): Promise<void> {
   const parts = `${small.replace('api_version: 3', 'api_version: 4')}studies:\n  lung:\n    site_orgs:\n      example: [site-1]\n    admins: []\nedge: {depth: 2, width: 2, clients: 3}\n`;
   await load(page, cli, parts);
   await openTab(page, 'YAML');
@@ -148,9 +152,21 @@ test('cursor and form lead to each other in every part of the file', async ({ ap
   await openTab(page, 'YAML');
   await expect(line).toContainText('description: From the form');
   await saveProject(page);
+}
+
+test('text and form lead to each other', async ({ app, cli }) => {
+  test.setTimeout(3 * 90_000);
+  const given = { app, cli };
+  await test.step('text and form are in step, and what is seen is saved', () => keepInStep(given));
+  await removeProjects(app.page, cli);
+  await test.step('the form of the participant under the cursor stands beside the text', () =>
+    showFormAtCursor(given));
+  await removeProjects(app.page, cli);
+  await test.step('cursor and form lead to each other in every part of the file', () =>
+    leadToEachOther(given));
 });
 
-test('a text that is no YAML freezes the form and loses nothing', async ({ app: { page }, cli }) => {
+async function freezeForm({ app: { page }, cli }: Given): Promise<void> {
   const projectId = await load(page, cli, small);
   await openTab(page, 'YAML');
   await expect(editor(page)).toContainText('name: small');
@@ -180,9 +196,9 @@ test('a text that is no YAML freezes the form and loses nothing', async ({ app: 
   await expect(editor(page)).toContainText('description: Mended');
   // A window with unsaved edits asks before it closes.
   await saveProject(page);
-});
+}
 
-test('a problem leads to its line and from there to its field', async ({ app: { page }, cli }) => {
+async function leadToProblem({ app: { page }, cli }: Given): Promise<void> {
   await load(page, cli, small.replace('fed_learn_port: 8002', 'fed_learn_port: abc'));
   await openTab(page, 'YAML');
   await expect(editor(page)).toContainText('fed_learn_port: abc');
@@ -200,6 +216,14 @@ test('a problem leads to its line and from there to its field', async ({ app: { 
   }).toPass();
   await show.click();
   await expect(page.getByRole('complementary').getByLabel('Port for sites')).toBeFocused();
+}
+
+test('a text with mistakes in it is edited on', async ({ app, cli }) => {
+  test.setTimeout(2 * 90_000);
+  const given = { app, cli };
+  await test.step('a text that is no YAML freezes the form and loses nothing', () => freezeForm(given));
+  await removeProjects(app.page, cli);
+  await test.step('a problem leads to its line and from there to its field', () => leadToProblem(given));
 });
 
 test('studies: a matrix of 200 sites and admins, by organisation and by key', async ({

@@ -1,11 +1,17 @@
-import { expect, test } from './fixtures/test';
+import type { CommandLine } from './fixtures/command-line';
+import { type RunningApp, expect, test } from './fixtures/test';
 import { projectFile } from './fixtures/project-files';
 import { chooseAction, createProject, openParticipant, openProject, saveProject } from './pages/projects';
 import { openSection, row, table, title } from './pages/shell';
 
 const importProject = { text: projectFile({ name: 'alpha', sites: ['site-1', 'site-2'] }) };
 
-test('duplicate, archive, restore and search', async ({ app: { page }, cli }) => {
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+}
+
+async function archiveAndSearch({ app: { page }, cli }: Given): Promise<void> {
   await cli.call('projects.import', importProject);
   await openSection(page, 'Projects');
   const list = table(page, 'Projects');
@@ -31,9 +37,9 @@ test('duplicate, archive, restore and search', async ({ app: { page }, cli }) =>
   await expect(page.getByText('This project is archived')).toBeVisible();
   await page.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(page.getByText('This project is archived')).toBeHidden();
-});
+}
 
-test('deleting asks for the name', async ({ app: { page }, cli }) => {
+async function deleteByName({ app: { page }, cli }: Given): Promise<void> {
   await cli.call('projects.import', importProject);
   await openProject(page, 'alpha');
   await chooseAction(page, 'alpha', 'Delete');
@@ -46,9 +52,16 @@ test('deleting asks for the name', async ({ app: { page }, cli }) => {
   await confirm.click();
   await expect(page.getByText('No projects yet')).toBeVisible();
   expect(await cli.call('projects.list')).toMatchObject({ total: 0 });
+}
+
+test('projects go, and come back', async ({ app, cli }) => {
+  test.setTimeout(2 * 90_000);
+  const given = { app, cli };
+  await test.step('deleting asks for the name', () => deleteByName(given));
+  await test.step('duplicate, archive, restore and search', () => archiveAndSearch(given));
 });
 
-test('a pasted name that is too long is not cut without a word', async ({ app: { page } }) => {
+async function pasteName({ app: { page } }: Given): Promise<void> {
   await openSection(page, 'Projects');
   await page.getByRole('button', { name: 'New project' }).click();
   const name = page.getByRole('dialog', { name: 'New project' }).getByLabel('Name', { exact: false }).first();
@@ -64,9 +77,9 @@ test('a pasted name that is too long is not cut without a word', async ({ app: {
   await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
   await paste('s'.repeat(59));
   await expect(page.getByText('Only 58 of the pasted characters fitted in.')).toBeVisible();
-});
+}
 
-test('unsaved edits are not left behind unasked', async ({ app: { page } }) => {
+async function guardEdits({ app: { page } }: Given): Promise<void> {
   await createProject(page, { name: 'guarded' });
   await page.getByRole('tab', { name: 'Project' }).click();
   await page.getByLabel('Description').fill('Not stored yet');
@@ -84,6 +97,14 @@ test('unsaved edits are not left behind unasked', async ({ app: { page } }) => {
   await openProject(page, 'guarded');
   await page.getByRole('tab', { name: 'Project' }).click();
   await expect(page.getByLabel('Description')).not.toHaveValue('Not stored yet');
+}
+
+test('nothing that was typed or pasted gets lost', async ({ app, cli }) => {
+  test.setTimeout(2 * 90_000);
+  const given = { app, cli };
+  await test.step('a pasted name that is too long is not cut without a word', () => pasteName(given));
+  await app.page.keyboard.press('Escape');
+  await test.step('unsaved edits are not left behind unasked', () => guardEdits(given));
 });
 
 test('another process saved meanwhile: nothing is overwritten', async ({ app: { page }, cli }) => {

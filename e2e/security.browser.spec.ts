@@ -3,7 +3,7 @@ import { startServe } from './fixtures/launch-web';
 import { type RunningApp, expect, test } from './fixtures/test';
 import { openSection } from './pages/shell';
 
-test('lets in only a paired browser on its own page', async ({ app }) => {
+async function letInPaired({ app }: { app: RunningApp }): Promise<void> {
   const { origin, page } = app;
   const { host } = new URL(origin);
   // The page may be there a moment before the browser has filed the cookie.
@@ -24,7 +24,7 @@ test('lets in only a paired browser on its own page', async ({ app }) => {
   expect(await ask(app, '/', { host: `127.0.0.1.example.org:${new URL(origin).port}` })).toBe(421);
   expect(await ask(app, '/download/anything', {})).toBe(401);
   expect(await upgrade({ cookie: session, origin, host })).toBe(101);
-});
+}
 
 test('takes a pairing link once', async ({ workspace, browserOf }) => {
   const { serve, link, origin } = await startServe(workspace.env);
@@ -45,7 +45,7 @@ test('takes a pairing link once', async ({ workspace, browserOf }) => {
   await serve.end();
 });
 
-test('serves nothing from outside of its page', async ({ app }) => {
+async function serveNothing({ app }: { app: RunningApp }): Promise<void> {
   for (const target of [
     '/../package.json',
     '/..%2f..%2fpackage.json',
@@ -54,6 +54,12 @@ test('serves nothing from outside of its page', async ({ app }) => {
   ])
     expect(await ask(app, target, {})).toBe(404);
   expect(await ask(app, '/', {}, 'DELETE')).toBe(405);
+}
+
+test('the server is for its own page', async ({ app }) => {
+  test.setTimeout(2 * 90_000);
+  await test.step('lets in only a paired browser on its own page', () => letInPaired({ app }));
+  await test.step('serves nothing from outside of its page', () => serveNothing({ app }));
 });
 
 const upgradeHeaders = {

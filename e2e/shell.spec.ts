@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
+import type { CommandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
-import { expect, test } from './fixtures/test';
+import { type RunningApp, expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { visitDialogs } from './pages/dialog-pages';
 import { engineSample } from './pages/engine-sample';
@@ -27,8 +28,12 @@ const sections = [
   'Settings',
 ] as const;
 
-test('the sidebar leads everywhere, and stays as narrow as it was made', async ({ launch }) => {
-  const { page, close } = await launch();
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+}
+
+async function useSidebar({ app: { page } }: Given): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toHaveText('Overview');
   for (const name of sections) await openSection(page, name);
   await page.getByRole('button', { name: 'Collapse the sidebar' }).click();
@@ -37,10 +42,9 @@ test('the sidebar leads everywhere, and stays as narrow as it was made', async (
   await openSection(page, 'Projects');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
-  await close();
-});
+}
 
-test('keys lead to sections, actions and the list of themselves', async ({ app: { page }, cli }) => {
+async function useKeys({ app: { page }, cli }: Given): Promise<void> {
   for (const [index, name] of sections.slice(0, 9).entries()) {
     await page.keyboard.press(`${mod}+${index + 1}`);
     await expect(title(page, name)).toBeVisible();
@@ -61,9 +65,9 @@ test('keys lead to sections, actions and the list of themselves', async ({ app: 
   await expect(page.getByText('Unsaved changes')).toBeHidden();
   await page.keyboard.press('F6');
   await expect(page.locator('[data-region] :focus, [data-region]:focus').first()).toBeVisible();
-});
+}
 
-test('a table is used without a mouse', async ({ app: { page }, cli }) => {
+async function useTable({ app: { page }, cli }: Given): Promise<void> {
   for (const name of ['alpha', 'beta'])
     await cli.call('projects.import', { text: projectFile({ name, sites: ['site-1'] }) });
   await openSection(page, 'Projects');
@@ -76,9 +80,9 @@ test('a table is used without a mouse', async ({ app: { page }, cli }) => {
   await expect(list).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(title(page, 'beta')).toBeVisible();
-});
+}
 
-test('the palette finds pages, projects and actions', async ({ app: { page }, cli }) => {
+async function usePalette({ app: { page }, cli }: Given): Promise<void> {
   await cli.call('projects.import', { text: projectFile({ name: 'findable', sites: ['site-1'] }) });
   await runCommand(page, 'logs', 'Logs');
   await expect(title(page, 'Logs')).toBeVisible();
@@ -89,6 +93,14 @@ test('the palette finds pages, projects and actions', async ({ app: { page }, cl
   await page.keyboard.press('Escape');
   await runCommand(page, 'theme dark', 'Theme: dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+}
+
+test('everything is there for the keyboard', async ({ app, cli }) => {
+  test.setTimeout(3 * 90_000);
+  const given = { app, cli };
+  await test.step('keys lead to sections, actions and the list of themselves', () => useKeys(given));
+  await test.step('a table is used without a mouse', () => useTable(given));
+  await test.step('the palette finds pages, projects and actions', () => usePalette(given));
 });
 
 test('the smallest window scrolls nothing sideways', async ({ app }) => {
@@ -159,7 +171,7 @@ const lookAt =
     findings.push(...(await seriousInBothThemes(page)).map((finding) => `${name}: ${finding}`));
   };
 
-test('a link that comes while the first page is on its way is followed', async ({ app: { page } }) => {
+async function followLink({ app: { page } }: Given): Promise<void> {
   await openSection(page, 'Projects');
   // As the window does with a link that it was started with.
   await page.addInitScript(() =>
@@ -167,4 +179,13 @@ test('a link that comes while the first page is on its way is followed', async (
   );
   await page.reload();
   await expect(title(page, 'Certificates')).toBeVisible();
+}
+
+test('the sidebar and links lead to pages', async ({ app, cli }) => {
+  test.setTimeout(2 * 90_000);
+  const given = { app, cli };
+  await test.step('the sidebar leads everywhere, and stays as narrow as it was made', () =>
+    useSidebar(given));
+  await test.step('a link that comes while the first page is on its way is followed', () =>
+    followLink(given));
 });

@@ -7,10 +7,11 @@ import { built, root } from './fixtures/paths';
 import { requestFrame, speakRaw } from './fixtures/raw-wire';
 import { answerOpenDialog, saveTo } from './fixtures/dialogs';
 import type { RunningApp } from './fixtures/running-app';
-import { expect, test } from './fixtures/test';
+import { type Workspace, expect, test } from './fixtures/test';
 import { provisionSample } from './pages/every-page';
 import { openSection, title } from './pages/shell';
 import { addTasks, countTasks } from './pages/tasks';
+import type { Keyring } from './servers/keyring';
 import { needPeer, peers } from './servers/peers';
 
 const waiting = /takes the place of what is here at the next start/;
@@ -126,10 +127,17 @@ test('a backup goes to another machine behind its passphrase', async ({ launch, 
   expect(stdout).toContain('travels');
 });
 
-test('old runs go, with what they take; the newest stays', async ({ app, cli, workspace }) => {
-  test.setTimeout(180_000);
-  needPeer(peers.nvflare());
-  const { projectId, runId } = await provisionSample(cli, 'trial');
+/** The app, with a project that has had a run. */
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+  workspace: Workspace;
+  keychain: Keyring | null;
+  projectId: string;
+  runId: string;
+}
+
+async function cleanUp({ app, cli, workspace, projectId, runId }: Given): Promise<void> {
   for (let run = 2; run <= 3; run += 1) await cli.call('provisioning.start', { projectId });
   await openUpkeep(app);
   const { page } = app;
@@ -171,11 +179,9 @@ test('old runs go, with what they take; the newest stays', async ({ app, cli, wo
   // Every start looks: that of the command line has been one.
   expect(countTasks(workspace.data, 365)).toBe(0);
   expect(countTasks(workspace.data, 299)).toBe(300);
-});
+}
 
-test('diagnostics hold no secret', async ({ app, cli, workspace, keychain }) => {
-  needPeer(peers.nvflare());
-  await provisionSample(cli, 'trial');
+async function saveDiagnostics({ app, cli, workspace, keychain }: Given): Promise<void> {
   const canary = 'canary-k3v-9qx-password';
   await openSection(app.page, 'Projects');
   const setting = requestFrame('set', 'settings/setPackageIndexPassword', { password: canary });
@@ -191,4 +197,12 @@ test('diagnostics hold no secret', async ({ app, cli, workspace, keychain }) => 
     expect(text, name).not.toContain('-----BEGIN');
   }
   expect(zip.text('files.json')).toContain('state/cert.json');
+}
+
+test('runs are looked at and cleaned up', async ({ app, cli, workspace, keychain }) => {
+  test.setTimeout(180_000 + 90_000);
+  needPeer(peers.nvflare());
+  const given = { app, cli, workspace, keychain, ...(await provisionSample(cli, 'trial')) };
+  await test.step('diagnostics hold no secret', () => saveDiagnostics(given));
+  await test.step('old runs go, with what they take; the newest stays', () => cleanUp(given));
 });

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import type { CommandLine } from './fixtures/command-line';
 import { saveDownload } from './fixtures/downloads';
 import { projectFile } from './fixtures/project-files';
-import { expect, test } from './fixtures/test';
-import { chooseAction, openProject, openTab } from './pages/projects';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
+import { chooseAction, openProject, openTab, removeProjects } from './pages/projects';
 import { openSection, row, runCommand, table, title } from './pages/shell';
 
 const text = projectFile({ name: 'alpha', sites: ['site-1', 'site-2'] });
@@ -69,11 +70,14 @@ test('projects are kept apart in workspaces', async ({ app: { page }, cli }) => 
   );
 });
 
-test('a template of one’s own: saved, used, renamed, exported, imported, deleted', async ({
-  app,
-  cli,
-  workspace,
-}) => {
+/** What a part of a test begins with: an app without projects. */
+interface Given {
+  app: RunningApp;
+  cli: CommandLine;
+  workspace: Workspace;
+}
+
+async function useTemplate({ app, cli, workspace }: Given): Promise<void> {
   const { page } = app;
   const { summary } = await cli.call<{ summary: { id: string } }>('projects.import', { text });
   await cli.call('projects.addFile', {
@@ -119,12 +123,9 @@ test('a template of one’s own: saved, used, renamed, exported, imported, delet
   await page.getByRole('button', { name: 'Delete template' }).click();
   await expect(own.getByText('Ours', { exact: true })).toBeHidden();
   await expect(own.getByText('Ours 2')).toBeVisible();
-});
+}
 
-test('two projects that would take one port of one host are told, in whatever workspace', async ({
-  app: { page },
-  cli,
-}) => {
+async function tellOfPort({ app: { page }, cli }: Given): Promise<void> {
   const { id: workspaceId } = await cli.call<{ id: string }>('workspaces.create', { name: 'Heart' });
   await cli.call('projects.import', { text });
   await cli.call('projects.import', { text: text.replace('name: alpha', 'name: beta'), workspaceId });
@@ -138,4 +139,14 @@ test('two projects that would take one port of one host are told, in whatever wo
   const projectId = projects.find(({ name }) => name === 'beta')?.id;
   await cli.call('projects.remove', { projectId, confirmName: 'beta' });
   await expect(page.getByText(/of the project "beta"/)).toBeHidden();
+}
+
+test('projects know of each other, and are made from templates', async ({ app, cli, workspace }) => {
+  test.setTimeout(2 * 90_000);
+  const given = { app, cli, workspace };
+  await test.step('two projects that would take one port of one host are told, in whatever workspace', () =>
+    tellOfPort(given));
+  await removeProjects(app.page, cli);
+  await test.step('a template of one’s own: saved, used, renamed, exported, imported, deleted', () =>
+    useTemplate(given));
 });

@@ -1,4 +1,5 @@
 import { type Locator, type Page, expect } from '@playwright/test';
+import type { CommandLine } from '../fixtures/command-line';
 import { openSection, row, table, title } from './shell';
 
 interface NewProject {
@@ -97,4 +98,13 @@ export const expectRun = (page: Page, state: string): Promise<void> =>
 export async function chooseAction(page: Page, project: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${project}`, exact: true }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+/** Leaves the page of the project and deletes all there are, for what begins without any. */
+export async function removeProjects(page: Page, cli: CommandLine): Promise<void> {
+  await openSection(page, 'Projects');
+  const { projects } = await cli.call<{ projects: { id: string; name: string }[] }>('projects.list');
+  for (const { id: projectId, name } of projects)
+    await cli.call('projects.remove', { projectId, confirmName: name });
+  await expect(page.getByText('No projects yet')).toBeVisible();
 }

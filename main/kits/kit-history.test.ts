@@ -4,7 +4,8 @@ import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { disabledRows } from '../projects/tables';
-import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { type House, projectText, python } from '../provisioning/test-house';
+import { openProvisioned } from '../provisioning/test-provisioned';
 import { kitHistoryRows, kitRows } from './tables';
 
 const whole = { offset: 0, limit: null };
@@ -30,9 +31,9 @@ describe.skipIf(!python)('the history of kits', () => {
     );
 
   beforeAll(async () => {
-    house = await openHouse();
-    projectId = house.addProject(projectText());
-    runs.push((await house.provision(projectId)).runId);
+    const opened = await openProvisioned();
+    ({ house, projectId } = opened);
+    runs.push(opened.first.runId);
     const moved = projectText({ more: ['{name: site-3, type: client, org: beta}'] })
       .replace('fed_learn_port: 8002', 'fed_learn_port: 8102')
       .replace(/.*site-2.*\n/, '');

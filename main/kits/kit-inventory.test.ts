@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { KitCheck } from '../../preload/contract/kits';
 import { readProjectFile } from '../provisioning/project-file';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { openProvisioned } from '../provisioning/test-provisioned';
 import type { KitType } from './kit-files';
 import { inspectKit, readKit } from './kit-inventory';
 import { openFolder } from './kit-store';
@@ -120,10 +121,9 @@ describe.skipIf(!python)('a kit of the real NVFlare', () => {
   });
 
   test('a CA of the same name that did not sign it is found out', async () => {
-    const other = await openHouse();
-    const projectId = other.addProject(projectText());
-    const { runId } = await other.provision(projectId);
-    const ca = readFileSync(path.join(other.layout.run(projectId, runId).kits, 'site-1/startup/rootCA.pem'));
+    const { house: other, projectId, first } = await openProvisioned();
+    const kits = other.layout.run(projectId, first.runId).kits;
+    const ca = readFileSync(path.join(kits, 'site-1/startup/rootCA.pem'));
     await other.close();
     const result = await inspect('site-1', 'client', {
       change: (kit) => writeFileSync(startup('rootCA.pem')(kit), ca),

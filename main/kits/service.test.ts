@@ -16,7 +16,8 @@ import { buffer } from 'node:stream/consumers';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { KitSummary } from '../../preload/contract/kits';
-import { type House, manyClients, openHouse, projectText, python } from '../provisioning/test-house';
+import { type House, manyClients, projectText, python } from '../provisioning/test-house';
+import { openProvisioned } from '../provisioning/test-provisioned';
 
 let house: House;
 let projectId: string;
@@ -52,9 +53,9 @@ async function readZip(file: Uint8Array, password?: string) {
 
 describe.skipIf(!python)('kits', () => {
   beforeAll(async () => {
-    house = await openHouse();
-    projectId = house.addProject(projectText());
-    runId = (await house.provision(projectId)).runId;
+    const opened = await openProvisioned();
+    ({ house, projectId } = opened);
+    ({ runId } = opened.first);
   });
   afterAll(() => house?.close());
   beforeEach(() => {
@@ -254,10 +255,8 @@ describe.skipIf(!python)('kits', () => {
   });
 
   test('are staged for a drag: one file for a while, gone with the app', async () => {
-    const other = await openHouse();
+    const { house: other, projectId: id } = await openProvisioned();
     try {
-      const id = other.addProject(projectText());
-      await other.provision(id);
       const kits = other.kits.list({ runId: null, projectId: id, all: false });
       const [one, two] = [kits[0]?.id ?? '', kits[1]?.id ?? ''];
       const stage = await other.kits.stage(one);

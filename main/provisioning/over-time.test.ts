@@ -6,12 +6,21 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { kitRows } from '../kits/tables';
 import { gatherContent } from '../upkeep/backup-content';
 import { type House, openHouse, projectText, python } from './test-house';
+import { openProvisioned } from './test-provisioned';
 
 let house: House;
 beforeEach(async () => {
   house = await openHouse();
 });
 afterEach(() => house.close());
+
+/** In place of the empty house, one whose project has had its first run. */
+async function provisioned() {
+  await house.close();
+  const opened = await openProvisioned();
+  house = opened.house;
+  return opened;
+}
 
 const dayMs = 86_400_000;
 const site3 = '{name: site-3, type: client, org: beta}';
@@ -47,8 +56,7 @@ async function kitsInBackup(): Promise<string[]> {
 
 describe.skipIf(!python)('a run of only what is new', { timeout: 120_000 }, () => {
   test('makes kits for new participants alone, and keeps CA and keys byte for byte', async () => {
-    const projectId = house.addProject(projectText());
-    const first = await house.provision(projectId);
+    const { projectId, first } = await provisioned();
     const before = stateOf(projectId, first.runId);
     house.setText(projectId, projectText({ more: [site3] }));
     expect(needsOf(projectId)).toEqual([['site-3', 'new', 'new']]);
@@ -84,8 +92,7 @@ describe.skipIf(!python)('a run of only what is new', { timeout: 120_000 }, () =
 
 describe.skipIf(!python)('a renewal', { timeout: 120_000 }, () => {
   test('gives one participant a new key and certificate, and nobody else', async () => {
-    const projectId = house.addProject(projectText());
-    const first = await house.provision(projectId);
+    const { projectId, first } = await provisioned();
     const before = stateOf(projectId, first.runId);
     house.store.db
       .update(kitRows)
@@ -119,8 +126,7 @@ describe.skipIf(!python)('a renewal', { timeout: 120_000 }, () => {
   });
 
   test('is what a changed host, organisation or role asks for, and what gives them', async () => {
-    const projectId = house.addProject(projectText());
-    await house.provision(projectId);
+    const { projectId } = await provisioned();
     const changed = projectText()
       .replace('[10.0.0.5]', '[10.0.0.5, other.example.org]')
       .replace('name: site-2, type: client, org: beta', 'name: site-2, type: client, org: gamma')
@@ -148,8 +154,7 @@ describe.skipIf(!python)('a renewal', { timeout: 120_000 }, () => {
   });
 
   test('goes along with a run of everything, which a new default host needs', async () => {
-    const projectId = house.addProject(projectText());
-    const first = await house.provision(projectId);
+    const { projectId, first } = await provisioned();
     house.setText(projectId, projectText({ host: 'moved.example.org' }));
     expect(needsOf(projectId)).toEqual([
       ['server', 'hosts', 'all'],
@@ -164,8 +169,7 @@ describe.skipIf(!python)('a renewal', { timeout: 120_000 }, () => {
   });
 
   test('that is cancelled leaves the kits and keys of before', async () => {
-    const projectId = house.addProject(projectText());
-    const first = await house.provision(projectId);
+    const { projectId, first } = await provisioned();
     const before = readFileSync(path.join(house.layout.run(projectId, first.runId).state, 'cert.json'));
     const { taskId } = await house.provisioning.start(projectId, 'Tester', {
       scope: 'renew',

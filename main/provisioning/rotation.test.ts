@@ -2,12 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type House, openHouse, projectText, python } from './test-house';
+import { type House, python } from './test-house';
+import { openProvisioned } from './test-provisioned';
 import { runRows } from './tables';
 
 let house: House;
+let projectId: string;
+let oldRun: string;
 beforeEach(async () => {
-  house = await openHouse();
+  const opened = await openProvisioned();
+  ({ house, projectId } = opened);
+  oldRun = opened.first.runId;
 });
 afterEach(() => house.close());
 
@@ -17,16 +22,14 @@ const caOf = (projectId: string, runId: string): string =>
 const currentOf = (projectId: string) => house.kits.list({ projectId, runId: null, all: false });
 
 async function rotated() {
-  const projectId = house.addProject(projectText());
-  const first = await house.provision(projectId);
   const { runId, taskId } = await house.provisioning.startRotation(projectId, 'Tester');
   expect((await house.tasks.wait(taskId)).error).toBeNull();
-  return { projectId, oldRun: first.runId, newRun: runId };
+  return { newRun: runId };
 }
 
 describe.skipIf(!python)('a rotation of the CA', { timeout: 120_000 }, () => {
   test('makes a new CA and all kits, keeps the old ones, and ends when everyone has theirs', async () => {
-    const { projectId, oldRun, newRun } = await rotated();
+    const { newRun } = await rotated();
     expect(caOf(projectId, newRun)).not.toBe(caOf(projectId, oldRun));
     house.provisioning.sweep();
     expect(existsSync(house.layout.run(projectId, oldRun).state)).toBe(true);
@@ -60,7 +63,7 @@ describe.skipIf(!python)('a rotation of the CA', { timeout: 120_000 }, () => {
   });
 
   test('that is abandoned goes back to the old CA and its kits', async () => {
-    const { projectId, oldRun, newRun } = await rotated();
+    const { newRun } = await rotated();
     house.provisioning.abandonRotation(projectId);
     expect(house.provisioning.rotation(projectId)).toBeNull();
     expect(house.provisioning.run(newRun).run).toMatchObject({ state: 'cancelled', kitCount: 0 });
@@ -72,8 +75,6 @@ describe.skipIf(!python)('a rotation of the CA', { timeout: 120_000 }, () => {
   });
 
   test('that is abandoned leaves the kits that are out what they were', async () => {
-    const projectId = house.addProject(projectText());
-    await house.provision(projectId);
     const kit = currentOf(projectId).find(({ participant }) => participant === 'site-1');
     const given = { recipient: 'Ward 3', method: 'Courier', note: '' };
     house.kits.recordHandover({ kitId: kit?.id ?? '', ...given }, 'Tester');

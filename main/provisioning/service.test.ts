@@ -3,12 +3,21 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listTree } from '../files/tree';
 import { type House, manyClients, openHouse, projectText, python } from './test-house';
+import { openProvisioned } from './test-provisioned';
 
 let house: House;
 beforeEach(async () => {
   house = await openHouse();
 });
 afterEach(() => house.close());
+
+/** In place of the empty house, one whose project has had its first run. */
+async function provisioned() {
+  await house.close();
+  const opened = await openProvisioned();
+  house = opened.house;
+  return opened;
+}
 
 const certJson = (projectId: string, runId: string) =>
   path.join(house.layout.run(projectId, runId).state, 'cert.json');
@@ -44,8 +53,7 @@ describe.skipIf(!python)('a run', () => {
   });
 
   test('after another keeps the CA and existing keys byte for byte, and mints what is new', async () => {
-    const projectId = house.addProject(projectText());
-    const first = await house.provision(projectId);
+    const { projectId, first } = await provisioned();
     const before: Record<string, unknown> = JSON.parse(
       readFileSync(certJson(projectId, first.runId), 'utf8'),
     );
@@ -115,8 +123,7 @@ describe.skipIf(!python)('a run', () => {
   test.skipIf(process.platform !== 'linux')(
     'whose NVFlare is killed says so; the old state is untouched',
     async () => {
-      const projectId = house.addProject(projectText());
-      const first = await house.provision(projectId);
+      const { projectId, first } = await provisioned();
       const before = readFileSync(certJson(projectId, first.runId));
       house.setText(projectId, projectText({ more: manyClients(60) }));
       const { runId, taskId } = await house.provisioning.start(projectId, 'Tester');
@@ -152,8 +159,7 @@ describe.skipIf(!python)('a run', () => {
   });
 
   test('goes away with its project', async () => {
-    const projectId = house.addProject(projectText());
-    await house.provision(projectId);
+    const { projectId } = await provisioned();
     house.provisioning.removeProjectFiles(projectId);
     expect(existsSync(house.layout.projectDirectory(projectId))).toBe(false);
     expect(readdirSync(house.layout.staging)).toEqual([]);

@@ -15,6 +15,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { runRows } from './tables';
 import { type House, manyClients, openHouse, projectText, python } from './test-house';
+import { openProvisioned } from './test-provisioned';
 
 /** Small and read-only disks need a mount, and that needs root. */
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
@@ -29,6 +30,13 @@ afterEach(async () => {
 async function house(options: { data?: string } = {}): Promise<House> {
   const opened = await openHouse(options);
   cleanUps.push(() => opened.close());
+  return opened;
+}
+
+/** One whose project has had its first run. */
+async function provisioned() {
+  const opened = await openProvisioned();
+  cleanUps.push(() => opened.house.close());
   return opened;
 }
 
@@ -87,9 +95,7 @@ test.skipIf(!python)('a file where a directory must be fails the run and names t
 
 describe.skipIf(!python)('a project whose certificates', () => {
   test('come from an expired CA is refused before NVFlare runs, and what to do is said', async () => {
-    const opened = await house();
-    const projectId = opened.addProject(projectText());
-    const first = await opened.provision(projectId);
+    const { house: opened, projectId, first } = await provisioned();
     replaceCa(opened, projectId, first.runId, -1);
     const { task } = await opened.provision(projectId);
     expect(task).toMatchObject({ state: 'failed', error: { code: 'INVALID' } });
@@ -98,9 +104,7 @@ describe.skipIf(!python)('a project whose certificates', () => {
   });
 
   test('come from a CA that expires soon are made, with a warning', async () => {
-    const opened = await house();
-    const projectId = opened.addProject(projectText());
-    const first = await opened.provision(projectId);
+    const { house: opened, projectId, first } = await provisioned();
     replaceCa(opened, projectId, first.runId, 50);
     const { task } = await opened.provision(projectId);
     expect(task).toMatchObject({ state: 'failed', error: { code: 'UNAVAILABLE' } });
@@ -114,18 +118,14 @@ describe.skipIf(!python)('a project whose certificates', () => {
   });
 
   test('lost their CA does not silently get another one', async () => {
-    const opened = await house();
-    const projectId = opened.addProject(projectText());
-    const first = await opened.provision(projectId);
+    const { house: opened, projectId, first } = await provisioned();
     rmSync(opened.layout.run(projectId, first.runId).state, { recursive: true });
     const { task } = await opened.provision(projectId);
     expect(task.error).toMatchObject({ code: 'STORAGE', message: 'The CA of this project is gone.' });
   });
 
   test('would not fit a new default host or role is refused; a new server name is not', async () => {
-    const opened = await house();
-    const projectId = opened.addProject(projectText());
-    await opened.provision(projectId);
+    const { house: opened, projectId } = await provisioned();
     opened.setText(projectId, projectText({ host: 'other.example.org' }));
     const host = await opened.provision(projectId);
     expect(host.task.error?.message).toMatch(/does not cover its host other\.example\.org/);
@@ -194,9 +194,8 @@ describe.skipIf(!python)('a row', () => {
   });
 
   test('whose end could not be stored is put right when it matters', async () => {
-    const opened = await house();
-    const projectId = opened.addProject(projectText());
-    const { runId } = await opened.provision(projectId);
+    const { house: opened, projectId, first } = await provisioned();
+    const { runId } = first;
     opened.store.db.update(runRows).set({ state: 'running' }).where(eq(runRows.id, runId)).run();
     expect(opened.provisioning.hasRunning(projectId)).toBe(false);
     expect(opened.provisioning.run(runId).run.state).toBe('interrupted');

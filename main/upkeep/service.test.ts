@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runRows } from '../provisioning/tables';
 import { type House, openHouse, projectText, python } from '../provisioning/test-house';
+import { openProvisioned } from '../provisioning/test-provisioned';
 import { taskRows } from '../tasks/tables';
 import { readArchive } from './archive';
 import { createBackupFolder } from './backup-folder';
@@ -78,11 +79,11 @@ describe.skipIf(!python)('upkeep', () => {
   const policy = { keepRuns: 2, logDays: 30 };
 
   beforeAll(async () => {
-    house = await openHouse();
+    const opened = await openProvisioned();
+    ({ house, projectId } = opened);
     keeper = keepUp(house);
-    projectId = house.addProject(projectText());
-    runIds = [];
-    for (let run = 1; run <= 5; run += 1) runIds.push((await house.provision(projectId)).runId);
+    runIds = [opened.first.runId];
+    for (let run = 2; run <= 5; run += 1) runIds.push((await house.provision(projectId)).runId);
   }, 180_000);
   afterAll(() => house?.close());
   beforeEach(() => {
