@@ -5,7 +5,8 @@ import { commandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { type Child } from './servers/child';
-import { freePort, ownStorage, shutDown, startKit } from './servers/federation';
+import { ownStorage, shutDown, startKit } from './servers/federation';
+import { freePort } from './servers/free-port';
 import { needPeer, peers } from './servers/peers';
 import { processesIn, processesMarked } from './servers/processes';
 

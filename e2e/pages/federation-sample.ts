@@ -4,7 +4,7 @@ import { type Page, expect } from '@playwright/test';
 import type { CommandLine } from '../fixtures/command-line';
 import { projectFile } from '../fixtures/project-files';
 import type { Workspace } from '../fixtures/workspace';
-import { freePort } from '../servers/federation';
+import { freePort } from '../servers/free-port';
 import { startKeyAgent } from '../servers/key-agent';
 import { makeMovablePython } from '../servers/movable-python';
 import { startSshd } from '../servers/sshd';
