@@ -167,7 +167,7 @@ test('a text that is no YAML freezes the form and loses nothing', async ({ app: 
   await openTab(page, 'YAML');
   await expect(editor(page)).toContainText('description: [End');
   await editor(page).fill(broken.replace('[End', 'Mended'));
-  await expect(page.getByText('The text of project.yml is no project file')).toBeHidden();
+  await expect(page.getByText('The text of project.yml is no project file', { exact: true })).toBeHidden();
   await openTab(page, 'Project');
   await expect(page.getByLabel('Description')).toHaveValue('Mended');
   await expect(page.getByLabel('Description')).toBeEditable();
@@ -195,9 +195,8 @@ test('a problem leads to its line and from there to its field', async ({ app: { 
   await expect(async () => {
     await page.mouse.move(0, 0);
     await page.locator('.cm-lintRange-error').hover();
-    await expect(show).toBeVisible({ timeout: 2000 });
+    await show.click({ timeout: 2000 });
   }).toPass();
-  await show.click();
   await expect(page.getByRole('complementary').getByLabel('Port for sites')).toBeFocused();
 });
 

@@ -41,6 +41,11 @@ test('the sidebar leads everywhere, and stays as narrow as it was made', async (
 });
 
 test('keys lead to sections, actions and the list of themselves', async ({ app: { page }, cli }) => {
+  // Keys that come before the page listens are nobody's.
+  await expect(async () => {
+    await page.keyboard.press(`${mod}+2`);
+    await expect(title(page, sections[1])).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 15_000 });
   for (const [index, name] of sections.slice(0, 9).entries()) {
     await page.keyboard.press(`${mod}+${index + 1}`);
     await expect(title(page, name)).toBeVisible();
@@ -70,6 +75,7 @@ test('a table is used without a mouse', async ({ app: { page }, cli }) => {
   const list = page.getByRole('grid', { name: 'Projects' });
   await list.focus();
   await page.keyboard.press('/');
+  await expect(page.getByLabel('Filter projects')).toBeFocused();
   await page.keyboard.type('beta');
   await expect(list.getByRole('row')).toHaveCount(2);
   await page.keyboard.press('ArrowDown');
