@@ -95,7 +95,11 @@ interface Made {
 }
 
 // The same of kits whose keys were made where they run, and signed elsewhere.
-test('a server and a site run from kits that they have made themselves', async ({ cli, workspace }) => {
+test('a server and a site run from kits that they have made themselves', async ({
+  cli,
+  workspace,
+  warmProgram,
+}) => {
   test.setTimeout(180_000);
   const { folder, env, mark } = workspace;
   const { authorityId } = await cli.call<{ authorityId: string }>('distributed.createAuthority', {
@@ -106,7 +110,7 @@ test('a server and a site run from kits that they have made themselves', async (
   mkdirSync(out);
 
   const makeKit = async (name: string, more: object) => {
-    const own = commandLine({ ...env, FEDWRIGHT_DATA: path.join(folder, `data-${name}`) });
+    const own = commandLine({ ...env, FEDWRIGHT_DATA: path.join(folder, `data-${name}`) }, warmProgram);
     const wanted = { project: 'federation', name, org: 'north', ...more };
     const { requestId } = await own.call<Made>('distributed.createRequest', wanted);
     const [asked] = await own.call<{ keyFingerprint: string }[]>('distributed.requests');

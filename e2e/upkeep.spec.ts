@@ -122,7 +122,7 @@ test('a backup goes to another machine behind its passphrase', async ({ launch, 
     ...{ cwd: root, env: workspace.env, input: `${passphrase}\n`, encoding: 'utf8' },
   });
   expect(JSON.parse(restored.stdout)).toMatchObject({ restored: 'carried.zip' });
-  const { stdout } = await cli.run(['--data', elsewhere, 'call', 'projects.list']);
+  const { stdout } = await cli.answer(['--data', elsewhere, 'call', 'projects.list']);
   expect(stdout).toContain('travels');
 });
 
