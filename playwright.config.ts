@@ -30,13 +30,14 @@ export default defineConfig<{ host: 'electron' | 'web' }>({
     process.env['UPDATE_PICTURES'] === '1'
       ? [{ name: 'pictures', use: { host: 'web' }, testMatch: pictures }]
       : [
-          { name: 'command line', testMatch: once },
+          // What takes longest is begun first, so that no worker is left with it alone in the end.
           { name: 'packaged', testMatch: packaged },
           {
             name: 'electron',
             use: { host: 'electron' },
             testIgnore: [...once, pictures, packaged, onlyBrowser],
           },
+          { name: 'command line', testMatch: once },
           { name: 'web', use: { host: 'web' }, testIgnore: [...once, pictures, packaged, onlyWindow] },
         ],
 });

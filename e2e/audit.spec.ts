@@ -10,7 +10,7 @@ test('the trail says who did what, and a changed row is found out', async ({
 }) => {
   await cli.call('settings.update', { theme: 'dark' });
   await cli.call('settings.update', { theme: 'light' });
-  await cli.run(['call', 'projects.archive', '{"projectId":"none","archived":true}']);
+  await cli.answer(['call', 'projects.archive', '{"projectId":"none","archived":true}']);
   await openSection(page, 'Audit');
   const trail = table(page, 'Audit trail');
   const archived = row(trail, 'Archive or restore project');

@@ -70,7 +70,7 @@ test('the CA is sealed, and goes to another machine behind a passphrase', async 
   await expect(page.getByText('CA imported')).toBeVisible();
   expect(filesInClear(elsewhere)).toEqual([]);
   const at = (name: string, input: unknown) =>
-    cli.run(['--data', elsewhere, 'call', name, JSON.stringify(input)]);
+    cli.answer(['--data', elsewhere, 'call', name, JSON.stringify(input)]);
   const there = JSON.parse((await at('projects.list', {})).stdout) as { projects: { id: string }[] };
   const copy = there.projects[0]?.id ?? '';
   expect((await at('provisioning.start', { projectId: copy })).code).toBe(0);

@@ -3,15 +3,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { answerOpenDialog, saveTo } from './fixtures/dialogs';
+import { noteOpened } from './fixtures/opened';
 import type { RunningApp } from './fixtures/running-app';
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { addAgentHost, addEngineHost } from './pages/machines';
 import { openSection, row, table, title } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
+import { freePort } from './servers/free-port';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
-import { type Sshd, freePort, startSshd } from './servers/sshd';
+import { type Sshd, startSshd } from './servers/sshd';
 
 // One engine for all of them, on a machine that is reached through SSH.
 test.describe.configure({ mode: 'default' });
@@ -146,7 +148,7 @@ test('a service of a container is opened in the browser through SSH, and closed'
       .first()
       .click();
     await expect(services.getByRole('button', { name: /^Close 127/ })).toHaveCount(1);
-    expect(sshd.accepted() - before).toBe(1);
+    await expect.poll(() => sshd.accepted() - before).toBe(1);
     await app.close();
   } finally {
     dockerd.docker('rm', '-f', 'board');
@@ -164,12 +166,7 @@ async function openedBy(app: RunningApp, trigger: () => Promise<void>): Promise<
     await opened.close();
     return text;
   }
-  const asked = app.electron.evaluate(
-    ({ shell }) =>
-      new Promise<string>((resolve) => {
-        shell.openExternal = (url) => Promise.resolve(resolve(url));
-      }),
-  );
+  const asked = await noteOpened(app.electron);
   await trigger();
-  return (await fetch(await asked, { headers: { connection: 'close' } })).text();
+  return (await fetch(await asked(), { headers: { connection: 'close' } })).text();
 }

@@ -8,7 +8,7 @@ import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { inspector } from './pages/hosts';
 import { addEngineHost } from './pages/machines';
-import { chooseMore, openSection, row, table, textField } from './pages/shell';
+import { chooseMore, closeNotes, openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
 import { type EngineCopies, startCopies } from './servers/engine-copies';
 import { fillLog } from './servers/engine-log';
@@ -78,7 +78,8 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
   for (const name of ['one', 'two']) await expect(row(board(page), name)).toContainText('Stopped');
   expect(dockerd.docker('inspect', '-f', '{{.State.ExitCode}}', 'one')).toBe('137');
 
-  // It goes away behind the back of the page.
+  // It goes away behind the back of the page. The same was said before.
+  await closeNotes(page);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(note(page, 'Started 2 containers')).toBeVisible();
   for (const name of ['one', 'two']) await expect(row(board(page), name)).toContainText('Running');
@@ -214,7 +215,7 @@ test('through SSH one is looked into, limited while it runs, renamed, read, and 
   for (const action of ['containers.setLimits', 'containers.rename', 'containers.remove'])
     expect(rows).toContainEqual(expect.objectContaining({ action, result: 'ok' }));
   // One of the page, and one of the command line's call above.
-  expect(sshd.accepted()).toBe(2);
+  await expect.poll(() => sshd.accepted()).toBe(2);
 });
 
 test('200 that run are listed with what they use, found, chosen and stopped', async ({

@@ -5,7 +5,7 @@ import { choose, inspector } from './pages/hosts';
 import { addEngineHost } from './pages/machines';
 import { openSection, row, textField } from './pages/shell';
 import { type Dockerd, startDockerd } from './servers/dockerd';
-import { freePort } from './servers/federation';
+import { freePort } from './servers/free-port';
 import { importNvflare, nvflareImage } from './servers/nvflare-image';
 import { needPeer, peers } from './servers/peers';
 import { type Sshd, startSshd } from './servers/sshd';
@@ -103,5 +103,5 @@ test('the same journey in containers of two hosts: sent, started, the server see
     expect(dockerd.docker('ps', '-aq')).toBe('');
     expect(dockerd.docker('volume', 'ls', '-q')).toBe('');
   }
-  expect([north.sshd.accepted(), south.sshd.accepted()]).toEqual([1, 1]);
+  await expect.poll(() => [north.sshd.accepted(), south.sshd.accepted()]).toEqual([1, 1]);
 });

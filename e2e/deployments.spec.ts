@@ -9,7 +9,7 @@ import { choose, inspector } from './pages/hosts';
 import { addAgentHost } from './pages/machines';
 import { seriousInBothThemes } from './pages/axe';
 import { row, runCommand, textField } from './pages/shell';
-import { freePort } from './servers/federation';
+import { freePort } from './servers/free-port';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
 import { processesIn } from './servers/processes';
@@ -168,5 +168,5 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   // With its kits of before.
   expect(readdirSync(far).toSorted()).toEqual(['.site-1.fedwright', 'site-1']);
   expect(readdirSync(path.join(far, 'site-1'))).toContain('startup');
-  expect([north.accepted(), south.accepted()]).toEqual([1, 1]);
+  await expect.poll(() => [north.accepted(), south.accepted()]).toEqual([1, 1]);
 });

@@ -5,7 +5,8 @@ import { commandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { type Child } from './servers/child';
-import { freePort, ownStorage, shutDown, startKit } from './servers/federation';
+import { ownStorage, shutDown, startKit } from './servers/federation';
+import { freePort } from './servers/free-port';
 import { needPeer, peers } from './servers/peers';
 import { processesIn, processesMarked } from './servers/processes';
 
@@ -94,7 +95,11 @@ interface Made {
 }
 
 // The same of kits whose keys were made where they run, and signed elsewhere.
-test('a server and a site run from kits that they have made themselves', async ({ cli, workspace }) => {
+test('a server and a site run from kits that they have made themselves', async ({
+  cli,
+  workspace,
+  warmProgram,
+}) => {
   test.setTimeout(180_000);
   const { folder, env, mark } = workspace;
   const { authorityId } = await cli.call<{ authorityId: string }>('distributed.createAuthority', {
@@ -105,7 +110,7 @@ test('a server and a site run from kits that they have made themselves', async (
   mkdirSync(out);
 
   const makeKit = async (name: string, more: object) => {
-    const own = commandLine({ ...env, FEDWRIGHT_DATA: path.join(folder, `data-${name}`) });
+    const own = commandLine({ ...env, FEDWRIGHT_DATA: path.join(folder, `data-${name}`) }, warmProgram);
     const wanted = { project: 'federation', name, org: 'north', ...more };
     const { requestId } = await own.call<Made>('distributed.createRequest', wanted);
     const [asked] = await own.call<{ keyFingerprint: string }[]>('distributed.requests');

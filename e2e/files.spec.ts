@@ -21,6 +21,7 @@ import { addAgentHost } from './pages/machines';
 import { mod, openTray, row, runCommand, table, title } from './pages/shell';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
+import { type SilentProxy, startSilentProxy } from './servers/silent-proxy';
 import { startSshd, type Sshd } from './servers/sshd';
 
 /** A host, what of its disk is used, and the app on its files. */
@@ -207,21 +208,35 @@ async function downloadAll(app: RunningApp, names: string[], folder: string): Pr
   for (const name of names) await row(list, name).getByRole('checkbox').click();
 }
 
-test('an upload that was cut goes on where it was', async ({ files, far, sshd, workspace }) => {
+/** The host is reached on a way that can hold what is sent. */
+const testHeld = test.extend<{ way: SilentProxy }>({
+  way: async ({ sshd }, use) => {
+    const way = await startSilentProxy(sshd);
+    await use(way);
+    await way.end();
+  },
+  hostId: async ({ cli, sshd, way }, use) => use(await addAgentHost(cli, { ...sshd, port: way.port })),
+});
+
+testHeld('an upload that was cut goes on where it was', async ({ files, far, way, sshd, workspace }) => {
   const { page } = files;
   const source = path.join(workspace.folder, 'large.bin');
-  writeFileSync(source, randomBytes(96_000_000));
+  const whole = 8_000_000;
+  writeFileSync(source, randomBytes(whole));
   await expect(page.getByRole('heading', { name: 'An empty folder' })).toBeVisible();
+  way.holdAfter(whole / 2);
   await upload(files, source);
   const part = () => readdirSync(far).find((name) => name.endsWith('.part'));
   const size = () => (part() ? statSync(path.join(far, part() ?? '')).size : 0);
-  await expect.poll(size, { intervals: [5], timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(() => way.holds(), { timeout: 60_000 }).toBe(true);
+  await expect.poll(size).toBeGreaterThan(0);
   await sshd.kill();
   const reached = size();
-  expect(reached).toBeLessThan(96_000_000);
+  expect(reached).toBeLessThan(whole);
   const tray = await openTray(page);
   await expect(tray.getByText('The connection to the host was lost.')).toBeVisible();
   await sshd.restart();
+  way.letGo();
   await tray.getByRole('button', { name: /^Run again/ }).click();
   await expect.poll(() => readdirSync(far), { timeout: 60_000 }).toEqual(['large.bin']);
   expect(hashOf(path.join(far, 'large.bin'))).toBe(hashOf(source));

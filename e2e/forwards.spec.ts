@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noteOpened } from './fixtures/opened';
 import { expect, test } from './fixtures/test';
 import { forwardPort } from './pages/forwards';
 import { addAgentHost } from './pages/machines';
@@ -28,14 +29,9 @@ test('a port of a host is opened here, survives a loss, and is closed again', as
     expect(await read()).toBe('from the host');
     await expect(line).toContainText('0 now, 1 in all');
     if (app.electron) {
-      const opened = app.electron.evaluate(
-        ({ shell }) =>
-          new Promise<string>((resolve) => {
-            shell.openExternal = (url) => Promise.resolve(resolve(url));
-          }),
-      );
+      const opened = await noteOpened(app.electron);
       await link.click();
-      expect(await opened).toBe(address);
+      expect(await opened()).toBe(address);
     } else {
       const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
       await expect(opened.getByText('from the host')).toBeVisible();

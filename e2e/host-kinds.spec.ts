@@ -12,7 +12,8 @@ import { type TestCa, makeTestCa } from './servers/certificates';
 import { startDockerd } from './servers/dockerd';
 import { type CodeAccount, makeCodeAccount } from './servers/one-time-code';
 import { needPeer, peers } from './servers/peers';
-import { freePort, startSshd } from './servers/sshd';
+import { freePort } from './servers/free-port';
+import { startSshd } from './servers/sshd';
 
 const ends: (() => unknown)[] = [];
 test.afterEach(async () => {

@@ -66,7 +66,7 @@ test('a host is added with a key file, its key is compared once, and a changed o
   await expect(inspector(page)).toContainText(/As of/);
   await expect(inspector(page)).toContainText(/In step with this machine/);
   await expectState(page, 'north', 'Not connected');
-  expect(sshd.accepted()).toBe(1);
+  await expect.poll(() => sshd.accepted()).toBe(1);
 
   const before = sshd.fingerprint256;
   await sshd.restart({ newKey: true });
@@ -82,7 +82,7 @@ test('a host is added with a key file, its key is compared once, and a changed o
   await textField(changed, 'Type north to replace the key').fill('north');
   await replace.click();
   await expectState(page, 'north', 'Connected');
-  expect(sshd.accepted()).toBe(2);
+  await expect.poll(() => sshd.accepted()).toBe(2);
 });
 
 test('an SSH agent opens a host, and the state follows a server that goes away', async ({
@@ -161,7 +161,7 @@ test('a host behind another one is reached through it, and hosts are found by gr
   await row(list, 'inside').click();
   await connectFirst(page, 'inside', inside);
   await expectState(page, 'inside', 'Connected');
-  expect([gate.accepted(), inside.accepted()]).toEqual([1, 1]);
+  await expect.poll(() => [gate.accepted(), inside.accepted()]).toEqual([1, 1]);
 
   await choose(page.getByRole('main'), 'Group', 'Edge');
   await expect(row(list, 'inside')).toBeHidden();

@@ -167,7 +167,7 @@ test('a disabled participant is left out of runs and comes back with its key', a
   await dialog.getByRole('button', { name: 'Disable site-2' }).click();
   await expect(inspector.getByText('Disabled: the next run leaves it out')).toBeVisible();
 
-  const refused = await cli.run(['call', 'kits.exportZip', JSON.stringify({ kitIds: [before?.id] })]);
+  const refused = await cli.answer(['call', 'kits.exportZip', JSON.stringify({ kitIds: [before?.id] })]);
   expect(refused.code).not.toBe(0);
   expect(refused.stdout + refused.stderr).toContain('site-2 is disabled in thorax');
   const { runId } = await cli.call<{ runId: string }>('provisioning.start', { projectId });
@@ -203,13 +203,16 @@ test('a disabled participant is left out of runs and comes back with its key', a
   expect(after?.fingerprint256).toBe(before?.fingerprint256);
 });
 
-async function copyFolder({ app: { page, electron }, cli, workspace }: Given): Promise<void> {
+async function copyFolder({ app: { page, electron }, workspace }: Given): Promise<void> {
   await answerOpenDialog({ electron }, workspace.home);
   const inspector = await openKit(page, 'site-1');
   await inspector.getByRole('button', { name: 'Copy as folder' }).click();
   // A browser has no dialog of the system: it begins at the home directory and takes that.
   if (!electron) await page.getByRole('button', { name: 'Choose this folder' }).click();
-  await page.getByRole('button', { name: 'Record hand-over' }).click();
+  const record = page.getByRole('button', { name: 'Record hand-over' });
+  // A note stays while the pointer is on it.
+  await page.locator('[data-sonner-toast]').filter({ has: record }).hover();
+  await record.click();
   const dialog = page.getByRole('dialog', { name: 'Who got the kit of site-1?' });
   await dialog.getByLabel('Recipient').fill('Radiology');
   await dialog.getByRole('button', { name: 'Record hand-over' }).click();

@@ -6,7 +6,7 @@ import { expect, test } from './fixtures/test';
 import { openKit } from './pages/kits';
 import { openSection, row, title } from './pages/shell';
 import { seriousInBothThemes } from './pages/axe';
-import { freePort } from './servers/federation';
+import { freePort } from './servers/free-port';
 import { needPeer, peers } from './servers/peers';
 import { processesIn, processesMarked } from './servers/processes';
 

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { answerOpenDialog } from './fixtures/dialogs';
 import { type RunningApp, expect, test } from './fixtures/test';
+import { seriousFindings } from './pages/axe';
 import { provisionSample } from './pages/every-page';
 import { openProject, openTab, provisionAgain } from './pages/projects';
 import { openSection } from './pages/shell';
@@ -59,8 +59,7 @@ test('several versions are side by side, and only one that nobody uses is remove
   await expect(list.getByRole('listitem')).toHaveCount(2);
   await expect(list.getByRole('listitem').filter({ hasText: 'NVFlare 2.8.1' })).toContainText('In use');
   await expect(page.getByRole('button', { name: /^NVFlare 2\.8\.1 is used/ })).toBeDisabled();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Remove NVFlare 2.8.3' }).click();
   await page
     .getByRole('dialog', { name: 'Remove NVFlare 2.8.3' })

@@ -184,7 +184,7 @@ async function freezeForm({ app: { page }, cli }: Given): Promise<void> {
   await openTab(page, 'YAML');
   await expect(editor(page)).toContainText('description: [End');
   await editor(page).fill(broken.replace('[End', 'Mended'));
-  await expect(page.getByText('The text of project.yml is no project file')).toBeHidden();
+  await expect(page.getByText('The text of project.yml is no project file', { exact: true })).toBeHidden();
   await openTab(page, 'Project');
   await expect(page.getByLabel('Description')).toHaveValue('Mended');
   await expect(page.getByLabel('Description')).toBeEditable();
@@ -212,9 +212,8 @@ async function leadToProblem({ app: { page }, cli }: Given): Promise<void> {
   await expect(async () => {
     await page.mouse.move(0, 0);
     await page.locator('.cm-lintRange-error').hover();
-    await expect(show).toBeVisible({ timeout: 2000 });
+    await show.click({ timeout: 2000 });
   }).toPass();
-  await show.click();
   await expect(page.getByRole('complementary').getByLabel('Port for sites')).toBeFocused();
 }
 

@@ -4,6 +4,7 @@ import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { expectRun, openProject } from './pages/projects';
 import { openSection } from './pages/shell';
+import { startIndex } from './servers/package-index';
 import { needPeer, peers } from './servers/peers';
 import { findMarked } from './servers/processes';
 
@@ -18,6 +19,8 @@ test('without NVFlare it is offered, and a cancelled installation leaves nothing
   needPeer(peers.nvflare() ?? peers.venv());
   const [, ...others] = (workspace.env['PATH'] ?? '').split(path.delimiter);
   workspace.env['PATH'] = others.join(path.delimiter);
+  using index = await startIndex();
+  await cli.call('settings.update', { packageIndexUrl: index.url });
   const { page } = await launch();
   await expect(page.getByRole('heading', { name: 'Install NVFlare to provision projects' })).toBeVisible();
 

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { startServe } from './fixtures/launch-web';
+import { openPage, startServe } from './fixtures/launch-web';
 import { type RunningApp, expect, test } from './fixtures/test';
 import { openSection } from './pages/shell';
 
@@ -30,15 +30,15 @@ test('takes a pairing link once', async ({ workspace, browserOf }) => {
   const { serve, link, origin } = await startServe(workspace.env);
   const context = await (await browserOf()).newContext();
   const first = await context.newPage();
-  await first.goto(link);
+  await openPage(first, link);
   await openSection(first, 'Projects');
   expect(first.url()).not.toContain('pair=');
 
   const stranger = await (await browserOf()).newContext();
   const second = await stranger.newPage();
-  await second.goto(link);
+  await openPage(second, link);
   await expect(second.getByRole('heading', { name: 'Pair this browser' })).toBeVisible();
-  await second.goto(origin);
+  await openPage(second, origin);
   await expect(second.getByRole('heading', { name: 'Pair this browser' })).toBeVisible();
   await context.close();
   await stranger.close();

@@ -1,4 +1,4 @@
-import { startServe } from './fixtures/launch-web';
+import { openPage, startServe } from './fixtures/launch-web';
 import { expect, test } from './fixtures/test';
 import { openSection, title } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
@@ -10,7 +10,7 @@ test('a page whose host ends says so, and is paired again with the next one', as
   needPeer(peers.chromium());
   const first = await startServe(workspace.env);
   const page = await (await browserOf()).newPage();
-  await page.goto(first.link ?? '');
+  await openPage(page, first.link);
   await openSection(page, 'Projects');
   await first.serve.end('SIGKILL');
   await expect(page.getByText('The connection to Fedwright is lost.')).toBeVisible();

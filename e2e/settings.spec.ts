@@ -5,9 +5,6 @@ import { expect, test } from './fixtures/test';
 import { openSection } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
-// What the Pythons of a machine are is found out here, and not known from a start before.
-test.use({ pythonsKnown: false });
-
 test('the theme is switched, remembered, and follows a change from elsewhere', async ({ launch, cli }) => {
   const first = await launch();
   await openSection(first.page, 'Settings');
@@ -53,15 +50,20 @@ test('the password of the package index is in the keychain and nowhere else', as
   expect(keychain?.lookup(passwordAccount(workspace.data))).toBeNull();
 });
 
-test('the NVFlare in use is named, and looking again finds it again', async ({ app: { page } }) => {
-  needPeer(peers.nvflare());
-  await openSection(page, 'Settings');
-  const found = page.getByRole('list', { name: 'Pythons that were found' });
-  await expect(found.getByRole('listitem').filter({ hasText: 'In use' })).toContainText(
-    /NVFlare \d+\.\d+\.\d+/,
-  );
-  await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(found.getByText('In use')).toBeVisible();
+test.describe('with no start before', () => {
+  // What the Pythons of a machine are is found out here.
+  test.use({ pythonsKnown: false });
+
+  test('the NVFlare in use is named, and looking again finds it again', async ({ app: { page } }) => {
+    needPeer(peers.nvflare());
+    await openSection(page, 'Settings');
+    const found = page.getByRole('list', { name: 'Pythons that were found' });
+    await expect(found.getByRole('listitem').filter({ hasText: 'In use' })).toContainText(
+      /NVFlare \d+\.\d+\.\d+/,
+    );
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(found.getByText('In use')).toBeVisible();
+  });
 });
 
 test('another data directory is chosen for the next start', async ({ app, workspace }) => {

@@ -45,6 +45,11 @@ async function useSidebar({ app: { page } }: Given): Promise<void> {
 }
 
 async function useKeys({ app: { page }, cli }: Given): Promise<void> {
+  // Keys that come before the page listens are nobody's.
+  await expect(async () => {
+    await page.keyboard.press(`${mod}+2`);
+    await expect(title(page, sections[1])).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 15_000 });
   for (const [index, name] of sections.slice(0, 9).entries()) {
     await page.keyboard.press(`${mod}+${index + 1}`);
     await expect(title(page, name)).toBeVisible();
@@ -74,6 +79,7 @@ async function useTable({ app: { page }, cli }: Given): Promise<void> {
   const list = page.getByRole('grid', { name: 'Projects' });
   await list.focus();
   await page.keyboard.press('/');
+  await expect(page.getByLabel('Filter projects')).toBeFocused();
   await page.keyboard.type('beta');
   await expect(list.getByRole('row')).toHaveCount(2);
   await page.keyboard.press('ArrowDown');

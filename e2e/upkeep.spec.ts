@@ -123,7 +123,7 @@ test('a backup goes to another machine behind its passphrase', async ({ launch, 
     ...{ cwd: root, env: workspace.env, input: `${passphrase}\n`, encoding: 'utf8' },
   });
   expect(JSON.parse(restored.stdout)).toMatchObject({ restored: 'carried.zip' });
-  const { stdout } = await cli.run(['--data', elsewhere, 'call', 'projects.list']);
+  const { stdout } = await cli.answer(['--data', elsewhere, 'call', 'projects.list']);
   expect(stdout).toContain('travels');
 });
 
@@ -181,7 +181,7 @@ async function cleanUp({ app, cli, workspace, projectId, runId }: Given): Promis
   expect(countTasks(workspace.data, 299)).toBe(300);
 }
 
-async function saveDiagnostics({ app, cli, workspace, keychain }: Given): Promise<void> {
+async function saveDiagnostics({ app, workspace, keychain }: Given): Promise<void> {
   const canary = 'canary-k3v-9qx-password';
   await openSection(app.page, 'Projects');
   const setting = requestFrame('set', 'settings/setPackageIndexPassword', { password: canary });

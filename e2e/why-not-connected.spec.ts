@@ -7,7 +7,7 @@ import type { CommandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { type CertificateFiles, type TestCa, makeTestCa } from './servers/certificates';
-import { freePort } from './servers/federation';
+import { freePort } from './servers/free-port';
 import { needPeer, peers } from './servers/peers';
 import { startTlsServer } from './servers/tls-server';
 
@@ -33,8 +33,9 @@ async function wrong(page: Page): Promise<string[] | null> {
 
 async function lookAgain(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Check again' }).click();
-  await expect.poll(() => wrong(page), { timeout: 30_000 }).not.toBeNull();
-  return ((await wrong(page)) ?? []).join('\n').replaceAll(/\s*\n\s*/g, '\n');
+  let found = null as string[] | null;
+  await expect.poll(async () => (found = await wrong(page)), { timeout: 30_000 }).not.toBeNull();
+  return (found ?? []).join('\n').replaceAll(/\s*\n\s*/g, '\n');
 }
 
 /** Looks while this server is there, and only then. */
@@ -127,6 +128,7 @@ test('what keeps a site from its server is told apart, whichever library speaks 
   );
 
   await choose('site-2');
+  await expect(page.getByRole('combobox', { name: 'Kit of' })).toHaveText('site-2');
   expect(await lookAtOpenssl(page, port, own.issue('server1'), [...asking, own.ca])).toMatch(
     /Taken by the server\s+The server refuses the certificate of this kit: it expired on/,
   );

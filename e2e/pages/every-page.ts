@@ -5,7 +5,7 @@ import type { CommandLine } from '../fixtures/command-line';
 import { projectFile } from '../fixtures/project-files';
 import { visitEnginePages } from './engine-pages';
 import type { EngineIds } from './engine-sample';
-import { row, table, title } from './shell';
+import { closeNotes, row, table, title } from './shell';
 
 export interface SampleIds {
   projectId: string;
@@ -124,7 +124,7 @@ export async function visitPages(
     await look(name);
   };
   // Notes that come and go would be half there in one look or the other.
-  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
+  await closeNotes(page);
   const heading = (name: string | RegExp) => () => expect(title(page, name)).toBeVisible();
 
   await visit('overview', '/', async () => {

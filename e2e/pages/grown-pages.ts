@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Page, expect } from '@playwright/test';
 import type { OwnRequest } from '../../preload/contract/distributed';
 import type { CommandLine } from '../fixtures/command-line';
-import { go, mod, row, table } from './shell';
+import { closeNotes, go, mod, row, table } from './shell';
 import { makeSignedKit } from './signing';
 
 type Look = (name: string) => Promise<void>;
@@ -41,7 +41,7 @@ studies:
 const settled =
   (page: Page, look: Look): Look =>
   async (name) => {
-    await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
+    await closeNotes(page);
     await look(name);
   };
 

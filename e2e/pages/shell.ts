@@ -50,6 +50,15 @@ export async function openTray(page: Page): Promise<Locator> {
   return tray;
 }
 
+/** Closes the notes that are there, as a person would that does not wait until they go. */
+export async function closeNotes(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const close of document.querySelectorAll<HTMLElement>('[data-sonner-toast] [data-close-button]'))
+      close.click();
+  });
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0);
+}
+
 /** The key that stands for Ctrl or Cmd. */
 export const mod = process.platform === 'darwin' ? 'Meta' : 'Control';
 
@@ -59,7 +68,8 @@ export async function runCommand(page: Page, words: string, label: string): Prom
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   // Keys that come before the page is there are nobody's, and it listens a moment after it is seen.
   await expect(async () => {
-    await page.keyboard.press(`${mod}+k`);
+    // The same keys close it.
+    if (!(await palette.isVisible())) await page.keyboard.press(`${mod}+k`);
     await expect(palette).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 15_000 });
   await palette.getByRole('combobox').fill(words);

@@ -1,10 +1,14 @@
 import { type Child, startChild } from './child';
+import { hasProgram, peers } from './peers';
 
 export interface Display {
   /** For the environment variable DISPLAY. */
   name: string;
   child: Child;
 }
+
+/** Whether windows of tests have nowhere to be, and one can be made for them. */
+export const lacksDisplay = (): boolean => peers.display() !== null && hasProgram('Xvfb');
 
 /** A display without a screen, on the first free number. */
 export async function startDisplay(): Promise<Display> {

@@ -15,10 +15,11 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import type { Dockerd } from './dockerd';
+import { placeBusybox } from './engine-folder';
 import { testPython } from './nvflare';
 
 export const nvflareImage = 'fedwright-nvflare:latest';
-const layout = 1;
+const layout = 2;
 
 /**
  * Gives an engine an image that has NVFlare: the environment that tests use, its Python, bash and busybox, with the
@@ -66,10 +67,13 @@ function linksOf(file: string): string[] {
   return [file, ...linksOf(path.resolve(path.dirname(file), readlinkSync(file)))];
 }
 
-/** What nothing that runs a kit needs, and most of the size. */
+/**
+ * What nothing that runs a kit needs, and most of the size. Not what Python has compiled: each program of each
+ * container would compile all of NVFlare anew.
+ */
 const leftOut = [
-  ...['__pycache__', '*.a', 'test', 'tests', 'idlelib', 'tkinter', 'ensurepip', 'config-3*', 'complete'],
-  ...['lib2to3', 'turtledemo', '*.pyc', 'pip'],
+  ...['*.a', 'test', 'tests', 'idlelib', 'tkinter', 'ensurepip', 'config-3*', 'complete'],
+  ...['lib2to3', 'turtledemo', 'pip'],
 ];
 
 /** The folders that a system has, and the programs of busybox. */
@@ -83,9 +87,8 @@ function makeBase(folder: string): void {
   writeFileSync(path.join(folder, 'etc', 'passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
   writeFileSync(path.join(folder, 'etc', 'group'), 'root:x:0:\n');
   writeFileSync(path.join(folder, 'etc', 'nsswitch.conf'), 'hosts: files dns\n');
-  const script =
-    'cp /bin/busybox "$1/bin/busybox"; for name in $(/bin/busybox --list); do [ "$name" = busybox ] || [ "$name" = bash ] || ln -s busybox "$1/bin/$name"; done; ln -s "$2" "$1/bin/bash"';
-  output('sh', ['-ec', script, 'sh', folder, realpathSync('/bin/bash')]);
+  placeBusybox(folder, ['bash']);
+  symlinkSync(realpathSync('/bin/bash'), path.join(folder, 'bin', 'bash'));
 }
 
 function sharedObjects(folders: string[]): string[] {

@@ -24,7 +24,8 @@ export function makePythonMirror(folder: string): Record<string, string> {
   const place = path.join(folder, 'mirror', '20260101');
   mkdirSync(place, { recursive: true });
   const file = path.join(place, archive);
-  run('tar', ['-C', path.dirname(made), '-czf', file, 'python']);
+  // It is read once: to pack it small takes longer than anything else here.
+  run('tar', ['-C', path.dirname(made), '-I', 'gzip -1', '-cf', file, 'python']);
   const [major, minorNumber, patch] = managedPython.split('.').map(Number);
   const known = {
     ...{ name: 'cpython', arch: { family: machine, variant: null }, os: 'linux', libc: 'gnu' },

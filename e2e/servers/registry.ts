@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startChild } from './child';
 import type { Dockerd } from './dockerd';
-import { freePort } from './sshd';
+import { freePort } from './free-port';
 
 /** A registry of images of a test's own, on loopback, which engines trust without TLS. */
 export interface Registry {

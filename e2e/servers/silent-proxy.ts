@@ -4,6 +4,14 @@ import { once } from 'node:events';
 /** A way to a server on which the network can be cut: nothing gets through any more, and nobody is told. */
 export interface SilentProxy {
   port: number;
+  /**
+   * From now on a connection that has sent so many bytes to the server waits with all further ones until it is let go.
+   * Only an upload sends so many.
+   */
+  holdAfter(bytes: number): void;
+  /** Whether one waits. */
+  holds(): boolean;
+  letGo(): void;
   /** From now on every byte of the connections that are open is dropped; none of them is closed. */
   cut(): void;
   /** From now on new connections get through. Those that were cut stay as they are. */
@@ -14,9 +22,19 @@ export interface SilentProxy {
 export async function startSilentProxy(target: { address: string; port: number }): Promise<SilentProxy> {
   const sockets = new Set<net.Socket>();
   let isCut = false;
+  let room: number | null = null;
+  const held = new Set<net.Socket>();
   let epoch = 0;
   const server = net.createServer({ allowHalfOpen: true }, (near) => {
     const own = epoch;
+    let sent = 0;
+    near.on('data', (chunk) => {
+      sent += chunk.length;
+      if (room === null || sent <= room) return;
+      near.pause();
+      held.add(near);
+    });
+    near.on('close', () => held.delete(near));
     const far = net.connect(target.port, target.address);
     for (const [from, to] of [
       [near, far],
@@ -33,6 +51,15 @@ export async function startSilentProxy(target: { address: string; port: number }
   await once(server, 'listening');
   return {
     port: (server.address() as net.AddressInfo).port,
+    holdAfter(bytes) {
+      room = bytes;
+    },
+    holds: () => held.size > 0,
+    letGo() {
+      room = null;
+      for (const socket of held) socket.resume();
+      held.clear();
+    },
     cut() {
       isCut = true;
       epoch += 1;

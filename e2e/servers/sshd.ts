@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type Child, startChild } from './child';
+import { freePort } from './free-port';
 import type { Place } from './own-network';
 
 /** An OpenSSH server of a test's own, on loopback, for the user that runs the tests. */
@@ -162,14 +162,4 @@ export function makeKey(target: string, passphrase: string): void {
 function fingerprintOf(publicKey: string): string {
   const { stdout } = spawnSync('ssh-keygen', ['-lf', publicKey], { encoding: 'utf8' });
   return /SHA256:\S+/.exec(stdout)?.[0] ?? '';
-}
-
-/** A port that nothing listened on a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -3,7 +3,8 @@ import net from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
-import { freePort, type Sshd, startSshd } from '../../e2e/servers/sshd';
+import { freePort } from '../../e2e/servers/free-port';
+import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import {
   type ContainerSpec,
   containerSpecSchema,

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CertificateFiles, type TestCa, makeTestCa } from '../../e2e/servers/certificates';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
-import { freePort } from '../../e2e/servers/sshd';
+import { freePort } from '../../e2e/servers/free-port';
 import type { HostFiles, HostSettings } from '../../preload/contract/hosts';
 import { createEngine } from '../docker/engine';
 import { engineProblem } from '../docker/engine-problem';

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dropPackets } from '../../e2e/servers/packet-drop';
-import { freePort, type Sshd, startSshd } from '../../e2e/servers/sshd';
+import { freePort } from '../../e2e/servers/free-port';
+import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { addTrusted, openMachines, settingsOf } from './test-machines';
 
 const required = process.env['FEDWRIGHT_REQUIRE_PEERS'] === '1';

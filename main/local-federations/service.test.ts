@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../../e2e/servers/federation';
+import { freePort } from '../../e2e/servers/free-port';
 import type { LocalFederation } from '../../preload/contract/local-federations';
 import { listTree } from '../files/tree';
 import { copyKits } from '../kits/kit-copy';

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { type RequestListener, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { testPython } from '../../e2e/servers/nvflare';
+import { startIndex } from '../../e2e/servers/package-index';
 import type { Task } from '../../preload/contract/tasks';
 import { provision } from './provision';
 import { bareMachine, createFolder, createTestRuntime, createTestSettings, writeWrapper } from './test-bench';
@@ -34,20 +32,6 @@ function readBase(environmentPython: string): string {
   if (!existsSync(file)) return environmentPython;
   const home = /^home = (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
   return path.join(home, 'python3');
-}
-
-/** A package index on this computer that answers as told. */
-async function startIndex(answer: RequestListener) {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/simple`,
-    [Symbol.dispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 const left = (runtimes: string): string[] =>

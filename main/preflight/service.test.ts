@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Child } from '../../e2e/servers/child';
-import { freePort } from '../../e2e/servers/federation';
+import { freePort } from '../../e2e/servers/free-port';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import type { CheckResult, PreflightInput } from '../../preload/contract/preflight';
 import { addTrusted, openMachines } from '../hosts/test-machines';

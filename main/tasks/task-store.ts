@@ -71,14 +71,7 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
       }
     },
     /** Gives it another lock than it was started with. @throws as `insert` */
-    relock(taskId: string, { name, busy }: TaskLock): void {
-      try {
-        db.update(taskRows).set({ lock: name }).where(eq(taskRows.id, taskId)).run();
-      } catch (error) {
-        if (isLockTaken(error)) throw conflict(busy, 'Wait for it to end, or cancel it.');
-        throw error;
-      }
-    },
+    relock: (taskId: string, lock: TaskLock): void => relock(db, taskId, lock),
     update(taskId: string, change: TaskChange): void {
       db.update(taskRows)
         .set({ ...change, version: sql`${taskRows.version} + 1` })
@@ -101,6 +94,15 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
     unfinished: (): TaskRow[] =>
       db.select().from(taskRows).where(inArray(taskRows.state, unfinishedStates)).all(),
   };
+}
+
+function relock(db: Store['db'], taskId: string, { name, busy }: TaskLock): void {
+  try {
+    db.update(taskRows).set({ lock: name }).where(eq(taskRows.id, taskId)).run();
+  } catch (error) {
+    if (isLockTaken(error)) throw conflict(busy, 'Wait for it to end, or cancel it.');
+    throw error;
+  }
 }
 
 /** Makes the unfinished task of a dead process another one's. False when somebody else was faster. */
