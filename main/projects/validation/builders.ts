@@ -109,6 +109,15 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
       ),
     ];
   }
+  if (path === ccBuilder && isMap(args) && namesPlace(args['cc_mgr_id']))
+    return [
+      error(
+        `${field}.args.cc_mgr_id`,
+        'builder.args',
+        'The id of the manager component names a place in the file system, and NVFlare would write there.',
+        'Give it an id without slashes, such as cc_manager.',
+      ),
+    ];
   if (isOwnBuilder(path)) return [];
   if (!isDotted(path)) return [undotted(`${field}.path`, path)];
   if (!path.startsWith(impl)) return [foreignCode(`${field}.path`, path)];
@@ -121,6 +130,9 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
     ),
   ];
 }
+
+/** Whether an id, of which NVFlare makes the name of a file in a kit, would lead out of the kit. */
+export const namesPlace = (id: unknown): boolean => /[/\\:]/.test(String(id));
 
 /** Python imports no other: what looks like the path of a file is none of a class. */
 const isDotted = (path: string): boolean => /^[^\s/\\:]+$/.test(path);

@@ -127,6 +127,15 @@ describe('a file outside of the project', () => {
   });
 });
 
+it('no id of a component leads out of a kit', () => {
+  const manager = (id: string) =>
+    check({
+      tail: `  - path: nvflare.lighter.cc_provision.impl.cc.CCBuilder\n    args: {cc_mgr_id: ${id}}\n`,
+    });
+  expect(manager('cc_manager')).toEqual([]);
+  expect(manager('/home/you/x')).toEqual(['builder.args builders[3].args.cc_mgr_id']);
+});
+
 describe('a file of the project', () => {
   it('is certificates and nothing else where it is copied into kits', () => {
     const own = (text: string) => check({ head: 'custom_ca_cert: files/a.pem' }, { own: { 'a.pem': text } });
@@ -135,11 +144,14 @@ describe('a file of the project', () => {
     expect(check({ head: 'custom_ca_cert: files/b.pem' })).toEqual(['file.not-added custom_ca_cert']);
   });
 
-  it('includes no other one', () => {
+  it('includes no other one, and names no place in the file system', () => {
     const own = (text: string) => check({ site: ', cc_config: files/cc.yml' }, { own: { 'cc.yml': text } });
     expect(own('compute_env: mock\ncc_issuers: []\n')).toEqual([]);
     expect(own('cc_issuers: [{id: a, args: {include: /home/you/secret.yml}}]\n')).toEqual([
       'include.unresolved participants[1].cc_config',
+    ]);
+    expect(own('cc_issuers: [{id: ../../../../home/you/x}]\n')).toEqual([
+      'cc-config.issuer participants[1].cc_config',
     ]);
     expect(own('a: [\n')).toEqual(['cc-config.unreadable participants[1].cc_config']);
   });

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { Problem } from '../../../preload/contract/meta';
 import { error, quote, warning } from '../problem';
-import { readsCcConfig } from './builders';
+import { namesPlace, readsCcConfig } from './builders';
 import type { Rule } from './context';
 import { type FileLook, isCertificates } from './file-look';
 import { type GivenFile, givenFiles, isOutside, ownName } from './given-files';
@@ -101,12 +101,23 @@ function checkSettings(name: string, text: string): Found {
   } catch {
     return fault('cc-config.unreadable', `${quote(name)} is no YAML.`, 'Correct it, and add it again.');
   }
+  if (issuersOf(content).some(({ id }) => namesPlace(id)))
+    return fault(
+      'cc-config.issuer',
+      `An issuer in ${quote(name)} has an id that names a place in the file system, and NVFlare would write there.`,
+      'Give it an id without slashes, and add the file again.',
+    );
   if (!includes(content)) return nothing;
   return fault(
     'include.unresolved',
     `${quote(name)} includes another file, and the settings of a participant are one file here.`,
     'Put the content of that file in the place of the line, and add the file again.',
   );
+}
+
+function issuersOf(content: unknown): { id?: unknown }[] {
+  const { cc_issuers: issuers } = Object(content) as { cc_issuers?: unknown };
+  return Array.isArray(issuers) ? issuers.map((one) => Object(one) as { id?: unknown }) : [];
 }
 
 function includes(value: unknown): boolean {
