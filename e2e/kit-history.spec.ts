@@ -203,7 +203,7 @@ test('a disabled participant is left out of runs and comes back with its key', a
   expect(after?.fingerprint256).toBe(before?.fingerprint256);
 });
 
-async function copyFolder({ app: { page, electron }, cli, workspace }: Given): Promise<void> {
+async function copyFolder({ app: { page, electron }, workspace }: Given): Promise<void> {
   await answerOpenDialog({ electron }, workspace.home);
   const inspector = await openKit(page, 'site-1');
   await inspector.getByRole('button', { name: 'Copy as folder' }).click();

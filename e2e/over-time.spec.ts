@@ -130,7 +130,7 @@ async function renewFromBoard({ app: { page }, cli }: Given): Promise<void> {
   expect(after.map((value, index) => value === before[index])).toEqual([false, false, true]);
 }
 
-async function rotateCa({ app: { page }, cli }: Given): Promise<void> {
+async function rotateCa({ app: { page } }: Given): Promise<void> {
   await openSection(page, 'Certificates');
   await row(table(page, 'Certificates'), 'CA').getByRole('checkbox').click();
   await page.getByRole('button', { name: 'Rotate the CA' }).click();

@@ -181,7 +181,7 @@ async function cleanUp({ app, cli, workspace, projectId, runId }: Given): Promis
   expect(countTasks(workspace.data, 299)).toBe(300);
 }
 
-async function saveDiagnostics({ app, cli, workspace, keychain }: Given): Promise<void> {
+async function saveDiagnostics({ app, workspace, keychain }: Given): Promise<void> {
   const canary = 'canary-k3v-9qx-password';
   await openSection(app.page, 'Projects');
   const setting = requestFrame('set', 'settings/setPackageIndexPassword', { password: canary });
