@@ -1,9 +1,14 @@
 import path from 'node:path';
-import { expect, test } from './fixtures/test';
+import { type RunningApp, type Workspace, expect, test } from './fixtures/test';
 import { readIfThere } from './fixtures/workspace';
 import { openSection } from './pages/shell';
 
-test('opens no other window and goes to no other page', async ({ app, workspace }) => {
+interface Given {
+  app: RunningApp;
+  workspace: Workspace;
+}
+
+async function openNothing({ app, workspace }: Given): Promise<void> {
   const { page, electron } = app;
   await openSection(page, 'Projects');
   const opened = await page.evaluate(() => window.open('https://example.org/window') === null);
@@ -23,9 +28,9 @@ test('opens no other window and goes to no other page', async ({ app, workspace 
     webContents.getAllWebContents().map((contents) => contents.getURL()),
   );
   expect(urls).toEqual([expect.stringMatching(/^app:\/\/fedwright\/index\.html#\/projects/)]);
-});
+}
 
-test('has no permission of the browser and no node in its page', async ({ app: { page, electron } }) => {
+async function havePermissions({ app: { page, electron } }: Given): Promise<void> {
   const state = await page.evaluate(
     async () => (await navigator.permissions.query({ name: 'geolocation' })).state,
   );
@@ -38,11 +43,19 @@ test('has no permission of the browser and no node in its page', async ({ app: {
     return { sandbox, contextIsolation, nodeIntegration };
   });
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
-});
+}
 
-test('serves nothing from outside of its page', async ({ app: { page } }) => {
+async function serveNothing({ app: { page } }: Given): Promise<void> {
   for (const target of ['/../../package.json', '/%2e%2e/%2e%2e/package.json', '/..%2f..%2fpackage.json']) {
     const status = await page.evaluate(async (url) => (await fetch(url)).status, `app://fedwright${target}`);
     expect(status).toBe(404);
   }
+}
+
+test('the window keeps its page to itself', async ({ app, workspace }) => {
+  test.setTimeout(3 * 90_000);
+  const given = { app, workspace };
+  await test.step('opens no other window and goes to no other page', () => openNothing(given));
+  await test.step('has no permission of the browser and no node in its page', () => havePermissions(given));
+  await test.step('serves nothing from outside of its page', () => serveNothing(given));
 });
