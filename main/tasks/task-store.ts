@@ -59,23 +59,13 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
     },
     /** @throws AppError CONFLICT when another unfinished task holds the lock. */
     insert(row: typeof taskRows.$inferInsert, lock: TaskLock | undefined): void {
-      try {
-        db.insert(taskRows)
-          .values({ ...row, lock: lock?.name ?? null })
-          .run();
-      } catch (error) {
-        if (lock && isLockTaken(error)) throw conflict(lock.busy, 'Wait for it to end, or cancel it.');
-        throw error;
-      }
+      const values = { ...row, lock: lock?.name ?? null };
+      taking(lock, () => db.insert(taskRows).values(values).run());
     },
     /** Gives it another lock than it was started with. @throws as `insert` */
-    relock(taskId: string, { name, busy }: TaskLock): void {
-      try {
-        db.update(taskRows).set({ lock: name }).where(eq(taskRows.id, taskId)).run();
-      } catch (error) {
-        if (isLockTaken(error)) throw conflict(busy, 'Wait for it to end, or cancel it.');
-        throw error;
-      }
+    relock(taskId: string, lock: TaskLock): void {
+      const change = { lock: lock.name };
+      taking(lock, () => db.update(taskRows).set(change).where(eq(taskRows.id, taskId)).run());
     },
     update(taskId: string, change: TaskChange): void {
       db.update(taskRows)
@@ -103,6 +93,16 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
         .where(inArray(taskRows.state, ['queued', 'running']))
         .all(),
   };
+}
+
+/** @throws AppError CONFLICT when the lock is taken */
+function taking(lock: TaskLock | undefined, write: () => unknown): void {
+  try {
+    write();
+  } catch (error) {
+    if (lock && isLockTaken(error)) throw conflict(lock.busy, 'Wait for it to end, or cancel it.');
+    throw error;
+  }
 }
 
 const isLockTaken = (error: unknown): boolean => {
