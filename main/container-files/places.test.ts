@@ -14,6 +14,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { peers } from '../../e2e/servers/peers';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
+import { downloadPart } from '../remote-files/download';
 import { importBareImage, openContainerFiles } from './test-containers';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -191,7 +192,7 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
     await vi.waitFor(() => expect(house.script(id, 'tail -n 1 /d/log')).toBe('more'));
     const file = path.join(house.root, 'log');
     // What an earlier try has left.
-    writeFileSync(`${file}.part`, house.script(id, 'head -c 1000 /d/log'));
+    writeFileSync(downloadPart(file), house.script(id, 'head -c 1000 /d/log'));
     const input = { ...house.at(id, '/d/log'), grantId: file, as: 'file' as const };
     const result = await house.work.run(house.files.download(input, 'tester'));
     expect(result).toMatchObject({ resumedAt: 999, sizeBytes: statSync(file).size });

@@ -83,13 +83,14 @@ describe.skipIf(missing)('what goes wrong on the way leaves the kit of before', 
     const own = mkdtempSync(path.join(os.userInfo().homedir, 'fw-place-'));
     try {
       await addLargeFile(150 << 20);
-      const first = await deploy(`~/${path.basename(own)}/site-1`);
+      const first = await deploy(path.join(own, 'site-1'));
       const staged = path.join(own, '.site-1.fedwright', 'staging', 'local', 'large.bin');
       await vi.waitFor(() => expect(sizeOf(staged)).toBeGreaterThan(1 << 20), {
         timeout: 20_000,
         interval: 5,
       });
-      expect(await house.app.tasks.wait(await deploy(path.join(own, 'site-1')))).toMatchObject({
+      const typed = `~/${path.basename(own)}/site-1`;
+      expect(await house.app.tasks.wait(await deploy(typed))).toMatchObject({
         ...{ state: 'failed', error: { message: 'Something is being done there already.' } },
       });
       await house.client.tasks.cancel({ taskId: first });

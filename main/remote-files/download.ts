@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError, conflict } from '../errors';
 import { type HashBeside, hashBeside } from '../files/hash-beside';
 import { withPathProblems } from '../files/path-problem';
@@ -7,16 +9,15 @@ import type { TaskContext } from '../tasks/service';
 import type { FileSource } from '../file-places/file-place';
 
 /**
- * Brings a file of a host or a container to a place of this machine. Until it is whole and its hash is right it
- * is in a file beside that ends in `.part`; a try after a loss goes on with it. One that is cancelled leaves
- * nothing.
+ * Brings a file of a host or a container to a place of this machine. Until it is whole and its hash is right it is
+ * in a hidden file beside; a try after a loss goes on with it. One that is cancelled leaves nothing.
  */
 export async function download(
   source: FileSource,
   file: string,
   task: TaskContext,
 ): Promise<{ sizeBytes: number; sha256: string; resumedAt: number }> {
-  const part = `${file}.part`;
+  const part = downloadPart(file);
   try {
     return await withPathProblems(async () => {
       task.stage('Looking for what is there already', 0, 3);
@@ -49,6 +50,12 @@ export async function download(
   } finally {
     if (task.signal.aborted && isFile(part)) rmSync(part, { force: true });
   }
+}
+
+/** One and the same for each try, and none that anybody else uses. */
+export function downloadPart(file: string): string {
+  const key = createHash('sha256').update(path.basename(file)).digest('hex').slice(0, 16);
+  return path.join(path.dirname(file), `.fedwright-${key}.part`);
 }
 
 const changed = () =>

@@ -20,6 +20,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { peers } from '../../e2e/servers/peers';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { addTrusted } from '../hosts/test-machines';
+import { downloadPart } from './download';
 import { useHostFiles } from './test-files';
 
 const missing = !existsSync('/usr/sbin/sshd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -256,11 +257,13 @@ describe.skipIf(missing)('files over a real sshd', () => {
     const content = randomBytes(2_500_001);
     writeFileSync(path.join(root, 'far.bin'), content);
     const file = path.join(root, 'near.bin');
-    writeFileSync(`${file}.part`, content.subarray(0, 700_000));
+    writeFileSync(downloadPart(file), content.subarray(0, 700_000));
+    writeFileSync(`${file}.part`, 'of somebody else');
     const download = () =>
       work.run(files.download({ ...at('far.bin'), grantId: file, as: 'file' }, 'tester'));
     expect(await download()).toMatchObject({ resumedAt: 700_000, sha256: hashOf(content) });
-    expect([readFileSync(file).equals(content), existsSync(`${file}.part`)]).toEqual([true, false]);
+    expect([readFileSync(file).equals(content), existsSync(downloadPart(file))]).toEqual([true, false]);
+    expect(readFileSync(`${file}.part`, 'utf8')).toBe('of somebody else');
     const { url } = await files.link(at('far.bin'));
     const body = await work.downloads.take(url.split('/')[2] ?? '');
     expect((body ? await buffer(body.stream) : Buffer.alloc(0)).equals(content)).toBe(true);

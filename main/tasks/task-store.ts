@@ -61,17 +61,14 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
     },
     /** @throws AppError CONFLICT when another unfinished task holds the lock. */
     insert(row: typeof taskRows.$inferInsert, lock: TaskLock | undefined): void {
-      try {
-        db.insert(taskRows)
-          .values({ ...row, lock: lock?.name ?? null })
-          .run();
-      } catch (error) {
-        if (lock && isLockTaken(error)) throw conflict(lock.busy, 'Wait for it to end, or cancel it.');
-        throw error;
-      }
+      const values = { ...row, lock: lock?.name ?? null };
+      taking(lock, () => db.insert(taskRows).values(values).run());
     },
     /** Gives it another lock than it was started with. @throws as `insert` */
-    relock: (taskId: string, lock: TaskLock): void => relock(db, taskId, lock),
+    relock(taskId: string, lock: TaskLock): void {
+      const change = { lock: lock.name };
+      taking(lock, () => db.update(taskRows).set(change).where(eq(taskRows.id, taskId)).run());
+    },
     update(taskId: string, change: TaskChange): void {
       db.update(taskRows)
         .set({ ...change, version: sql`${taskRows.version} + 1` })
@@ -96,11 +93,12 @@ export function createTaskStore({ db }: Pick<Store, 'db'>) {
   };
 }
 
-function relock(db: Store['db'], taskId: string, { name, busy }: TaskLock): void {
+/** @throws AppError CONFLICT when the lock is taken */
+function taking(lock: TaskLock | undefined, write: () => unknown): void {
   try {
-    db.update(taskRows).set({ lock: name }).where(eq(taskRows.id, taskId)).run();
+    write();
   } catch (error) {
-    if (isLockTaken(error)) throw conflict(busy, 'Wait for it to end, or cancel it.');
+    if (lock && isLockTaken(error)) throw conflict(lock.busy, 'Wait for it to end, or cancel it.');
     throw error;
   }
 }
