@@ -4,7 +4,7 @@ import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { choose, inspector } from './pages/hosts';
 import { addEngineHost } from './pages/machines';
-import { chooseMore, openSection, row, table, textField } from './pages/shell';
+import { openSection, row, table, textField } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
 import { freePort } from './servers/free-port';
 import { type NvidiaSmi, placeNvidiaSmi } from './servers/nvidia-smi';
@@ -280,7 +280,7 @@ test('the ports of a host are shown with who has them, kept and released', async
   const { id } = await addLocal(cli, 'here', dockerd.socket);
   await openSection(page, 'Hosts');
   await row(table(page, 'Hosts'), 'here').click();
-  await chooseMore(inspector(page), 'Ports');
+  await inspector(page).getByRole('button', { name: 'Ports' }).click();
   const ports = table(page, 'Taken ports');
   await expect(row(ports, `${port}/tcp`)).toContainText('resting');
   await expect(row(ports, `${port}/tcp`)).toContainText('Will be used');

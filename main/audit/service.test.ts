@@ -104,6 +104,11 @@ it('searches with what a person types, wildcards taken as they are', () => {
   expect(audit.list({ limit: 10, before: null, search: 'save1100' }).rows).toHaveLength(1);
   expect(audit.list({ limit: 10, before: null, search: '%' }).matching).toBe(0);
   // What no row has, but what pages call `projects.save`.
-  const said = audit.list({ limit: 10, before: null, search: 'keep it', actions: ['projects.save1100', 'projects.save1099'] });
+  const said = audit.list({
+    limit: 10,
+    before: null,
+    search: 'keep it',
+    actions: ['projects.save1100', 'projects.save1099'],
+  });
   expect(said.matching).toBe(2);
 });

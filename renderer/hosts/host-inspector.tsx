@@ -91,6 +91,14 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
           Files
         </Button>
       ) : null}
+      {ssh ? null : (
+        <Button
+          icon={EthernetPort}
+          onClick={() => void navigate({ to: '/hosts/$hostId/ports', params: { hostId: host.id } })}
+        >
+          Ports
+        </Button>
+      )}
       <MoreActions host={host} flow={flow} />
     </div>
   );
@@ -101,16 +109,16 @@ function MoreActions({ host, flow }: { host: Host; flow: HostFlow }) {
   const navigate = useNavigate();
   const { permissions } = useHost().actor;
   const { id: hostId } = host;
-  const items: MenuItem[] = [
-    {
+  const items: MenuItem[] = [];
+  if (host.kind === 'ssh')
+    items.push({
       ...{ label: 'Ports', icon: EthernetPort },
       onSelect: () => void navigate({ to: '/hosts/$hostId/ports', params: { hostId } }),
-    },
-    {
-      ...{ label: 'Deployments', icon: Rocket },
-      onSelect: () => void navigate({ to: '/deployments', search: { host: hostId } }),
-    },
-  ];
+    });
+  items.push({
+    ...{ label: 'Deployments', icon: Rocket },
+    onSelect: () => void navigate({ to: '/deployments', search: { host: hostId } }),
+  });
   if (permissions.includes('deployments.manage'))
     items.push({
       ...{ label: 'Send kits', icon: Send },

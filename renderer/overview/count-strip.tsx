@@ -28,7 +28,7 @@ export function CountStrip({ data }: { data: OverviewData }) {
         'grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded border border-line bg-line',
         cells === 4 && '@min-[44rem]:grid-cols-4',
         cells === 5 && '@min-[44rem]:grid-cols-5',
-        cells === 6 && '@min-[30rem]:grid-cols-3 @min-[56rem]:grid-cols-6',
+        cells === 6 && '@min-[30rem]:grid-cols-3 @min-[56rem]:grid-cols-[1fr_1fr_1.3fr_1.3fr_1fr_1fr]',
       )}
     >
       <Count label="Projects" value={data.projects.data?.total ?? null} link={{ to: '/projects' }} />
