@@ -130,15 +130,19 @@ async function visitTerminal(page: Page, kit: string, look: Look): Promise<void>
   const pane = page.getByRole('region', { name: 'Terminal on north' });
   await expect(pane).toHaveAttribute('data-state', 'open');
   const rows = pane.locator('.xterm-rows');
-  await expect(rows).toContainText('@north');
+  const prompts = async () => ((await rows.textContent()) ?? '').split('@north:').length - 1;
+  // What is typed before the shell asks would be echoed among what the line before has said.
+  await expect.poll(prompts).toBe(1);
   await pane.getByRole('textbox', { name: 'Terminal input' }).focus();
-  for (const line of [
-    'clear',
-    `cd ${kit}`,
-    'ls -l startup',
-    'grep -o "Successfully registered .*ct" log.txt',
-  ])
+  await page.keyboard.type('clear');
+  await expect(rows).toContainText('clear');
+  await page.keyboard.press('Enter');
+  await expect(rows).not.toContainText('clear');
+  const lines = [`cd ${kit}`, 'ls -l startup', 'grep -o "Successfully registered .*ct" log.txt'];
+  for (const [index, line] of lines.entries()) {
     await page.keyboard.type(`${line}\n`);
+    await expect.poll(prompts).toBe(index + 2);
+  }
   await expect(rows).toContainText('client:north-hospital');
   await look('terminals');
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Authority } from '../../preload/contract/distributed';
 import { client, orpc } from '../rpc/client';
 import { queryClient } from '../rpc/query-client';
+import { securityLabel } from '../projects/nvflare-defaults';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
 import { ErrorPanel } from '../ui/error';
@@ -101,7 +102,7 @@ const factsOf = (authority: Authority) => [
     label: 'Server',
     value: `${authority.scheme}://${authority.serverHost}:${authority.fedLearnPort}`,
   },
-  { label: 'Connection security', value: authority.connectionSecurity },
+  { label: 'Connection security', value: securityLabel(authority.connectionSecurity) },
   { label: 'Made by', value: authority.createdBy },
   { label: 'Valid until', value: <Day at={authority.notAfter} /> },
 ];
