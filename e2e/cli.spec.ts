@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { commandLine } from './fixtures/command-line';
 import { projectFile } from './fixtures/project-files';
-import { root } from './fixtures/paths';
+import { built, root } from './fixtures/paths';
 import { type Workspace, expect, test } from './fixtures/test';
 import { addAgentHost } from './pages/machines';
-import { startChild } from './servers/child';
+import { type Child, startChild } from './servers/child';
 import { startKeyAgent } from './servers/key-agent';
 import { lighterSample } from './servers/nvflare-samples';
 import { needPeer, peers } from './servers/peers';
@@ -29,9 +29,14 @@ interface Kit {
 }
 
 /** Runs `npm run -s fedwright -- …` as a person would, from any directory. */
-async function fedwright({ env }: Workspace, cwd: string, ...args: string[]) {
-  const npm = ['--prefix', root, 'run', '-s', 'fedwright', '--', ...args];
-  const child = startChild('npm', npm, { cwd, env });
+const byNpm = ({ env }: Workspace, cwd: string, ...args: string[]) =>
+  ended(startChild('npm', ['--prefix', root, 'run', '-s', 'fedwright', '--', ...args], { cwd, env }));
+
+/** Runs what that leads to. */
+const fedwright = ({ env }: Workspace, cwd: string, ...args: string[]) =>
+  ended(startChild(process.execPath, [built.cli, ...args], { cwd, env }));
+
+async function ended(child: Child) {
   const parts = { stdout: '', stderr: '' };
   child.process.stdout?.on('data', (chunk: Buffer) => (parts.stdout += chunk.toString('utf8')));
   child.process.stderr?.on('data', (chunk: Buffer) => (parts.stderr += chunk.toString('utf8')));
@@ -47,7 +52,7 @@ test("NVFlare's own sample project becomes kits", async ({ workspace }) => {
   expect(checked.json<{ ok: boolean }>().ok).toBe(true);
 
   // Relative paths are meant from where the person is, not from where npm runs the script.
-  const made = await fedwright(workspace, folder, 'provision', 'project.yml', '--out', 'kits');
+  const made = await byNpm(workspace, folder, 'provision', 'project.yml', '--out', 'kits');
   expect(made.code, made.stderr + made.stdout).toBe(0);
   const summary = made.json<{ project: string; nvflareVersion: string; kits: Kit[] }>();
   expect(summary.project).toBe('example_project');

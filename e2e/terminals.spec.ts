@@ -9,7 +9,8 @@ import { mod, openSection, runCommand, title } from './pages/shell';
 import * as terminal from './pages/terminals';
 import { type Sshd, startSshd } from './servers/sshd';
 
-const { chooseView, input, isRunning, numberSaid, openTerminal, pane, panes, placeOf, text, type } = terminal;
+const { chooseView, enter, input, isRunning, numberSaid, openTerminal, pane, panes, placeOf, text, type } =
+  terminal;
 
 const test = base.extend<{ sshd: Sshd }>({
   sshd: async ({}, use) => {
@@ -32,16 +33,16 @@ test('what is typed is seen in every script, panes are split, and a closed tab e
   await expect(text(page)).toContainText('Zürich 東京 42');
   await checkWidths(page);
 
-  await type(page, 'echo wide-$(stty size | cut -d" " -f2)-');
+  await enter(page, 'echo wide-$(stty size | cut -d" " -f2)-');
   const wide = await numberSaid(page, 'wide');
   await chooseView(page, 'Text of 18 px');
-  await type(page, 'echo large-$(stty size | cut -d" " -f2)-');
+  await enter(page, 'echo large-$(stty size | cut -d" " -f2)-');
   expect(await numberSaid(page, 'large')).toBeLessThan(wide * 0.8);
   await chooseView(page, 'Text of 13 px');
   await page.getByRole('button', { name: 'Split to the right' }).click();
   await expect(panes(page)).toHaveCount(2);
   await expect(pane(page, 1)).toHaveAttribute('data-state', 'open');
-  await type(page, 'echo half-$(stty size | cut -d" " -f2)-');
+  await enter(page, 'echo half-$(stty size | cut -d" " -f2)-');
   expect(await numberSaid(page, 'half')).toBeLessThan(wide * 0.6);
 
   await page.getByRole('button', { name: 'Broadcast', exact: true }).first().click();
@@ -55,7 +56,7 @@ test('what is typed is seen in every script, panes are split, and a closed tab e
   await terminal.checkKeys(page);
   await terminal.checkRoom(page, wide);
 
-  await type(page, 'sleep 5811');
+  await enter(page, 'sleep 5811');
   await expect.poll(isRunning('sleep 5811')).toBe(true);
   await openSection(page, 'Logs');
   await page.keyboard.press(`${mod}+\``);
@@ -76,7 +77,7 @@ test('the font is chosen, also by name, and rows and columns are those of its le
   await openTerminal(page);
   const rows = pane(page).locator('.xterm-rows');
   await expect(rows).toHaveCSS('font-family', /^"JetBrains Mono Variable"/);
-  await type(page, 'echo own-$(stty size | cut -d" " -f2)-');
+  await enter(page, 'echo own-$(stty size | cut -d" " -f2)-');
   const own = await numberSaid(page, 'own');
   await chooseView(page, "This machine's monospace font");
   await expect(rows).toHaveCSS('font-family', /^ui-monospace/);
@@ -94,24 +95,24 @@ test('the font is chosen, also by name, and rows and columns are those of its le
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(rows).toHaveCSS('font-family', new RegExp(`^"?${wide}`));
-  await type(page, 'clear; echo named-$(stty size | cut -d" " -f2)-');
+  await enter(page, 'clear; echo named-$(stty size | cut -d" " -f2)-');
   expect(await numberSaid(page, 'named')).toBeLessThan(own * 0.8);
   await chooseView(page, 'JetBrains Mono');
-  await type(page, 'clear; echo again-$(stty size | cut -d" " -f2)-');
+  await enter(page, 'clear; echo again-$(stty size | cut -d" " -f2)-');
   expect(await numberSaid(page, 'again')).toBe(own);
 });
 
 /** The terminal says itself where its cursor is after wide, combined and newer characters. */
 async function checkWidths(page: Page): Promise<void> {
   const written = '\\346\\235\\261\\344\\272\\254e\\314\\201\\360\\237\\247\\252|';
-  await type(page, `printf '${written}\\033[6n'; IFS=';' read -rsdR _ at; printf '\\ncolumn-%s-\\n' "$at"`);
+  await enter(page, `printf '${written}\\033[6n'; IFS=';' read -rsdR _ at; printf '\\ncolumn-%s-\\n' "$at"`);
   expect(await numberSaid(page, 'column')).toBe(9);
 }
 
 async function checkCopyAndPaste(app: RunningApp): Promise<void> {
   const { page } = app;
   await writeClipboard(app, 'nothing');
-  await type(page, 'clear; printf "%s\\n" take$((40+2))');
+  await enter(page, 'clear; printf "%s\\n" take$((40+2))');
   const word = await placeOf(page, 'take42');
   await page.mouse.dblclick(word.x, word.y);
   await page.keyboard.press(`${mod}+Shift+C`);
@@ -129,7 +130,7 @@ async function checkCopyAndPaste(app: RunningApp): Promise<void> {
   await expect(text(page)).toContainText('<TAKE42>');
 
   // Not a program that knows what is pasted.
-  await type(page, `clear; sh -c 'echo rea""dy; exec tr a-z A-Z'`);
+  await enter(page, `clear; sh -c 'echo rea""dy; exec tr a-z A-Z'`);
   await expect(text(page)).toContainText('ready');
   await writeClipboard(app, 'one line\nand two\n');
   const question = page.getByRole('dialog', { name: 'Paste 2 lines?' });
@@ -150,16 +151,15 @@ async function checkCopyAndPaste(app: RunningApp): Promise<void> {
 /** A browser has a menu of its own; the window offers what can be done with the text. */
 async function checkContextMenu(app: RunningApp, word: { x: number; y: number }): Promise<void> {
   if (!app.electron) return;
-  const shown = app.electron.evaluate(
-    ({ Menu }) =>
-      new Promise<string[]>((resolve) => {
-        Menu.prototype.popup = function (this: Electron.Menu) {
-          resolve(this.items.filter(({ enabled, role }) => enabled && role).map(({ role }) => String(role)));
-        };
-      }),
-  );
+  const menu = await app.electron.evaluateHandle(({ Menu }) => ({
+    shown: new Promise<string[]>((resolve) => {
+      Menu.prototype.popup = function (this: Electron.Menu) {
+        resolve(this.items.filter(({ enabled, role }) => enabled && role).map(({ role }) => String(role)));
+      };
+    }),
+  }));
   await app.page.mouse.click(word.x, word.y, { button: 'right' });
-  expect(await shown).toEqual(expect.arrayContaining(['copy', 'paste']));
+  expect(await menu.evaluate(({ shown }) => shown)).toEqual(expect.arrayContaining(['copy', 'paste']));
   await writeClipboard(app, 'nothing');
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.copy());
   await expect.poll(() => readClipboard(app)).toBe('take42');
@@ -170,9 +170,9 @@ test('5 MB of output are counted byte for byte while another pane answers', asyn
   await terminal.prepareTerminals(page, cli, sshd);
   await openTerminal(page);
   const size = 5_000_000;
-  await type(
+  await enter(
     page,
-    `exec sh -c 'stty raw -echo; printf "n""ow\\r\\n"; read go; yes 0123456789abcde | tr "\\n" "\\r" | head -c ${size}; exec cat >/dev/null'`,
+    `exec sh -c 'stty raw -echo; printf "n""ow\\r\\n"; read go; yes 0123456789abcde | head -c ${size}; exec cat >/dev/null'`,
   );
   await expect(text(page)).toContainText('now');
   const bytes = async () => Number(await pane(page).locator('[data-bytes]').getAttribute('data-bytes'));
@@ -198,7 +198,7 @@ test('5 MB of output are counted byte for byte while another pane answers', asyn
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(ground).not.toBe('rgb(255, 255, 255)');
 
-  await type(page, 'sleep 5812', 1);
+  await enter(page, 'sleep 5812', 1);
   await expect.poll(isRunning('sleep 5812')).toBe(true);
   await app.close();
   await expect.poll(isRunning('sleep 5812')).toBe(false);
@@ -206,7 +206,7 @@ test('5 MB of output are counted byte for byte while another pane answers', asyn
 
 /** In the second pane, which keeps the last thousand lines of three thousand. */
 async function checkSearch(page: Page): Promise<void> {
-  await type(page, 'seq -f "line %.0f." 3000', 1);
+  await enter(page, 'seq -f "line %.0f." 3000', 1);
   await expect(text(page, 1)).toContainText('line 3000.');
   await page.keyboard.press(`${mod}+Shift+F`);
   const field = page.getByRole('searchbox', { name: 'Search in the terminal' });
@@ -256,11 +256,11 @@ test('a lost connection is marked, a new shell comes with it, and all end with t
 
   await checkLinks(app);
   await checkGpu(page);
-  await type(page, 'sleep 5813');
+  await enter(page, 'sleep 5813');
   await expect.poll(isRunning('sleep 5813')).toBe(true);
   await page.reload();
   await openTerminal(page);
-  await type(page, 'sleep 5814');
+  await enter(page, 'sleep 5814');
   await expect.poll(isRunning('sleep 5814')).toBe(true);
   await losePage(app);
   for (const args of ['sleep 5813', 'sleep 5814'])
@@ -299,7 +299,7 @@ async function checkLinks(app: RunningApp): Promise<void> {
   const hidden = (target: string, words: string) =>
     `\\033]8;;${target}\\033\\\\${words}\\033]8;;\\033\\\\\\n`;
   try {
-    await type(page, `clear; printf '${hidden('file:///etc/passwd', 'a file')}${hidden(address, 'docs')}'`);
+    await enter(page, `clear; printf '${hidden('file:///etc/passwd', 'a file')}${hidden(address, 'docs')}'`);
     const file = await placeOf(page, 'a file');
     const link = await placeOf(page, 'docs');
     const screen = pane(page).locator('.xterm-screen');
@@ -313,12 +313,12 @@ async function checkLinks(app: RunningApp): Promise<void> {
       await page.mouse.click(x, y);
     };
     await click(link);
-    const opened = opensNext(app);
+    const opened = await opensNext(app);
     await page.keyboard.down(mod);
     await click(file);
     await click(link);
     await page.keyboard.up(mod);
-    expect(await opened).toEqual([address]);
+    expect(await opened()).toEqual([address]);
     expect(asked.filter(({ url }) => url?.startsWith('/from'))).toEqual(
       app.electron ? [] : [{ url: '/from?a=1' }],
     );
@@ -328,32 +328,38 @@ async function checkLinks(app: RunningApp): Promise<void> {
   }
 }
 
-/** What is opened next, and whatever was opened with it. The window asks first, naming where the link leads. */
-async function opensNext({ electron, page }: RunningApp): Promise<string[]> {
+/**
+ * Gives how to wait for what is opened next, and whatever was opened with it. The window asks first, naming where the
+ * link leads.
+ */
+async function opensNext({ electron, page }: RunningApp): Promise<() => Promise<string[]>> {
   if (!electron) {
-    const opened = await page.context().waitForEvent('page');
-    await expect(opened.getByText('from the link')).toBeVisible();
-    expect(await opened.evaluate(() => window.opener === null)).toBe(true);
-    const others = page
-      .context()
-      .pages()
-      .filter((each) => each !== page);
-    const urls = others.map((each) => each.url());
-    await opened.close();
-    return urls;
+    const next = page.context().waitForEvent('page');
+    return async () => {
+      const opened = await next;
+      await expect(opened.getByText('from the link')).toBeVisible();
+      expect(await opened.evaluate(() => window.opener === null)).toBe(true);
+      const others = page
+        .context()
+        .pages()
+        .filter((each) => each !== page);
+      const urls = others.map((each) => each.url());
+      await opened.close();
+      return urls;
+    };
   }
-  return electron.evaluate(
-    ({ dialog, shell }) =>
-      new Promise<string[]>((resolve) => {
-        const questions: string[] = [];
-        dialog.showMessageBox = (...args: unknown[]) => {
-          questions.push((args.at(-1) as Electron.MessageBoxOptions).detail?.split('\n').at(-1) ?? '');
-          return Promise.resolve({ response: 0, checkboxChecked: false });
-        };
-        shell.openExternal = (url) =>
-          Promise.resolve(resolve(questions.concat(url).filter((each, at, all) => all.indexOf(each) === at)));
-      }),
-  );
+  const noted = await electron.evaluateHandle(({ dialog, shell }) => ({
+    opened: new Promise<string[]>((resolve) => {
+      const questions: string[] = [];
+      dialog.showMessageBox = (...args: unknown[]) => {
+        questions.push((args.at(-1) as Electron.MessageBoxOptions).detail?.split('\n').at(-1) ?? '');
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      };
+      shell.openExternal = (url) =>
+        Promise.resolve(resolve(questions.concat(url).filter((each, at, all) => all.indexOf(each) === at)));
+    }),
+  }));
+  return () => noted.evaluate(({ opened }) => opened);
 }
 
 /** WebGL draws what is looked at and nothing else, and what it loses is drawn without it. */
@@ -374,7 +380,7 @@ async function checkGpu(page: Page): Promise<void> {
   await canvases.evaluateAll((all: HTMLCanvasElement[]) =>
     all.forEach((canvas) => canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()),
   );
-  await type(page, 'echo ke$((1+1))pt');
+  await enter(page, 'echo ke$((1+1))pt');
   await expect(text(page)).toContainText('ke2pt');
   await expect(canvases).toHaveCount(0);
   await expect(pane(page).locator('.xterm-rows')).toContainText('ke2pt');
