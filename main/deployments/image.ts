@@ -9,8 +9,8 @@ const listMs = 10_000;
 const probeMs = 60_000;
 
 /** The images that an engine has, by each of their names. */
-export async function listImages(engines: Engines, hostId: string) {
-  const images = await engines.ask(hostId, listMs, (docker) => docker.listImages());
+export async function listImages(engines: Engines, hostId: string, until?: AbortSignal) {
+  const images = await engines.ask(hostId, listMs, (docker) => docker.listImages(), until);
   return images
     .flatMap(({ RepoTags, Size, Created }) =>
       (RepoTags ?? [])
@@ -28,8 +28,9 @@ export async function probeImage(
   engines: Engines,
   hostId: string,
   { image, script }: { image: string; script: string },
+  until?: AbortSignal,
 ): Promise<{ python: string; nvflare: string }> {
-  const output = await engines.ask(hostId, probeMs, (docker) => runOnce(docker, image, script));
+  const output = await engines.ask(hostId, probeMs, (docker) => runOnce(docker, image, script), until);
   const report = readReport(output);
   const [python, nvflare] = [report.one('python'), report.one('nvflare')];
   if (python && nvflare) return { python, nvflare };

@@ -90,6 +90,19 @@ describe.skipIf(missing)('a real engine', () => {
     hold.release();
   });
 
+  test('what is given up takes no other question to the same engine with it', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd, { name: 'fresh', dockerSocket: dockerd.socket });
+    const engines = createEngines(hosts.access);
+    const abort = new AbortController();
+    // The first is the one that finds out which version both speak.
+    const first = engines.ask(id, 30_000, (docker) => docker.listImages(), abort.signal);
+    const next = engines.ask(id, 30_000, (docker) => docker.listImages());
+    abort.abort(new Error('no more'));
+    await expect(first).rejects.toThrow('no more');
+    expect(await next).toHaveLength(1);
+  });
+
   test('says in words why it cannot be asked', async () => {
     const { id } = await addTrusted(machines, sshd, { name: 'south', dockerSocket: '/nowhere.sock' });
     const nowhere = createEngine(() => machines.hosts.access.engineStream(id));
