@@ -64,13 +64,13 @@ describe.skipIf(missing)('a real engine', () => {
     dockerd.docker('run', '-d', '--network', 'none', '--name', 'long', testImage, 'sleep', '600');
     const hold = hosts.access.hold(hostId);
     await hold.client();
-    let cleared: Promise<unknown> | null = null;
+    const cleared: Promise<unknown>[] = [];
     // An engine says nothing before the container has ended.
     const waiting = engines.ask(hostId, 1500, async (docker) => {
       try {
         await docker.getContainer('long').wait();
       } finally {
-        cleared = docker.getContainer('long').remove({ force: true });
+        cleared.push(docker.getContainer('long').remove({ force: true }));
       }
     });
     const abort = new AbortController();
@@ -83,9 +83,9 @@ describe.skipIf(missing)('a real engine', () => {
     abort.abort(new Error('no more'));
     await expect(given).rejects.toThrow('no more');
     await expect(waiting).rejects.toMatchObject({ data: { reason: 'timeout' } });
-    await vi.waitFor(() => expect(cleared).not.toBeNull());
-    await cleared;
-    await vi.waitFor(() => expect(hosts.get(hostId).connection.uses).toBe(1));
+    await vi.waitFor(() => expect(cleared).toHaveLength(1), 10_000);
+    await cleared[0];
+    await vi.waitFor(() => expect(hosts.get(hostId).connection.uses).toBe(1), 10_000);
     expect(dockerd.docker('ps', '-aq')).toBe('');
     hold.release();
   });
