@@ -58,6 +58,7 @@ export function createHostSide(
   });
   const fileSide = createFileSide(paths.data, foundation, { access, engines });
   const forwards = createForwards({ access, connectionOf: (hostId) => hosts.get(hostId).connection });
+  hosts.onRemoved(forwards.closeOf);
   const whyNotStarted = (of: { hostId: string; containerId: string; owner?: string }, error: unknown) =>
     explainStart({ ports: hostPorts, nameOf: engines.nameOf }, { ...of, error });
   const containers = createContainers({ engines, access, explainStart: whyNotStarted });

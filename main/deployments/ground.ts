@@ -61,7 +61,7 @@ export interface Ground<P extends Place = Place> {
   ): Promise<{ kitId: string; runNumber: number } | null>;
   remove(row: DeploymentRow, task: TaskContext): Promise<void>;
   /** SHA-256 of the files of the kit as they are, by path. */
-  hashes(row: DeploymentRow): Promise<Map<string, string>>;
+  hashes(row: DeploymentRow, signal?: AbortSignal): Promise<Map<string, string>>;
   /** How each of several of one host is. */
   states(hostId: string, rows: DeploymentRow[], signal?: AbortSignal): Promise<Map<string, DeploymentState>>;
   /** The interpreter that it would be started with, where that is not part of the place. */

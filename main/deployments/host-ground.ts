@@ -38,7 +38,8 @@ export function createHostGround(parts: Parts): Ground<HostPlace> {
       return kitId && run ? { kitId, runNumber: Number(run) } : null;
     },
     remove: async (row) => void (await scripts.run('remove', kitOf(row), [], { timeoutMs: removeMs })),
-    hashes: async (row) => readHashes((await scripts.run('kit-hashes', kitOf(row))).all('file')),
+    hashes: async (row, signal) =>
+      readHashes((await scripts.run('kit-hashes', kitOf(row), [], { signal })).all('file')),
     async states(hostId, deployments, signal) {
       const reports = await scripts.status(hostId, deployments.map(kitOf), signal);
       return new Map(

@@ -9,8 +9,8 @@ const listMs = 10_000;
 const probeMs = 60_000;
 
 /** The images that an engine has, by each of their names. */
-export async function listImages(engines: Engines, hostId: string) {
-  const images = await engines.ask(hostId, listMs, (docker) => docker.listImages());
+export async function listImages(engines: Engines, hostId: string, until?: AbortSignal) {
+  const images = await engines.ask(hostId, listMs, (docker) => docker.listImages(), until);
   return images
     .flatMap(({ RepoTags, Size, Created }) =>
       (RepoTags ?? [])

@@ -5,7 +5,9 @@ export const createDeploymentsRouter = (deployments: Deployments) =>
   base.deployments.router({
     list: base.deployments.list.handler(() => deployments.list()),
     watch: base.deployments.watch.handler(({ signal }) => deployments.watch(signal)),
-    preview: base.deployments.preview.handler(({ input }) => deployments.preview(input.items)),
+    preview: base.deployments.preview.handler(({ input, signal }) =>
+      deployments.preview(input.items, signal),
+    ),
     deploy: base.deployments.deploy.handler(({ input, context }) =>
       deployments.deploy(input.items, context.actor.name),
     ),
@@ -25,11 +27,15 @@ export const createDeploymentsRouter = (deployments: Deployments) =>
       deployments.remove(input.deploymentIds, context.actor.name),
     ),
     forget: base.deployments.forget.handler(({ input }) => deployments.forget(input.deploymentId)),
-    verify: base.deployments.verify.handler(({ input }) => deployments.verify(input.deploymentId)),
+    verify: base.deployments.verify.handler(({ input, signal }) =>
+      deployments.verify(input.deploymentId, signal),
+    ),
     logs: base.deployments.logs.handler(({ input, signal }) => deployments.logs(input, signal)),
-    pythons: base.deployments.pythons.handler(({ input }) => deployments.pythons(input.hostId)),
-    images: base.deployments.images.handler(({ input }) => deployments.images(input.hostId)),
-    probeImage: base.deployments.probeImage.handler(({ input }) =>
-      deployments.probeImage(input.hostId, input.image),
+    pythons: base.deployments.pythons.handler(({ input, signal }) =>
+      deployments.pythons(input.hostId, signal),
+    ),
+    images: base.deployments.images.handler(({ input, signal }) => deployments.images(input.hostId, signal)),
+    probeImage: base.deployments.probeImage.handler(({ input, signal }) =>
+      deployments.probeImage(input, signal),
     ),
   });

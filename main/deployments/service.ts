@@ -54,8 +54,8 @@ export function createDeployments({
     ...createStarts(parts),
     list: (): Deployment[] => viewsOf(parts),
     watch: (signal?: AbortSignal) => watchDeployments({ rows, grounds, rings }, signal),
-    preview: (items: Pick<DeployItem, 'kitId' | 'place' | 'ownStorage'>[]) =>
-      Promise.all(items.map((item) => previewOne(parts, { grounds, engines }, item))),
+    preview: (items: Pick<DeployItem, 'kitId' | 'place' | 'ownStorage'>[], signal?: AbortSignal) =>
+      Promise.all(items.map((item) => previewOne(parts, { grounds, engines }, item, signal))),
     forget(deploymentId: string): { deploymentId: string } {
       const { state, participant } = rows.need(deploymentId);
       if (state && runningPhases.includes(state.phase))
@@ -80,10 +80,11 @@ export function createDeployments({
       const server = { hostId: place.hostId, id: row?.id ?? null, listeners: false };
       return findClash(parts, engines, { ...server, ports: row?.ports ?? [port] }, signal);
     },
-    async verify(deploymentId: string) {
+    async verify(deploymentId: string, signal?: AbortSignal) {
       const row = rows.need(deploymentId);
       const leaving = kits.leave(row.kitId, true);
-      return compareHashes({ leaving, row, there: await groundFor(row).hashes(row), modeOf: kits.modeOf });
+      const there = await groundFor(row).hashes(row, signal);
+      return compareHashes({ leaving, row, there, modeOf: kits.modeOf });
     },
     logs(
       { deploymentId, ...which }: { deploymentId: string; file: string; tail: number },
@@ -96,10 +97,10 @@ export function createDeployments({
         return followConsole(ground.console(row, which.tail, until));
       return followLog({ ground, row, ...which }, until);
     },
-    pythons: (hostId: string) => scripts.pythons(hostId, null),
-    images: (hostId: string) => listImages(engines, hostId),
-    probeImage: (hostId: string, image: string) =>
-      probeImage(engines, hostId, { image, script: scripts.textOf('probe') }),
+    pythons: (hostId: string, signal?: AbortSignal) => scripts.pythons(hostId, null, signal),
+    images: (hostId: string, signal?: AbortSignal) => listImages(engines, hostId, signal),
+    probeImage: ({ hostId, image }: { hostId: string; image: string }, signal?: AbortSignal) =>
+      probeImage(engines, hostId, { image, script: scripts.textOf('probe') }, signal),
   };
 }
 
@@ -107,6 +108,7 @@ async function previewOne(
   parts: Parts,
   { grounds, engines }: { grounds: Grounds; engines: Engines },
   { kitId, place, ownStorage }: Pick<DeployItem, 'kitId' | 'place' | 'ownStorage'>,
+  signal?: AbortSignal,
 ): Promise<DeployPreview> {
   const { kits, rows } = parts;
   const participant = kits.find(kitId)?.participant ?? '';
@@ -114,13 +116,17 @@ async function previewOne(
     // Whether it may go out is asked when it does.
     const leaving = kits.leave(kitId, true);
     const request = { leaving, place, ownStorage, carryOver: null, restart: true };
-    const { ports, ...plan } = await groundOf(grounds, place).preview(request, AbortSignal.timeout(60_000));
+    const late = AbortSignal.timeout(60_000);
+    const until = signal ? AbortSignal.any([signal, late]) : late;
+    const { ports, ...plan } = await groundOf(grounds, place).preview(request, until);
     const server = { hostId: place.hostId, id: rows.at(place, plan.target)?.id ?? null, ports };
     // What listens while it runs is itself. A host that does not tell is told of before the start.
-    const clash = await findClash(parts, engines, { ...server, listeners: !plan.running }).catch(() => null);
+    const own = { ...server, listeners: !plan.running };
+    const clash = await findClash(parts, engines, own, signal).catch(() => null);
     const notes = clash ? [`${clash.message} ${clash.hint} Before that, the server cannot be started.`] : [];
     return { kitId, participant, plan: { ...plan, notes: [...plan.notes, ...notes] }, error: null };
   } catch (error) {
+    signal?.throwIfAborted();
     return { kitId, participant, plan: null, error: failureOf(error) };
   }
 }

@@ -121,10 +121,22 @@ export function speakAgreed(docker: Docker, agreed: Agreed): void {
       dial(options, (error, answer) => (error ? reject(error) : resolve(answer)));
     });
 
+  /** What another request has begun to find out ends with it when that one is given up: then this one asks itself. */
+  async function agreeFor({ abortSignal }: Dialled): Promise<string | null> {
+    const learnt = () => (abortSignal ? abortable(learn(), abortSignal) : learn());
+    const begun = agreed.version !== null;
+    try {
+      return await learnt();
+    } catch (error) {
+      if (!begun || abortSignal?.aborted) throw error;
+      return learnt();
+    }
+  }
+
   async function dialAgreed(options: Dialled, again: boolean): Promise<unknown> {
     // These tell of the versions, and have none.
     if (/^\/(?:_ping|version)\b/.test(options.path)) return dialled(options);
-    const version = options.abortSignal ? await abortable(learn(), options.abortSignal) : await learn();
+    const version = await agreeFor(options);
     try {
       const path = version === null ? options.path : `/v${version}${options.path}`;
       return await dialled({ ...options, path });

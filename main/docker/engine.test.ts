@@ -64,13 +64,13 @@ describe.skipIf(missing)('a real engine', () => {
     dockerd.docker('run', '-d', '--network', 'none', '--name', 'long', testImage, 'sleep', '600');
     const hold = hosts.access.hold(hostId);
     await hold.client();
-    let cleared: Promise<unknown> | null = null;
+    const cleared: Promise<unknown>[] = [];
     // An engine says nothing before the container has ended.
     const waiting = engines.ask(hostId, 1500, async (docker) => {
       try {
         await docker.getContainer('long').wait();
       } finally {
-        cleared = docker.getContainer('long').remove({ force: true });
+        cleared.push(docker.getContainer('long').remove({ force: true }));
       }
     });
     const abort = new AbortController();
@@ -83,11 +83,24 @@ describe.skipIf(missing)('a real engine', () => {
     abort.abort(new Error('no more'));
     await expect(given).rejects.toThrow('no more');
     await expect(waiting).rejects.toMatchObject({ data: { reason: 'timeout' } });
-    await vi.waitFor(() => expect(cleared).not.toBeNull());
-    await cleared;
-    await vi.waitFor(() => expect(hosts.get(hostId).connection.uses).toBe(1));
+    await vi.waitFor(() => expect(cleared).toHaveLength(1), 10_000);
+    await cleared[0];
+    await vi.waitFor(() => expect(hosts.get(hostId).connection.uses).toBe(1), 10_000);
     expect(dockerd.docker('ps', '-aq')).toBe('');
     hold.release();
+  });
+
+  test('what is given up takes no other question to the same engine with it', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd, { name: 'fresh', dockerSocket: dockerd.socket });
+    const engines = createEngines(hosts.access);
+    const abort = new AbortController();
+    // The first is the one that finds out which version both speak.
+    const first = engines.ask(id, 30_000, (docker) => docker.listImages(), abort.signal);
+    const next = engines.ask(id, 30_000, (docker) => docker.listImages());
+    abort.abort(new Error('no more'));
+    await expect(first).rejects.toThrow('no more');
+    expect(await next).toHaveLength(1);
   });
 
   test('says in words why it cannot be asked', async () => {

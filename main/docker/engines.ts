@@ -49,7 +49,7 @@ export function createEngines(access: HostAccess) {
       const ending = until ? AbortSignal.any([until, deadline.signal]) : deadline.signal;
       try {
         // A connection that takes longer than this question is of use to the next one.
-        const dial = cutting(() => access.engineStream(hostId, until), ending);
+        const dial = cutting((signal) => access.engineStream(hostId, signal), { until, ending });
         const answer = Promise.race([work(engineOf(hostId, dial), ending), late]);
         return await (until ? abortable(answer, until) : answer);
       } catch (error) {
@@ -74,10 +74,14 @@ export function createEngines(access: HostAccess) {
 
 /** Each request is a channel of the host's one connection, which would stay for as long as the engine says nothing. */
 const cutting =
-  (open: () => Promise<Duplex>, ending: AbortSignal): Dial =>
+  (
+    open: (signal: AbortSignal | undefined) => Promise<Duplex>,
+    { until, ending }: { until: AbortSignal | undefined; ending: AbortSignal },
+  ): Dial =>
   async () => {
-    const end = ending.aborted ? AbortSignal.timeout(listMs) : ending;
-    const stream = await open();
+    const after = ending.aborted;
+    const end = after ? AbortSignal.timeout(listMs) : ending;
+    const stream = await open(after ? end : until);
     // Whoever asks hears of it by the request; before that has the stream, nobody listens.
     stream.on('error', () => undefined);
     const cut = () => stream.destroy(cutOff());

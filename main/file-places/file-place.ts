@@ -108,7 +108,8 @@ export interface Upload {
 export interface FilePlaces {
   /** As people call it. @throws AppError NOT_FOUND */
   nameOf(place: PlaceId): Promise<string>;
-  quick<T>(place: PlaceId, work: (files: FilePlace) => Promise<T>): Promise<T>;
+  /** @throws the signal's reason when it aborts */
+  quick<T>(place: PlaceId, work: (files: FilePlace) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** A file for a link, read as fast as it is taken. */
   open(place: PlaceId, path: Buffer): Promise<{ stream: Readable; sizeBytes: number }>;
   /** A folder for a link, as a tar. */

@@ -25,6 +25,7 @@ describe.skipIf(missing)('forwards over a real sshd', () => {
       access: hosts.access,
       connectionOf: (id) => hosts.get(id).connection,
     });
+    hosts.onRemoved(forwards.closeOf);
     server = http.createServer((request, response) => request.pipe(response)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as net.AddressInfo).port;
@@ -68,6 +69,17 @@ describe.skipIf(missing)('forwards over a real sshd', () => {
     const { localPort } = await open(free);
     await expect(echo(localPort, 'x')).rejects.toThrow();
     await vi.waitFor(() => expect(forwards.list()[0]?.problem).toContain('cannot be reached'));
+  });
+
+  test('those of a host end with it, also when another process has removed it', async () => {
+    const { access, get, remove } = machines.hosts;
+    const unaware = createForwards({ access, connectionOf: (id) => get(id).connection });
+    const there = { hostId, address: '127.0.0.1', port, localPort: null };
+    const ports = [(await open()).localPort, (await unaware.open(there)).localPort] as const;
+    await remove(hostId);
+    expect([forwards.list(), unaware.list()]).toEqual([[], []]);
+    for (const each of ports) await expect(echo(each, 'x')).rejects.toThrow();
+    unaware.dispose();
   });
 
   test('after a loss it comes back by itself, and closing it ends what goes through it', async () => {

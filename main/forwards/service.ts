@@ -30,27 +30,34 @@ export function createForwards({
     localPort: listener.port,
     connection: access.need(about.hostId).kind === 'local' ? 'open' : connectionOf(about.hostId).state,
   });
-  const list = (): Forward[] =>
-    // The host may have been removed meanwhile.
-    [...open.values()].filter(({ about }) => isKnown(access, about.hostId)).map(view);
+  function end(forward: OpenForward): void {
+    open.delete(forward.about.id);
+    forward.listener.close();
+    forward.release();
+  }
+
+  const list = (): Forward[] => {
+    // Another process may have removed the host.
+    const known = new Set(access.list().map(({ id }) => id));
+    for (const forward of [...open.values()]) if (!known.has(forward.about.hostId)) end(forward);
+    return [...open.values()].map(view);
+  };
   const changes = createChanges(list);
 
   return {
     list,
     watch: changes.watch,
     /** The host is connected first, so that a wrong login shows here. @throws AppError */
-    async open(input: {
-      hostId: string;
-      address: string;
-      port: number;
-      localPort: number | null;
-    }): Promise<Forward> {
+    async open(
+      input: { hostId: string; address: string; port: number; localPort: number | null },
+      signal?: AbortSignal,
+    ): Promise<Forward> {
       const { hostId, address, port, localPort } = input;
       const { name: hostName, kind } = access.need(hostId);
       const hold = kind === 'ssh' ? access.hold(hostId) : null;
       const release = () => hold?.release();
       try {
-        await hold?.client();
+        await hold?.client(signal);
         const dial = dialOf(access, { hostId, address, port });
         const listener = await listenHere({ localPort, dial });
         const id = randomUUID();
@@ -66,21 +73,13 @@ export function createForwards({
     close(forwardId: string): { forwardId: string } {
       const forward = open.get(forwardId);
       if (!forward) throw notFound('This forward');
-      open.delete(forwardId);
-      forward.listener.close();
-      forward.release();
+      end(forward);
       return { forwardId };
     },
-    dispose(): void {
-      for (const { listener, release } of open.values()) {
-        listener.close();
-        release();
-      }
-      open.clear();
+    /** Those of a host that is removed. */
+    closeOf(hostId: string): void {
+      for (const forward of [...open.values()]) if (forward.about.hostId === hostId) end(forward);
     },
+    dispose: (): void => [...open.values()].forEach(end),
   };
-}
-
-function isKnown(access: HostAccess, hostId: string): boolean {
-  return access.list().some(({ id }) => id === hostId);
 }

@@ -1,5 +1,12 @@
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { parseListeners } from './listeners';
+import { run } from '../process/run';
+import { placeScript, readPlaceFacts } from '../preflight/place-facts';
+import { parseListeners, readListeners } from './listeners';
 
 test('with the names of programs, as ss tells them', () => {
   const text = `format=ss
@@ -68,4 +75,31 @@ n*:*
     { port: 5000, protocol: 'tcp', address: '::1', program: 'ControlCe' },
     { port: 5353, protocol: 'udp', address: '::', program: 'mDNS' },
   ]);
+});
+
+test.skipIf(!existsSync('/proc/net/tcp'))('a tool that fails is no word that nothing listens', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fw-tools-'));
+  const server = net.createServer();
+  try {
+    for (const name of ['ss', 'lsof']) {
+      writeFileSync(path.join(folder, name), '#!/bin/sh\nexit 1\n');
+      chmodSync(path.join(folder, name), 0o755);
+    }
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as net.AddressInfo;
+    const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
+    const exec = async (_hostId: string, [program = '', ...words]: readonly string[]) => {
+      const { exitCode, stdout } = await run(program, words, { env });
+      const bytes = Buffer.from(stdout.join('\n'));
+      return { code: exitCode, signal: null, stdout: bytes, stderr: Buffer.alloc(0), cut: false };
+    };
+    const found = await readListeners(exec, 'here');
+    expect(found).toContainEqual({ port, protocol: 'tcp', address: '127.0.0.1', program: null });
+    const { stdout } = await exec('here', ['sh', '-c', placeScript, 'sh', '/', '', String(port)]);
+    const now = Date.now();
+    expect(readPlaceFacts(stdout.toString(), { from: now, to: now }).listeners).toHaveLength(1);
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -15,7 +15,8 @@ const answerWithinMs = 15_000;
 
 /** With the names of programs where a tool tells them, and otherwise as the kernel lists its sockets. */
 const script = `
-if command -v ss >/dev/null 2>&1; then echo format=ss; ss -Hlntup
+# One that fails, as where its kernel does not answer it, is no word about what listens.
+if out=$(ss -Hlntup 2>/dev/null); then echo format=ss; printf '%s\\n' "$out"
 elif [ -r /proc/net/tcp ]; then
   echo format=proc
   for name in tcp tcp6 udp udp6; do [ -r /proc/net/$name ] && sed "s/^/$name /" /proc/net/$name; done

@@ -1,10 +1,12 @@
 import { type Duplex, Readable } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
-import type { Client, SFTPWrapper } from 'ssh2';
+import type { Client } from 'ssh2';
+import { AppError } from '../errors';
 import { run } from '../process/run';
+import { createTurns } from '../process/turns';
 import type { Hold, HostConnections } from './host-connections';
 import type { HostRow, HostStore } from './host-store';
-import { type RemoteOptions, type RemoteResult, runRemote, sessionProblem } from './remote-exec';
+import { defaultMs, keepUpTo, late, type RemoteOptions, type RemoteResult, runRemote } from './remote-exec';
 import { openTcp } from './tunnel';
 
 /** What other features do with hosts, each over the one connection of the host. */
@@ -22,12 +24,23 @@ export function createHostAccess({
   connections: HostConnections;
   engineStream: (hostId: string, signal?: AbortSignal) => Promise<Duplex>;
 }) {
-  const queues = new Map<string, ReturnType<typeof createQueue>>();
-  const queueOf = (hostId: string) => {
-    const queue = queues.get(hostId) ?? createQueue(sessionsAtOnce);
-    queues.set(hostId, queue);
-    return queue;
-  };
+  const enter = createTurns(sessionsAtOnce);
+
+  /** One of the few sessions of a host, which is waited for as long as its command may take. */
+  async function inTurn<T>(hostId: string, { signal, timeoutMs }: RemoteOptions, work: () => Promise<T>) {
+    const late = AbortSignal.timeout(timeoutMs ?? defaultMs);
+    const leave = await enter(hostId, signal ? AbortSignal.any([signal, late]) : late).catch(
+      (error: unknown) => {
+        signal?.throwIfAborted();
+        throw late.aborted ? noTurn(store.need(hostId).name) : error;
+      },
+    );
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  }
 
   async function using<T>(hostId: string, work: (client: Client) => Promise<T>, signal?: AbortSignal) {
     const hold = connections.hold(hostId);
@@ -48,7 +61,9 @@ export function createHostAccess({
     exec: (hostId: string, words: readonly string[], options: RemoteOptions = {}): Promise<RemoteResult> =>
       store.need(hostId).kind === 'local'
         ? runHere(words, options)
-        : queueOf(hostId)(() => using(hostId, (client) => runRemote(client, words, options), options.signal)),
+        : inTurn(hostId, options, () =>
+            using(hostId, (client) => runRemote(client, words, options), options.signal),
+          ),
     /**
      * The same over the connection that is open, which stays so for another while; null where there is none. For what a
      * page looks at by itself: it opens nothing, and is no use that has a lost connection opened again.
@@ -62,15 +77,12 @@ export function createHostAccess({
       const client = connections.openClient(hostId);
       if (!client) return null;
       try {
-        return await queueOf(hostId)(() => runRemote(client, words, options));
+        return await inTurn(hostId, options, () => runRemote(client, words, options));
       } catch (error) {
         if (connections.openClient(hostId) !== client) return null;
         throw error;
       }
     },
-    /** Gives an SFTP session, which ends with the work. SSH hosts only. */
-    sftp: <T>(hostId: string, work: (sftp: SFTPWrapper) => Promise<T>, signal?: AbortSignal): Promise<T> =>
-      queueOf(hostId)(() => using(hostId, (client) => withSftp(client, work), signal)),
     /** A stream to the Docker engine of the host, of whatever kind it is. See `createEngineDial`. */
     engineStream,
     /** A stream from the host to an address that it can reach, which holds its connection until it has closed. SSH hosts only. */
@@ -115,50 +127,28 @@ function letGo(stream: Duplex, release: () => void): void {
   };
 }
 
-async function withSftp<T>(client: Client, work: (sftp: SFTPWrapper) => Promise<T>): Promise<T> {
-  const sftp = await new Promise<SFTPWrapper>((resolve, reject) => {
-    client.sftp((error, session) => (error ? reject(sessionProblem(error)) : resolve(session)));
-  });
-  try {
-    return await work(sftp);
-  } finally {
-    sftp.end();
-  }
-}
-
 async function runHere(words: readonly string[], options: RemoteOptions): Promise<RemoteResult> {
   const [program = '', ...args] = words;
-  const { signal, timeoutMs = 30_000, maxBytes = 1 << 20, input } = options;
+  const { signal, timeoutMs = defaultMs, maxBytes = 1 << 20, input } = options;
+  const kept = { stdout: keepUpTo(maxBytes), stderr: keepUpTo(maxBytes) };
   const text = input instanceof Readable ? await readText(input) : input?.toString();
   const result = await run(program, args, {
     timeoutMs,
+    onBytes: (bytes, stream) => kept[stream].take(bytes),
     ...(signal && { signal }),
     ...(text !== undefined && { input: text }),
   });
   signal?.throwIfAborted();
-  const bytes = (lines: string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''));
-  const [stdout, stderr] = [bytes(result.stdout), bytes(result.stderr)];
+  if (result.timedOut) throw late(program, timeoutMs);
   return {
     ...{ code: result.exitCode, signal: result.exitSignal },
-    ...{ stdout: stdout.subarray(0, maxBytes), stderr: stderr.subarray(0, maxBytes) },
-    cut: stdout.length > maxBytes || stderr.length > maxBytes,
+    ...{ stdout: kept.stdout.kept(), stderr: kept.stderr.kept() },
+    cut: kept.stdout.cut() || kept.stderr.cut(),
   };
 }
 
-/** Runs at most `size` at once, the others in their order. */
-function createQueue(size: number) {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= size) await new Promise<void>((go) => waiting.push(go));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      // The place is handed on: `running` stays.
-      if (next) next();
-      else running -= 1;
-    }
-  };
-}
+const noTurn = (name: string): AppError =>
+  new AppError('UNAVAILABLE', `"${name}" is busy with other commands.`, {
+    hint: 'Try again when they have ended.',
+    reason: 'timeout',
+  });

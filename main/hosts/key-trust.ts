@@ -48,9 +48,13 @@ export function createKeyTrust({
       return compare(row, await present(row, signal));
     },
     /** @throws AppError CONFLICT when the server presents another key, or another one is pinned. */
-    async trust(hostId: string, seen: { fingerprint256: string; replace: boolean; by: string }) {
+    async trust(
+      hostId: string,
+      seen: { fingerprint256: string; replace: boolean; by: string },
+      signal?: AbortSignal,
+    ) {
       const row = needSsh(store.need(hostId));
-      const presented = await present(row);
+      const presented = await present(row, signal);
       if (presented.fingerprint256 !== seen.fingerprint256)
         throw conflict('The server presents another key now.', 'Look at its key again before you trust it.');
       if (compare(row, presented).state === 'changed' && !seen.replace)

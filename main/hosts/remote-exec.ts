@@ -14,6 +14,9 @@ export interface RemoteResult {
   cut: boolean;
 }
 
+/** Milliseconds that a command may take where it is not told. */
+export const defaultMs = 30_000;
+
 export interface RemoteOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds, 30 s unless told. */
@@ -40,7 +43,7 @@ export async function runRemote(
   words: readonly string[],
   options: RemoteOptions = {},
 ): Promise<RemoteResult> {
-  const { signal, timeoutMs = 30_000, maxBytes = 1 << 20, input } = options;
+  const { signal, timeoutMs = defaultMs, maxBytes = 1 << 20, input } = options;
   signal?.throwIfAborted();
   const { channel, running } = await openChannel(
     client,
@@ -96,7 +99,7 @@ const whenAborted = (signal: AbortSignal) =>
     else signal.addEventListener('abort', abort, { once: true });
   });
 
-const late = (program: string, timeoutMs: number) =>
+export const late = (program: string, timeoutMs: number) =>
   new AppError('UNAVAILABLE', `"${program}" did not end within ${Math.round(timeoutMs / 1000)} s.`, {
     hint: 'The host may be very busy, or hang on a disk. Look at it in a terminal.',
     reason: 'timeout',
@@ -161,7 +164,8 @@ const foreignShell = (said: Buffer): AppError =>
     ...{ details: said.toString('utf8').slice(0, 500), reason: 'login-shell' },
   });
 
-function keepUpTo(maxBytes: number) {
+/** The first bytes of a stream. */
+export function keepUpTo(maxBytes: number) {
   const chunks: Buffer[] = [];
   let size = 0;
   return {

@@ -10,8 +10,8 @@ export const createHostsRouter = (hosts: Hosts) =>
     remove: base.hosts.remove.handler(({ input }) => hosts.remove(input.hostId)),
     setSecret: base.hosts.setSecret.handler(({ input }) => hosts.setSecret(input)),
     lookAtKey: base.hosts.lookAtKey.handler(({ input, signal }) => hosts.lookAtKey(input.hostId, signal)),
-    trustKey: base.hosts.trustKey.handler(({ input: { hostId, ...seen }, context }) =>
-      hosts.trustKey(hostId, { ...seen, by: context.actor.name }),
+    trustKey: base.hosts.trustKey.handler(({ input: { hostId, ...seen }, context, signal }) =>
+      hosts.trustKey(hostId, { ...seen, by: context.actor.name }, signal),
     ),
     connect: base.hosts.connect.handler(({ input, signal }) => hosts.connect(input.hostId, signal)),
     disconnect: base.hosts.disconnect.handler(({ input }) => hosts.disconnect(input.hostId)),

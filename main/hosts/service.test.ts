@@ -61,12 +61,6 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
       code: 3,
       stdout: Buffer.from('secret'),
     });
-    await hosts.access.sftp(id, async (sftp) => {
-      const found = await new Promise<string>((resolve, reject) =>
-        sftp.realpath('/', (error, target) => (error ? reject(error) : resolve(target))),
-      );
-      expect(found).toBe('/');
-    });
     expect(sshd.accepted()).toBe(1);
   });
 
@@ -88,6 +82,38 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     withChild.abort(new Error('no more'));
     await expect(waiting).rejects.toThrow('no more');
     await vi.waitFor(async () => expect(await running()).not.toMatch(/^sleep 360[123]$/m), 10_000);
+  });
+
+  test('whoever waits for a session hears its signal, and waits only for so long', async () => {
+    const { hosts } = machines;
+    const { id } = await addTrusted(machines, sshd);
+    const end = new AbortController();
+    const busy = Array.from({ length: 4 }, () =>
+      hosts.access.exec(id, ['sleep', '3604'], { signal: end.signal }),
+    );
+    const abort = new AbortController();
+    const given = hosts.access.exec(id, ['true'], { signal: abort.signal });
+    const late = hosts.access.exec(id, ['true'], { timeoutMs: 200 });
+    abort.abort(new Error('no more'));
+    await expect(given).rejects.toThrow('no more');
+    await expect(late).rejects.toMatchObject({ data: { reason: 'timeout' } });
+    end.abort(new Error('enough'));
+    for (const each of busy) await expect(each).rejects.toThrow('enough');
+    expect(await hosts.access.exec(id, ['true'])).toMatchObject({ code: 0 });
+  });
+
+  test('a command of this machine gives its bytes as they are, and its end when it takes too long', async () => {
+    const { hosts } = machines;
+    const here = settingsOf(sshd, { name: 'here', kind: 'local' });
+    const { id } = await hosts.create({ ...here, keyGrantId: null });
+    const many = await hosts.access.exec(id, ['sh', '-c', 'seq 5000; printf no-end']);
+    expect(many.stdout.toString()).toMatch(/^1\n2\n[^]*\n5000\nno-end$/);
+    expect(await hosts.access.exec(id, ['seq', '5000'], { maxBytes: 4 })).toMatchObject({
+      ...{ cut: true, stdout: Buffer.from('1\n2\n') },
+    });
+    await expect(hosts.access.exec(id, ['sleep', '3605'], { timeoutMs: 200 })).rejects.toMatchObject({
+      data: { reason: 'timeout' },
+    });
   });
 
   test('to look at a host does not open it again when it is closed meanwhile', async () => {

@@ -49,6 +49,7 @@ export function createHosts(parts: {
     ...{ store, look },
     isOpen: (row) => row.kind === 'local' || ways.connectionOf(row).state === 'open',
   });
+  const onRemoved = new Set<(hostId: string) => void>([(hostId) => health.forget(hostId)]);
   const view = (row: HostRow): Host => viewOf(row, ways.connectionOf(row));
 
   return {
@@ -60,10 +61,13 @@ export function createHosts(parts: {
     create: async (input: HostSettings & HostFiles): Promise<Host> => view(await register.create(input)),
     update: async (input: HostSettings & HostFiles & { hostId: string }): Promise<Host> =>
       view(await register.update(input)),
-    remove(hostId: string) {
-      health.forget(hostId);
-      return register.remove(hostId);
+    async remove(hostId: string) {
+      const removed = await register.remove(hostId);
+      onRemoved.forEach((end) => end(hostId));
+      return removed;
     },
+    /** For what goes with a host. */
+    onRemoved: (end: (hostId: string) => void): void => void onRemoved.add(end),
     setSecret: async (input: { hostId: string; kind: HostSecret; value: string | null }): Promise<Host> =>
       view(await register.setSecret(input)),
     lookAtKey: (hostId: string, signal?: AbortSignal): Promise<KeyLook> => trust.look(hostId, signal),

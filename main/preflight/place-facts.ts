@@ -41,12 +41,13 @@ fi
 [ "$port" = 0 ] && exit 0
 echo looked=1
 tell() { echo "listener=$1|$2|$(tr '\\0' ' ' < "/proc/$2/cmdline" 2>/dev/null || ps -o command= -p "$2" 2>/dev/null)"; }
-if command -v ss >/dev/null 2>&1; then
-  ss -Hltnp "sport = :$port" 2>/dev/null | while read -r state recv send at peer who; do
+# One that fails, as where its kernel does not answer it, is no word about who listens.
+if out=$(ss -Hltnp "sport = :$port" 2>/dev/null); then
+  printf '%s\\n' "$out" | sed '/^$/d' | while read -r state recv send at peer who; do
     pid=$(printf %s "$who" | sed -n 's/.*pid=\\([0-9]*\\).*/\\1/p')
     tell "$at" "$pid"
   done
-elif command -v lsof >/dev/null 2>&1; then
+elif [ ! -r /proc/net/tcp ] && command -v lsof >/dev/null 2>&1; then
   lsof -nP -iTCP:"$port" -sTCP:LISTEN -Fp 2>/dev/null | sed -n 's/^p//p' | while read -r pid; do tell "" "$pid"; done
 else
   hex=$(printf '%04X' "$port")

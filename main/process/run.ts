@@ -8,6 +8,8 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** Called for each line, without its line end, as it comes. */
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Called for what comes, as it comes. */
+  onBytes?: (bytes: Buffer, stream: 'stdout' | 'stderr') => void;
   /** Milliseconds after which the whole group is killed and `timedOut` is set. */
   timeoutMs?: number;
   /** Written to the child's standard input, which is then closed. Secrets go this way, never as arguments. */
@@ -57,6 +59,8 @@ export async function run(
     stderr: [],
   };
   feedInput(child, options);
+  for (const name of ['stdout', 'stderr'] as const)
+    if (options.onBytes) child[name].on('data', (bytes: Buffer) => options.onBytes?.(bytes, name));
   const read = Promise.all([
     collect(child.stdout, (line) => take(result.stdout, line, 'stdout', options)),
     collect(child.stderr, (line) => take(result.stderr, line, 'stderr', options)),

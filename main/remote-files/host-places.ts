@@ -34,7 +34,8 @@ export function createHostPlaces({
 
   return {
     nameOf: async ({ hostId }) => access.need(hostId).name,
-    quick: ({ hostId }, work) => sessions.quick(hostId, (session) => work(sftpPlace(session))),
+    quick: ({ hostId }, work, signal) =>
+      sessions.quick(hostId, (session) => work(sftpPlace(session)), signal),
     open: ({ hostId }, path) => streamFile(sessions, hostId, path),
     openTar: async (place, path) => packTree(path, (signal) => tree(place, path, signal)),
     withSource: (place, path, signal, work) =>

@@ -7,15 +7,15 @@ type Files = Pick<typeof base, 'remoteFiles' | 'containerFiles'>;
 function handlersOf(room: keyof Files, files: RemoteFiles) {
   const calls: Files['remoteFiles'] = base[room];
   return {
-    list: calls.list.handler(({ input }) => files.list(input)),
-    look: calls.look.handler(({ input }) => files.look(input)),
+    list: calls.list.handler(({ input, signal }) => files.list(input, signal)),
+    look: calls.look.handler(({ input, signal }) => files.look(input, signal)),
     save: calls.save.handler(({ input }) => files.save(input)),
     makeFolder: calls.makeFolder.handler(({ input }) => files.makeFolder(input)),
     rename: calls.rename.handler(({ input }) => files.rename(input)),
     setMode: calls.setMode.handler(({ input }) => files.setMode(input)),
-    count: calls.count.handler(({ input }) => files.count(input)),
+    count: calls.count.handler(({ input, signal }) => files.count(input, signal)),
     remove: calls.remove.handler(({ input, context }) => files.remove(input, context.actor.name)),
-    link: calls.link.handler(({ input }) => files.link(input)),
+    link: calls.link.handler(({ input, signal }) => files.link(input, signal)),
     download: calls.download.handler(({ input, context }) => files.download(input, context.actor.name)),
     // The page stages a file as the pointer comes near. What leaves a trace is that it is fetched.
     stage: calls.stage.handler(({ input, context }) =>

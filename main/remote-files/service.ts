@@ -53,9 +53,12 @@ export function createRemoteFiles(parts: RemoteFileParts) {
     );
 
   return {
-    list: ({ path, typed, ...place }: PlaceId & { path: string | null; typed: string | null }) =>
-      places.quick(place, (files): Promise<RemoteListing> => listFolder(files, { path, typed })),
-    look: (place: At): Promise<RemoteLook> => places.quick(place, (files) => look(files, place)),
+    list: (
+      { path, typed, ...place }: PlaceId & { path: string | null; typed: string | null },
+      signal?: AbortSignal,
+    ) => places.quick(place, (files): Promise<RemoteListing> => listFolder(files, { path, typed }), signal),
+    look: (place: At, signal?: AbortSignal): Promise<RemoteLook> =>
+      places.quick(place, (files) => look(files, place), signal),
     save: (
       input: At & { text: string; version: { sizeBytes: number; modifiedAt: number; sha256: string } },
     ) =>
@@ -64,14 +67,13 @@ export function createRemoteFiles(parts: RemoteFileParts) {
         return look(files, input);
       }),
     ...changes(places),
-    count: ({ paths, ...place }: PlaceId & { paths: string[] }) =>
-      places.quick(place, (files) => files.count(paths.map(readPath))),
+    count: ({ paths, ...place }: PlaceId & { paths: string[] }, signal?: AbortSignal) =>
+      places.quick(place, (files) => files.count(paths.map(readPath)), signal),
     ...createJobs({ prefix, places, start: tasks.start, grants, drops }),
     /** A folder comes as a tar. */
-    async link(place: At) {
-      const kind = await places.quick(place, async (files) =>
-        kindOf(await files.lstat(readPath(place.path))),
-      );
+    async link(place: At, signal?: AbortSignal) {
+      const lookAtKind = async (files: FilePlace) => kindOf(await files.lstat(readPath(place.path)));
+      const kind = await places.quick(place, lookAtKind, signal);
       const name = shownName(place.path);
       if (kind !== 'folder') return { fileName: name, url: offer(place, name, 'application/octet-stream') };
       const fileName = `${name === '/' ? 'root' : name}.tar`;

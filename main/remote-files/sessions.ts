@@ -1,4 +1,6 @@
 import type { HostAccess } from '../hosts/host-access';
+import { abortable } from '../process/abortable';
+import { createTurns } from '../process/turns';
 import { SftpSession } from './sftp-session';
 
 /** A session that nothing was asked of for so long is closed, and with it its hold on the connection. */
@@ -11,6 +13,8 @@ interface Shared {
   release: () => void;
   timer: NodeJS.Timeout;
   users: number;
+  /** Nobody waits for it any more. */
+  givenUp: AbortController;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
@@ -18,7 +22,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 /** One session of each host for what a page asks, and one for each transfer, of which two run at once. */
 export function createSessions(access: HostAccess) {
   const shared = new Map<string, Shared>();
-  const transfers = new Map<string, { running: number; waiting: (() => void)[] }>();
+  const enter = createTurns(transfersAtOnce);
 
   function end(hostId: string, entry: Shared): void {
     if (shared.get(hostId) === entry) shared.delete(hostId);
@@ -29,11 +33,12 @@ export function createSessions(access: HostAccess) {
 
   function begin(hostId: string): Shared {
     const hold = access.hold(hostId);
-    const session = hold.client().then((client) => SftpSession.open(client));
+    const givenUp = new AbortController();
+    const session = hold.client(givenUp.signal).then((client) => SftpSession.open(client));
     const timer = setInterval(() => {
       if (entry.users === 0) end(hostId, entry);
     }, idleMs).unref();
-    const entry: Shared = { session, release: hold.release, timer, users: 0 };
+    const entry: Shared = { session, release: hold.release, timer, users: 0, givenUp };
     shared.set(hostId, entry);
     session.catch(() => end(hostId, entry));
     return entry;
@@ -44,7 +49,7 @@ export function createSessions(access: HostAccess) {
     hostId: string,
     signal: AbortSignal,
   ): Promise<{ session: SftpSession; giveBack: () => void }> {
-    const ends = [await enter(transfers, hostId, signal)];
+    const ends = [await enter(hostId, signal)];
     const giveBack = () => ends.splice(0).forEach((end) => end());
     try {
       const hold = access.hold(hostId);
@@ -62,18 +67,18 @@ export function createSessions(access: HostAccess) {
   }
 
   return {
-    /** @throws AppError why there is none, or what the work throws. */
-    async quick<T>(hostId: string, work: (session: SftpSession) => Promise<T>): Promise<T> {
+    /** @throws AppError why there is none, or what the work throws; the signal's reason when it aborts. */
+    async quick<T>(
+      hostId: string,
+      work: (session: SftpSession) => Promise<T>,
+      signal: AbortSignal = new AbortController().signal,
+    ): Promise<T> {
+      signal.throwIfAborted();
       const known = shared.get(hostId);
-      if (known && !(await known.session.then(({ isOpen }) => isOpen).catch(() => false))) end(hostId, known);
+      const isOpen = known?.session.then((session) => session.isOpen).catch(() => false);
+      if (known && isOpen && !(await abortable(isOpen, signal))) end(hostId, known);
       const entry = shared.get(hostId) ?? begin(hostId);
-      entry.users += 1;
-      entry.timer.refresh();
-      try {
-        return await work(await entry.session);
-      } finally {
-        entry.users -= 1;
-      }
+      return use(entry, work, signal);
     },
     lend,
     /** Waits for its turn. The session ends with the work, and when the signal aborts. */
@@ -95,31 +100,18 @@ export function createSessions(access: HostAccess) {
   };
 }
 
-type Turns = Map<string, { running: number; waiting: (() => void)[] }>;
-
-/** Gives the function that leaves again. @throws the signal's reason when it aborts meanwhile. */
-async function enter(turns: Turns, hostId: string, signal: AbortSignal): Promise<() => void> {
-  const turn = turns.get(hostId) ?? { running: 0, waiting: [] };
-  turns.set(hostId, turn);
-  const leave = () => {
-    const next = turn.waiting.shift();
-    // The place is handed on: `running` stays.
-    if (next) next();
-    else turn.running -= 1;
+/** Whoever gives up need not wait; what was asked for is still answered, and the session used until then. */
+function use<T>(entry: Shared, work: (session: SftpSession) => Promise<T>, signal: AbortSignal): Promise<T> {
+  entry.users += 1;
+  entry.timer.refresh();
+  const begin = async () => {
+    const session = await abortable(entry.session, signal);
+    signal.throwIfAborted();
+    return work(session);
   };
-  if (turn.running < transfersAtOnce) turn.running += 1;
-  else
-    await new Promise<void>((resolve, reject) => {
-      const go = () => {
-        signal.removeEventListener('abort', giveUp);
-        resolve();
-      };
-      const giveUp = () => {
-        turn.waiting.splice(turn.waiting.indexOf(go), 1);
-        reject(signal.reason as Error);
-      };
-      turn.waiting.push(go);
-      signal.addEventListener('abort', giveUp, { once: true });
-    });
-  return leave;
+  const done = begin().finally(() => {
+    entry.users -= 1;
+    if (signal.aborted && entry.users === 0) entry.givenUp.abort(signal.reason);
+  });
+  return abortable(done, signal);
 }

@@ -5,7 +5,7 @@ const done = {};
 
 export const createTerminalsRouter = (terminals: Terminals) =>
   base.terminals.router({
-    open: base.terminals.open.handler(({ input }) => terminals.open(input)),
+    open: base.terminals.open.handler(({ input, signal }) => terminals.open(input, signal)),
     output: base.terminals.output.handler(({ input, signal }) => terminals.output(input, signal)),
     acknowledge: base.terminals.acknowledge.handler(({ input }) => {
       terminals.acknowledge(input.terminalId, input.offset);

@@ -128,7 +128,9 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
     const left = await openPage();
     closed.type('sleep 4711\n');
     left.type('sleep 4712\n');
-    await vi.waitFor(() => expect([running('sleep 4711'), running('sleep 4712')]).toEqual([true, true]));
+    await vi.waitFor(() => expect([running('sleep 4711'), running('sleep 4712')]).toEqual([true, true]), {
+      timeout: 10_000,
+    });
     terminals.close(closed.terminalId);
     left.leave.abort();
     await vi.waitFor(() => expect([running('sleep 4711'), running('sleep 4712')]).toEqual([false, false]), {

@@ -33,18 +33,22 @@ export function createTerminals({
 
   return {
     /** @throws AppError why no shell can be had there */
-    async open({ target: ref, ...size }: TerminalSize & { target: TerminalTargetRef }) {
+    async open({ target: ref, ...size }: TerminalSize & { target: TerminalTargetRef }, signal?: AbortSignal) {
+      signal?.throwIfAborted();
       if (open.size >= terminalsAtOnce) throw tooMany();
       const terminalId = randomUUID();
       const target = targetOf(targets, ref);
       const onGone = () => close(terminalId);
       const terminal = new Terminal({ target, size, pageGoneMs, onGone });
       open.set(terminalId, terminal);
+      signal?.addEventListener('abort', onGone);
       try {
         await terminal.open();
       } catch (error) {
         close(terminalId);
         throw error;
+      } finally {
+        signal?.removeEventListener('abort', onGone);
       }
       return { terminalId };
     },

@@ -19,8 +19,8 @@ export function createSshTargets(parts: {
   return ({ hostId }: { hostId: string }): TerminalTarget => {
     const hold = parts.hold(hostId);
     return {
-      async openShell(size, events) {
-        const client = await hold.client();
+      async openShell(size, events, signal) {
+        const client = await hold.client(signal);
         const channel = await new Promise<ClientChannel>((resolve, reject) => {
           client.shell({ term: 'xterm-256color', ...size }, (error, opened) =>
             error ? reject(noShell(error)) : resolve(opened),

@@ -31,8 +31,8 @@ export interface ShellEvents {
 
 /** A place where shells can be had. One for each terminal, for as long as it is open. */
 export interface TerminalTarget {
-  /** @throws AppError why none can be had */
-  openShell(size: TerminalSize, events: ShellEvents): Promise<Shell>;
+  /** Nobody waits for it once the signal aborts. @throws AppError why none can be had */
+  openShell(size: TerminalSize, events: ShellEvents, signal: AbortSignal): Promise<Shell>;
   /** After a loss: resolves when it makes sense to open a shell again, rejects when the signal aborts. */
   whenBack(signal: AbortSignal): Promise<void>;
   /** The terminal is closed. */

@@ -1,4 +1,5 @@
 import type { TerminalEvent } from '../../preload/contract/terminals';
+import { AppError } from '../errors';
 import { type Cursor, OutputLog } from './output-log';
 import type { Shell, ShellExit, TerminalSize, TerminalTarget } from './target';
 
@@ -42,10 +43,11 @@ export class Terminal {
     const early: (() => void)[] = [];
     // What comes before the shell is known here waits for its place behind the mark of the shell.
     const inOrder = (happen: () => void) => (this.#shell ? happen() : early.push(happen));
-    const shell = await this.#target.openShell(this.#size, {
-      onBytes: (bytes) => inOrder(() => this.#push(bytes)),
-      onEnd: (exit) => inOrder(() => this.#ended(exit)),
-    });
+    const events = {
+      onBytes: (bytes: Buffer) => inOrder(() => this.#push(bytes)),
+      onEnd: (exit: ShellExit | null) => inOrder(() => this.#ended(exit)),
+    };
+    const shell = await this.#target.openShell(this.#size, events, this.#closed.signal);
     if (this.#closed.signal.aborted) return shell.end();
     this.#shell = shell;
     this.#shells += 1;
@@ -133,7 +135,7 @@ export class Terminal {
 
   close(): void {
     if (this.#closed.signal.aborted) return;
-    this.#closed.abort(new Error('the terminal is closed'));
+    this.#closed.abort(new AppError('CANCELLED', 'The terminal was closed.', { hint: 'Open it again.' }));
     this.#watchPage();
     this.#shell?.end();
     this.#target.release();
