@@ -29,7 +29,7 @@ async function walkGraph({ app: { page }, cli }: Given): Promise<void> {
   const card = (name: RegExp) => graph.getByRole('button', { name });
   await expect(card(/^60 sites of example, folded/)).toBeVisible();
   await expect(card(/^relay-1, Relay/)).toBeVisible();
-  await expect(card(/^astray, Client, .*cannot reach/)).toBeVisible();
+  await expect(card(/^astray, Site, .*cannot reach/)).toBeVisible();
 
   await graph.focus();
   await expect(graph.getByRole('status')).toContainText('server1, Server');
@@ -38,7 +38,7 @@ async function walkGraph({ app: { page }, cli }: Given): Promise<void> {
   for (let step = 0; step < 8; step += 1) await page.keyboard.press('ArrowUp');
   await expect(graph.getByRole('status')).toContainText('relay-1');
   await page.keyboard.press('ArrowRight');
-  await expect(graph.getByRole('status')).toContainText('behind, Client, north');
+  await expect(graph.getByRole('status')).toContainText('behind, Site, north');
   await page.keyboard.press('Space');
   await expect(page.getByText('1 selected.')).toBeVisible();
   await page.keyboard.press('Enter');
@@ -46,9 +46,9 @@ async function walkGraph({ app: { page }, cli }: Given): Promise<void> {
   await expect(inspector.getByRole('heading', { name: 'behind', exact: true })).toBeVisible();
 
   await textField(inspector, 'Organisation').fill('south');
-  await expect(card(/^behind, Client, south/)).toBeVisible();
+  await expect(card(/^behind, Site, south/)).toBeVisible();
   await page.keyboard.press(`${mod}+z`);
-  await expect(card(/^behind, Client, north/)).toBeVisible();
+  await expect(card(/^behind, Site, north/)).toBeVisible();
 
   await openTab(page, 'Participants');
   await expect(page.getByText('1 selected')).toBeVisible();
@@ -65,7 +65,7 @@ async function findInGraph({ app: { page }, cli }: Given): Promise<void> {
   await page.getByLabel('Find a participant').fill('site-177');
   await expect(page.getByText('1 match.')).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(graph.getByRole('button', { name: /^site-177, Client/ })).toBeInViewport();
+  await expect(graph.getByRole('button', { name: /^site-177, Site/ })).toBeInViewport();
   await expect(textField(page.getByRole('complementary'), 'Name')).toHaveValue('site-177');
 
   await page.getByRole('button', { name: 'Show as outline' }).click();

@@ -86,7 +86,7 @@ async function editInPlace({ app: { page }, cli }: Given): Promise<void> {
 
 async function changeSeveral({ app: { page }, cli }: Given): Promise<void> {
   const { grid, id } = await openSites(page, cli, 12);
-  await page.getByRole('button', { name: /^Client/ }).click();
+  await page.getByRole('button', { name: /^Site/ }).click();
   await expect(page.getByRole('status').filter({ hasText: '12 of 14' })).toBeVisible();
   await grid.focus();
   for (let key = 0; key < 4; key += 1) await page.keyboard.press('Shift+ArrowDown');

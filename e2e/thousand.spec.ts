@@ -80,6 +80,6 @@ test('a thousand sites are sorted, filtered, changed at once, saved, and found i
   await page.getByLabel('Find a participant').fill('site-777');
   await expect(page.getByText('1 match.')).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(graph.getByRole('button', { name: /^site-777, Client/ })).toBeInViewport();
+  await expect(graph.getByRole('button', { name: /^site-777, Site/ })).toBeInViewport();
   await expect(textField(page.getByRole('complementary'), 'Name')).toHaveValue('site-777');
 });
