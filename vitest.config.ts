@@ -41,7 +41,7 @@ const together = [
   'main/doors/web/{origin,pairing}.test.ts',
   'main/file-places/pack-tree.test.ts',
   'main/files/{downloads,drag-stage,opened,service,tree}.test.ts',
-  'main/host-ports/{addresses,listeners}.test.ts',
+  'main/host-ports/addresses.test.ts',
   'main/hosts/{host-link,spent-packets}.test.ts',
   'main/kits/{kit-store,receipts}.test.ts',
   'main/logs/{redact,service}.test.ts',
@@ -56,7 +56,7 @@ const together = [
   'main/provisioning/{project-file,provision-run,reissue,run-changes,sweep}.test.ts',
   'main/remote-files/{packet-reader,unpack-tree}.test.ts',
   'main/stock/{clean-up-rules,image-reference,pull-progress,users}.test.ts',
-  'main/tasks/{announce,instance,log-file}.test.ts',
+  'main/tasks/{announce,log-file}.test.ts',
   'main/terminals/output-log.test.ts',
   'main/updates/service.test.ts',
 ];

@@ -70,7 +70,7 @@ test('a container is made by form, where it fits, with a free port and a secret'
   await textField(variable, 'Name').fill('LOGIN');
   await variable.getByRole('combobox', { name: 'Kind' }).click();
   await page.getByRole('option', { name: 'Secret from the keychain' }).click();
-  await variable.getByRole('button', { name: 'Keep one' }).click();
+  await variable.getByRole('button', { name: 'Add secret' }).click();
   const keep = page.getByRole('dialog', { name: 'Add secret' });
   await textField(keep, 'Name').fill('registry');
   await keep.getByLabel('Value').fill('a-value-nobody-guesses');

@@ -106,7 +106,7 @@ test('an admin and a site make a kit together, and the key stays with the site',
     for (const name of names) expect(text(name), name).not.toContain('PRIVATE KEY');
   }
   await openSection(a, 'Audit');
-  await expect(a.getByRole('row').filter({ hasText: 'distributed.approve' })).toHaveCount(2);
+  await expect(a.getByRole('row').filter({ hasText: 'Sign request' })).toHaveCount(2);
 });
 
 test('a request can be rejected with a reason, and deleted where it was made', async ({

@@ -59,7 +59,7 @@ test('this machine and an engine behind TLS are hosts, and say what they do not 
   await page.getByRole('button', { name: 'Add host' }).first().click();
   const form = page.getByRole('dialog', { name: 'Add host' });
   await textField(form, 'Name').fill('desk');
-  await choose(form, 'Connect by', 'This machine');
+  await choose(form, 'Connection', 'This machine');
   await textField(form, 'Docker socket').fill(dockerd.socket);
   await textField(form, 'Labels').fill('on my desk');
   await textField(form, 'Labels').press('Enter');
@@ -73,7 +73,7 @@ test('this machine and an engine behind TLS are hosts, and say what they do not 
 
   await page.getByRole('button', { name: 'Add host' }).first().click();
   await textField(form, 'Name').fill('engine');
-  await choose(form, 'Connect by', 'Docker over TLS');
+  await choose(form, 'Connection', 'Docker over TLS');
   await expect(textField(form, 'Port')).toHaveValue('2376');
   await textField(form, 'Address').fill('127.0.0.1');
   await textField(form, 'Port').fill(String(port));

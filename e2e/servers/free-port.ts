@@ -5,9 +5,14 @@ import net from 'node:net';
 const from = 20_000;
 const each = 1000;
 const slices = 12;
-/** Playwright counts its workers from 0, Vitest from 1. Those that run at once have different numbers. */
-const worker = Number(process.env['TEST_PARALLEL_INDEX'] ?? process.env['VITEST_POOL_ID'] ?? 0);
-const first = from + (worker % slices) * each;
+/** Workers of Playwright have the first half of the slices and those of Vitest the second: both may run at once. */
+const ofPlaywright = process.env['TEST_PARALLEL_INDEX'];
+const half = slices / 2;
+const worker =
+  ofPlaywright === undefined
+    ? half + (Number(process.env['VITEST_POOL_ID'] ?? 0) % half)
+    : Number(ofPlaywright) % half;
+const first = from + worker * each;
 const given = new Set<number>();
 
 /** A port that nothing listened on a moment ago, and that no other test is given. */

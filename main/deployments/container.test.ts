@@ -139,7 +139,8 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     dockerd.docker('start', 'site-1');
     inside('site-1', 'rm', '-f', '/opt/fedwright/kit/error_log.txt');
     expect(await first('error_log.txt')).toBe('');
-    // Another file than the one that NVFlare has open.
+    // Another file than the one that NVFlare has open, and so not before it has.
+    await vi.waitFor(() => expect(inside('site-1', 'cat', log)).toContain('client cell'), 40_000);
     const large = `rm -f ${log}; { head -c 70000000 /dev/zero; echo; echo one; echo two; } >${log}`;
     inside('site-1', 'sh', '-c', large);
     const running = await follow('log.txt');
@@ -158,7 +159,7 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
       message: expect.stringContaining('log.txt has 70 MB'),
     });
     await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
-  }, 60_000);
+  }, 120_000);
 
   test('a deployment in place is kept though a container of before cannot be removed', async () => {
     expect(await deploy('site-1')).toMatchObject({ state: 'succeeded', error: null });
@@ -188,8 +189,7 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     const items = [{ kitId, place: place('site-1', { image: 'fedwright-hang:latest' }) }];
     const [started] = await house.client.deployments.deploy({ items });
     const probes = () => dockerd.docker('ps', '-aq', '--filter', 'label=fedwright.probe');
-    await vi.waitFor(() => expect(dockerd.docker('ps', '-q')).not.toBe(''), 30_000);
-    expect(probes()).not.toBe('');
+    await vi.waitFor(() => expect(probes()).not.toBe(''), 30_000);
     await house.client.tasks.cancel({ taskId: started?.taskId ?? '' });
     expect(await house.app.tasks.wait(started?.taskId ?? '')).toMatchObject({ state: 'cancelled' });
     expect(probes()).toBe('');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { Engines } from '../docker/engines';
@@ -31,18 +32,21 @@ export async function probeImage(
   { image, script }: { image: string; script: string },
   until?: AbortSignal,
 ): Promise<{ python: string; nvflare: string }> {
-  const { id } = await engines.ask(hostId, listMs, (docker) =>
-    docker.createContainer({
-      ...{ Image: image, Entrypoint: ['sh', '-c', script, 'sh'], Cmd: [], Tty: true },
-      Labels: { 'fedwright.probe': '1' },
-      HostConfig: { NetworkMode: 'none' },
-    }),
-  );
+  // Its name is known before it is there, so that it can be removed also where the engine answers too late.
+  const name = `fedwright-probe-${randomUUID()}`;
+  const make = {
+    ...{ name, Image: image, Entrypoint: ['sh', '-c', script, 'sh'], Cmd: [], Tty: true },
+    Labels: { 'fedwright.probe': '1' },
+    HostConfig: { NetworkMode: 'none' },
+  };
+  // Where the engine cannot even be reached nothing is made that would have to be removed.
+  await engines.ask(hostId, probeMs, (docker) => docker.ping(), until);
   let output: string;
   try {
-    output = await engines.ask(hostId, probeMs, (docker, signal) => runOnce(docker, id, signal), until);
+    await engines.ask(hostId, probeMs, (docker) => docker.createContainer(make), until);
+    output = await engines.ask(hostId, probeMs, (docker, signal) => runOnce(docker, name, signal), until);
   } finally {
-    const remove = (docker: Docker) => docker.getContainer(id).remove({ force: true, v: true });
+    const remove = (docker: Docker) => docker.getContainer(name).remove({ force: true, v: true });
     await engines.ask(hostId, listMs, remove).catch(() => undefined);
   }
   const report = readReport(output);
@@ -61,8 +65,8 @@ const lacks: Record<string, string> = {
   'no-nvflare': 'has no NVFlare in its python3',
 };
 
-async function runOnce(docker: Docker, id: string, abortSignal: AbortSignal): Promise<string> {
-  const container = docker.getContainer(id);
+async function runOnce(docker: Docker, name: string, abortSignal: AbortSignal): Promise<string> {
+  const container = docker.getContainer(name);
   await container.start({ abortSignal });
   await container.wait({ abortSignal });
   const log: unknown = await container.logs({ stdout: true, stderr: true, follow: false, abortSignal });

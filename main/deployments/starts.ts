@@ -39,7 +39,7 @@ export function createStarts({ rows, kits, access, tasks }: Parts) {
           const target = place.kind === 'host' ? place.directory : place.name;
           const title = `Send the kit of ${participant} to ${access.need(place.hostId).name}`;
           const id = rows.at(place, target)?.id ?? item.kitId;
-          return begin({ kind: kinds.deploy, title, input: { ...item, by }, id, place, target, by });
+          return begin({ kind: kinds.deploy, title, input: item, id, place, target, by });
         }),
       ),
     start: (ids: string[], anyway: boolean, by: string): Started =>

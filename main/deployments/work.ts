@@ -21,7 +21,7 @@ export const kinds = {
 
 const deployInput = z.object({
   ...{ kitId: z.string(), place: placeSchema, ownStorage: z.boolean(), restart: z.boolean() },
-  ...{ carryOver: z.array(z.string()).nullable(), evenDisabled: z.boolean(), by: z.string() },
+  ...{ carryOver: z.array(z.string()).nullable(), evenDisabled: z.boolean() },
 });
 export type DeployInput = z.infer<typeof deployInput>;
 const ofDeployment = z.object({ deploymentId: z.string() });
@@ -50,14 +50,14 @@ export function defineWork(parts: Parts, grounds: Grounds, keepPorts: KeepPorts)
 
   tasks.define<DeployInput>({
     ...{ kind: kinds.deploy, permission, input: deployInput },
-    async run({ kitId, evenDisabled, by, ...request }, task) {
+    async run({ kitId, evenDisabled, ...request }, task) {
       const leaving = kits.leave(kitId, evenDisabled);
       const ground = groundOf(grounds, request.place);
       const done = await ground.deploy({ ...request, leaving }, task);
-      const row = keep(parts, { ...request, leaving }, done, by);
+      const row = keep(parts, { ...request, leaving }, done, task.startedBy);
       try {
         await tellUnkept(keepPorts(row), task);
-        kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, by);
+        kits.recordHandover({ kitId, evenDisabled: true, ...handoverOf(row) }, task.startedBy);
         // With the checks of every start: it is another kit than the one that ran.
         if (done.wasRunning)
           await start(parts, ground, row, { anyway: false, from: 3, of: 6 }, task).catch(butInPlace);

@@ -53,6 +53,6 @@ export function createReservations({ db }: Pick<Store, 'db'>) {
 
 const kept = ({ port, protocol, purpose }: Reservation) =>
   conflict(
-    `Port ${port}/${protocol} is kept for "${purpose}".`,
+    `Port ${port}/${protocol} is reserved for "${purpose}".`,
     'Choose another port, or release the reservation.',
   );

@@ -80,7 +80,7 @@ describe.skipIf(missing)('ports of a real host with a real engine, through SSH',
     expect(await refused(running, 'udp')).toBeUndefined();
     expect(await refused(stopped, 'udp')).toContain('"resting", which does not run');
     expect(await refused(listening)).toMatch(/is used by "\w+/);
-    expect(await refused(kept)).toContain('kept for "Server of study"');
+    expect(await refused(kept)).toContain('reserved for "Server of study"');
     const other = { port: running, protocol: 'tcp', address: '127.0.0.2' } as const;
     await ports.assertFree(hostId, [other]);
 

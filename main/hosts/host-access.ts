@@ -14,6 +14,8 @@ export type HostAccess = ReturnType<typeof createHostAccess>;
 
 /** sshd allows ten sessions on a connection unless told otherwise: terminals need some of them. */
 const sessionsAtOnce = 4;
+/** How long a command waits for one: others may take their time, and who does not want to wait that long can cancel. */
+const turnMs = 10 * 60_000;
 
 export function createHostAccess({
   store,
@@ -26,9 +28,13 @@ export function createHostAccess({
 }) {
   const enter = createTurns(sessionsAtOnce);
 
-  /** One of the few sessions of a host, which is waited for as long as its command may take. */
-  async function inTurn<T>(hostId: string, { signal, timeoutMs }: RemoteOptions, work: () => Promise<T>) {
-    const late = AbortSignal.timeout(timeoutMs ?? defaultMs);
+  /** One of the few sessions of a host. */
+  async function inTurn<T>(
+    hostId: string,
+    { signal, waitMs }: { signal: AbortSignal | undefined; waitMs: number },
+    work: () => Promise<T>,
+  ) {
+    const late = AbortSignal.timeout(waitMs);
     const leave = await enter(hostId, signal ? AbortSignal.any([signal, late]) : late).catch(
       (error: unknown) => {
         signal?.throwIfAborted();
@@ -61,7 +67,7 @@ export function createHostAccess({
     exec: (hostId: string, words: readonly string[], options: RemoteOptions = {}): Promise<RemoteResult> =>
       store.need(hostId).kind === 'local'
         ? runHere(words, options)
-        : inTurn(hostId, options, () =>
+        : inTurn(hostId, { signal: options.signal, waitMs: turnMs }, () =>
             using(hostId, (client) => runRemote(client, words, options), options.signal),
           ),
     /**
@@ -77,7 +83,8 @@ export function createHostAccess({
       const client = connections.openClient(hostId);
       if (!client) return null;
       try {
-        return await inTurn(hostId, options, () => runRemote(client, words, options));
+        const { signal, timeoutMs: waitMs = defaultMs } = options;
+        return await inTurn(hostId, { signal, waitMs }, () => runRemote(client, words, options));
       } catch (error) {
         if (connections.openClient(hostId) !== client) return null;
         throw error;

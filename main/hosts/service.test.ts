@@ -84,16 +84,17 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     await vi.waitFor(async () => expect(await running()).not.toMatch(/^sleep 360[123]$/m), 10_000);
   });
 
-  test('whoever waits for a session hears its signal, and waits only for so long', async () => {
+  test('whoever waits for a session hears its signal, and a look waits only for so long', async () => {
     const { hosts } = machines;
     const { id } = await addTrusted(machines, sshd);
+    await hosts.connect(id);
     const end = new AbortController();
     const busy = Array.from({ length: 4 }, () =>
       hosts.access.exec(id, ['sleep', '3604'], { signal: end.signal }),
     );
     const abort = new AbortController();
     const given = hosts.access.exec(id, ['true'], { signal: abort.signal });
-    const late = hosts.access.exec(id, ['true'], { timeoutMs: 200 });
+    const late = hosts.access.execIfOpen(id, ['true'], { timeoutMs: 200 });
     abort.abort(new Error('no more'));
     await expect(given).rejects.toThrow('no more');
     await expect(late).rejects.toMatchObject({ data: { reason: 'timeout' } });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { droppedBytes } from '../../preload/contract/file-calls';
@@ -93,6 +93,11 @@ export function createDrops(folder: string) {
         throw invalid('The file has not come as a whole.', 'Drop it again.');
       drops.delete(dropId);
       return { file: path.join(own, 'it'), name };
+    },
+    /** What `finish` gave is in use: it is kept for another day. */
+    keep(file: string): void {
+      const own = path.dirname(file);
+      if (existsSync(own)) utimesSync(own, new Date(), new Date());
     },
     /** What `finish` gave is of no use any more. */
     remove: (file: string): void => rmSync(path.dirname(file), { recursive: true, force: true }),

@@ -5,6 +5,7 @@ import type { SftpSession } from './sftp-session';
 
 /** What a host answers who may not give a file to others, or has no such thing as an owner. */
 const refusals = new Set(['denied', 'refused', 'unsupported']);
+export const isRefusal = (error: unknown): boolean => refusals.has(reasonOf(error) ?? '');
 
 /**
  * Gives a file the owner and the group of the one whose place it is to take. Before its permissions: a change of the
@@ -22,7 +23,7 @@ export async function keepOwner(
     await setOwner(session, path, { uid, gid });
     return true;
   } catch (error) {
-    if (refusals.has(reasonOf(error) ?? '')) return false;
+    if (isRefusal(error)) return false;
     throw error;
   }
 }

@@ -233,7 +233,7 @@ describe.skipIf(missing)('files over a real sshd', () => {
     expect(readdirSync(path.join(root, 'drops'))).toEqual([]);
   });
 
-  test('a dropped file goes with its upload when that is cancelled, and after a day when nobody takes it', async () => {
+  test('a dropped file stays for an upload that is run again, and for a day when nobody takes it', async () => {
     const folder = path.join(root, 'drops');
     const begin = async () => {
       const files1 = [{ parts: [], sizeBytes: 3 }];
@@ -250,7 +250,11 @@ describe.skipIf(missing)('files over a real sshd', () => {
     const task = await files.upload({ ...input, source: { from: 'drop' as const, dropId } }, 'tester');
     work.cancel(task);
     await expect(work.run(Promise.resolve(task))).rejects.toThrow();
+    // From when it was last wanted on.
+    utimesSync(path.join(folder, dropId), old, old);
+    await work.run(Promise.resolve(work.again(task)));
     expect(readdirSync(folder)).toEqual([]);
+    expect(readFileSync(path.join(root, 'drop.txt'), 'utf8')).toBe('abc');
   });
 
   test('a download arrives whole, goes on where a try was cut, and comes by a link too', async () => {

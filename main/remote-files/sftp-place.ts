@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { AppError } from '../errors';
 import { fullDisk } from './full-disk';
 import type { FilePlace, NamedEntry } from '../file-places/file-place';
-import { keepOwner } from './keep-owner';
+import { isRefusal, keepOwner } from './keep-owner';
 import { countTrees } from './removal';
 import { childOf, parentOf } from '../file-places/remote-path';
 import {
@@ -20,6 +21,7 @@ import {
   withFile,
   writeAt,
 } from './sftp-files';
+import { reasonOf } from './sftp-problem';
 import type { SftpSession } from './sftp-session';
 import { openFor } from './sftp-wire';
 
@@ -33,16 +35,20 @@ export const sftpPlace = (session: SftpSession): FilePlace => ({
   readStart: (path, limit) => readStart(session, path, limit),
   async replaceFile(path, content, { attributes, check }) {
     const beside = childOf(parentOf(path), `.fedwright-${randomBytes(8).toString('hex')}.tmp`);
+    let over = false;
     try {
       await write(session, beside, content, openFor.create | openFor.exclusive);
       const own = await keepOwner(session, beside, attributes);
       if (own) await setMode(session, beside, attributes.mode & 0o7777);
       await check();
       if (own) return await replace(session, beside, path);
-      // Another one in its place would be the user's own, and so it is written over, as by any program there.
+      // Another one in its place would be the user's own, and so it is written over, as by any program there. The
+      // one beside stays until that is done: it is whole whatever happens.
+      over = true;
+      await write(session, path, content, openFor.create | openFor.truncate);
       await removeFile(session, beside);
-      await write(session, path, content, openFor.truncate);
     } catch (error) {
+      if (over && !isRefusal(error)) throw keptBeside(error, beside);
       if (session.isOpen) await removeFile(session, beside).catch(() => undefined);
       throw error;
     }
@@ -52,6 +58,12 @@ export const sftpPlace = (session: SftpSession): FilePlace => ({
   setMode: (path, mode) => setMode(session, path, mode),
   count: (paths) => countTrees(session, paths),
 });
+
+const keptBeside = (error: unknown, beside: Buffer): AppError =>
+  new AppError('UNAVAILABLE', 'The file may have been cut short while it was written over.', {
+    hint: `What you saved is beside it, in ${beside.subarray(beside.lastIndexOf('/') + 1).toString()}: rename that one, or save again.`,
+    ...{ details: error instanceof Error ? error.message : String(error), reason: reasonOf(error) ?? 'written-over' },
+  });
 
 async function list(session: SftpSession, path: Buffer, most: number) {
   const entries: NamedEntry[] = [];

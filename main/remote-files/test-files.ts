@@ -67,6 +67,10 @@ function runTasksHere() {
     cancel(task: Task): void {
       need(task).abort.abort();
     },
+    /** As when a person runs it again. */
+    again(task: Task): Task {
+      return this.start(need(task).request);
+    },
     /** What the next start does about one whose process has died. */
     putRight(task: Task): void {
       const kind = kinds.get(task.kind);

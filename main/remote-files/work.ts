@@ -50,15 +50,11 @@ export function defineWork(
     ...{ kind: kinds.upload, permission, input: uploadInput },
     async run({ path: at, file, name, replace, dropped, ...where }, task) {
       const what = { file, folder: readPath(at), name: readName(name), mayReplace: replace };
-      try {
-        const result = await places.upload(where, what, task);
-        if (dropped) drops.remove(file);
-        return result;
-      } catch (error) {
-        // Whatever else ends it, it can be run again.
-        if (dropped && task.signal.aborted) drops.remove(file);
-        throw error;
-      }
+      // However it ends but well, it can be run again for a day.
+      if (dropped) drops.keep(file);
+      const result = await places.upload(where, what, task);
+      if (dropped) drops.remove(file);
+      return result;
     },
   });
   define<DownloadInput>({

@@ -38,6 +38,8 @@ async function startOther() {
 it('sees another process for as long as it is there, however it ends', async () => {
   const own = createInstance(data);
   const other = await startOther();
+  // Nothing else is there, such as a journal, that could be taken for one.
+  expect(readdirSync(path.join(data, 'instances')).toSorted()).toEqual([own.id, other.id].toSorted());
   expect(openInstances(data).toSorted()).toEqual([own.id, other.id].toSorted());
   expect(own.isAlive(other.id)).toBe(true);
   // One that sleeps is there.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 
 export interface Instance {
   id: string;
@@ -35,13 +36,14 @@ export function createInstance(data: string): Instance {
 export function openInstances(data: string): string[] {
   const folder = folderOf(data);
   try {
-    return readdirSync(folder).filter((id) => isHeld(path.join(folder, id)));
+    return readdirSync(folder).filter((name) => isId(name) && isHeld(path.join(folder, name)));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 }
 
+const isId = (name: string): boolean => z.uuid().safeParse(name).success;
 const folderOf = (data: string): string => path.join(data, 'instances');
 
 function hold(file: string): Database.Database {
@@ -49,6 +51,8 @@ function hold(file: string): Database.Database {
     writeFileSync(file, '', { mode: 0o600 });
     const lock = new Database(file, { timeout: 10_000 });
     try {
+      // A journal on the disk would be one more file here, which Windows lets nobody remove.
+      lock.pragma('journal_mode = memory');
       lock.exec('begin exclusive');
     } catch (error) {
       lock.close();

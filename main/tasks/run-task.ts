@@ -23,6 +23,9 @@ export interface TaskContext {
   redact(text: string): string;
 }
 
+/** Why the signal of a task is aborted when the app ends. */
+export const appEnds = new DOMException('Fedwright is closed', 'AbortError');
+
 interface RunTask {
   taskId: string;
   startedBy: string;

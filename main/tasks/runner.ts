@@ -3,7 +3,7 @@ import type { Log } from '../logs/log';
 import type { Instance } from './instance';
 import type { Kinds } from './kinds';
 import { createLogWriter, taskLogFile } from './log-file';
-import { runTask } from './run-task';
+import { appEnds, runTask } from './run-task';
 import type { TaskLock, TaskStore } from './task-store';
 
 export interface StartTask {
@@ -72,7 +72,7 @@ export function createRunner(parts: {
     wait: async (taskId: string): Promise<void> => running.get(taskId)?.done,
     /** Cancels everything and waits until all of it has ended. */
     async dispose(): Promise<void> {
-      for (const { abort } of running.values()) abort.abort();
+      for (const { abort } of running.values()) abort.abort(appEnds);
       await Promise.all([...running.values()].map(({ done }) => done));
     },
   };

@@ -44,7 +44,8 @@ export const auditColumns = (names: ReadonlyMap<string, string>): TableColumn<Au
     width: '3fr',
     // The call's own name is in the inspector.
     cell: ({ action }) => <span title={action}>{describeAction(action)}</span>,
-    sortValue: (row) => row.action,
+    // In the CSV both are wanted.
+    sortValue: ({ action }) => `${describeAction(action)} (${action})`,
   },
   {
     id: 'subject',

@@ -60,7 +60,7 @@ export function EnvironmentFields({ draft, change, faults }: FieldsProps) {
                   />
                 </Field>
                 <Button icon={KeyRound} className="mt-5.5" onClick={() => setKeeping(index)}>
-                  Keep one
+                  Add secret
                 </Button>
               </div>
             )}

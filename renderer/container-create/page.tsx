@@ -35,7 +35,9 @@ export function NewContainerPage() {
 function Form({ hosts }: { hosts: Host[] }) {
   const { host: asked } = route.useSearch();
   const navigate = route.useNavigate();
-  const [hostId, setHostId] = useState(asked ?? (hosts.length === 1 ? (hosts[0]?.id ?? '') : ''));
+  const [picked, setPicked] = useState(asked ?? null);
+  // As long as nobody has picked one: the list may still grow.
+  const hostId = picked ?? (hosts.length === 1 ? (hosts[0]?.id ?? '') : '');
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [faults, setFaults] = useState<Faults>({});
   const [spec, setSpec] = useState<ContainerSpec | null>(null);
@@ -74,7 +76,7 @@ function Form({ hosts }: { hosts: Host[] }) {
           hosts={hosts}
           value={hostId}
           onChange={(chosen) => {
-            setHostId(chosen);
+            setPicked(chosen);
             // Another host has other GPUs.
             if (draft.gpus === 'devices') change({ gpuChoice: '' });
           }}

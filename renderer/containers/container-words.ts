@@ -43,9 +43,10 @@ export function summarise(
   const lost = views.filter(({ state }) => state === 'failed').length;
   if (rows.length === 0 && lost === 0) return null;
   const failed = new Map<string, number>();
-  for (const { state, label } of rows.map(describeState))
+  const fresh = rows.filter(({ stale }) => !stale);
+  for (const { state, label } of fresh.map(describeState))
     if (state === 'failed') failed.set(label, (failed.get(label) ?? 0) + 1);
-  const running = rows.filter(({ state, stale }) => state === 'running' && !stale).length;
+  const running = fresh.filter(({ state }) => state === 'running').length;
   const label = [
     ...[...failed].map(([word, count]) => `${count} ${word.toLowerCase()}`),
     ...(rows.length > 0 ? [`${running} running`] : []),

@@ -71,11 +71,11 @@ interface TimedLine extends ContainerLogLine {
   time: string;
 }
 
-/** Once for each line, as a flood of them is drawn anew with every bundle. Engines tell more digits than dates have. */
-const timed = (line: ContainerLogLine): TimedLine => ({
-  ...line,
-  time: formatMillisecond(Date.parse(`${line.at.slice(0, 23)}Z`)),
-});
+/** Once for each line, as a flood of them is drawn anew with every bundle. Lines of the engine itself have no time. */
+function timed(line: ContainerLogLine): TimedLine {
+  const at = Date.parse(line.at);
+  return { ...line, time: Number.isNaN(at) ? '' : formatMillisecond(at) };
+}
 
 const byTime = (a: ContainerLogLine, b: ContainerLogLine): number => (a.at < b.at ? -1 : Number(a.at > b.at));
 

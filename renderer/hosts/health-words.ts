@@ -44,7 +44,8 @@ export function healthRows(health: HostHealth, kind: Host['kind'] = 'ssh'): Heal
   if (kind === 'docker-tls') return [answers, clockRow(health), memoryRow(health), cpuRow(health), ...engine];
   return [
     answers,
-    clockRow(health),
+    // This machine's is what others are compared with.
+    ...(kind === 'local' ? [] : [clockRow(health)]),
     roomRow('Disk', health.disk?.freeBytes, health.disk?.totalBytes),
     memoryRow(health),
     cpuRow(health),

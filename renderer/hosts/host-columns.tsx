@@ -106,7 +106,7 @@ export const hostColumns: TableColumn<HostRow>[] = [
     sortValue: ({ host }) => stateWords[stateOf(host)].label,
     width: 150,
   },
-  text('kind', 'Connect by', ({ kind }) => kindWords[kind], { width: 130, hideBelow: 1400 }),
+  text('kind', 'Connection', ({ kind }) => kindWords[kind], { width: 130, hideBelow: 1400 }),
   text('address', 'Address', describeAddress, { width: '3fr', hideBelow: 480 }),
   text('user', 'User', ({ username }) => username, { width: 120, hideBelow: 1300 }),
   text('group', 'Group', ({ group }) => group, { width: '2fr', hideBelow: 780 }),

@@ -29,7 +29,7 @@ export function HostFields({ draft, faults, onChange, children }: HostFieldsProp
             onChange={(event) => set({ name: event.target.value })}
           />
         </Field>
-        <Field label="Connect by">
+        <Field label="Connection">
           <Select
             value={settings.kind}
             onValueChange={(kind) => set(asKind(settings, readKind(kind), platform))}

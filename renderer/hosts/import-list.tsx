@@ -26,7 +26,7 @@ export function ImportList({ preview, chosen, onChange }: ImportListProps) {
         {choosable.length === 0 ? 'none' : choosable.length} new or changed
       </p>
       {remarks.length > 0 ? (
-        <Callout tone="info" title="Left out">
+        <Callout tone="info" title="Notes on this file">
           <ul className="list-disc pl-4">
             {remarks.map((remark) => (
               <li key={remark} className="wrap-break-word">

@@ -129,7 +129,10 @@ function ExpiryCell({ notAfter }: { notAfter: number }) {
   if (state === 'ok') return <Expiry at={notAfter} />;
   return (
     <span title={`Valid until ${formatExact(notAfter)}`}>
-      <Status state={state} label={formatEnd(notAfter, now)} />
+      <Status
+        state={state}
+        label={state === 'failed' ? `Expired ${formatEnd(notAfter, now)}` : formatEnd(notAfter, now)}
+      />
     </span>
   );
 }

@@ -64,7 +64,7 @@ export function CountStrip({ data }: { data: OverviewData }) {
         <Count
           label="Hosts"
           value={hosts.length}
-          note={`${connectedOf(hosts)} connected`}
+          note={describeConnected(hosts)}
           link={{ to: '/hosts' }}
         />
       ) : null}
@@ -73,8 +73,12 @@ export function CountStrip({ data }: { data: OverviewData }) {
   );
 }
 
-const connectedOf = (hosts: Host[]): number =>
-  hosts.filter(({ kind, connection }) => kind !== 'local' && connection.state === 'open').length;
+/** This machine is never connected to. */
+function describeConnected(hosts: Host[]): string | undefined {
+  const remote = hosts.filter(({ kind }) => kind !== 'local');
+  const connected = remote.filter(({ connection }) => connection.state === 'open').length;
+  return remote.length > 0 ? `${connected} of ${remote.length} connected` : undefined;
+}
 
 interface CountProps {
   label: string;

@@ -160,7 +160,7 @@ function hostConcerns(hosts: Pick<Host, 'id' | 'name' | 'kind' | 'connection'>[]
     }),
     ...inGroups(lost, () => 'lost').map((group): Concern => {
       const what = group.length === 1 ? 'has lost its connection' : 'have lost their connections';
-      return hostConcern('attention', group, what, 'It is tried again by itself.');
+      return hostConcern('attention', group, what, 'Fedwright tries again by itself.');
     }),
   ];
 }

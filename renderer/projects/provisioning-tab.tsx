@@ -66,7 +66,7 @@ function AllowedCode() {
     <Section
       title="Allowed code and files"
       count={allowed.length}
-      description="Classes from outside NVFlare that this project may run on this machine, and files of it that it may read."
+      description="Classes from outside NVFlare that this project may run, and files of this machine that it may read."
     >
       <ul aria-label="Allowed code and files" className="flex flex-col gap-1">
         {allowed.map(({ path, by }) => (

@@ -16,7 +16,7 @@ export function HostBar<T>({ lists, noun }: { lists: HostList<T>[]; noun: string
             {asking ? <Status state="running" label="Asking" /> : null}
             {error ? <Status state="failed" label="No answer" /> : null}
             {asking || error ? null : (
-              <Status state="ok" label="Docker" detail={countOf(items.length, noun)} />
+              <Status state="ok" label="Engine" detail={countOf(items.length, noun)} />
             )}
           </li>
         ))}

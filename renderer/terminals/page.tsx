@@ -42,9 +42,9 @@ export function TerminalsPage() {
         <div className="flex min-h-0 flex-1">
           <PaneTree key={tab.id} tab={tab} layout={tab.layout} />
         </div>
-      ) : (
+      ) : hosts.data ? (
         <NothingOpen hosts={reachable} />
-      )}
+      ) : null}
     </Page>
   );
 }

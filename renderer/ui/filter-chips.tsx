@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { cn } from './cn';
 
 interface FilterChipsProps<T extends string> {
-  /** What is filtered by, such as `How near the end is`. */
+  /** What is filtered by, such as `Time until expiry`. */
   label: string;
   chips: { value: T; label: string; count: number }[];
   /** The chosen chip; null is all rows. */
@@ -12,7 +13,11 @@ interface FilterChipsProps<T extends string> {
 /** Chips of which one or none is chosen; a click on the chosen one shows all rows again. A single one is not shown,
  * as it would leave the rows as they are. */
 export function FilterChips<T extends string>({ label, chips, value, onChange }: FilterChipsProps<T>) {
-  if (chips.length < 2 && value === null) return null;
+  const useful = chips.length > 1 || value !== null;
+  const [shown, setShown] = useState(useful);
+  // Once there it stays: the focus would be lost with the chip that is taken back.
+  if (useful && !shown) setShown(true);
+  if (!useful && !shown) return null;
   return (
     <div role="group" aria-label={label} className="flex flex-wrap items-center gap-1">
       {chips.map((chip) => {

@@ -132,7 +132,8 @@ function checkBuilder({ features }: Checked, field: string, builder: JsonMap): P
 }
 
 /** Whether an id, of which NVFlare makes the name of a file in a kit, would lead out of the kit. */
-export const namesPlace = (id: unknown): boolean => /[/\\:]/.test(String(id));
+export const namesPlace = (id: unknown): boolean =>
+  (typeof id === 'object' && id !== null) || /[/\\:]/.test(String(id));
 
 /** Python imports no other: what looks like the path of a file is none of a class. */
 const isDotted = (path: string): boolean => /^[^\s/\\:]+$/.test(path);

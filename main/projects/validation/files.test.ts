@@ -153,6 +153,11 @@ describe('a file of the project', () => {
     expect(own('cc_issuers: [{id: ../../../../home/you/x}]\n')).toEqual([
       'cc-config.issuer participants[1].cc_config',
     ]);
+    // What YAML can say beyond trees and texts ends no check.
+    expect(own('a: &a {b: *a}\n')).toEqual([]);
+    expect(own('cc_issuers: [{id: {toString: 1}}]\n')).toEqual([
+      'cc-config.issuer participants[1].cc_config',
+    ]);
     expect(own('a: [\n')).toEqual(['cc-config.unreadable participants[1].cc_config']);
   });
 });

@@ -120,10 +120,13 @@ function issuersOf(content: unknown): { id?: unknown }[] {
   return Array.isArray(issuers) ? issuers.map((one) => Object(one) as { id?: unknown }) : [];
 }
 
-function includes(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(includes);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => key === 'include' || includes(inner));
+/** `seen`: an anchor may stand for something that it is a part of. */
+function includes(value: unknown, seen = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+  seen.add(value);
+  return Object.entries(value).some(
+    ([key, inner]) => (key === 'include' && !Array.isArray(value)) || includes(inner, seen),
+  );
 }
 
 const unusedSettings = (field: string): Problem =>
