@@ -10,6 +10,8 @@ const encode = (at: string) => Buffer.from(at).toString('base64url');
 const megabytes = 40;
 /** What packets carry of a transfer, in bytes: nearly all of it, but for what is too small to be worth it. */
 const nearlyAll = 0.9 * (megabytes << 20);
+/** Where the length of a packet is encrypted too, what comes of one in a second read is put behind the first by copying. */
+const whatComesAtOnce = 0.8 * (megabytes << 20);
 
 const given = vi.hoisted(() => ({ bytes: 0 }));
 vi.mock('../ssh/give-back', async (load) => {
@@ -33,11 +35,11 @@ async function givenBackBy(work: () => Promise<unknown>): Promise<number> {
 // What a packet was in is used again for the next one. That rests on what the library does with it, for each kind of
 // cipher differently, and on new keys in the middle, which come much more often here than anywhere else.
 describe.skipIf(missing).each([
-  ['aes128-gcm@openssh.com', []],
-  ['chacha20-poly1305@openssh.com', []],
-  ['aes128-ctr', ['MACs hmac-sha2-256-etm@openssh.com']],
-  ['aes256-ctr', ['MACs hmac-sha2-256']],
-])('a transfer with %s', (cipher, more) => {
+  ['aes128-gcm@openssh.com', [], nearlyAll],
+  ['chacha20-poly1305@openssh.com', [], nearlyAll],
+  ['aes128-ctr', ['MACs hmac-sha2-256-etm@openssh.com'], nearlyAll],
+  ['aes256-ctr', ['MACs hmac-sha2-256'], whatComesAtOnce],
+])('a transfer with %s', (cipher, more, least) => {
   const there = useHostFiles([`Ciphers ${cipher}`, 'RekeyLimit 8M', ...more]);
 
   test('arrives whole, and gives the memory of its packets back', { timeout: 120_000 }, async () => {
@@ -56,7 +58,7 @@ describe.skipIf(missing).each([
     expect(sent).toBeGreaterThan(nearlyAll);
     const to = { path: encode(arrived), grantId: back, as: 'file' as const };
     const fetched = await givenBackBy(() => work.run(work.files.download({ ...place, ...to }, 'tester')));
-    expect(fetched).toBeGreaterThan(nearlyAll);
+    expect(fetched).toBeGreaterThan(least);
     expect(readFileSync(back).equals(content)).toBe(true);
   });
 });
