@@ -18,10 +18,10 @@ export function useLiveQueries(): void {
     key: 'host.watch',
     open: (signal) => client.host.watch(undefined, { signal }),
     onEvent: ({ revision }) => {
-      const first = seen.current === null;
       const changed = seen.current !== revision;
       seen.current = revision;
-      if (changed && !first) refresh();
+      // The first time too: what the page asked for before may be older than this.
+      if (changed) refresh();
     },
   });
 
