@@ -3,11 +3,7 @@ import path from 'node:path';
 import { expect, test } from './fixtures/test';
 import { openSection } from './pages/shell';
 
-test('an AppImage is started again by its own file', async ({
-  launch,
-  workspace,
-  cli,
-}) => {
+test('an AppImage is started again by its own file', async ({ launch, workspace, cli }) => {
   // In place of the image: it notes that it was started.
   const image = path.join(workspace.folder, 'Fedwright.AppImage');
   const noted = path.join(workspace.folder, 'noted');

@@ -66,7 +66,9 @@ export async function visitEnginePages(
     if (nowhere !== null) await expect(page.getByText('No answer').first()).toBeVisible();
     await expect(row(table(page, 'Plan'), 'prepare')).toBeVisible();
   });
-  await visit('new-container', '/containers/new', () => expect(title(page, 'New container')).toBeVisible());
+  await visit('new-container', '/containers/new', () =>
+    expect(page.getByText(/images? on the hosts/)).toBeVisible(),
+  );
   await visit('container-secrets', '/containers/secrets', async () => {
     await page.getByRole('button', { name: 'Add secret' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add secret' });

@@ -6,7 +6,10 @@ export function clashOf(hostName: string, taken: TakenPort): AppError {
   const { port, protocol, kind, holder, active } = taken;
   const where = `Port ${port}/${protocol} of "${hostName}"`;
   if (kind === 'reservation')
-    return conflict(`${where} is reserved for "${holder}".`, 'Choose another port, or release the reservation.');
+    return conflict(
+      `${where} is reserved for "${holder}".`,
+      'Choose another port, or release the reservation.',
+    );
   if (kind === 'container')
     return conflict(
       `${where} belongs to the container "${holder}"${active ? '' : ', which does not run'}.`,

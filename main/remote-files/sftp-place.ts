@@ -62,7 +62,10 @@ export const sftpPlace = (session: SftpSession): FilePlace => ({
 const keptBeside = (error: unknown, beside: Buffer): AppError =>
   new AppError('UNAVAILABLE', 'The file may have been cut short while it was written over.', {
     hint: `What you saved is beside it, in ${beside.subarray(beside.lastIndexOf('/') + 1).toString()}: rename that one, or save again.`,
-    ...{ details: error instanceof Error ? error.message : String(error), reason: reasonOf(error) ?? 'written-over' },
+    ...{
+      details: error instanceof Error ? error.message : String(error),
+      reason: reasonOf(error) ?? 'written-over',
+    },
   });
 
 async function list(session: SftpSession, path: Buffer, most: number) {

@@ -27,7 +27,12 @@ test('the first line tells what failed and which hosts are not reached before al
   expect(summarise([row('running'), row('exited')], [answered])).toEqual({ state: 'ok', label: '1 running' });
   expect(summarise([row('exited')], [answered])).toEqual({ state: 'off', label: '0 running' });
   // How it was on a host that does not answer now is no news of today.
-  expect(summarise([row('running'), row('running', null, true), row('created', 'port is taken', true)], [answered, lost, lost])).toEqual({
+  expect(
+    summarise(
+      [row('running'), row('running', null, true), row('created', 'port is taken', true)],
+      [answered, lost, lost],
+    ),
+  ).toEqual({
     ...{ state: 'attention', label: '1 running, 2 hosts not reached' },
   });
   expect(summarise([row('running'), row('created', 'port is taken')], [answered, lost])).toEqual({

@@ -60,6 +60,7 @@ export function PythonField({ hostIds, value, onChange }: PythonFieldProps) {
 function helpFor(state: { looked: boolean; busy: boolean; failed: boolean; count: number }): string {
   if (!state.looked) return 'Leave empty to use the first Python that has NVFlare.';
   if (state.busy) return 'Looking on the hosts.';
-  if (state.count > 0) return `${state.count} found: choose one in the field, or leave it empty for the first.`;
+  if (state.count > 0)
+    return `${state.count} found: choose one in the field, or leave it empty for the first.`;
   return state.failed ? 'A host could not be asked.' : 'None with NVFlare was found where they usually are.';
 }

@@ -61,12 +61,7 @@ export function CountStrip({ data }: { data: OverviewData }) {
         />
       ) : null}
       {hosts.length > 0 ? (
-        <Count
-          label="Hosts"
-          value={hosts.length}
-          note={describeConnected(hosts)}
-          link={{ to: '/hosts' }}
-        />
+        <Count label="Hosts" value={hosts.length} note={describeConnected(hosts)} link={{ to: '/hosts' }} />
       ) : null}
       <Count label="Running tasks" value={running} link={{ to: '/logs', search: { tab: 'work' } }} />
     </dl>

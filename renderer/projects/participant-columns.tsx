@@ -46,7 +46,7 @@ export function makeParticipantColumns(projectId: string, { readOnly, disabled }
       width: '4fr',
     }),
     typeColumn,
-    editable('org', { width: '2.5fr' }),
+    editable('org', { width: '3fr' }),
     detailColumn,
     editable('role', { width: 112, hideBelow: wide }),
     editable('gpus', { width: 72, align: 'end', hideBelow: wide }),

@@ -13,11 +13,10 @@ interface FilterChipsProps<T extends string> {
 /** Chips of which one or none is chosen; a click on the chosen one shows all rows again. A single one is not shown,
  * as it would leave the rows as they are. */
 export function FilterChips<T extends string>({ label, chips, value, onChange }: FilterChipsProps<T>) {
-  const useful = chips.length > 1 || value !== null;
-  const [shown, setShown] = useState(useful);
-  // Once there it stays: the focus would be lost with the chip that is taken back.
-  if (useful && !shown) setShown(true);
-  if (!useful && !shown) return null;
+  const [wasUsed, setWasUsed] = useState(false);
+  // Once one was chosen it stays: the focus would be lost with the chip that is taken back.
+  if (value !== null && !wasUsed) setWasUsed(true);
+  if (chips.length < 2 && value === null && !wasUsed) return null;
   return (
     <div role="group" aria-label={label} className="flex flex-wrap items-center gap-1">
       {chips.map((chip) => {
