@@ -55,17 +55,13 @@ export function createContainerLogs(engines: Engines, script: () => string) {
       }
       return readBeside(container, file, from).catch((error: unknown) => {
         // NVFlare has not written any so far.
-        if (error instanceof AppError && error.code === 'NOT_FOUND' && !isGone(error))
+        if (error instanceof AppError && error.code === 'NOT_FOUND')
           return { content: Buffer.alloc(0), from: 0, size: 0 };
         throw error;
       });
     },
   };
 }
-
-/** The container, not the file. Docker says the one, Podman the other. */
-const isGone = ({ data }: AppError): boolean =>
-  /no such container|no container with/i.test(data.details ?? '');
 
 /** As the engine tells it beside the file. */
 async function sizeOf(asked: Promise<unknown>): Promise<number> {
