@@ -15,6 +15,7 @@ import { createCa } from './service';
 
 const projectsOf = ({ store }: House) =>
   createProjects({
+    dialogs: null,
     store,
     resources: path.resolve('resources'),
     versions: createProjectVersions(store.db),

@@ -31,6 +31,7 @@ afterEach(() => {
 function open() {
   const versions = createProjectVersions(store.db);
   const projects = createProjects({
+    dialogs: null,
     ...{ store, versions },
     resources: path.resolve('resources'),
     runtimeFeatures: async () => null,

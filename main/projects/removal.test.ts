@@ -21,6 +21,7 @@ afterEach(() => rmSync(path.dirname(data), { recursive: true, force: true }));
 async function removeRows(projectId: string): Promise<void> {
   const store = await openStore({ data, migrations: path.join(resources, 'migrations') });
   const projects = createProjects({
+    dialogs: null,
     ...{ store, resources, versions: createProjectVersions(store.db) },
     ...{ runtimeFeatures: async () => null, lastRun: () => null, hasRunning: () => false },
     removeFiles: () => {

@@ -41,6 +41,7 @@ beforeEach(async () => {
   store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   [features, run, running, removed] = [modern, null, false, []];
   projects = createProjects({
+    dialogs: null,
     store,
     resources: path.resolve('resources'),
     versions: createProjectVersions(store.db),

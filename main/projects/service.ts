@@ -67,7 +67,7 @@ export function createProjects(options: {
   /** Removes a project's runs and kits from the disk, after its rows are gone. */
   removeFiles: (projectId: string) => void;
   /** Asks the person before something from outside is allowed; null where whoever calls is the person. */
-  dialogs?: Pick<Dialogs, 'agree'> | null;
+  dialogs: Pick<Dialogs, 'agree'> | null;
 }) {
   const rows = createProjectStore(options.store);
   const inspection = createInspection(options.runtimeFeatures);
@@ -91,7 +91,7 @@ export function createProjects(options: {
       ...{ revision, document, open, placeholders },
     }),
     lastRun: options.lastRun,
-    dialogs: options.dialogs ?? null,
+    dialogs: options.dialogs,
     together: (work) => options.store.db.transaction(work, { behavior: 'immediate' }),
   };
   return {

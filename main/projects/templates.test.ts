@@ -33,6 +33,7 @@ beforeEach(async () => {
   data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-templates-'));
   store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   projects = createProjects({
+    dialogs: null,
     store,
     resources: path.resolve('resources'),
     versions: createProjectVersions(store.db),

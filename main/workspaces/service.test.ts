@@ -19,6 +19,7 @@ beforeEach(async () => {
   store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   workspaces = createWorkspaces(store);
   projects = createProjects({
+    dialogs: null,
     store,
     resources: path.resolve('resources'),
     versions: createProjectVersions(store.db),
