@@ -22,13 +22,14 @@ function caOf(name?: string): TestCa {
   return ca;
 }
 
-/** What was found to be wrong, each with its title; null while it is looked. */
-async function wrong(page: Page): Promise<string[] | null> {
-  const list = page.getByRole('list', { name: 'Checks' });
-  if ((await list.getAttribute('aria-busy')) !== 'false') return null;
-  // Kits whose CA was exchanged are not as they were signed.
-  const failed = list.getByRole('listitem').filter({ hasText: /^Failed/, hasNotText: /^Failed\s*Kit/ });
-  return failed.allInnerTexts();
+/** What was found to be wrong, each with its title; null while it is looked. Read at one moment. */
+function wrong(page: Page): Promise<string[] | null> {
+  return page.getByRole('list', { name: 'Checks' }).evaluate((list) => {
+    if (list.ariaBusy !== 'false') return null;
+    const found = [...list.querySelectorAll('li')].map((item) => item.innerText);
+    // Kits whose CA was exchanged are not as they were signed.
+    return found.filter((text) => /^Failed/.test(text) && !/^Failed\s*Kit/.test(text));
+  });
 }
 
 async function lookAgain(page: Page): Promise<string> {

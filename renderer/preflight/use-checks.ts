@@ -27,6 +27,7 @@ export interface Checks {
 }
 
 const none = {
+  key: '',
   results: [] as CheckResult[],
   looking: null as string | null,
   startable: null as boolean | null,
@@ -41,8 +42,10 @@ export function useChecks(
   serverHostId: string | null,
   attempt: number,
 ): Checks {
-  const [state, setState] = useState(none);
+  const [last, setLast] = useState(none);
   const key = `${JSON.stringify(search)} ${serverHostId} ${attempt}`;
+  // What was found before is not shown for what is looked at next, not even until its first answer.
+  const state = last.key === key ? last : none;
   // What was refused once is refused again: only a person tries once more.
   const [refused, setRefused] = useState<{ key: string; error: unknown } | null>(null);
   const failed = refused?.key === key ? refused : null;
@@ -50,7 +53,7 @@ export function useChecks(
     key,
     enabled: search !== null && failed === null,
     open: (signal) => {
-      setState(none);
+      setLast({ ...none, key });
       const { kit: kitId = '', purpose = 'connect' } = search ?? {};
       return client.preflight.watch(
         { kitId, purpose, place: placeOf(search ?? {}), serverHostId },
@@ -58,7 +61,7 @@ export function useChecks(
       );
     },
     onEvent: (event) =>
-      setState((before) => {
+      setLast((before) => {
         if (event.type === 'looking') return { ...before, looking: event.title };
         if (event.type === 'done') return { ...before, looking: null, startable: event.startable };
         return { ...before, looking: null, results: [...before.results, event.result] };
@@ -69,7 +72,9 @@ export function useChecks(
     // Only a new error is one of this key.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [error]);
-  return { ...state, running: search !== null && state.startable === null && !failed, error: failed?.error };
+  const { results, looking, startable } = state;
+  const running = search !== null && startable === null && !failed;
+  return { results, looking, startable, running, error: failed?.error };
 }
 
 function placeOf({ host: hostId, directory, python, container }: PreflightSearch): Place {
