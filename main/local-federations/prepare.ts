@@ -83,6 +83,7 @@ async function makeKits(parts: LocalParts, about: Preparation, wanted: KitSummar
     writeFileSync(projectFile, text, { mode: 0o600 });
     const { prodDirectory } = await parts.nvflare.provision(runtime, {
       ...{ projectFile, workspace: path.join(work, 'ws'), signal, onLine },
+      newKeys: wanted.length + 1,
       onProgress: () => undefined,
     });
     renameSync(prodDirectory, path.join(directory, 'kits'));

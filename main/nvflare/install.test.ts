@@ -68,6 +68,7 @@ itWithPeer(
     const made = await provision(await bench.runtime.require(), {
       projectFile: writeTwoHospitals(place.folder),
       workspace,
+      newKeys: 5,
       signal: new AbortController().signal,
       onLine: () => undefined,
       onProgress: () => undefined,

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
@@ -20,6 +21,7 @@ async function prepare(folder: string) {
   const call = (projectFile: string, change: Partial<ProvisionCall> = {}): ProvisionCall => ({
     projectFile,
     workspace,
+    newKeys: 0,
     signal: new AbortController().signal,
     onLine: (line) => lines.push(line),
     onProgress: (value) => progress.push(value),
@@ -45,6 +47,22 @@ itWithPeer('makes real kits, for their owner only, and goes on from their state'
   const second = await provision(nvflare, call(project));
   expect(path.basename(second.prodDirectory)).toBe('prod_01');
   expect(readFileSync(state, 'utf8')).toBe(known);
+});
+
+itWithPeer('gives everyone a key of their own, also where fewer are made ahead than are needed', async () => {
+  using place = createFolder();
+  const { bench, nvflare, call } = await prepare(place.folder);
+  await using _ = bench;
+  const { prodDirectory } = await provision(nvflare, call(writeTwoHospitals(place.folder), { newKeys: 3 }));
+  const keys = [
+    'server.example.org/startup/server',
+    ...['hospital-1', 'hospital-2', 'admin@example.org'].map((name) => `${name}/startup/client`),
+  ].map((base) => {
+    const read = (ending: string) => readFileSync(path.join(prodDirectory, base + ending));
+    expect(new X509Certificate(read('.crt')).checkPrivateKey(createPrivateKey(read('.key')))).toBe(true);
+    return read('.key').toString();
+  });
+  expect(new Set(keys).size).toBe(4);
 });
 
 itWithPeer('says why NVFlare refuses a project', async () => {
@@ -81,7 +99,7 @@ itWithPeer('tells how far it is, and leaves no process when cancelled', async ()
   const project = writeManySites(place.folder, 300);
   const running = provision(
     noting(nvflare, place.folder, pidFile),
-    call(project, { signal: abort.signal, onProgress }),
+    call(project, { signal: abort.signal, onProgress, newKeys: 301 }),
   );
   await expect(running).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));

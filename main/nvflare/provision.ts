@@ -11,6 +11,8 @@ export interface ProvisionCall {
   projectFile: string;
   /** Exists. The CLI makes `<project>/prod_NN` and `<project>/state` in it. */
   workspace: string;
+  /** How many private keys NVFlare will make, as far as is known: they are made on all processors. */
+  newKeys: number;
   signal: AbortSignal;
   /** Each line of the CLI, as it comes. */
   onLine(line: string): void;
@@ -88,6 +90,7 @@ async function provisionArguments(runtime: NvflareRuntime, call: ProvisionCall):
   ]);
   const { jsonOutput, force } = runtime.features;
   return [
+    ...(call.newKeys > 0 ? ['--keys', String(call.newKeys)] : []),
     'provision',
     ...['-p', projectFile, '-w', workspace],
     ...(force ? ['--force'] : []),

@@ -233,6 +233,7 @@ itWithPeer('uses a Python inside WSL, with the paths of its system', async () =>
   const made = await provision(nvflare, {
     projectFile: writeTwoHospitals(path.join(folder, 'host')),
     workspace,
+    newKeys: 5,
     signal: new AbortController().signal,
     onLine: () => undefined,
     onProgress: () => undefined,

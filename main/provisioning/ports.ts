@@ -30,6 +30,8 @@ export interface ProvisionCall {
   /** Absolute paths. */
   projectFile: string;
   workspace: string;
+  /** How many private keys will be made; of others it is only less quick. */
+  newKeys: number;
   signal: AbortSignal;
   onLine(line: string): void;
   /** 0 to 1. */

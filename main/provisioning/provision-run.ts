@@ -14,7 +14,7 @@ import { planRun, type RunOrder, type RunPlan } from './run-plan';
 import { describePlan } from './run-plan-words';
 import type { RotationStore } from './rotation-rows';
 import type { RunStore } from './run-rows';
-import { forgetRenewed, keepEntries, type StateBefore } from './staged-state';
+import { countNewKeys, forgetRenewed, keepEntries, type StateBefore } from './staged-state';
 import { checkState, readState } from './state-check';
 import type { StateStore } from './state-store';
 import { dropKits, findPreviousState, keepResult, prepareWorkspace, type Workspace } from './workspace';
@@ -73,6 +73,10 @@ export async function carryOut<R extends { version: string; python: string }>(
   const made = await parts.nvflare.provision(runtime, {
     projectFile: workspace.givenFile,
     workspace: workspace.root,
+    newKeys: countNewKeys(
+      before,
+      pick(project, plan.named).participants.map(({ name }) => name),
+    ),
     signal: context.signal,
     onLine: (line) => context.log(line),
     onProgress: (value) => context.progress(value),

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readMapping, readProjectFile } from './project-file';
 import { takeParticipants } from './project-subset';
 import { planRun } from './run-plan';
-import { forgetRenewed, keepEntries } from './staged-state';
+import { countNewKeys, forgetRenewed, keepEntries } from './staged-state';
 import { projectText } from './test-house';
 
 const relay = '{name: relay-1, type: relay, org: alpha, listening_host: localhost}';
@@ -108,6 +108,13 @@ describe('the state that a run works on', () => {
     write({ root_cert: 'ca', root_pri_key: 'k', a: { cert: 'new' } });
     keepEntries(directory, before);
     expect(read()).toEqual({ ...whole, a: { cert: 'new' } });
+  });
+
+  test('tells how many keys will be made', () => {
+    write(whole);
+    expect(countNewKeys(forgetRenewed(directory, new Set()), ['a', 'b'])).toBe(0);
+    expect(countNewKeys(forgetRenewed(directory, new Set(['a'])), ['a', 'b', 'c'])).toBe(2);
+    expect(countNewKeys(null, ['a', 'b'])).toBe(3);
   });
 
   test('may not get another CA or another key for anyone else', () => {

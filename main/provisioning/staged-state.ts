@@ -27,6 +27,13 @@ export function forgetRenewed(directory: string, renewed: ReadonlySet<string>): 
   return { entries, renewed: names };
 }
 
+/** How many private keys NVFlare makes for these participants, that of a new CA included. */
+export function countNewKeys(before: StateBefore | null, names: readonly string[]): number {
+  if (!before) return names.length + 1;
+  const has = (name: string) => Object.hasOwn(before.entries, name) && !before.renewed.has(name);
+  return names.filter((name) => !has(name.slice(0, 64))).length;
+}
+
 /**
  * Makes sure that the state after a run has everything it had before: what NVFlare left out is put back.
  * @throws AppError UNAVAILABLE when the CA, or the key of someone who was not to get a new one, is another.
