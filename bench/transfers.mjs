@@ -88,7 +88,7 @@ const answerDialogs = (app, open, save) =>
   );
 
 /**
- * Upload and download of one file, hashes compared, beside OpenSSH's sftp, in turns: through the window, whose Electron
+ * Upload and download of one file beside OpenSSH's sftp, in turns: through the window, whose Electron
  * brings a cryptographic library of its own, and by the command line, which is Node as the browser host is.
  */
 export async function measureTransfers({ megabytes, rounds, target }) {
@@ -131,9 +131,9 @@ export async function measureTransfers({ megabytes, rounds, target }) {
     ratio: median(times[ours].map((seconds, round) => seconds / times[bare][round])),
   });
   return [
-    row(`upload of ${megabytes} MB in the window, hashes compared / sftp put`, 'upload', 'put'),
-    row(`download of ${megabytes} MB in the window, hashes compared / sftp get`, 'download', 'get'),
-    row(`upload of ${megabytes} MB by the command line, hashes compared / sftp put`, 'send', 'put'),
-    row(`download of ${megabytes} MB by the command line, hashes compared / sftp get`, 'fetch', 'get'),
+    row(`upload of ${megabytes} MB in the window / sftp put`, 'upload', 'put'),
+    row(`download of ${megabytes} MB in the window / sftp get`, 'download', 'get'),
+    row(`upload of ${megabytes} MB by the command line / sftp put`, 'send', 'put'),
+    row(`download of ${megabytes} MB by the command line / sftp get`, 'fetch', 'get'),
   ];
 }

@@ -20,7 +20,8 @@ export async function commandSource(
 ): Promise<FileSource> {
   const place = commandPlace(of);
   // Of a link, what it leads to.
-  const { size } = needFile(await place.lstat(await place.realPath(path)));
+  const look = async () => needFile(await place.lstat(await place.realPath(path)));
+  const { size, mtime } = await look();
   const read = async function* (before: string[], wanted: number) {
     const run = await startIn(of, argvOf(before, [path]), signal);
     let left = wanted;
@@ -46,6 +47,10 @@ export async function commandSource(
     size,
     hash: (length) => sum(path, length),
     follow: () => ({ ...unfollowed, result: () => sum(path, size) }),
+    changed: async () => {
+      const now = await look();
+      return now.size !== size || now.mtime !== mtime;
+    },
     checksWhole: async () => (await sum(Buffer.from('/dev/null'), 0)) !== null,
     readFrom: (offset) => (size === offset ? none() : read(['tail', '-c', `+${offset + 1}`], size - offset)),
     readAll: () => (size === 0 ? none() : read(['cat'], size)),
@@ -69,6 +74,8 @@ export async function archiveSource(of: InContainer, path: Buffer, signal: Abort
       size,
       hash: () => Promise.resolve(null),
       follow: () => ({ ...unfollowed, result: () => Promise.resolve(null) }),
+      // It would have to be read once more.
+      changed: () => Promise.resolve(false),
       checksWhole: () => Promise.resolve(false),
       readFrom: null,
       async *readAll() {

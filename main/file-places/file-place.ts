@@ -52,7 +52,9 @@ export interface FileSource {
   hash(length: number): Promise<string | null>;
   /** The SHA-256 of all of it, which may be found while it is read. `grown` says that so much of it is there. */
   follow(): FollowedHash;
-  /** Whether that will be had, so that a wrong beginning is found out at the end. */
+  /** Whether it was written since it was opened, as far as its size and time tell. */
+  changed(): Promise<boolean>;
+  /** Whether the hash of all of it will be had, so that a wrong beginning is found out at the end. */
   checksWhole(): Promise<boolean>;
   /** Null where a file can be read from its beginning only. */
   readFrom: ((offset: number) => AsyncIterable<Buffer>) | null;

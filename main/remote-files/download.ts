@@ -3,52 +3,72 @@ import { existsSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, conflict } from '../errors';
-import { type HashBeside, hashBeside } from '../files/hash-beside';
+import { type HashBeside, hashBeside, hashStart } from '../files/hash-beside';
 import { withPathProblems } from '../files/path-problem';
 import type { TaskContext } from '../tasks/service';
 import type { FileSource } from '../file-places/file-place';
 
 /**
- * Brings a file of a host or a container to a place of this machine. Until it is whole and its hash is right it is
- * in a hidden file beside; a try after a loss goes on with it. One that is cancelled leaves nothing.
+ * Brings a file of a host or a container to a place of this machine. Until it is whole it is in a hidden file beside; a
+ * try after a loss goes on with it. One that is cancelled leaves nothing.
+ *
+ * As with an upload, hashes are compared, and then `sha256` is not null, when the beginning is of an earlier try or the
+ * file was written while it was read.
  */
 export async function download(
   source: FileSource,
   file: string,
   task: TaskContext,
-): Promise<{ sizeBytes: number; sha256: string; resumedAt: number }> {
+): Promise<{ sizeBytes: number; sha256: string | null; resumedAt: number }> {
   const part = downloadPart(file);
   try {
     return await withPathProblems(async () => {
       task.stage('Looking for what is there already', 0, 3);
       const target = await openPart(part);
-      const far = source.follow();
-      let near = hashBeside(target, source.size);
       try {
-        const { size: left } = await target.stat();
-        const from = await findBegun(source, target, { left, near });
-        task.stage(from > 0 ? 'Going on with an earlier try' : 'Receiving', 1, 3);
-        if (from === 0 && left > 0) near = await anew(near, target, source.size);
-        far.grown(source.size);
-        await receive(source, target, { from, grown: near.grown }, task);
-        task.stage('Comparing hashes', 2, 3);
-        const [sha256, theirs] = await Promise.all([near.at(source.size), far.result()]);
-        if (theirs !== null && theirs !== sha256) {
+        const { sha256, theirs, from } = await receiveWhole(source, target, task);
+        if (theirs !== sha256) {
           rmSync(part, { force: true });
           throw changed();
         }
         task.signal.throwIfAborted();
         renameSync(part, file);
-        task.log(`SHA-256 ${sha256}${theirs === null ? '' : ', the same on both sides'}.`);
+        if (sha256 !== null) task.log(`SHA-256 ${sha256}, the same on both sides.`);
         return { sizeBytes: source.size, sha256, resumedAt: from };
       } finally {
-        far.stop();
-        await near.stop();
         await target.close();
       }
     });
   } finally {
     if (task.signal.aborted && isFile(part)) rmSync(part, { force: true });
+  }
+}
+
+/** Receives what is missing. The hashes are null where none had to be compared, or the other side has none. */
+async function receiveWhole(
+  source: FileSource,
+  target: FileHandle,
+  task: TaskContext,
+): Promise<{ sha256: string | null; theirs: string | null; from: number }> {
+  const { size: left } = await target.stat();
+  const near = left > 0 ? hashBeside(target, source.size) : null;
+  let far: ReturnType<FileSource['follow']> | null = null;
+  try {
+    const from = near ? await findBegun(source, target, { left, near }) : 0;
+    if (from > 0) far = source.follow();
+    task.stage(from > 0 ? 'Going on with an earlier try' : 'Receiving', 1, 3);
+    far?.grown(source.size);
+    await receive(source, target, { from, grown: (upTo) => from > 0 && near?.grown(upTo) }, task);
+    if (!far && !(await source.changed())) return { sha256: null, theirs: null, from };
+    task.stage('Comparing hashes', 2, 3);
+    const [sha256, theirs] = await Promise.all([
+      near && from > 0 ? near.at(source.size) : hashStart(target, source.size),
+      far ? far.result() : source.hash(source.size),
+    ]);
+    return { sha256: theirs === null ? null : sha256, theirs, from };
+  } finally {
+    far?.stop();
+    await near?.stop();
   }
 }
 
@@ -86,16 +106,10 @@ async function findBegun(
   return 0;
 }
 
-/** What was hashed of an earlier try is gone. */
-async function anew(near: HashBeside, target: FileHandle, size: number): Promise<HashBeside> {
-  await near.stop();
-  return hashBeside(target, size);
-}
-
 async function receive(
   source: FileSource,
   target: FileHandle,
-  { from, grown }: { from: number; grown: (upTo: number) => void },
+  { from, grown }: { from: number; grown: (upTo: number) => unknown },
   task: TaskContext,
 ): Promise<void> {
   let at = from;

@@ -41,14 +41,18 @@ export function createHostPlaces({
     withSource: (place, path, signal, work) =>
       onSession(place, signal, (session) =>
         withFile(session, path, { flags: openFor.read }, async (handle) => {
-          const { size } = needFile(await fstat(session, handle));
+          const { size, mtime } = needFile(await fstat(session, handle));
+          const changed = async () => {
+            const now = await fstat(session, handle);
+            return now.size !== size || now.mtime !== mtime;
+          };
           const readFrom = (from: number) => piecesOf(session, handle, { from, to: size });
           const transfer = { access, hostId: place.hostId, session };
           const hash = (length: number) => farHash(transfer, path, length, signal);
           const follow = () => hashBeforehand(transfer, path, size, signal);
           const checksWhole = () => Promise.resolve(true);
           const readAll = () => readFrom(0);
-          const source: FileSource = { size, hash, follow, checksWhole, readFrom, readAll };
+          const source: FileSource = { size, hash, follow, changed, checksWhole, readFrom, readAll };
           return work(source);
         }),
       ),

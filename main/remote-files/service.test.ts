@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,6 +15,7 @@ import {
   truncateSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -194,7 +198,7 @@ describe.skipIf(missing)('files over a real sshd', () => {
     mkdirSync(path.join(root, 'in'));
     const upload = (replace: boolean) =>
       work.run(files.upload({ ...at('in'), source: { from: 'grant', grantId: source }, replace }, 'tester'));
-    expect(await upload(false)).toMatchObject({ sha256: hashOf(content), resumedAt: 0 });
+    expect(await upload(false)).toMatchObject({ sha256: null, resumedAt: 0 });
     const arrived = path.join(root, 'in', 'source.bin');
     expect(readFileSync(arrived).equals(content)).toBe(true);
     await expect(upload(false)).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -205,10 +209,51 @@ describe.skipIf(missing)('files over a real sshd', () => {
     expect(await upload(true)).toMatchObject({ resumedAt: 1_000_000, sha256: hashOf(content) });
     expect(statSync(arrived).mode & 0o777).toBe(0o600);
     writeFileSync(part, randomBytes(1_000_000));
-    expect(await upload(true)).toMatchObject({ resumedAt: 0 });
+    expect(await upload(true)).toMatchObject({ resumedAt: 0, sha256: null });
     expect(readFileSync(arrived).equals(content)).toBe(true);
     symlinkSync('/etc/passwd', part);
     await expect(upload(true)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('what is written while it is sent or read is compared in the end', async () => {
+    const content = randomBytes(3_000_000);
+    const [near, far] = [path.join(root, 'written.bin'), path.join(root, 'far', 'written.bin')];
+    mkdirSync(path.dirname(far));
+    /** The content, written long ago; and then this at the first news of how far it is. */
+    const prepare = (file: string, write: () => void) => {
+      writeFileSync(file, content);
+      utimesSync(file, 1, 1);
+      work.hooks.progress = () => {
+        work.hooks.progress = () => undefined;
+        write();
+      };
+    };
+    const change = (file: string) => () => {
+      const open = openSync(file, 'r+');
+      writeSync(open, Buffer.from([(content[0] ?? 0) ^ 1]), 0, 1, 0);
+      closeSync(open);
+    };
+    const upload = () => {
+      const source = { from: 'grant' as const, grantId: near };
+      return work.run(files.upload({ ...at('far'), source, replace: true }, 'tester'));
+    };
+    const download = () =>
+      work.run(files.download({ ...at('far/written.bin'), grantId: near, as: 'file' }, 'tester'));
+
+    prepare(near, change(near));
+    await expect(upload()).rejects.toMatchObject({ code: 'UNAVAILABLE', data: { reason: 'damaged' } });
+    expect(readdirSync(path.dirname(far))).toEqual([]);
+    prepare(near, () => utimesSync(near, 2, 2));
+    expect(await upload()).toMatchObject({ sha256: hashOf(content) });
+    rmSync(near);
+
+    prepare(far, change(far));
+    await expect(download()).rejects.toMatchObject({ code: 'CONFLICT', data: { reason: 'changed' } });
+    expect([existsSync(near), existsSync(downloadPart(near))]).toEqual([false, false]);
+    // A log goes on.
+    prepare(far, () => appendFileSync(far, 'more'));
+    expect(await download()).toMatchObject({ sha256: hashOf(content), sizeBytes: content.length });
+    expect(readFileSync(near).equals(content)).toBe(true);
   });
 
   test('a dropped file comes in pieces, in their order only', async () => {

@@ -39,6 +39,7 @@ export function openFiles(places: FilePlaces, root: string) {
 function runTasksHere() {
   const kinds = new Map<string, TaskKind<unknown>>();
   const lines: string[] = [];
+  const hooks = { progress: (_value: number | null): void => undefined };
   const started = new Map<Task, { request: StartTask; result: Promise<unknown>; abort: AbortController }>();
   const need = (task: Task) => {
     const known = started.get(task);
@@ -48,12 +49,16 @@ function runTasksHere() {
   return {
     /** What all of them have logged. */
     lines,
+    /** What is called while they are at it. */
+    hooks,
     define: <I>(kind: TaskKind<I>): void => void kinds.set(kind.kind, kind),
     start(request: StartTask): Task {
       const abort = new AbortController();
       const context: TaskContext = {
         ...{ taskId: 'task', startedBy: 'Tester', signal: abort.signal, redact: (text: string) => text },
-        ...{ stage: () => undefined, progress: () => undefined, log: (line) => void lines.push(line) },
+        stage: () => undefined,
+        progress: (value) => hooks.progress(value),
+        log: (line) => void lines.push(line),
       };
       const task = { kind: request.kind, title: request.title } as Task;
       const kind = kinds.get(request.kind);

@@ -87,7 +87,7 @@ async function uploadFolder(transfer: Transfer, what: Upload, task: TaskContext)
   }
   task.stage('Putting it in its place', 1, 2);
   await rename(session, staging, target);
-  task.log(`${files} files, each with the same SHA-256 on both sides.`);
+  task.log(`${files} ${files === 1 ? 'file' : 'files'}.`);
   return { files, sizeBytes: total };
 }
 

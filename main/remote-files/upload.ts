@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError, conflict } from '../errors';
-import { type HashBeside, hashBeside } from '../files/hash-beside';
+import { type HashBeside, hashBeside, hashStart } from '../files/hash-beside';
 import type { TaskContext } from '../tasks/service';
 import { farHash, followHash } from './far-hash';
 import type { Upload } from '../file-places/file-place';
@@ -18,14 +18,18 @@ import type { Transfer } from './transfer';
 const newMode = 0o644;
 
 /**
- * Sends a local file into a folder of the host under `name`. Until it is whole and its hash is right it is in
- * a hidden file beside; a later try looks what of it is there, and goes on.
+ * Sends a local file into a folder of the host under `name`. Until it is whole it is in a hidden file beside; a later
+ * try looks what of it is there, and goes on.
+ *
+ * What goes there in one piece is not hashed: SSH sees to it that each packet arrives as it was sent, and hashing costs
+ * both sides about as much as sending. Hashes are compared, and then `sha256` is not null, where that says too little:
+ * when the beginning is of an earlier try, or the file was written while it was sent.
  */
 export async function upload(
   transfer: Transfer,
   { file, folder, name, mayReplace, mode = newMode }: Upload,
   task: TaskContext,
-): Promise<{ sizeBytes: number; sha256: string; resumedAt: number }> {
+): Promise<{ sizeBytes: number; sha256: string | null; resumedAt: number }> {
   const { session } = transfer;
   const target = childOf(folder, name);
   const there = await findAt(session, target);
@@ -37,42 +41,70 @@ export async function upload(
     const { size } = await source.stat();
     const part = partOf(folder, name, size);
     task.stage('Looking for what is there already', 0, 3);
-    const near = hashBeside(source, size);
-    let far: ReturnType<typeof followHash> | null = null;
-    try {
-      const from = await findBegun(transfer, part, { near, size }, task);
-      // After that, as each takes a session of those that a host allows.
-      far = followHash(transfer, part, size, task.signal);
-      task.stage(from > 0 ? 'Going on with an earlier try' : 'Sending', 1, 3);
-      await send(transfer, part, source, { from, to: size, grown: near.grown, confirmed: far.grown }, task);
-      task.stage('Comparing hashes', 2, 3);
-      const [sha256, theirs] = await Promise.all([near.at(size), far.result()]);
-      if (theirs !== sha256) {
-        await removeFile(session, part);
-        throw damaged();
-      }
-      if (there && !(await keepOwner(session, part, there)))
-        task.log('It belongs to your user now: the host does not let you keep its owner.');
-      await setMode(session, part, there ? there.mode & 0o7777 : mode);
-      await (mayReplace ? replace : rename)(session, part, target);
-      task.log(`SHA-256 ${sha256}, the same on both sides.`);
-      return { sizeBytes: size, sha256, resumedAt: from };
-    } finally {
-      far?.stop();
-      await near.stop();
-    }
+    const { sha256, from } = await sendWhole(transfer, { part, source, size }, task);
+    if (there && !(await keepOwner(session, part, there)))
+      task.log('It belongs to your user now: the host does not let you keep its owner.');
+    await setMode(session, part, there ? there.mode & 0o7777 : mode);
+    await (mayReplace ? replace : rename)(session, part, target);
+    if (sha256 !== null) task.log(`SHA-256 ${sha256}, the same on both sides.`);
+    return { sizeBytes: size, sha256, resumedAt: from };
   } finally {
     await source.close();
   }
 }
 
+interface Whole {
+  part: Buffer;
+  source: FileHandle;
+  /** Bytes. */
+  size: number;
+}
+
+/** Sends what is missing. @throws AppError UNAVAILABLE when what is there then is not the file; it is removed. */
+async function sendWhole(
+  transfer: Transfer,
+  whole: Whole,
+  task: TaskContext,
+): Promise<{ sha256: string | null; from: number }> {
+  const { part, source, size } = whole;
+  const before = await source.stat({ bigint: true });
+  const left = await sizeOfBegun(transfer, part, size);
+  const near = left > 0 ? hashBeside(source, size) : null;
+  let far: ReturnType<typeof followHash> | null = null;
+  try {
+    const from = near && (await isBegun(transfer, part, { near, left }, task)) ? left : 0;
+    // After that, as each takes a session of those that a host allows.
+    if (from > 0) far = followHash(transfer, part, size, task.signal);
+    task.stage(from > 0 ? 'Going on with an earlier try' : 'Sending', 1, 3);
+    const grown = (upTo: number) => near?.grown(upTo);
+    const confirmed = (upTo: number) => far?.grown(upTo);
+    await send(transfer, part, source, { from, to: size, grown, confirmed }, task);
+    const after = await source.stat({ bigint: true });
+    const written = after.mtimeNs !== before.mtimeNs || after.size !== before.size;
+    if ((await findAt(transfer.session, part))?.size !== size) throw await damaged(transfer, part);
+    if (!far && !written) return { sha256: null, from };
+    task.stage('Comparing hashes', 2, 3);
+    const [sha256, theirs] = await Promise.all([
+      near ? near.at(size) : hashStart(source, size),
+      far ? far.result() : farHash(transfer, part, size, task.signal),
+    ]);
+    if (theirs !== sha256) throw await damaged(transfer, part);
+    return { sha256, from };
+  } finally {
+    far?.stop();
+    await near?.stop();
+  }
+}
+
 const taken = () => conflict('A file of this name is there already.', 'Replace it, or rename one of them.');
 
-const damaged = () =>
-  new AppError('UNAVAILABLE', 'What arrived is not what was sent.', {
+async function damaged({ session }: Transfer, part: Buffer): Promise<AppError> {
+  await removeFile(session, part);
+  return new AppError('UNAVAILABLE', 'What arrived is not what was sent.', {
     hint: 'It was removed again. Try again when the file is no longer written; else check the disk and the memory of the host.',
     reason: 'damaged',
   });
+}
 
 /** Where it is until it is whole: one and the same for each try, and another one for a file that has grown since. */
 export function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
@@ -80,20 +112,23 @@ export function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
   return childOf(folder, `.fedwright-${key}.part`);
 }
 
-/** How many bytes of the file an earlier try has left, if they are the same. */
-async function findBegun(
-  transfer: Transfer,
-  part: Buffer,
-  { near, size }: { near: HashBeside; size: number },
-  { signal }: TaskContext,
-): Promise<number> {
-  const left = await findAt(transfer.session, part);
+/** How many bytes an earlier try has left that may be the beginning of the file. */
+async function sizeOfBegun({ session }: Transfer, part: Buffer, size: number): Promise<number> {
+  const left = await findAt(session, part);
   if (!left) return 0;
   // A link or a pipe of this name was put there by someone: nothing is written through it.
   if (kindOf(left) !== 'file') throw conflict('Something is in the way of the upload.', 'Remove it.');
-  if (left.size === 0 || left.size > size) return 0;
-  const [ours, theirs] = await Promise.all([near.at(left.size), farHash(transfer, part, left.size, signal)]);
-  return ours === theirs ? left.size : 0;
+  return left.size > size ? 0 : left.size;
+}
+
+async function isBegun(
+  transfer: Transfer,
+  part: Buffer,
+  { near, left }: { near: HashBeside; left: number },
+  { signal }: TaskContext,
+): Promise<boolean> {
+  const [ours, theirs] = await Promise.all([near.at(left), farHash(transfer, part, left, signal)]);
+  return ours === theirs;
 }
 
 interface Sending {
