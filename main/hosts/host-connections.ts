@@ -46,10 +46,11 @@ export function createHostConnections(options: {
     return link;
   }
 
-  function hold(hostId: string): Hold {
+  function hold(hostId: string, byItself = false): Hold {
     const link = linkOf(needSsh(store.need(hostId)).id);
     const release = link.hold();
-    return { client: (signal) => link.client(signal), closing: link.closing, release };
+    const client = (signal?: AbortSignal) => (byItself ? link.clientByItself(signal) : link.client(signal));
+    return { client, closing: link.closing, release };
   }
 
   async function open(hostId: string, signal: AbortSignal): Promise<Client> {
@@ -88,6 +89,7 @@ export function createHostConnections(options: {
   }
 
   return {
+    /** `byItself`: see `HostLink.clientByItself`. */
     hold,
     view: (hostId: string): HostConnection => linkOf(hostId).view,
     /** See `HostLink.open`. */

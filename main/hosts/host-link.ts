@@ -35,6 +35,8 @@ export class HostLink {
   #idle: NodeJS.Timeout | null = null;
   #retry: NodeJS.Timeout | null = null;
   #closing = new AbortController();
+  /** Why the last attempt came to nothing, if that was because a person did not answer. */
+  #unanswered: AppError | null = null;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -76,6 +78,15 @@ export class HostLink {
     }
   }
 
+  /**
+   * The same for what nobody has asked for, such as the lists of a page: questions that a person has put away are not put
+   * again by it, but by `client` alone. @throws AppError with a `reason` that begins with `prompt-`
+   */
+  async clientByItself(signal?: AbortSignal): Promise<Client> {
+    if (this.#unanswered) throw this.#unanswered;
+    return this.client(signal);
+  }
+
   /** The connection, if it is open; it then is for another minute at least. */
   open(): Client | null {
     if (this.#client && this.#idle) {
@@ -108,6 +119,7 @@ export class HostLink {
     const client = this.#client;
     this.#client = null;
     this.#attempts = 0;
+    this.#unanswered = null;
     this.#opening?.abort.abort(closed);
     this.#opening = null;
     client?.end();
@@ -117,6 +129,7 @@ export class HostLink {
   /** @param again whether it was lost before, so that a failure is one attempt of several. */
   #start(again: boolean): Opening {
     const abort = new AbortController();
+    this.#unanswered = null;
     this.#show({ state: 'connecting', nextAttemptAt: null });
     const promise = this.#options.open(abort.signal).then(
       (client) => {
@@ -154,6 +167,7 @@ export class HostLink {
 
   #failed(error: unknown, again: boolean): void {
     const known = toAppError(error);
+    if (known && isUnanswered(known)) this.#unanswered = known;
     if (again && known && isPassing(known) && this.#uses > 0) this.#retryLater(known);
     else this.#show({ state: 'failed', nextAttemptAt: null, error: describeProblem(known) });
   }
@@ -203,6 +217,9 @@ export class HostLink {
 /** What may be over by the next attempt. A login that is refused again and again would lock the account. */
 export const isPassing = ({ data }: AppError): boolean =>
   data.reason === 'unreachable' || data.reason === 'failed';
+
+const isUnanswered = ({ data }: AppError): boolean =>
+  data.reason === 'prompt-cancelled' || data.reason === 'prompt-late';
 
 /** As a page shows it. Null: a fault of ours. */
 export function describeProblem(error: AppError | null): HostConnection['error'] {
