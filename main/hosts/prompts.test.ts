@@ -101,6 +101,7 @@ describe.skipIf(missing)('questions of a real sshd with PAM', () => {
     await refusing.watching;
     person(hosts, () => 'wrong');
     expect(await reason()).toBe('login-refused');
+    expect(hosts.get(id).connection.error?.hint).toMatch(/^Connect again to answer its questions anew/);
   });
 
   test('put away, they come again when someone connects, and not with what a page asks the engine', async () => {
