@@ -28,7 +28,7 @@ export function createHostWays(parts: {
   const connections = createHostConnections(parts);
   const tls = createTlsDial(parts.tlsKeys);
   const states = createEngineStates(parts.onChange);
-  // Pages ask engines again and again: whoever has put the questions of a host away is not to get them with each page.
+  // Pages ask engines again and again.
   const throughSsh = ({ id, dockerSocket }: HostRow, signal: AbortSignal) =>
     held(connections.hold(id, true), (client) => openUnixSocket(client, dockerSocket), signal);
   const engineStream = createEngineDial({ store, throughSsh, tls, states });
@@ -66,6 +66,7 @@ export function createHostWays(parts: {
       }
     },
     close,
+    allowAgain: connections.allowAgain,
     forget(hostId: string): void {
       close(hostId);
       connections.forget(hostId);
