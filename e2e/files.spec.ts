@@ -105,6 +105,7 @@ test('a text is edited, and not over what somebody else wrote meanwhile', async 
   const { page } = files;
   const file = path.join(far, 'site.conf');
   writeFileSync(file, 'port=8002\n', { mode: 0o640 });
+  writeFileSync(path.join(far, 'other.conf'), '');
   await page.reload();
   await row(table(page, 'Files'), 'site.conf').click();
   const text = inspector(page).getByRole('textbox', { name: 'Text of site.conf' });
@@ -117,6 +118,10 @@ test('a text is edited, and not over what somebody else wrote meanwhile', async 
   await inspector(page).getByRole('button', { name: 'Save on host' }).click();
   await expect(page.getByText('The file was changed since it was opened.')).toBeVisible();
   expect(readFileSync(file, 'utf8')).toBe('port=9000\n');
+  // Another file would take the place of what was typed.
+  await row(table(page, 'Files'), 'other.conf').click();
+  await page.getByRole('button', { name: 'Stay' }).click();
+  await expect(text).toHaveValue('port=8004\n');
   await inspector(page).getByRole('button', { name: 'Discard changes' }).click();
   await inspector(page).getByRole('button', { name: 'Permissions' }).click();
   const dialog = page.getByRole('dialog', { name: 'Permissions of site.conf' });

@@ -155,14 +155,18 @@ test('a host behind another one is reached through it, and hosts are found by gr
   await expect(inspector(page)).toContainText('"inside" is reached through "gate", which has a problem.');
   await expect(inspector(page)).toContainText('Connect to "gate" first.');
   const list = table(page, 'Hosts');
-  await row(list, 'gate').click();
-  await connectFirst(page, 'gate', gate);
+  await inspector(page).getByRole('button', { name: 'Connect to the jump host' }).click();
+  await trustKey(page, 'gate', gate);
+  await expect(inspector(page).getByRole('heading', { level: 2, name: 'gate' })).toBeVisible();
   await expectState(page, 'gate', 'Connected');
   await row(list, 'inside').click();
   await connectFirst(page, 'inside', inside);
   await expectState(page, 'inside', 'Connected');
   await expect.poll(() => [gate.accepted(), inside.accepted()]).toEqual([1, 1]);
 
+  await chooseMore(inspector(page), 'Containers');
+  await expect(page.getByRole('main').getByRole('combobox', { name: 'Host' })).toHaveText('inside');
+  await openSection(page, 'Hosts');
   await choose(page.getByRole('main'), 'Group', 'Edge');
   await expect(row(list, 'inside')).toBeHidden();
   await expect(row(list, 'gate')).toBeVisible();

@@ -51,6 +51,10 @@ test('what is typed is seen in every script, panes are split, and a closed tab e
   await type(page, 'echo both-$((1+1))');
   await expect(text(page, 0)).toContainText('both-2');
   await expect(text(page, 1)).toContainText('both-2');
+  await openTerminal(page);
+  await expect(page.getByText('goes to this pane alone; broadcast is on in 2 others')).toBeVisible();
+  await page.getByRole('button', { name: 'Close 2: north' }).click();
+  await expect(page.getByText('What you type goes to 2 panes')).toBeVisible();
   await page.getByRole('button', { name: 'Stop broadcasting' }).click();
   await checkCopyAndPaste(app);
   await terminal.checkKeys(page);

@@ -20,14 +20,18 @@ const againMs = 2000;
 /** Long enough to sort what several containers wrote at once, and to not send every line by itself. */
 const bundleMs = 150;
 
-/** The last lines of several containers, then those that follow, until the signal or until all have ended. */
+/**
+ * The last lines of several containers, then those that follow, until the signal or until all have ended. With `stay`
+ * the log of one that has stopped goes on when it is started again: then only those end that are gone.
+ */
 export async function* watchLogs(parts: {
   engines: Engines;
   containers: OfContainer[];
   tail: number;
+  stay?: boolean | undefined;
   signal: AbortSignal | undefined;
 }): AsyncGenerator<LogBundle, void, undefined> {
-  const { engines, tail } = parts;
+  const { engines, tail, stay = false } = parts;
   const ended = new AbortController();
   const end = () => ended.abort();
   parts.signal?.addEventListener('abort', end);
@@ -38,6 +42,7 @@ export async function* watchLogs(parts: {
       engines,
       container,
       tail,
+      stay,
       signal: ended.signal,
       take: (line) => box.add({ source, ...line }),
       fail: (error) => box.fail(source, error),
@@ -67,6 +72,7 @@ async function readLog(parts: {
   engines: Engines;
   container: OfContainer;
   tail: number;
+  stay: boolean;
   signal: AbortSignal;
   take: (line: Omit<ContainerLogLine, 'source'>) => void;
   fail: (error: unknown) => void;
@@ -87,8 +93,10 @@ async function readLog(parts: {
     try {
       await readOnce({ ...parts, take, since: had, onOpen });
       // An engine that stops ends its answers in good order.
-      if (!(await stillRuns(parts))) return;
-      throw new Error('the engine ended it');
+      if (await stillRuns(parts)) throw new Error('the engine ended it');
+      if (!parts.stay || signal.aborted) return;
+      parts.fail(stopped());
+      await untilStarted(parts);
     } catch (error) {
       if (!opened) throw error;
       if (signal.aborted) return;
@@ -99,6 +107,16 @@ async function readLog(parts: {
     await pause(againMs, undefined, { signal }).catch(() => undefined);
   }
 }
+
+async function untilStarted(parts: { engines: Engines; container: OfContainer; signal: AbortSignal }) {
+  do await pause(againMs, undefined, { signal: parts.signal }).catch(() => undefined);
+  while (!parts.signal.aborted && !(await stillRuns(parts)));
+}
+
+const stopped = (): AppError =>
+  new AppError('CONFLICT', 'It does not run now. Its log goes on here when it is started again.', {
+    hint: '',
+  });
 
 /** Also when that is not known: it is asked again. */
 async function stillRuns({

@@ -201,4 +201,28 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     );
     expect(lines.every(({ at }) => /^\d{4}-.*Z$/.test(at))).toBe(true);
   });
+
+  test('the log of one that stops goes on when it is started again, for whoever stays', async () => {
+    const id = run(testImage, 'sh', '-c', 'echo "said at $(cat /proc/uptime)"; sleep 600');
+    const said: string[] = [];
+    const notes: string[] = [];
+    for await (const { lines, failures } of containers.logs({
+      containers: [idOf(id)],
+      tail: 10,
+      stay: true,
+    })) {
+      said.push(...lines.map(({ text }) => text));
+      notes.push(...failures.map(({ message }) => message));
+      if (said.length === 1 && notes.length === 0) dockerd.docker('kill', id);
+      if (said.length === 1 && notes.length === 1) dockerd.docker('start', id);
+      if (said.length === 2) break;
+    }
+    expect(notes).toEqual([expect.stringContaining('It does not run now.')]);
+    expect(new Set(said).size).toBe(2);
+    dockerd.docker('kill', id);
+    const whole = containers.logs({ containers: [idOf(id)], tail: 10 });
+    const all: string[] = [];
+    for await (const { lines } of whole) all.push(...lines.map(({ text }) => text));
+    expect(all).toEqual(said);
+  });
 });

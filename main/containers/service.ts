@@ -19,7 +19,7 @@ export function createContainers({
     ...createActions({ engines, bells, explainStart }),
     watch: (hostIds: string[] | null, signal?: AbortSignal) =>
       watchContainers({ engines, facts, access, bells, hostIds: hostIds ?? engines.allIds(), signal }),
-    logs: (input: { containers: OfContainer[]; tail: number }, signal?: AbortSignal) =>
+    logs: (input: { containers: OfContainer[]; tail: number; stay?: boolean }, signal?: AbortSignal) =>
       watchLogs({ engines, ...input, signal }),
     /** Something has changed on a host: whoever looks at it looks again. */
     changed: bells.ring,

@@ -66,7 +66,9 @@ export function createHostScripts({ access, folder }: { access: HostAccess; fold
     async status(hostId: string, kits: HostKit[], signal?: AbortSignal): Promise<Map<string, Report>> {
       const words = kits.flatMap(({ directory, mark }) => [directory, mark]);
       const command = ['sh', '-c', eachKit, 'sh', read('way') + text('status'), ...words];
-      const { stdout } = await access.exec(hostId, command, { signal, maxBytes: 8 << 20 });
+      // Pages look at this again and again.
+      const options = { signal, maxBytes: 8 << 20, byItself: true };
+      const { stdout } = await access.exec(hostId, command, options);
       const parts = stdout.toString('utf8').split(/^@@(.*)\n/m);
       const reports = new Map<string, Report>();
       for (let at = 1; at < parts.length; at += 2)

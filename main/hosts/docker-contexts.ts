@@ -75,7 +75,10 @@ function draftOf(
   const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.*)$/.exec(host) ?? [];
   if (scheme === 'unix' || scheme === 'npipe') return { ...blank, dockerSocket: rest };
   const url = URL.canParse(host) ? new URL(host) : null;
-  const refuse = (refused: string): HostDraft => ({ ...blank, kind: 'docker-tls', address: rest, refused });
+  const refuse = (refused: string): HostDraft => ({
+    ...blank,
+    ...{ kind: 'docker-tls', address: rest, port: 2376, refused },
+  });
   if (!url?.hostname)
     return refuse(host === '' ? 'It names no engine.' : 'The address of its engine is not understood.');
   const address = url.hostname.replace(/^\[|\]$/g, '');

@@ -12,6 +12,9 @@ import { openTcp } from './tunnel';
 /** What other features do with hosts, each over the one connection of the host. */
 export type HostAccess = ReturnType<typeof createHostAccess>;
 
+/** `byItself`: see `HostLink.clientByItself`. */
+type ExecOptions = RemoteOptions & { byItself?: boolean };
+
 /** sshd allows ten sessions on a connection unless told otherwise: terminals need some of them. */
 const sessionsAtOnce = 4;
 /** How long a command waits for one: others may take their time, and who does not want to wait that long can cancel. */
@@ -48,15 +51,6 @@ export function createHostAccess({
     }
   }
 
-  async function using<T>(hostId: string, work: (client: Client) => Promise<T>, signal?: AbortSignal) {
-    const hold = connections.hold(hostId);
-    try {
-      return await work(await hold.client(signal));
-    } finally {
-      hold.release();
-    }
-  }
-
   return {
     /** @throws AppError NOT_FOUND */
     need: (hostId: string): HostRow => store.need(hostId),
@@ -64,11 +58,15 @@ export function createHostAccess({
     /** For what lives longer than one answer; SSH hosts only. The caller releases it. */
     hold: (hostId: string): Hold => connections.hold(hostId),
     /** Runs a command to its end, on this machine or the other one. See `runRemote`. */
-    exec: (hostId: string, words: readonly string[], options: RemoteOptions = {}): Promise<RemoteResult> =>
+    exec: (hostId: string, words: readonly string[], options: ExecOptions = {}): Promise<RemoteResult> =>
       store.need(hostId).kind === 'local'
         ? runHere(words, options)
         : inTurn(hostId, { signal: options.signal, waitMs: turnMs }, () =>
-            using(hostId, (client) => runRemote(client, words, options), options.signal),
+            using(
+              connections.hold(hostId, options.byItself),
+              (client) => runRemote(client, words, options),
+              options.signal,
+            ),
           ),
     /**
      * The same over the connection that is open, which stays so for another while; null where there is none. For what a
@@ -96,6 +94,18 @@ export function createHostAccess({
     tcp: (hostId: string, address: string, port: number, signal?: AbortSignal): Promise<Duplex> =>
       held(connections.hold(hostId), (client) => openTcp(client, { address, port }, signal), signal),
   };
+}
+
+async function using<T>(
+  hold: Hold,
+  work: (client: Client) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  try {
+    return await work(await hold.client(signal));
+  } finally {
+    hold.release();
+  }
 }
 
 /** The connection is held until the stream has closed, or is thrown away. */

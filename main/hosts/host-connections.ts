@@ -38,30 +38,30 @@ export function createHostConnections(options: {
   function linkOf(hostId: string): HostLink {
     const known = links.get(hostId);
     if (known) return known;
-    const link = new HostLink({
-      open: (signal) => open(hostId, signal),
-      onChange: (connection) => options.onChange(hostId, connection),
-    });
+    const onChange = (connection: HostConnection) => options.onChange(hostId, connection);
+    const link = new HostLink({ open: (...how) => open(hostId, ...how), onChange });
     links.set(hostId, link);
     return link;
   }
 
-  function hold(hostId: string): Hold {
+  function hold(hostId: string, byItself = false): Hold {
     const link = linkOf(needSsh(store.need(hostId)).id);
     const release = link.hold();
-    return { client: (signal) => link.client(signal), closing: link.closing, release };
+    const client = (signal?: AbortSignal) => (byItself ? link.clientByItself(signal) : link.client(signal));
+    return { client, closing: link.closing, release };
   }
 
-  async function open(hostId: string, signal: AbortSignal): Promise<Client> {
+  async function open(hostId: string, signal: AbortSignal, byItself: boolean): Promise<Client> {
     const row = needSsh(store.need(hostId));
-    const login = await loginOf(row, secrets);
-    const refuse = (key: PresentedKey) => refuseUnpinned(row, keys, key);
-    const prefer = keys.find(row)?.type;
-    const ask = (round: PromptRound, ending: AbortSignal) => options.ask(row, round, ending);
+    const target = {
+      ...{ target: row, prefer: keys.find(row)?.type, signal },
+      refuse: (key: PresentedKey) => refuseUnpinned(row, keys, key),
+      ask: (round: PromptRound, ending: AbortSignal) => options.ask(row, round, ending),
+    };
     const connect = (as: SshLogin | null) =>
-      through(row, signal, (sock) => openSsh({ target: row, login: as, sock, refuse, ask, prefer, signal }));
+      through(row, { signal, byItself }, (sock) => openSsh({ ...target, login: as, sock }));
     try {
-      return await connect(login);
+      return await connect(await loginOf(row, secrets));
     } catch (error) {
       if (!(error instanceof AppError) || error.data.reason !== 'no-common-algorithm') throw error;
       // Only a look, which ends with the handshake, hears what each side offers.
@@ -72,11 +72,11 @@ export function createHostConnections(options: {
   /** Opens over the jump host, if there is one, which is held for as long as the connection lives. */
   async function through(
     row: HostRow,
-    signal: AbortSignal | undefined,
+    { signal, byItself = false }: { signal: AbortSignal | undefined; byItself?: boolean },
     connect: (sock: Duplex | undefined) => Promise<Client>,
   ): Promise<Client> {
     if (row.jumpHostId === null) return connect(undefined);
-    const jump = hold(row.jumpHostId);
+    const jump = hold(row.jumpHostId, byItself);
     try {
       const client = await connect(await openTcp(await wayOver(jump, row, store, signal), row, signal));
       client.once('close', jump.release);
@@ -88,11 +88,14 @@ export function createHostConnections(options: {
   }
 
   return {
+    /** `byItself`: see `HostLink.clientByItself`. */
     hold,
     view: (hostId: string): HostConnection => linkOf(hostId).view,
     /** See `HostLink.open`. */
     openClient: (hostId: string): Client | null => links.get(hostId)?.open() ?? null,
     close: (hostId: string): void => links.get(hostId)?.close(),
+    /** See `HostLink.allowAgain`. */
+    allowAgain: (hostId: string): void => links.get(hostId)?.allowAgain(),
     forget(hostId: string): void {
       links.get(hostId)?.close();
       links.delete(hostId);

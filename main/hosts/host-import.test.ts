@@ -166,7 +166,7 @@ describe('taking over hosts', () => {
       const preview = imports.previewDockerContexts(null);
       const items = byName(preview);
       expect(items['plain']).toMatchObject({
-        action: 'skip',
+        ...{ action: 'skip', address: '10.0.0.5:2375', login: '' },
         remarks: [expect.stringContaining('without TLS')],
       });
       expect(items['blind']).toMatchObject({

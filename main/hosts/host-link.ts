@@ -15,7 +15,8 @@ interface Opening {
 const backoffMs = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
 export interface LinkOptions {
-  open: (signal: AbortSignal) => Promise<Client>;
+  /** `byItself`: nobody has asked for it, so that a host on its way is not logged in to either where it declined. */
+  open: (signal: AbortSignal, byItself: boolean) => Promise<Client>;
   onChange: (connection: HostConnection) => void;
 }
 
@@ -35,6 +36,8 @@ export class HostLink {
   #idle: NodeJS.Timeout | null = null;
   #retry: NodeJS.Timeout | null = null;
   #closing = new AbortController();
+  /** Why the last attempt came to nothing, if only a person may have it tried again. */
+  #declined: AppError | null = null;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -60,13 +63,17 @@ export class HostLink {
    * When the last one gives up who has waited for it, the attempt ends.
    * @throws AppError why there is none; the signal's reason when it aborts.
    */
-  async client(signal?: AbortSignal): Promise<Client> {
+  client(signal?: AbortSignal): Promise<Client> {
+    return this.#take(signal, false);
+  }
+
+  async #take(signal: AbortSignal | undefined, byItself: boolean): Promise<Client> {
     signal?.throwIfAborted();
     if (this.#client) return this.#client;
     // Whoever waits for the next attempt goes on waiting when this one comes to nothing.
     const again = this.#retry !== null;
     this.#stopTimer('retry');
-    const opening = this.#opening ?? this.#start(again);
+    const opening = this.#opening ?? this.#start({ again, byItself });
     opening.waiting += 1;
     try {
       return await (signal ? untilAborted(opening.promise, signal) : opening.promise);
@@ -74,6 +81,21 @@ export class HostLink {
       opening.waiting -= 1;
       if (signal?.aborted && opening.waiting === 0 && !opening.again) this.#giveUp(opening);
     }
+  }
+
+  /**
+   * The same for what nobody has asked for, such as the lists of a page. A login that was refused is not tried again by it,
+   * as each page that is opened would until the account is locked, nor are questions put again that a person has put away.
+   * @throws AppError why, of the last attempt
+   */
+  async clientByItself(signal?: AbortSignal): Promise<Client> {
+    if (this.#declined) throw this.#declined;
+    return this.#take(signal, true);
+  }
+
+  /** Something has changed on which its login hangs. */
+  allowAgain(): void {
+    this.#declined = null;
   }
 
   /** The connection, if it is open; it then is for another minute at least. */
@@ -108,6 +130,7 @@ export class HostLink {
     const client = this.#client;
     this.#client = null;
     this.#attempts = 0;
+    this.#declined = null;
     this.#opening?.abort.abort(closed);
     this.#opening = null;
     client?.end();
@@ -115,10 +138,11 @@ export class HostLink {
   }
 
   /** @param again whether it was lost before, so that a failure is one attempt of several. */
-  #start(again: boolean): Opening {
+  #start({ again, byItself }: { again: boolean; byItself: boolean }): Opening {
     const abort = new AbortController();
+    this.#declined = null;
     this.#show({ state: 'connecting', nextAttemptAt: null });
-    const promise = this.#options.open(abort.signal).then(
+    const promise = this.#options.open(abort.signal, byItself).then(
       (client) => {
         this.#settled(abort);
         if (abort.signal.aborted) {
@@ -154,6 +178,7 @@ export class HostLink {
 
   #failed(error: unknown, again: boolean): void {
     const known = toAppError(error);
+    if (known && isDeclined(known)) this.#declined = known;
     if (again && known && isPassing(known) && this.#uses > 0) this.#retryLater(known);
     else this.#show({ state: 'failed', nextAttemptAt: null, error: describeProblem(known) });
   }
@@ -177,7 +202,8 @@ export class HostLink {
     this.#retry = setTimeout(() => {
       this.#retry = null;
       // Whoever waits for it hears of the failure; nobody else has to.
-      if (!this.#client && !this.#opening) this.#start(true).promise.catch(() => undefined);
+      if (!this.#client && !this.#opening)
+        this.#start({ again: true, byItself: true }).promise.catch(() => undefined);
     }, pause);
   }
 
@@ -203,6 +229,9 @@ export class HostLink {
 /** What may be over by the next attempt. A login that is refused again and again would lock the account. */
 export const isPassing = ({ data }: AppError): boolean =>
   data.reason === 'unreachable' || data.reason === 'failed';
+
+const isDeclined = ({ data }: AppError): boolean =>
+  ['prompt-cancelled', 'prompt-late', 'login-refused'].includes(data.reason ?? '');
 
 /** As a page shows it. Null: a fault of ours. */
 export function describeProblem(error: AppError | null): HostConnection['error'] {

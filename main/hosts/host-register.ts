@@ -12,7 +12,7 @@ export function createHostRegister(parts: {
   secrets: HostSecrets;
   tlsKeys: TlsKeys;
   grants: { resolve(id: string, kind: 'file'): string };
-  ways: Pick<HostWays, 'close' | 'forget'>;
+  ways: Pick<HostWays, 'close' | 'forget' | 'allowAgain'>;
 }) {
   const { store, secrets, tlsKeys, ways } = parts;
   const takeFiles = createHostFiles(parts);
@@ -57,6 +57,7 @@ export function createHostRegister(parts: {
       if (kind !== 'ssh') throw invalid('This host needs no login.', 'There is nothing to keep.');
       await secrets.set(input.hostId, input.kind, input.value);
       store.noteSecret(input.hostId, input.kind, input.value !== null);
+      ways.allowAgain(input.hostId);
       return store.need(input.hostId);
     },
   };

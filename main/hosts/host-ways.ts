@@ -28,8 +28,9 @@ export function createHostWays(parts: {
   const connections = createHostConnections(parts);
   const tls = createTlsDial(parts.tlsKeys);
   const states = createEngineStates(parts.onChange);
+  // Pages ask engines again and again.
   const throughSsh = ({ id, dockerSocket }: HostRow, signal: AbortSignal) =>
-    held(connections.hold(id), (client) => openUnixSocket(client, dockerSocket), signal);
+    held(connections.hold(id, true), (client) => openUnixSocket(client, dockerSocket), signal);
   const engineStream = createEngineDial({ store, throughSsh, tls, states });
   const access = createHostAccess({ store, connections, engineStream });
 
@@ -65,6 +66,7 @@ export function createHostWays(parts: {
       }
     },
     close,
+    allowAgain: connections.allowAgain,
     forget(hostId: string): void {
       close(hostId);
       connections.forget(hostId);

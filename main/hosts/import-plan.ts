@@ -70,7 +70,8 @@ function itemOf(id: string, draft: HostDraft, before: HostRow | null, hosts: Hos
     ...{ address: addressOf(draft), login: loginOf(draft) },
   };
   const skip = (why: string): ImportItem => ({ ...shown, action: 'skip', changes: [], remarks: [why] });
-  if (draft.refused !== null) return skip(draft.refused);
+  // What is not understood or not taken has no login to speak of.
+  if (draft.refused !== null) return { ...skip(draft.refused), login: '' };
   if (!hostSettingsSchema.shape.name.safeParse(draft.name).success)
     return skip('Its name is longer than 60 characters.');
   if (!before) return { ...shown, action: 'add', changes: [], remarks: draft.remarks };

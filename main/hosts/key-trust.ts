@@ -24,7 +24,7 @@ export function createKeyTrust({
     };
     const open = { target: row, login: null, refuse, prefer: keys.find(row)?.type };
     try {
-      (await connections.through(row, signal, (sock) => openSsh({ ...open, sock, signal }))).end();
+      (await connections.through(row, { signal }, (sock) => openSsh({ ...open, sock, signal }))).end();
     } catch (error) {
       if (presented === null) throw error;
     }

@@ -101,6 +101,25 @@ describe.skipIf(missing)('questions of a real sshd with PAM', () => {
     await refusing.watching;
     person(hosts, () => 'wrong');
     expect(await reason()).toBe('login-refused');
+    expect(hosts.get(id).connection.error?.hint).toMatch(/^Connect again to answer its questions anew/);
+  });
+
+  test('put away, they come again when someone connects, and not with what a page asks the engine', async () => {
+    const { account, nextCode } = codes();
+    const { hosts, id } = await open(account, { dockerSocket: '/nowhere/docker.sock' });
+    const reason = async (what: Promise<unknown>) => {
+      const error: unknown = await what.catch((thrown: unknown) => thrown);
+      return (error as { data?: { reason?: string } }).data?.reason;
+    };
+    const refusing = person(hosts, () => null);
+    expect(await reason(hosts.access.engineStream(id))).toBe('prompt-cancelled');
+    expect(await reason(hosts.access.engineStream(id))).toBe('prompt-cancelled');
+    expect(refusing.asked).toHaveLength(1);
+    refusing.leave();
+    await refusing.watching;
+    person(hosts, (text) => (/one-time/i.test(text) ? nextCode() : account.password));
+    expect((await hosts.connect(id)).connection.state).toBe('open');
+    expect(await reason(hosts.access.engineStream(id))).not.toMatch(/^prompt-/);
   });
 
   test('a login that is given up takes its question away', async () => {

@@ -252,6 +252,28 @@ describe.skipIf(missing)('hosts over a real sshd', () => {
     }
   });
 
+  test('a login that was refused is tried again by a person only, also that of a host on the way', async () => {
+    const { hosts } = machines;
+    const gate = await addTrusted(machines, sshd, { name: 'gate' });
+    const inside = await addTrusted(machines, sshd, { name: 'inside', jumpHostId: gate.id });
+    const logInWith = (key: string) =>
+      hosts.update({ hostId: gate.id, ...settingsOf(sshd, { name: 'gate' }), keyGrantId: key });
+    makeKey(`${sshd.keyFile}-refused`, '');
+    await logInWith(`${sshd.keyFile}-refused`);
+    const made = () => sshd.output().match(/^Connection from /gm)?.length ?? 0;
+    const before = made();
+    const look = { byItself: true };
+    await expect(hosts.access.engineStream(gate.id)).rejects.toThrow('refused the login');
+    await expect(hosts.access.engineStream(gate.id)).rejects.toThrow('refused the login');
+    await expect(hosts.access.exec(gate.id, ['true'], look)).rejects.toThrow('refused the login');
+    await expect(hosts.access.exec(inside.id, ['true'], look)).rejects.toThrow('which has a problem');
+    expect(made() - before).toBe(1);
+    await expect(hosts.connect(gate.id)).rejects.toThrow('refused the login');
+    expect(made() - before).toBe(2);
+    await logInWith(sshd.keyFile);
+    expect(await hosts.access.exec(gate.id, ['true'], look)).toMatchObject({ code: 0 });
+  });
+
   test('the health of a host is read from the host itself', async () => {
     const { hosts } = machines;
     const nowhere = { dockerSocket: '/nowhere/docker.sock' };

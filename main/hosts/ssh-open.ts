@@ -87,7 +87,7 @@ export async function openSsh(options: SshOptions): Promise<Client> {
     // The client may have refused what it was given before it took its socket.
     sock.destroy();
     signal?.throwIfAborted();
-    throw refused.error ?? sshProblem(error, target, negotiation);
+    throw refused.error ?? sshProblem(error, target, negotiation, login?.method);
   } finally {
     patience.end();
     ended.abort();

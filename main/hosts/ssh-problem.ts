@@ -1,5 +1,5 @@
 import { AppError } from '../errors';
-import type { SshTarget } from './ssh-open';
+import type { SshLogin, SshTarget } from './ssh-open';
 
 /** Which algorithms both sides named, out of what ssh2 tells while it shakes hands. */
 export interface Negotiation {
@@ -53,8 +53,20 @@ export function unreachableProblem(error: unknown, name: string, service: string
   );
 }
 
+const refusedHints: Record<SshLogin['method'], string> = {
+  agent: 'Check the user name, and that the server takes a key that "ssh-add -l" lists here.',
+  key: 'Check the user name, and that the server takes this key.',
+  password: 'Check the user name and the password.',
+  'keyboard-interactive': 'Connect again to answer its questions anew, and check the user name.',
+};
+
 /** An SSH failure in words. `reason` tells pages what to offer. */
-export function sshProblem(error: unknown, { name }: SshTarget, negotiation: Negotiation): AppError {
+export function sshProblem(
+  error: unknown,
+  { name }: SshTarget,
+  negotiation: Negotiation,
+  method?: SshLogin['method'],
+): AppError {
   const { level, message } = readError(error);
   const fail = (reason: string, what: string, hint: string, details = message) =>
     new AppError('UNAVAILABLE', `"${name}" ${what}.`, { hint, details, reason }, error);
@@ -69,11 +81,7 @@ export function sshProblem(error: unknown, { name }: SshTarget, negotiation: Neg
     );
   }
   if (level === 'client-authentication')
-    return fail(
-      'login-refused',
-      'refused the login',
-      'Check the user name, and that the server takes this key or password.',
-    );
+    return fail('login-refused', 'refused the login', refusedHints[method ?? 'password']);
   if (/passphrase|encrypted .*key|bad decrypt/i.test(message))
     return fail('passphrase', 'needs a key that could not be opened', 'Enter the passphrase of the key.');
   if (/cannot parse privatekey|unsupported key format/i.test(message))

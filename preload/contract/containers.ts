@@ -209,6 +209,8 @@ export const containers = {
       z.object({
         containers: someContainers,
         tail: z.number().int().min(1).max(5000).default(1000),
+        /** Whether it stays for those that have stopped, whose logs go on when they are started again. */
+        stay: z.boolean().default(false),
       }),
     )
     .output(
@@ -216,7 +218,7 @@ export const containers = {
         z.object({
           lines: z.array(logLineSchema),
           skipped: z.number().int(),
-          /** What it cannot be read from, and why. */
+          /** From which nothing comes now, and why. */
           failures: z.array(z.object({ source: z.number().int(), message: z.string() })),
         }),
       ),

@@ -14,4 +14,5 @@ test('one host says what it has, several say which has the most', () => {
     ...{ cpus: 'At most 16 cores, on south.', memory: 'At most 8.0 GB, on north.' },
     gpus: 'At most 1 GPU, on north.',
   });
+  expect(capacityWords([south, { ...south, hostName: 'east' }]).gpus).toBe('No host has a GPU.');
 });

@@ -5,10 +5,11 @@ const many = (count: number): string => (count === 0 ? 'no GPU' : count === 1 ? 
 
 /** What the host has of each, or the one that has the most; undefined while none has answered. */
 export function capacityWords(hosts: readonly Capacity[]) {
+  const none = hosts.length > 1 && hosts.every(({ gpus }) => gpus.length === 0);
   return {
     cpus: most(hosts, ({ cpus }) => cpus, formatCores),
     memory: most(hosts, ({ memoryBytes }) => memoryBytes, formatBytes),
-    gpus: most(hosts, ({ gpus }) => gpus.length, many),
+    gpus: none ? 'No host has a GPU.' : most(hosts, ({ gpus }) => gpus.length, many),
   };
 }
 

@@ -54,7 +54,7 @@ export function ContainersTable(props: ContainersTableProps) {
       activeId={props.activeId}
       onOpen={(row) => props.onOpen(rowId(row))}
       filterText={({ name, hostName, image, id }) => `${name} ${hostName} ${image} ${id}`}
-      keepToolbar={props.rows.length > 0 || props.hosts.length > 1}
+      keepToolbar={props.rows.length > 0 || props.hostId !== null}
       toolbar={
         <>
           <Select

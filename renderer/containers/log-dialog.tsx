@@ -91,7 +91,7 @@ function useLogs(rows: ContainerRow[]) {
       setLines([]);
       setSkipped(0);
       setFailures([]);
-      return client.containers.logs({ containers, tail }, { signal });
+      return client.containers.logs({ containers, tail, stay: true }, { signal });
     },
     onEvent: (bundle) => {
       setLines((before) => [...before, ...bundle.lines.map(timed)].toSorted(byTime).slice(-kept));

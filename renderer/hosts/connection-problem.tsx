@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import type { Host } from '../../preload/contract/hosts';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/error';
@@ -35,7 +36,26 @@ export function ConnectionProblem({ host, flow }: { host: Host; flow: HostFlow }
           </Button>
         </div>
       ) : null}
+      {error.reason === 'jump-host' && host.jumpHostId !== null ? (
+        <ToJumpHost hostId={host.jumpHostId} flow={flow} />
+      ) : null}
     </Callout>
+  );
+}
+
+/** Where its questions, such as that of its key, are asked and answered. */
+function ToJumpHost({ hostId, flow }: { hostId: string; flow: HostFlow }) {
+  const navigate = useNavigate();
+  const go = () => {
+    void navigate({ to: '/hosts', search: { host: hostId } });
+    flow.connect(hostId);
+  };
+  return (
+    <div className="mt-2">
+      <Button size="sm" onClick={go}>
+        Connect to the jump host
+      </Button>
+    </div>
   );
 }
 

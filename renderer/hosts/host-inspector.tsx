@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
+  Container,
   Ellipsis,
   EthernetPort,
   FolderTree,
@@ -115,6 +116,10 @@ function MoreActions({ host, flow }: { host: Host; flow: HostFlow }) {
       ...{ label: 'Ports', icon: EthernetPort },
       onSelect: () => void navigate({ to: '/hosts/$hostId/ports', params: { hostId } }),
     });
+  items.push({
+    ...{ label: 'Containers', icon: Container },
+    onSelect: () => void navigate({ to: '/containers', search: { host: hostId } }),
+  });
   items.push({
     ...{ label: 'Deployments', icon: Rocket },
     onSelect: () => void navigate({ to: '/deployments', search: { host: hostId } }),

@@ -25,7 +25,7 @@ export function TextEditor({ place, path, name, content, onSaved }: TextEditorPr
   const [error, setError] = useState<unknown>(null);
   const { version } = content;
   const dirty = draft !== null && draft !== content.text;
-  useUnsavedGuard(dirty);
+  useUnsavedGuard(dirty, 'open');
   const save = async () => {
     if (!version || draft === null) return;
     setBusy(true);

@@ -37,7 +37,7 @@ export function TerminalsPage() {
       tabs={tabs.length > 0 ? <TabStrip tabs={tabs} shown={shownId} /> : undefined}
     >
       {hosts.error ? <ErrorPanel error={hosts.error} onRetry={() => void hosts.refetch()} /> : null}
-      <BroadcastNote />
+      <BroadcastNote active={tab?.active} />
       {tab ? (
         <div className="flex min-h-0 flex-1">
           <PaneTree key={tab.id} tab={tab} layout={tab.layout} />
@@ -65,14 +65,17 @@ function NothingOpen({ hosts }: { hosts: Host[] }) {
   );
 }
 
-/** As long as keys go to several panes, the page says so. */
-function BroadcastNote() {
-  const count = useTerminals((s) => s.broadcast.length);
+/** As long as keys of some pane go to several, the page says so, and whether those of the one in use do. */
+function BroadcastNote({ active }: { active: string | undefined }) {
+  const broadcast = useTerminals((s) => s.broadcast);
+  const count = broadcast.length;
   if (count < 2) return null;
+  const here = active !== undefined && broadcast.includes(active);
+  const where = here ? `${count} panes` : `this pane alone; broadcast is on in ${count} others`;
   return (
     <Callout
       tone="attention"
-      title={`What you type goes to ${count} panes`}
+      title={`What you type goes to ${where}`}
       className="shrink-0"
       action={
         <Button size="sm" onClick={endBroadcast}>

@@ -1,5 +1,6 @@
 import type { TerminalEvent, TerminalTargetRef } from '../../preload/contract/terminals';
 import { client } from '../rpc/client';
+import { markLine, markOf } from './marks';
 import { createScreen } from './screen';
 import { followOutput } from './session-output';
 import { createShow } from './show-output';
@@ -55,7 +56,7 @@ export function createSession(options: {
     void client.terminals.resize({ terminalId, cols, rows }).catch(() => undefined);
     const onGone = () => {
       terminalId = null;
-      output.say(line('the terminal is closed'));
+      output.say(markLine('the terminal is closed'));
       onChange({ state: 'closed' });
     };
     void followOutput(terminalId, { show: output.show, onState, onGone }, ending.signal);
@@ -107,12 +108,3 @@ function createWriter(idOf: () => string | null) {
     }
   };
 }
-
-function markOf({ state, shell, exitCode, signal }: Extract<TerminalEvent, { type: 'state' }>): string {
-  if (state === 'lost') return line('connection lost');
-  if (state === 'exited') return line(`the shell has ended (${signal ?? exitCode ?? 'no code'})`);
-  return shell > 1 ? line('new shell') : '';
-}
-
-/** A line of ours among those of the shell, whatever that had left behind: colours, another screen, a hidden cursor. */
-const line = (text: string): string => `\x1b[!p\x1b[?1049l\x1b[0m\r\n\x1b[2m── ${text} ──\x1b[0m\r\n`;

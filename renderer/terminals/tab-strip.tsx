@@ -9,7 +9,7 @@ import { closeTab, showTab, type Tab, useTerminals } from './store';
 /** The tabs, each with a way to close it. */
 export function TabStrip({ tabs, shown }: { tabs: Tab[]; shown: string | null }) {
   return (
-    <ul aria-label="Open terminals" className="flex gap-1 overflow-x-auto">
+    <ul aria-label="Open terminals" className="flex gap-1 overflow-x-auto overflow-y-hidden">
       {tabs.map((tab, index) => (
         <TabItem key={tab.id} tab={tab} number={index + 1} isShown={tab.id === shown} />
       ))}

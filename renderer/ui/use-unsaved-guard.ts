@@ -1,14 +1,18 @@
 import { useBlocker } from '@tanstack/react-router';
 import { confirm } from './confirm';
 
-/** Asks before unsaved changes are left behind: by route, by closing the window, by reloading. */
-export function useUnsavedGuard(dirty: boolean): void {
+/**
+ * Asks before unsaved changes are left behind: by route, by closing the window, by reloading. `shown` is the search
+ * parameter that says which of several things the page shows, for a draft that goes with it.
+ */
+export function useUnsavedGuard(dirty: boolean, shown?: string): void {
   useBlocker({
     disabled: !dirty,
     enableBeforeUnload: () => dirty,
-    // Only another page loses the draft; tabs and panels of the same one are search parameters.
     shouldBlockFn: async ({ current, next }) => {
-      if (current.pathname === next.pathname) return false;
+      // Only another page loses the draft; tabs and panels of the same one are search parameters.
+      if (current.pathname === next.pathname && of(current.search, shown) === of(next.search, shown))
+        return false;
       const leave = await confirm({
         title: 'Leave without saving?',
         text: 'The changes on this page are not saved. Leaving discards them.',
@@ -20,3 +24,6 @@ export function useUnsavedGuard(dirty: boolean): void {
     },
   });
 }
+
+const of = (search: object, shown: string | undefined): unknown =>
+  shown === undefined ? undefined : Reflect.get(search, shown);

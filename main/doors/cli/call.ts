@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { Task } from '../../../preload/contract/tasks';
-import { contract } from '../../../preload/contract';
-import type { CallMeta } from '../../../preload/contract/meta';
 import { invalid } from '../../errors';
 import { parseInput } from './arguments';
+import { callNames, inputOf, metaOf } from './calls';
 import { followTask } from './follow';
 import type { Output } from './output';
 import { grantPaths, saveDownload } from './paths';
@@ -24,6 +23,7 @@ export async function runCall(
   const { lasting } = metaOf(name);
   if (typeof lasting === 'object') throw endsWithUs(name, lasting.instead);
   const given = await parseInput(json);
+  if (given === undefined) assertNeedsNone(name);
   if (json !== '-') assertNoSecret(name, given);
   const input = await grantPaths(session, name, given);
   const since = Date.now();
@@ -48,18 +48,16 @@ function findCall(client: Session['client'], name: string): Procedure {
     const near = names.filter((each) => each.split('.')[0] === name.split('.')[0]);
     throw invalid(
       `There is no call "${name}".`,
-      `There are: ${(near.length > 0 ? near : names).join(', ')}.`,
+      near.length > 0 ? `There are: ${near.join(', ')}.` : 'Run "fedwright calls" to see all that there are.',
     );
   }
   // The client is a proxy that takes any name, so it is asked only for names that the contract has.
   return name.split('.').reduce<unknown>((at, key) => Reflect.get(Object(at), key), client) as Procedure;
 }
 
-/** Every call of the contract, as `feature.procedure`. */
-export function callNames(): string[] {
-  return Object.entries(contract).flatMap(([feature, calls]) =>
-    Object.keys(calls).map((call) => `${feature}.${call}`),
-  );
+function assertNeedsNone(name: string): void {
+  if (inputOf(name)?.safeParse(undefined).success !== false) return;
+  throw invalid(`"${name}" takes an input.`, `Run "fedwright calls ${name}" to see which.`);
 }
 
 /** What is typed as an argument can be read in the list of processes, and stays in the shell's history. */
@@ -72,12 +70,6 @@ function assertNoSecret(name: string, input: unknown): void {
     `"${field}" is taken from standard input only.`,
     `Other programs could read it among the arguments. Pass "-", and write the whole input to standard input: fedwright call ${name} - < input.json`,
   );
-}
-
-function metaOf(name: string): CallMeta {
-  const [feature = '', call = ''] = name.split('.');
-  const procedure: unknown = Reflect.get(Object(Reflect.get(contract, feature)), call);
-  return (procedure as { '~orpc': { meta: CallMeta } })['~orpc'].meta;
 }
 
 const isStream = (answer: unknown): answer is AsyncIterable<unknown> =>

@@ -1,14 +1,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { contract } from '../../../preload/contract';
-import { callNames } from './call';
+import { callNames, inputOf } from './calls';
 import { granted } from './paths';
-
-function inputOf(name: string): z.ZodType | undefined {
-  const [feature = '', call = ''] = name.split('.');
-  const procedure: unknown = Reflect.get(Object(Reflect.get(contract, feature)), call);
-  return (procedure as { '~orpc': { inputSchema?: z.ZodType } })['~orpc'].inputSchema;
-}
 
 it('takes a path for each call that wants one that was chosen', () => {
   const wanting = callNames().filter((name) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { callNames } from './call';
+import { callNames } from './calls';
 import type { Output } from './output';
 import { runProgram } from './program';
 
@@ -33,6 +33,8 @@ describe('the command line', () => {
     [['nvflare', 'remove']],
     [['serve', '--port', 'eighty', '--data', data]],
     [['call', 'projects.conjure', '--data', data]],
+    [['call', 'hosts.create', '--data', data]],
+    [['calls', 'conjure']],
     [['call', 'projects.list', '{limit}', '--data', data]],
     [['call', 'projects.get', '{"projectId": 3}', '--data', data]],
     [['call', 'terminals.open', '{"cols": 80}', '--data', data]],
@@ -42,6 +44,24 @@ describe('the command line', () => {
     expect(printed).toEqual([
       { code: 'INVALID', message: expect.any(String), hint: expect.any(String), data: expect.any(Object) },
     ]);
+  });
+
+  it('says which calls there are, and what each takes', async () => {
+    expect((await run('calls')).printed).toEqual([callNames().join('\n')]);
+    expect((await run('calls', 'forwards')).printed).toEqual([
+      ['list', 'watch', 'open', 'close'].map((call) => `forwards.${call}`).join('\n'),
+    ]);
+    const about = async (name: string) =>
+      JSON.parse(String((await run('calls', name)).printed[0])) as unknown;
+    expect(await about('hosts.create')).toMatchObject({
+      permission: 'hosts.manage',
+      input: { type: 'object', required: ['name', 'kind', 'address', 'username'] },
+    });
+    expect(await about('hosts.list')).toMatchObject({ call: 'hosts.list', input: null });
+    expect(await about('hosts.setSecret')).toMatchObject({ onlyFromStdin: 'value' });
+    for (const name of callNames()) expect(await about(name)).toMatchObject({ call: name });
+    const lacking = await run('call', 'hosts.create', '--data', data);
+    expect(lacking.printed).toMatchObject([{ hint: 'Run "fedwright calls hosts.create" to see which.' }]);
   });
 
   it('takes --data before and after the command', async () => {

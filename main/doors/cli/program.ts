@@ -4,6 +4,7 @@ import type { NodeChoice } from '../../platform/node/platform';
 import { appVersion } from '../../platform/node/version';
 import { parsePort } from './arguments';
 import { runCall } from './call';
+import { describeCalls } from './calls';
 import { runDoctor } from './doctor';
 import { describeError, exitCodeOf, interrupted } from './exit';
 import { type DownloadOptions, runDownload, runInstall } from './install';
@@ -52,7 +53,9 @@ export async function runProgram(
 
 function createProgram(out: Output, exit: (code: number) => void, host: CommandHost): Command {
   const program = new Command('fedwright')
-    .description('From an NVFlare project to startup kits, on the command line.')
+    .description(
+      'From an NVFlare project to startup kits, and to the hosts that run them, on the command line.',
+    )
     .version(appVersion())
     .option('--data <dir>', 'the data directory (default: the one chosen in the settings)')
     .exitOverride()
@@ -68,6 +71,10 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
     .action((name: string, json: string | undefined) =>
       inSession((session) => runCall(session, { name, json }, out)),
     );
+  program
+    .command('calls [name]')
+    .description('which calls there are; with a feature its calls, with a call what it takes')
+    .action((name: string | undefined) => describeCalls(name, out));
   program
     .command('provision <project.yml>')
     .description('import, validate, provision, and copy the startup kits to a directory')
