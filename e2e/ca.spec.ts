@@ -117,21 +117,25 @@ test('with a locked keychain nothing is made, and it goes on once it is open', a
   }
 });
 
-test('a command seals what lies in clear from before, and says so to nobody but the tasks', async ({
-  cli,
-  workspace,
-}) => {
-  needPeer(peers.keyring());
-  const folder = path.join(workspace.data, 'distributed', 'ca', 'one');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(path.join(folder, 'rootCA.key'), 'a PRIVATE KEY of before', { mode: 0o600 });
-  expect(filesInClear(workspace.data)).toHaveLength(1);
-  await cli.call('projects.list', {});
-  expect(filesInClear(workspace.data)).toEqual([]);
-  const seals = async () =>
-    (await cli.call<{ kind: string; state: string }[]>('tasks.list', {})).filter(
-      ({ kind }) => kind === 'vault.seal',
-    );
-  expect(await seals()).toMatchObject([{ state: 'succeeded' }]);
-  expect(await seals()).toHaveLength(1);
+test.describe('before any start', () => {
+  test.use({ seasoned: false });
+
+  test('a command seals what lies in clear from before, and says so to nobody but the tasks', async ({
+    cli,
+    workspace,
+  }) => {
+    needPeer(peers.keyring());
+    const folder = path.join(workspace.data, 'distributed', 'ca', 'one');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(path.join(folder, 'rootCA.key'), 'a PRIVATE KEY of before', { mode: 0o600 });
+    expect(filesInClear(workspace.data)).toHaveLength(1);
+    await cli.call('projects.list', {});
+    expect(filesInClear(workspace.data)).toEqual([]);
+    const seals = async () =>
+      (await cli.call<{ kind: string; state: string }[]>('tasks.list', {})).filter(
+        ({ kind }) => kind === 'vault.seal',
+      );
+    expect(await seals()).toMatchObject([{ state: 'succeeded' }]);
+    expect(await seals()).toHaveLength(1);
+  });
 });

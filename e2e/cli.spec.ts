@@ -16,7 +16,7 @@ import { needPeer, peers } from './servers/peers';
 import { startSshd } from './servers/sshd';
 
 // Each on a data directory that no other door has made.
-test.use({ pythonsKnown: false, ownProcesses: true });
+test.use({ seasoned: false, ownProcesses: true });
 
 test.beforeEach(() => needPeer(peers.nvflare()));
 

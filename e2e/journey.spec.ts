@@ -8,7 +8,7 @@ import { openSection, row, table, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 
 // From the very first start on.
-test.use({ pythonsKnown: false });
+test.use({ seasoned: false });
 
 test.beforeEach(() => needPeer(peers.nvflare()));
 

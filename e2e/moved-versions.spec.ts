@@ -7,7 +7,7 @@ import { otherPython } from './servers/nvflare';
 import { needPeer, peers } from './servers/peers';
 
 // What the Pythons of a machine are is found out here, and not known from a start before.
-test.use({ pythonsKnown: false });
+test.use({ seasoned: false });
 
 /** From the newest to the oldest that is supported. */
 const others = ['2.9.0', '2.7.3', '2.6.3'];

@@ -8,7 +8,7 @@ import { addOwnEnvironment } from './servers/movable-python';
 import { needPeer, peers } from './servers/peers';
 
 // What the Pythons of a machine are is found out here, and not known from a start before.
-test.use({ pythonsKnown: false });
+test.use({ seasoned: false });
 
 /** Chooses the home directory, by the system's dialog or by the page's own. */
 async function chooseHome({ electron, page }: RunningApp, home: string, button: string): Promise<void> {

@@ -9,7 +9,7 @@ import { needPeer, peers } from './servers/peers';
 import { findMarked } from './servers/processes';
 
 // The first start of all: nothing is known of any Python yet.
-test.use({ pythonsKnown: false });
+test.use({ seasoned: false });
 
 test('without NVFlare it is offered, and a cancelled installation leaves nothing', async ({
   launch,

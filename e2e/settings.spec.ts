@@ -52,7 +52,7 @@ test('the password of the package index is in the keychain and nowhere else', as
 
 test.describe('with no start before', () => {
   // What the Pythons of a machine are is found out here.
-  test.use({ pythonsKnown: false });
+  test.use({ seasoned: false });
 
   test('the NVFlare in use is named, and looking again finds it again', async ({ app: { page } }) => {
     needPeer(peers.nvflare());
