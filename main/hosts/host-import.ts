@@ -58,7 +58,7 @@ export function createHostImport(parts: {
 
   function planKnownHosts(grantId: string | null): PinPlan {
     const file = pathOf(grantId, 'file', path.join(home, '.ssh', 'known_hosts'));
-    return planPins({ path: short(file), text: readText(file), hosts: store.list(), keys });
+    return planPins({ path: short(file), text: readText(file), hosts: store.list(), need: store.need, keys });
   }
 
   async function take(plan: ImportPlan, { digest, ids }: Chosen) {
