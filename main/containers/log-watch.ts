@@ -92,7 +92,7 @@ async function readLog(parts: {
     } catch (error) {
       if (!opened) throw error;
       if (signal.aborted) return;
-      if (!told) parts.fail(error);
+      if (!told || isOver(error)) parts.fail(error);
       told = true;
       if (isOver(error)) return;
     }
@@ -100,7 +100,7 @@ async function readLog(parts: {
   }
 }
 
-/** Also when that is not known: it is asked again. */
+/** Also when that is not known: it is asked again. @throws AppError NOT_FOUND when it is gone */
 async function stillRuns({
   engines,
   container,
@@ -114,14 +114,17 @@ async function stillRuns({
       docker.getContainer(containerId).inspect(),
     );
     return State.Running || State.Restarting;
-  } catch {
+  } catch (error) {
+    if (isGone(error)) throw error;
     return true;
   }
 }
 
+const isGone = (error: unknown): boolean => error instanceof AppError && error.code === 'NOT_FOUND';
+
 /** The container is gone, or only a person can help: trying again would lock the account. */
 const isOver = (error: unknown): boolean =>
-  error instanceof AppError && (needsPerson(error.data.reason) || error.code === 'NOT_FOUND');
+  isGone(error) || (error instanceof AppError && needsPerson(error.data.reason));
 
 async function readOnce(parts: {
   engines: Engines;
@@ -164,6 +167,12 @@ const openLog = (
     return { stream, tty: Config.Tty };
   });
 
+function wordsFor(error: unknown): string {
+  if (isGone(error)) return 'The container is gone: it was removed, and its log with it.';
+  if (error instanceof AppError) return error.message;
+  return 'The log broke off. It goes on by itself when the host answers again.';
+}
+
 /** Lines between those who read and the one who takes them. */
 function createBox(signal: AbortSignal) {
   let lines: ContainerLogLine[] = [];
@@ -183,11 +192,7 @@ function createBox(signal: AbortSignal) {
       wake();
     },
     fail(source: number, error: unknown): void {
-      const message =
-        error instanceof AppError
-          ? error.message
-          : 'The log broke off. It goes on by itself when the host answers again.';
-      failures.push({ source, message });
+      failures.push({ source, message: wordsFor(error) });
       wake();
     },
     /** Until there is something, and a moment more for what belongs beside it. */

@@ -6,6 +6,9 @@ import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd
 import { importNvflare, nvflareImage } from '../../e2e/servers/nvflare-image';
 import { dropPackets } from '../../e2e/servers/packet-drop';
 import type { ContainerPlace } from '../../preload/contract/deployments';
+import { createEngines } from '../docker/engines';
+import { openMachines, settingsOf } from '../hosts/test-machines';
+import { createContainerLogs } from './container-log';
 import { openFederation, python, untilSeen } from './test-federation';
 
 const missing = python === '' || !existsSync('/usr/sbin/dockerd');
@@ -159,7 +162,25 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     await expect(first('log.txt')).rejects.toMatchObject({
       message: expect.stringContaining('log.txt has 70 MB'),
     });
+    const containerId = dockerd.docker('inspect', '-f', '{{.Id}}', 'site-1');
     await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+
+    // Removed since it was looked at.
+    const machines = await openMachines();
+    try {
+      const here = { name: 'here', kind: 'local' as const, dockerSocket: dockerd.socket };
+      const at = { address: '', port: 22, username: '' } as never;
+      const host = await machines.hosts.create({ ...settingsOf(at, here), keyGrantId: null });
+      const { readLog } = createContainerLogs(createEngines(machines.hosts.access), () => '');
+      for (const running of [true, false])
+        await expect(
+          readLog({ hostId: host.id, id: containerId, running }, 'log.txt', 0),
+        ).rejects.toMatchObject({
+          message: expect.stringContaining('The container is gone'),
+        });
+    } finally {
+      machines.close();
+    }
   }, 120_000);
 
   test('what runs in a container is asked to end and given time, and what does not end is made to', async () => {
