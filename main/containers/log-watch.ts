@@ -87,7 +87,11 @@ async function readLog(parts: {
     try {
       await readOnce({ ...parts, take, since: had, onOpen });
       // An engine that stops ends its answers in good order.
-      if (!(await stillRuns(parts))) return;
+      if (!(await stillRuns(parts))) {
+        // One that is removed while it runs is ended first.
+        await pause(againMs, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted || !(await stillRuns(parts))) return;
+      }
       throw new Error('the engine ended it');
     } catch (error) {
       if (!opened) throw error;
