@@ -78,6 +78,25 @@ test('several are stopped at once, and each answers for itself', async ({ app: {
   for (const name of ['one', 'two']) await expect(row(board(page), name)).toContainText('Stopped');
   expect(dockerd.docker('inspect', '-f', '{{.State.ExitCode}}', 'one')).toBe('137');
 
+  // As long as it says itself, it may take to stop; nobody has to wait for it.
+  run('slow', '--stop-timeout', '300', testImage, 'sh', '-c', "trap '' TERM; while :; do sleep 1; done");
+  await page.getByRole('button', { name: 'Clear the selection' }).click();
+  await row(board(page), 'slow').getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(note(page, 'No longer waiting for "slow"')).toBeVisible();
+  expect(dockerd.docker('inspect', '-f', '{{.State.Running}}', 'slow')).toBe('true');
+  await chooseMore(page, 'Kill');
+  await page
+    .getByRole('alertdialog')
+    .or(page.getByRole('dialog'))
+    .getByRole('button', { name: 'Kill' })
+    .click();
+  await expect(row(board(page), 'slow')).toContainText('Stopped');
+  dockerd.docker('rm', 'slow');
+  await expect(row(board(page), 'slow')).toHaveCount(0);
+  for (const name of ['one', 'two']) await row(board(page), name).getByRole('checkbox').click();
+
   // It goes away behind the back of the page. The same was said before.
   await closeNotes(page);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -181,6 +200,16 @@ test('through SSH one is looked into, limited while it runs, renamed, read, and 
   expect(texts.map((line) => line.replace(/^\S+ /, ''))).toEqual([
     ...['trainer-2 | first', 'eval | second', 'trainer-2 | third'],
   ]);
+  await page.keyboard.press('Escape');
+
+  run('gone', testImage, 'sleep', '6000');
+  await row(board(page), 'gone').click();
+  await pane.getByRole('button', { name: 'Logs' }).click();
+  const goneLog = page.getByRole('dialog', { name: 'Log of "gone"' });
+  await expect(goneLog).toContainText('Nothing was written so far.');
+  dockerd.docker('rm', '-f', 'gone');
+  await expect(goneLog).toContainText('The container is gone: it was removed, and its log with it.');
+  await expect(goneLog).toContainText('No lines could be read.');
   await page.keyboard.press('Escape');
 
   // 20 MB, of which the page shows the end.

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { shortestPassphrase } from '../../preload/contract/ca';
 import { AppError, invalid } from '../errors';
-import { withPathProblems } from '../files/path-problem';
+import { writeBeside } from '../files/write-beside';
 import { caFileEnd, writeCaFile } from './ca-file';
 import { checkCaState, stateFile } from './ca-state';
 import type { CaParts } from './parts';
@@ -45,7 +43,7 @@ export function createExport(parts: CaParts) {
     const savedTo = grantId === null ? null : grants.resolve(grantId, 'save');
     const content = await pack(projectId, passphrase);
     const shown = own === null ? passphrase : null;
-    const write = (file: string) => writeWhole(file, content);
+    const write = (file: string) => writeBeside(file, (file) => file.writeFile(content));
     if (savedTo !== null) {
       const sizeBytes = await write(savedTo);
       return { fileName: path.basename(savedTo), passphrase: shown, url: null, savedTo, sizeBytes };
@@ -61,27 +59,6 @@ function assertLong(passphrase: string): void {
       `The passphrase is shorter than ${shortestPassphrase} characters.`,
       'Use several words, or let one be generated.',
     );
-}
-
-/** Under its name only when it is whole, and for its owner only. */
-function writeWhole(target: string, content: Buffer): Promise<number> {
-  return withPathProblems(async () => {
-    const part = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
-    try {
-      const file = await open(part, 'wx', 0o600);
-      try {
-        await file.writeFile(content);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(part, target);
-    } catch (error) {
-      await rm(part, { force: true });
-      throw error;
-    }
-    return content.length;
-  });
 }
 
 const safeName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-') || 'project';

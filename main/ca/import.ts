@@ -1,15 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import type { CaFile } from '../../preload/contract/ca';
-import { AppError, conflict, invalid } from '../errors';
+import { conflict, invalid } from '../errors';
 import { withPathProblems } from '../files/path-problem';
-import type { TaskContext } from '../tasks/service';
+import { createMemoryWork } from '../tasks/memory-work';
 import { type CaContent, largestFile, readCaFile } from './ca-file';
 import type { CaParts } from './parts';
-
-const kind = 'ca.import';
 
 interface Source {
   grantId: string;
@@ -74,23 +70,9 @@ const hasOne = () =>
     'Nothing was changed, as every kit of it would stop working. Import the CA as a project of its own: rename this project first.',
   );
 
-/**
- * Runs it as a task, for its log, and for the lock that keeps a run of the same project out. The keys stay in
- * memory: the task's row holds none, and so it cannot be run again.
- */
+/** Runs it as a task, for its log, and for the lock that keeps a run of the same project out. */
 function createTask({ tasks, runs }: CaParts) {
-  const waiting = new Map<string, (context: TaskContext) => Promise<{ runId: string }>>();
-  tasks.define({
-    kind,
-    permission: 'ca.manage',
-    input: z.object({ workId: z.string() }),
-    once: true,
-    async run({ workId }, context) {
-      const work = waiting.get(workId);
-      waiting.delete(workId);
-      return work?.(context);
-    },
-  });
+  const inMemory = createMemoryWork(tasks, { kind: 'ca.import', permission: 'ca.manage' });
 
   return async function runTask(request: {
     projectId: string;
@@ -99,33 +81,21 @@ function createTask({ tasks, runs }: CaParts) {
     state: ReadonlyMap<string, Buffer>;
   }): Promise<{ projectId: string; runId: string }> {
     const { projectId, name, startedBy, state } = request;
-    const workId = randomUUID();
-    let answer: { runId: string } | undefined;
-    let failure: unknown;
-    waiting.set(workId, async (context) => {
-      context.stage('Take the CA over', 0, 1);
-      try {
-        const { runId, warning } = await runs.adopt({ projectId, taskId: context.taskId, startedBy, state });
-        context.log(`The CA of "${name}" was imported. The next run goes on from it.`);
-        if (warning !== null) context.log(`Warning: ${warning}`);
-        answer = { runId };
-        return answer;
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
-    });
-    try {
-      const task = tasks.start({
-        ...{ kind, title: `Import the CA of ${name}`, input: { workId }, startedBy },
+    const runId = await inMemory.answer(
+      {
+        ...{ title: `Import the CA of ${name}`, startedBy },
         subject: { type: 'project', id: projectId },
         lock: { name: `provision:${projectId}`, busy: 'This project is being provisioned.' },
-      });
-      await tasks.wait(task.id);
-    } finally {
-      waiting.delete(workId);
-    }
-    if (answer) return { projectId, ...answer };
-    throw failure ?? new AppError('CANCELLED', 'The import was cancelled.', { hint: 'Nothing was changed.' });
+        cancelled: ['The import was cancelled.', 'Nothing was changed.'],
+      },
+      async (context) => {
+        context.stage('Take the CA over', 0, 1);
+        const adopted = await runs.adopt({ projectId, taskId: context.taskId, startedBy, state });
+        context.log(`The CA of "${name}" was imported. The next run goes on from it.`);
+        if (adopted.warning !== null) context.log(`Warning: ${adopted.warning}`);
+        return adopted.runId;
+      },
+    );
+    return { projectId, runId };
   };
 }

@@ -23,9 +23,9 @@ function beforePatterns(path: Buffer): Buffer {
 }
 
 /** What an engine is asked for, to have a path out of what it gives: the path itself, or a folder above it. */
-export async function askableOf({ engines, hostId }: InContainer, path: Buffer): Promise<Buffer> {
+export async function askableOf({ engines, hostId, signal }: InContainer, path: Buffer): Promise<Buffer> {
   const plain = beforePatterns(path);
-  if (plain.equals(path) || !(await engines.ask(hostId, listMs, isPodman))) return askable(path);
+  if (plain.equals(path) || !(await engines.ask(hostId, listMs, isPodman, signal))) return askable(path);
   return askable(plain);
 }
 

@@ -45,46 +45,47 @@ export const encodeBytes = (path: Buffer): string =>
     .join('');
 
 /** Where a link leads at last; null for anything else. @throws AppError NOT_FOUND */
-export async function followLink({ engines, hostId, containerId }: InContainer, path: Buffer) {
-  return engines
-    .ask(hostId, answerMs, async (docker) => {
-      const answer = await request<Readable & { headers: Record<string, string> }>(docker, containerId, {
-        ...{ method: 'HEAD', path },
-      });
-      answer.resume();
-      const stat = answer.headers['x-docker-container-path-stat'] ?? '';
-      const { linkTarget } = JSON.parse(Buffer.from(stat, 'base64').toString()) as { linkTarget?: string };
-      // Bytes that are no text are lost in such an answer, and what is left may name another file.
-      if (linkTarget?.includes('\ufffd')) throw refused(path, 'it leads to a name that is no text');
-      return linkTarget ? Buffer.from(linkTarget) : null;
-    })
-    .catch((error: unknown) => {
-      throw isMissing(error) ? gone(path) : error;
+export async function followLink({ engines, hostId, containerId, signal }: InContainer, path: Buffer) {
+  const look = async (docker: Docker) => {
+    const answer = await request<Readable & { headers: Record<string, string> }>(docker, containerId, {
+      ...{ method: 'HEAD', path },
     });
+    answer.resume();
+    const stat = answer.headers['x-docker-container-path-stat'] ?? '';
+    const { linkTarget } = JSON.parse(Buffer.from(stat, 'base64').toString()) as { linkTarget?: string };
+    // Bytes that are no text are lost in such an answer, and what is left may name another file.
+    if (linkTarget?.includes('\ufffd')) throw refused(path, 'it leads to a name that is no text');
+    return linkTarget ? Buffer.from(linkTarget) : null;
+  };
+  return engines.ask(hostId, answerMs, look, signal).catch((error: unknown) => {
+    throw isMissing(error) ? gone(path) : error;
+  });
 }
 
 /** What is at a path, with all that is below it, as a tar. @throws AppError NOT_FOUND */
 export function getArchive(
-  { engines, hostId, containerId }: InContainer,
+  { engines, hostId, containerId, signal: waiting }: InContainer,
   path: Buffer,
-  signal?: AbortSignal,
+  until?: AbortSignal,
 ): Promise<Readable> {
+  const signal = anyOf(until, waiting);
   return engines
     .ask(hostId, answerMs, (docker) =>
       request<Readable>(docker, containerId, { method: 'GET', path, signal }),
     )
     .catch((error: unknown) => {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       throw isMissing(error) ? gone(path) : error;
     });
 }
 
 /** Has the engine unpack a tar into a folder of the container. Done when all of it is there. @throws AppError */
 export async function putArchive(
-  { engines, hostId, containerId, inMemory: memory }: ContainerState,
+  { engines, hostId, containerId, inMemory: memory, signal: waiting }: ContainerState,
   folder: Buffer,
-  { body, signal }: { body: Readable; signal: AbortSignal },
+  { body, signal: until }: { body: Readable; signal: AbortSignal },
 ): Promise<void> {
+  const signal = anyOf(until, waiting);
   if (memory.some((at) => `${folder.toString('latin1')}/`.startsWith(`${at.replace(/\/$/, '')}/`)))
     throw inMemory(folder);
   const still = new AbortController();
@@ -92,7 +93,7 @@ export async function putArchive(
   body.on('data', () => timer.refresh());
   body.pause();
   const more = '&noOverwriteDirNonDir=1';
-  const ending = AbortSignal.any([signal, still.signal]);
+  const ending = anyOf(signal, still.signal);
   try {
     await engines.ask(hostId, longestMs, (docker) =>
       request(docker, containerId, { method: 'PUT', path: folder, more, body, signal: ending }),
@@ -105,6 +106,9 @@ export async function putArchive(
     body.destroy();
   }
 }
+
+const anyOf = (...signals: (AbortSignal | undefined)[]): AbortSignal =>
+  AbortSignal.any(signals.filter((signal) => signal !== undefined));
 
 /** That it is the container that is missing is said in words only. */
 const isMissing = (error: unknown): boolean =>

@@ -4,7 +4,7 @@ import { kindOf } from '../file-places/file-kind';
 import type { FileAttributes, FilePlace, NamedEntry, TreeCount } from '../file-places/file-place';
 import { childOf, nameOf, parentOf, showName } from '../file-places/remote-path';
 import type { ContainerState } from './container-state';
-import { type ExecResult, type InContainer, isMissingProgram, runIn } from './exec';
+import { type ExecResult, type InContainer, isMissingProgram, runIn, toTheEnd } from './exec';
 import { gone, inMemory, refused } from './problems';
 import { putEntries } from './put-entries';
 import { readStats, statFormat } from './stat-lines';
@@ -62,7 +62,7 @@ export function commandPlace(of: ContainerState): FilePlace {
         await check();
         await need(of, ['mv', '-f'], [beside, path]);
       } catch (error) {
-        await command(of, { before: ['rm', '-f'], paths: [beside] }).catch(() => undefined);
+        await command(toTheEnd(of), { before: ['rm', '-f'], paths: [beside] }).catch(() => undefined);
         throw error;
       }
     },

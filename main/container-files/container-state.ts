@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import type { Engines } from '../docker/engines';
 import { listMs } from '../docker/engines';
 import { argvOf } from './words';
@@ -19,14 +20,15 @@ export interface ContainerState extends InContainer {
 /** @throws AppError NOT_FOUND */
 export async function readState(
   engines: Engines,
-  { hostId, containerId }: { hostId: string; containerId: string },
+  { hostId, containerId, signal }: Omit<InContainer, 'engines'>,
 ): Promise<ContainerState> {
-  const info = await engines.ask(hostId, listMs, (docker) => docker.getContainer(containerId).inspect());
+  const look = (docker: Docker) => docker.getContainer(containerId).inspect();
+  const info = await engines.ask(hostId, listMs, look, signal);
   const mounts = (info.Mounts ?? []).flatMap(({ Type, Destination }) =>
     (Type as string) === 'tmpfs' ? [Destination] : [],
   );
   return {
-    ...{ engines, hostId, containerId, name: info.Name.replace(/^\//, '') },
+    ...{ engines, hostId, containerId, signal, name: info.Name.replace(/^\//, '') },
     running: info.State.Running && !info.State.Paused && !info.State.Restarting,
     home: Buffer.from(info.Config.WorkingDir || '/'),
     inMemory: [...Object.keys((info.HostConfig.Tmpfs as object | undefined) ?? {}), ...mounts, ...systems],

@@ -11,7 +11,12 @@ export interface InContainer {
   engines: Engines;
   hostId: string;
   containerId: string;
+  /** Of whoever waits for it: what runs there is ended when it aborts. */
+  signal?: AbortSignal | undefined;
 }
+
+/** For what has to be cleared up although nobody waits any more. */
+export const toTheEnd = <T extends InContainer>(of: T): T => ({ ...of, signal: undefined });
 
 export interface ExecResult {
   code: number;
@@ -32,8 +37,10 @@ export const isMissingProgram = ({ code }: { code: number }): boolean => noProgr
 export async function runIn(
   of: InContainer,
   command: Argv,
-  { maxBytes = 1 << 20, timeoutMs = quickMs, signal = neverAborts } = {},
+  { maxBytes = 1 << 20, timeoutMs = quickMs } = {},
 ): Promise<ExecResult> {
+  const { signal = neverAborts } = of;
+  signal.throwIfAborted();
   const kept: Buffer[] = [];
   let size = 0;
   const run = await startIn(of, command, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { peers } from '../../e2e/servers/peers';
 import { mountSmallDisk } from '../../e2e/servers/small-disk';
 import { downloadPart } from '../remote-files/download';
+import { runIn } from './exec';
 import { importBareImage, openContainerFiles } from './test-containers';
 
 const missing = !existsSync('/usr/sbin/dockerd') && process.env['FEDWRIGHT_REQUIRE_PEERS'] !== '1';
@@ -201,6 +202,46 @@ describe.skipIf(missing)('files in containers of a real engine', () => {
     expect(before[0]).toBe('more');
     expect('more'.startsWith(last ?? 'none')).toBe(true);
   }, 30_000);
+
+  test('a look that is given up ends in the container too, at whatever it is', async () => {
+    const id = house.shell();
+    house.script(id, 'mkdir -p /d/in; echo x > /d/in/file');
+    await list(id, '/d');
+    // Not by a program that is waited for in one go: an engine that unpacks waits for what comes from here.
+    const running = async () => {
+      const ps = { argv: ['ps', '-o', 'args'], input: null };
+      const { stdout } = await runIn({ engines: house.engines, hostId: house.hostId, containerId: id }, ps);
+      return stdout.toString().includes('sleep 4321');
+    };
+    house.script(
+      id,
+      "rm /bin/find; printf '#!/bin/sh\\nexec sleep 4321\\n' > /bin/find; chmod 755 /bin/find",
+    );
+    for (const start of [
+      (signal: AbortSignal) =>
+        house.files.count({ ...house.at(id, ''), paths: [house.at(id, '/d').path] }, signal),
+      (signal: AbortSignal) => house.files.list({ ...house.at(id, '/d'), typed: null }, signal),
+    ]) {
+      const giveUp = new AbortController();
+      const given = start(giveUp.signal);
+      given.catch(() => undefined);
+      await vi.waitFor(async () => expect(await running()).toBe(true), 10_000);
+      giveUp.abort(new Error('given up'));
+      await expect(given).rejects.toThrow('given up');
+      expect(await running()).toBe(false);
+    }
+    // Also what is compared behind an upload.
+    const source = path.join(house.root, 'sent');
+    mkdirSync(source);
+    writeFileSync(path.join(source, 'file'), 'x');
+    const input = { ...house.at(id, '/d/in'), source: { from: 'grant' as const, grantId: source } };
+    const task = await house.files.upload({ ...input, replace: false }, 'tester');
+    await vi.waitFor(async () => expect(await running()).toBe(true), 10_000);
+    house.work.cancel(task);
+    await expect(house.work.run(Promise.resolve(task))).rejects.toThrow();
+    expect(await running()).toBe(false);
+    expect(house.script(id, 'ls -A /d/in')).toBe('file');
+  });
 
   test('a deletion that is cancelled ends in the container too', async () => {
     const id = make('running', 'mkdir /d; echo x > /d/kept; rm /bin/rm; touch /bin/rm; chmod 755 /bin/rm');

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Engines } from '../docker/engines';
 import { AppError, notFound } from '../errors';
 import type { FilePlace, FilePlaces, PlaceId } from '../file-places/file-place';
+import type { TaskContext } from '../tasks/service';
 import { showName } from '../file-places/remote-path';
 import { packTree } from '../file-places/pack-tree';
 import { getArchive } from './archive';
@@ -23,22 +24,24 @@ const removeMs = 60 * 60_000;
  */
 export function createContainerPlaces({ engines }: { engines: Engines }): FilePlaces {
   const programs = createProgramCheck();
-  const stateOf = ({ hostId, containerId }: PlaceId): Promise<ContainerState> => {
+  const stateOf = ({ hostId, containerId }: PlaceId, signal?: AbortSignal): Promise<ContainerState> => {
     if (containerId === null) throw notFound('This container');
-    return readState(engines, { hostId, containerId });
+    return readState(engines, { hostId, containerId, signal });
   };
 
   /** Once more through the archive where a program turns out to be missing, or the container to have stopped. */
   async function either<T>(
     place: PlaceId,
     work: (files: FilePlace, state: ContainerState) => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T> {
-    const state = await stateOf(place);
+    const state = await stateOf(place, signal);
     const byArchive = (limited: 'stopped' | 'bare') => work(archivePlace(state, limited), state);
     if (!state.running) return byArchive('stopped');
     try {
       if (await programs.has(state)) return await work(commandPlace(state), state);
     } catch (error) {
+      signal?.throwIfAborted();
       if (isStopped(error)) return byArchive('stopped');
       if (!(error instanceof MissingProgram)) throw error;
       programs.set(state, false);
@@ -69,12 +72,11 @@ export function createContainerPlaces({ engines }: { engines: Engines }): FilePl
     async withSource(place, path, signal, work) {
       const abort = new AbortController();
       try {
-        const source = await either(place, (files, state) =>
-          (files.limited ? archiveSource : commandSource)(
-            state,
-            path,
-            AbortSignal.any([signal, abort.signal]),
-          ),
+        const ending = AbortSignal.any([signal, abort.signal]);
+        const source = await either(
+          place,
+          (files, state) => (files.limited ? archiveSource : commandSource)(state, path, ending),
+          ending,
         );
         return await work(source);
       } finally {
@@ -82,22 +84,28 @@ export function createContainerPlaces({ engines }: { engines: Engines }): FilePl
       }
     },
     async *tree(place, path, signal) {
-      yield* archiveTree(await stateOf(place), path, { signal });
+      yield* archiveTree(await stateOf(place, signal), path);
     },
-    upload: (place, what, task) => either(place, (files, state) => uploadInto(state, { files, what, task })),
+    upload: (place, what, task) =>
+      either(place, (files, state) => uploadInto(state, { files, what, task }), task.signal),
     remove: (place, paths, task) =>
-      either(place, async (files, state) => {
-        if (files.limited) throw limitedTo(files.limited);
-        for (let at = 0; at < paths.length; at += removedAtOnce) {
-          const some = paths.slice(at, at + removedAtOnce);
-          const options = { signal: task.signal, timeoutMs: removeMs };
-          const { code, stderr } = await command(state, { before: ['rm', '-rf'], paths: some }, options);
-          if (code !== 0) throw notAll(some, stderr);
-          task.progress((at + some.length) / paths.length);
-        }
-        return { removed: paths.length };
-      }),
+      either(place, (files, state) => removeFrom(state, { files, paths, task }), task.signal),
   };
+}
+
+async function removeFrom(
+  state: ContainerState,
+  { files, paths, task }: { files: FilePlace; paths: Buffer[]; task: TaskContext },
+): Promise<{ removed: number }> {
+  if (files.limited) throw limitedTo(files.limited);
+  for (let at = 0; at < paths.length; at += removedAtOnce) {
+    const some = paths.slice(at, at + removedAtOnce);
+    const rm = { before: ['rm', '-rf'], paths: some };
+    const { code, stderr } = await command(state, rm, { timeoutMs: removeMs });
+    if (code !== 0) throw notAll(some, stderr);
+    task.progress((at + some.length) / paths.length);
+  }
+  return { removed: paths.length };
 }
 
 const notAll = (paths: Buffer[], stderr: string): AppError =>

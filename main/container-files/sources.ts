@@ -38,9 +38,10 @@ export async function commandSource(
   };
   // A log that is written meanwhile has more by then.
   const sum = async (of256: Buffer, length: number) => {
-    const options = { signal, timeoutMs: hashMs };
     const before = ['sh', '-c', sumOfStart, 'sh', String(length)];
-    const found = await command(of, { before, paths: [of256] }, options).catch(() => null);
+    const found = await command({ ...of, signal }, { before, paths: [of256] }, { timeoutMs: hashMs }).catch(
+      () => null,
+    );
     return /^\\?([0-9a-f]{64})\s/.exec(found?.stdout.toString('latin1') ?? '')?.[1] ?? null;
   };
   return {

@@ -11,6 +11,7 @@ import type { TaskContext } from '../tasks/service';
 import { assertArrived, command, exists } from './command-place';
 import type { ContainerState } from './container-state';
 import { putEntries, type PutEntry } from './put-entries';
+import { toTheEnd } from './exec';
 import { commandSource } from './sources';
 
 interface Uploading {
@@ -42,10 +43,10 @@ export async function uploadInto(
     await putEntries(state, what.folder, sent.entries(task), task.signal);
     task.stage('Comparing', 1, 2);
     if (files.limited) await compareSize(files, target, sent);
-    else await moveIn(state, { from: childOf(what.folder, hidden), to: target, what, sent, files });
+    else await moveIn(state, { from: childOf(what.folder, hidden), to: target, what, sent, files, task });
   } catch (error) {
     const clear = { before: ['rm', '-rf'], paths: [childOf(what.folder, hidden)] };
-    if (!files.limited) await command(state, clear).catch(() => undefined);
+    if (!files.limited) await command(toTheEnd(state), clear).catch(() => undefined);
     else if (task.signal.aborted) task.log('What is there under this name may be a part of it.');
     throw error;
   }
@@ -158,13 +159,14 @@ async function compareSize(files: FilePlace, target: Buffer, sent: Sent): Promis
 
 async function moveIn(
   state: ContainerState,
-  parts: { from: Buffer; to: Buffer; what: Upload; sent: Sent; files: FilePlace },
+  parts: { from: Buffer; to: Buffer; what: Upload; sent: Sent; files: FilePlace; task: TaskContext },
 ): Promise<void> {
-  const { from, to, what, sent, files } = parts;
+  const { from, to, what, sent, files, task } = parts;
   await assertArrived(state, from);
   if (sent.whole) {
-    const source = await commandSource(state, from, AbortSignal.timeout(60_000 * 30));
+    const source = await commandSource(state, from, task.signal);
     const theirs = await source.hash(source.size);
+    task.signal.throwIfAborted();
     if (source.size !== sent.bytes) throw damaged();
     if (theirs !== null && theirs !== sent.whole.digest('hex')) throw damaged();
   } else {
@@ -172,7 +174,9 @@ async function moveIn(
     if (!count.cut && (count.bytes !== sent.bytes || count.files !== sent.files)) throw damaged();
   }
   const move = what.mayReplace && sent.whole ? ['mv', '-f'] : ['mv', '-n'];
-  const moved = await command(state, { before: move, paths: [from, to] });
-  if (moved.code !== 0 || (await exists(state, from)))
+  // Once it has its name it is there, and nobody is told that it is not.
+  const here = toTheEnd(state);
+  const moved = await command(here, { before: move, paths: [from, to] });
+  if (moved.code !== 0 || (await exists(here, from)))
     throw conflict('Something took the name meanwhile.', 'Look at the folder again, then send it once more.');
 }

@@ -38,11 +38,12 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
   async function change<T>(
     { hostId, containerId }: OfContainer,
     doIt: (container: Docker.Container, docker: Docker, signal: AbortSignal) => Promise<T>,
+    until?: AbortSignal,
   ): Promise<T> {
     try {
-      return await engines.ask(hostId, actionMs, (docker, signal) =>
-        doIt(docker.getContainer(containerId), docker, signal),
-      );
+      const work = (docker: Docker, signal: AbortSignal) =>
+        doIt(docker.getContainer(containerId), docker, signal);
+      return await engines.ask(hostId, actionMs, work, until);
     } finally {
       bells.ring(hostId);
     }
@@ -50,14 +51,17 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
   const only = ({ hostId, containerId }: OfContainer): OfContainer => ({ hostId, containerId });
 
   return {
-    async act(input: OfContainer & { action: ContainerAction }): Promise<OfContainer> {
-      await change(input, async (container, docker, signal) => {
+    /** @throws the signal's reason when it aborts; what the engine has begun, it may finish */
+    async act(input: OfContainer & { action: ContainerAction }, until?: AbortSignal): Promise<OfContainer> {
+      const doIt = async (container: Docker.Container, docker: Docker, signal: AbortSignal) => {
         if (starts.includes(input.action)) await rejoin(docker, container);
         signal.throwIfAborted();
         await work[input.action](container).catch((error: unknown) => {
           if (!isAlready(error)) throw error;
         });
-      }).catch(async (error: unknown) => {
+      };
+      await change(input, doIt, until).catch(async (error: unknown) => {
+        until?.throwIfAborted();
         throw starts.includes(input.action) ? await explainStart(only(input), error) : error;
       });
       return only(input);
@@ -66,8 +70,12 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
       await change(input, (container) => container.rename({ name: input.name }));
       return only(input);
     },
-    async remove(input: OfContainer & { force: boolean; volumes: boolean }): Promise<OfContainer> {
-      await change(input, (container) => container.remove({ force: input.force, v: input.volumes }));
+    /** @throws the signal's reason when it aborts; what the engine has begun, it may finish */
+    async remove(
+      input: OfContainer & { force: boolean; volumes: boolean },
+      until?: AbortSignal,
+    ): Promise<OfContainer> {
+      await change(input, (container) => container.remove({ force: input.force, v: input.volumes }), until);
       return only(input);
     },
     inspect: ({ hostId, containerId }: OfContainer, until?: AbortSignal): Promise<ContainerDetail> =>

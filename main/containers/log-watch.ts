@@ -94,13 +94,17 @@ async function readLog(parts: {
       await readOnce({ ...parts, take, since: had, onOpen });
       // An engine that stops ends its answers in good order.
       if (await stillRuns(parts)) throw new Error('the engine ended it');
-      if (!parts.stay || signal.aborted) return;
+      // One that is removed while it runs is ended first.
+      await pause(againMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      if (await stillRuns(parts)) continue;
+      if (!parts.stay) return;
       parts.fail(stopped());
       await untilStarted(parts);
     } catch (error) {
       if (!opened) throw error;
       if (signal.aborted) return;
-      if (!told) parts.fail(error);
+      if (!told || isOver(error)) parts.fail(error);
       told = true;
       if (isOver(error)) return;
     }
@@ -118,7 +122,7 @@ const stopped = (): AppError =>
     hint: '',
   });
 
-/** Also when that is not known: it is asked again. */
+/** Also when that is not known: it is asked again. @throws AppError NOT_FOUND when it is gone */
 async function stillRuns({
   engines,
   container,
@@ -132,14 +136,17 @@ async function stillRuns({
       docker.getContainer(containerId).inspect(),
     );
     return State.Running || State.Restarting;
-  } catch {
+  } catch (error) {
+    if (isGone(error)) throw error;
     return true;
   }
 }
 
+const isGone = (error: unknown): boolean => error instanceof AppError && error.code === 'NOT_FOUND';
+
 /** The container is gone, or only a person can help: trying again would lock the account. */
 const isOver = (error: unknown): boolean =>
-  error instanceof AppError && (needsPerson(error.data.reason) || error.code === 'NOT_FOUND');
+  isGone(error) || (error instanceof AppError && needsPerson(error.data.reason));
 
 async function readOnce(parts: {
   engines: Engines;
@@ -182,6 +189,12 @@ const openLog = (
     return { stream, tty: Config.Tty };
   });
 
+function wordsFor(error: unknown): string {
+  if (isGone(error)) return 'The container is gone: it was removed, and its log with it.';
+  if (error instanceof AppError) return error.message;
+  return 'The log broke off. It goes on by itself when the host answers again.';
+}
+
 /** Lines between those who read and the one who takes them. */
 function createBox(signal: AbortSignal) {
   let lines: ContainerLogLine[] = [];
@@ -201,11 +214,7 @@ function createBox(signal: AbortSignal) {
       wake();
     },
     fail(source: number, error: unknown): void {
-      const message =
-        error instanceof AppError
-          ? error.message
-          : 'The log broke off. It goes on by itself when the host answers again.';
-      failures.push({ source, message });
+      failures.push({ source, message: wordsFor(error) });
       wake();
     },
     /** Until there is something, and a moment more for what belongs beside it. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
 import { type Sshd, startSshd } from '../../e2e/servers/sshd';
@@ -182,6 +182,20 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     });
   });
 
+  test('a stop that takes long is given up at once, and the container is killed instead', async () => {
+    const id = run('--stop-timeout', '300', testImage, 'sleep', '600');
+    const giveUp = new AbortController();
+    const stop = containers.act({ ...idOf(id), action: 'stop' }, giveUp.signal);
+    const asked = () =>
+      dockerd.docker('events', '--since', '1m', '--until', '0s', '--filter', `container=${id}`);
+    await vi.waitFor(() => expect(asked()).toContain('signal=15'), 10_000);
+    giveUp.abort(new Error('given up'));
+    await expect(stop).rejects.toThrow('given up');
+    expect(dockerd.docker('inspect', '-f', '{{.State.Running}}', id)).toBe('true');
+    await containers.act({ ...idOf(id), action: 'kill' });
+    await vi.waitFor(() => expect(dockerd.docker('inspect', '-f', '{{.State.Running}}', id)).toBe('false'));
+  });
+
   test.each([[[]], [['-t']]])('logs are merged by time, binary included, with %j', async (options) => {
     const script = (name: string) =>
       `for i in 1 2 3; do echo ${name} $i; sleep 0.3; done; printf "\\000\\377\\033[31mred\\n"; sleep 600`;
@@ -224,5 +238,20 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     const all: string[] = [];
     for await (const { lines } of whole) all.push(...lines.map(({ text }) => text));
     expect(all).toEqual(said);
+  });
+
+  test('the log of a container that was removed says so, before or while it is read', async () => {
+    const id = run(testImage, 'sh', '-c', 'echo there; sleep 600');
+    const gone = [{ source: 0, message: 'The container is gone: it was removed, and its log with it.' }];
+    const texts: string[] = [];
+    const failures: object[] = [];
+    for await (const bundle of containers.logs({ containers: [idOf(id)], tail: 10 })) {
+      if (texts.length === 0) dockerd.docker('rm', '-f', id);
+      texts.push(...bundle.lines.map(({ text }) => text));
+      failures.push(...bundle.failures);
+    }
+    expect([texts, failures]).toEqual([['there'], gone]);
+    for await (const bundle of containers.logs({ containers: [idOf(id)], tail: 10 }))
+      expect(bundle).toMatchObject({ lines: [], failures: gone });
   });
 });

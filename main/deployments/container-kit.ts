@@ -14,7 +14,8 @@ import { findEdits } from './local-edits';
 import { readHashes } from './host-scripts';
 
 const lookMs = 20_000;
-/** A program is given ten seconds to end by itself. */
+/** A kit is given ten seconds to end by itself: by `container.sh`, which needs some more when that is over. */
+const stopTimeoutSeconds = 15;
 const stopMs = 40_000;
 /** What jobs left may be many gigabytes. */
 const copyMs = 60 * 60_000;
@@ -135,6 +136,8 @@ function optionsFor(
   const published = place.network === 'bridge' ? content.ports : [];
   return {
     ...{ Image: place.image, Entrypoint: [first ?? 'sh'], Cmd: rest },
+    // Whoever stops it: also `docker stop` of somebody else.
+    StopTimeout: stopTimeoutSeconds,
     Labels: {
       [label.deployment]: deployment,
       [label.project]: kit.projectName,

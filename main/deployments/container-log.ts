@@ -45,23 +45,40 @@ export function createContainerLogs(engines: Engines, script: () => string) {
     });
   }
 
+  /** Not all engines say whether it is the file that is missing. @throws AppError NOT_FOUND */
+  async function assertThere({ hostId, id }: KitContainer): Promise<void> {
+    try {
+      await engines.ask(hostId, readMs, (docker) => docker.getContainer(id).inspect());
+    } catch (error) {
+      throw isMissing(error) ? containerGone() : error;
+    }
+  }
+
   return {
     async readLog(container: KitContainer, file: string, from: number): Promise<LogPiece> {
       try {
         if (container.running) return await readInside(container, file, from);
       } catch (error) {
+        if (isMissing(error)) throw containerGone();
         // It has ended, or was paused, since it was looked at.
         if (!(error instanceof AppError) || error.data.reason !== 'docker-409') throw error;
       }
-      return readBeside(container, file, from).catch((error: unknown) => {
+      return readBeside(container, file, from).catch(async (error: unknown) => {
+        if (!isMissing(error)) throw error;
+        await assertThere(container);
         // NVFlare has not written any so far.
-        if (error instanceof AppError && error.code === 'NOT_FOUND')
-          return { content: Buffer.alloc(0), from: 0, size: 0 };
-        throw error;
+        return { content: Buffer.alloc(0), from: 0, size: 0 };
       });
     },
   };
 }
+
+const isMissing = (error: unknown): boolean => error instanceof AppError && error.code === 'NOT_FOUND';
+
+const containerGone = (): AppError =>
+  new AppError('NOT_FOUND', 'The container is gone: it was removed, and its logs with it.', {
+    hint: 'Send the kit again, or take the deployment off the list.',
+  });
 
 /** As the engine tells it beside the file. */
 async function sizeOf(asked: Promise<unknown>): Promise<number> {

@@ -6,6 +6,9 @@ import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd
 import { importNvflare, nvflareImage } from '../../e2e/servers/nvflare-image';
 import { dropPackets } from '../../e2e/servers/packet-drop';
 import type { ContainerPlace } from '../../preload/contract/deployments';
+import { createEngines } from '../docker/engines';
+import { openMachines, settingsOf } from '../hosts/test-machines';
+import { createContainerLogs } from './container-log';
 import { openFederation, python, untilSeen } from './test-federation';
 
 const missing = python === '' || !existsSync('/usr/sbin/dockerd');
@@ -159,6 +162,57 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     await expect(first('log.txt')).rejects.toMatchObject({
       message: expect.stringContaining('log.txt has 70 MB'),
     });
+    const containerId = dockerd.docker('inspect', '-f', '{{.Id}}', 'site-1');
+    await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
+
+    // Removed since it was looked at.
+    const machines = await openMachines();
+    try {
+      const here = { name: 'here', kind: 'local' as const, dockerSocket: dockerd.socket };
+      const at = { address: '', port: 22, username: '' } as never;
+      const host = await machines.hosts.create({ ...settingsOf(at, here), keyGrantId: null });
+      const { readLog } = createContainerLogs(createEngines(machines.hosts.access), () => '');
+      for (const running of [true, false])
+        await expect(
+          readLog({ hostId: host.id, id: containerId, running }, 'log.txt', 0),
+        ).rejects.toMatchObject({
+          message: expect.stringContaining('The container is gone'),
+        });
+    } finally {
+      machines.close();
+    }
+  }, 120_000);
+
+  test('what runs in a container is asked to end and given time, and what does not end is made to', async () => {
+    expect(await deploy('site-1')).toMatchObject({ state: 'succeeded', error: null });
+    const { id } = await find('site-1');
+    const kit = '/opt/fedwright/kit';
+    /** A kit whose job is in a session of its own, and does this when it is asked to end. */
+    const startWith = (asked: string) => {
+      const job = `trap '${asked}' TERM; echo up >${kit}/job-is; while :; do sleep 0.1; done`;
+      const script = path.join(house.data, 'job.sh');
+      writeFileSync(script, `rm -f ${kit}/job-is\nsetsid sh -c "${job}" &\nexec sleep 600\n`);
+      dockerd.docker('cp', script, `site-1:${kit}/startup/sub_start.sh`);
+      dockerd.docker('start', 'site-1');
+      return vi.waitFor(() => expect(inside('site-1', 'cat', `${kit}/job-is`)).toBe('up'), 30_000);
+    };
+    const jobIs = () => dockerd.docker('cp', `site-1:${kit}/job-is`, '-').slice(512).split('\n')[0];
+    const exitCode = () => dockerd.docker('inspect', '-f', '{{.State.ExitCode}}', 'site-1');
+
+    const slow = `sleep 2; echo saved >${kit}/job-is; exit 0`;
+    await startWith(slow);
+    const [stopped] = await house.finish(await house.client.deployments.stop({ deploymentIds: [id] }));
+    expect([stopped?.state, jobIs(), exitCode()]).toEqual(['succeeded', 'saved', '143']);
+    await startWith(slow);
+    const containerId = dockerd.docker('inspect', '-f', '{{.Id}}', 'site-1');
+    await house.client.containers.act({ hostId, containerId, action: 'stop' });
+    expect([jobIs(), exitCode()]).toEqual(['saved', '143']);
+
+    // 137 would be the engine, which would not have told in the log.
+    await startWith('echo refused >/opt/fedwright/kit/job-is');
+    await house.client.containers.act({ hostId, containerId, action: 'stop' });
+    expect([jobIs(), exitCode()]).toEqual(['refused', '143']);
+    expect(dockerd.docker('logs', 'site-1')).toContain('did not end within ten seconds');
     await house.finish(await house.client.deployments.remove({ deploymentIds: [id] }));
   }, 120_000);
 

@@ -2,10 +2,11 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import type { HostConnection } from '../../preload/contract/hosts';
 import { AppError, invalid } from '../errors';
-import type { HostKeys, PresentedKey } from './host-keys';
+import type { HostKeys, PinnedKey, PresentedKey } from './host-keys';
 import { HostLink, isPassing } from './host-link';
 import type { HostSecrets } from './host-secrets';
 import type { HostRow, HostStore } from './host-store';
+import { placeOf } from './key-place';
 import { loginOf } from './ssh-login';
 import type { PromptDesk, PromptRound } from './prompt-desk';
 import { openSsh, type SshLogin } from './ssh-open';
@@ -53,9 +54,10 @@ export function createHostConnections(options: {
 
   async function open(hostId: string, signal: AbortSignal, byItself: boolean): Promise<Client> {
     const row = needSsh(store.need(hostId));
+    const place = placeOf(row, store.need);
     const target = {
-      ...{ target: row, prefer: keys.find(row)?.type, signal },
-      refuse: (key: PresentedKey) => refuseUnpinned(row, keys, key),
+      ...{ target: row, prefer: keys.find(place)?.type, signal },
+      refuse: (key: PresentedKey) => refuseUnpinned(row, keys.find(place), key),
       ask: (round: PromptRound, ending: AbortSignal) => options.ask(row, round, ending),
     };
     const connect = (as: SshLogin | null) =>
@@ -135,8 +137,11 @@ export function needSsh(row: HostRow): HostRow {
   );
 }
 
-function refuseUnpinned(row: HostRow, keys: HostKeys, presented: PresentedKey): AppError | null {
-  const pinned = keys.find(row);
+function refuseUnpinned(
+  row: HostRow,
+  pinned: PinnedKey | undefined,
+  presented: PresentedKey,
+): AppError | null {
   if (pinned?.key === presented.key) return null;
   const details = `presented: ${presented.type} ${presented.fingerprint256}`;
   if (!pinned)

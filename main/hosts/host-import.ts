@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { ImportPreview, PinPreview } from '../../preload/contract/host-import';
 import { type HostFiles, type HostSettings, hostSettingsSchema } from '../../preload/contract/hosts';
-import { AppError, invalid, toAppError } from '../errors';
+import { AppError, invalid } from '../errors';
+import { writeBeside } from '../files/write-beside';
 import { dockerFolder, readDockerContexts } from './docker-contexts';
 import type { HostKeys, PinnedKey } from './host-keys';
 import type { HostRow, HostStore } from './host-store';
@@ -58,7 +57,7 @@ export function createHostImport(parts: {
 
   function planKnownHosts(grantId: string | null): PinPlan {
     const file = pathOf(grantId, 'file', path.join(home, '.ssh', 'known_hosts'));
-    return planPins({ path: short(file), text: readText(file), hosts: store.list(), keys });
+    return planPins({ path: short(file), text: readText(file), hosts: store.list(), need: store.need, keys });
   }
 
   async function take(plan: ImportPlan, { digest, ids }: Chosen) {
@@ -105,15 +104,7 @@ async function writePins(
 ): Promise<{ savedTo: string; keys: number }> {
   if (pins.length === 0) throw invalid('No key is pinned yet.', 'Connect to a host first.');
   const savedTo = target();
-  const part = `${savedTo}.${randomUUID()}.part`;
-  try {
-    // A file that is replaced is whole at every moment.
-    await writeFile(part, writeKnownHosts(pins), { mode: 0o600, flag: 'wx' });
-    await rename(part, savedTo);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw toAppError(error) ?? error;
-  }
+  await writeBeside(savedTo, (file) => file.writeFile(writeKnownHosts(pins)));
   return { savedTo, keys: pins.length };
 }
 

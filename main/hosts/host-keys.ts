@@ -2,16 +2,12 @@ import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { HostKey } from '../../preload/contract/hosts';
 import type { Store } from '../db/open';
+import type { KeyPlace } from './key-place';
 import { hostKeyRows } from './tables';
 
 /** What a server presented: the blob of `known_hosts`. */
 export interface PresentedKey extends HostKey {
   key: string;
-}
-
-export interface Address {
-  address: string;
-  port: number;
 }
 
 export type PinnedKey = typeof hostKeyRows.$inferSelect;
@@ -27,21 +23,20 @@ export function readHostKey(blob: Buffer): PresentedKey {
   };
 }
 
-/** The pinned keys, one for each address. */
+/** The pinned keys, one for each place. */
 export function createHostKeys({ db }: Pick<Store, 'db'>) {
-  const at = ({ address, port }: Address) =>
-    and(eq(hostKeyRows.address, address.toLowerCase()), eq(hostKeyRows.port, port));
+  const at = ({ address, port, via }: KeyPlace) =>
+    and(eq(hostKeyRows.address, address), eq(hostKeyRows.port, port), eq(hostKeyRows.via, via));
   return {
-    find: (where: Address): PinnedKey | undefined => db.select().from(hostKeyRows).where(at(where)).get(),
+    find: (where: KeyPlace): PinnedKey | undefined => db.select().from(hostKeyRows).where(at(where)).get(),
     /** Whatever was pinned there before gives way. */
-    pin(where: Address, presented: PresentedKey, by: string): void {
+    pin(where: KeyPlace, presented: PresentedKey, by: string): void {
       const values = { ...presented, pinnedAt: Date.now(), pinnedBy: by };
       db.insert(hostKeyRows)
-        .values({ address: where.address.toLowerCase(), port: where.port, ...values })
-        .onConflictDoUpdate({ target: [hostKeyRows.address, hostKeyRows.port], set: values })
+        .values({ ...where, ...values })
+        .onConflictDoUpdate({ target: [hostKeyRows.address, hostKeyRows.port, hostKeyRows.via], set: values })
         .run();
     },
     list: (): PinnedKey[] => db.select().from(hostKeyRows).all(),
-    remove: (where: Address): void => void db.delete(hostKeyRows).where(at(where)).run(),
   };
 }

@@ -3,6 +3,7 @@ import { AppError, conflict, invalid } from '../errors';
 import { type HostConnections, needSsh } from './host-connections';
 import type { HostKeys, PresentedKey } from './host-keys';
 import type { HostRow, HostStore } from './host-store';
+import { placeOf } from './key-place';
 import { openSsh } from './ssh-open';
 
 /** Looking at the keys of servers, and deciding which to trust. */
@@ -15,6 +16,8 @@ export function createKeyTrust({
   keys: HostKeys;
   connections: Pick<HostConnections, 'through'>;
 }) {
+  const pinnedFor = (row: HostRow) => keys.find(placeOf(row, store.need));
+
   /** The key that the server presents now. Nothing is logged in to, and nothing is kept. */
   async function present(row: HostRow, signal?: AbortSignal): Promise<PresentedKey> {
     let presented: PresentedKey | null = null;
@@ -22,7 +25,7 @@ export function createKeyTrust({
       presented = key;
       return new AppError('CANCELLED', 'Only the key was asked for.', { hint: '' });
     };
-    const open = { target: row, login: null, refuse, prefer: keys.find(row)?.type };
+    const open = { target: row, login: null, refuse, prefer: pinnedFor(row)?.type };
     try {
       (await connections.through(row, { signal }, (sock) => openSsh({ ...open, sock, signal }))).end();
     } catch (error) {
@@ -33,7 +36,7 @@ export function createKeyTrust({
   }
 
   function compare(row: HostRow, presented: PresentedKey): KeyLook {
-    const pinned = keys.find(row);
+    const pinned = pinnedFor(row);
     return {
       state: !pinned ? 'new' : pinned.key === presented.key ? 'known' : 'changed',
       presented: publicPart(presented),
@@ -59,7 +62,7 @@ export function createKeyTrust({
         throw conflict('The server presents another key now.', 'Look at its key again before you trust it.');
       if (compare(row, presented).state === 'changed' && !seen.replace)
         throw conflict('Another key is pinned for this server.', 'Replace it on purpose, once you know why.');
-      keys.pin(row, presented, seen.by);
+      keys.pin(placeOf(row, store.need), presented, seen.by);
       return compare(row, presented);
     },
   };

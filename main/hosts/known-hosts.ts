@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Address, PinnedKey } from './host-keys';
+import type { PinnedKey } from './host-keys';
+import { type Address, nameOf } from './key-place';
 
 /** One line of a `known_hosts` file (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"). */
 export interface KnownLine {
@@ -41,10 +42,6 @@ function readLine(line: string): KnownLine | null {
   };
 }
 
-/** As OpenSSH writes an address: the port only where it is not 22. */
-export const nameOf = ({ address, port }: Address): string =>
-  port === 22 ? address.toLowerCase() : `[${address.toLowerCase()}]:${port}`;
-
 /** A name that is an address in clear; null when it is hashed or a pattern. */
 export function addressOf(name: string): Address | null {
   if (/^\||[*?!]/.test(name)) return null;
@@ -63,6 +60,11 @@ export function isHashOf(hashed: string, where: Address): boolean {
   return expected.length === made.length && timingSafeEqual(expected, made);
 }
 
-/** A file that OpenSSH takes as `UserKnownHostsFile`. */
+/**
+ * A file that OpenSSH takes as `UserKnownHostsFile`. It knows no way to an address, which is a comment there: of
+ * two machines that have one address, it takes the key of either.
+ */
 export const writeKnownHosts = (pins: PinnedKey[]): string =>
-  pins.map((pin) => `${nameOf(pin)} ${pin.type} ${pin.key}\n`).join('');
+  pins
+    .map((pin) => `${nameOf(pin)} ${pin.type} ${pin.key}${pin.via === '' ? '' : ` through ${pin.via}`}\n`)
+    .join('');

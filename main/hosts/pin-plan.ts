@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { PinItem, PinPreview } from '../../preload/contract/host-import';
-import type { Address, HostKeys, PresentedKey } from './host-keys';
+import type { HostKeys, PresentedKey } from './host-keys';
 import type { HostRow } from './host-store';
-import { type KnownLine, addressOf, isHashed, isHashOf, nameOf, readKnownHosts } from './known-hosts';
+import { type Address, describePlace, type KeyPlace, nameOf, placeOf } from './key-place';
+import { type KnownLine, addressOf, isHashed, isHashOf, readKnownHosts } from './known-hosts';
 
 export interface PinPlan {
   preview: PinPreview;
-  keys: Map<string, { where: Address; key: PresentedKey }>;
+  keys: Map<string, { where: KeyPlace; key: PresentedKey }>;
+}
+
+/** A host here, and where its key is pinned. */
+interface Placed {
+  name: string;
+  place: KeyPlace;
 }
 
 /** Of several keys of a server, the one that both sides would choose first. */
@@ -19,16 +26,24 @@ const preferred = [
 ];
 
 /** Which keys of a `known_hosts` file would be pinned, where, and what stands against it. */
-export function planPins(parts: { path: string; text: string; hosts: HostRow[]; keys: HostKeys }): PinPlan {
+export function planPins(parts: {
+  path: string;
+  text: string;
+  hosts: HostRow[];
+  need: (hostId: string) => HostRow;
+  keys: HostKeys;
+}): PinPlan {
   const { lines, strange } = readKnownHosts(parts.text);
-  const ssh = parts.hosts.filter(({ kind }) => kind === 'ssh');
+  const ssh = parts.hosts
+    .filter(({ kind }) => kind === 'ssh')
+    .map((host): Placed => ({ name: host.name, place: placeOf(host, parts.need) }));
   const found = new Map<string, { where: Address; lines: KnownLine[] }>();
   const lost = { hashed: 0, patterns: 0 };
   for (const line of lines.filter(({ marker }) => marker === null))
     for (const name of line.names) {
-      const places = placesOf(name, ssh);
-      if (places.length === 0) lost[isHashed(name) ? 'hashed' : 'patterns'] += 1;
-      for (const where of places) {
+      const addresses = addressesOf(name, ssh);
+      if (addresses.length === 0) lost[isHashed(name) ? 'hashed' : 'patterns'] += 1;
+      for (const where of addresses) {
         const known = found.get(nameOf(where)) ?? { where, lines: [] };
         known.lines.push(line);
         found.set(nameOf(where), known);
@@ -36,11 +51,15 @@ export function planPins(parts: { path: string; text: string; hosts: HostRow[]; 
     }
   const revoked = new Set(lines.filter(({ marker }) => marker === 'revoked').map(({ key }) => key));
   const plan: PinPlan['keys'] = new Map();
-  const items = [...found.values()].map(({ where, lines: several }) => {
-    const best = choose(several, revoked, parts.keys.find(where)?.key);
-    const item = itemOf({ where, best, several, revoked, ssh, keys: parts.keys });
-    plan.set(item.id, { where, key: best });
-    return item;
+  const items = [...found.values()].flatMap(({ where, lines: several }) => {
+    const places = placesAt(where, ssh);
+    return places.map((place) => {
+      const best = choose(several, revoked, parts.keys.find(place)?.key);
+      const unclear = places.length > 1;
+      const item = itemOf({ place, best, several, revoked, ssh, keys: parts.keys, unclear });
+      plan.set(item.id, { where: place, key: best });
+      return item;
+    });
   });
   const remarks = remarksOf(lines, { ...lost, strange });
   const sorted = items.toSorted(byUse);
@@ -51,15 +70,23 @@ export function planPins(parts: { path: string; text: string; hosts: HostRow[]; 
 }
 
 /** A hashed name can only be compared with addresses that are known here. */
-function placesOf(name: string, hosts: HostRow[]): Address[] {
+function addressesOf(name: string, hosts: Placed[]): Address[] {
   if (isHashed(name)) {
-    const seen = new Map(hosts.map(({ address, port }) => [nameOf({ address, port }), { address, port }]));
+    const seen = new Map(hosts.map(({ place }) => [nameOf(place), place]));
     return [...seen.values()].filter((where) => isHashOf(name, where));
   }
   const where = addressOf(name);
   return where ? [where] : [];
 }
 
+/** How the hosts here reach an address: without any host on the way where there is no host here. */
+function placesAt({ address, port }: Address, hosts: Placed[]): KeyPlace[] {
+  const there = hosts
+    .map(({ place }) => place)
+    .filter((place) => nameOf(place) === nameOf({ address, port }));
+  const ways = [...new Set(there.map(({ via }) => via))];
+  return (ways.length > 0 ? ways : ['']).map((via) => ({ address, port, via }));
+}
 /** The one that is pinned already, or else the one that would be negotiated. */
 function choose(lines: KnownLine[], revoked: Set<string>, pinned: string | undefined): KnownLine {
   const rank = ({ type, key }: KnownLine) =>
@@ -70,17 +97,20 @@ function choose(lines: KnownLine[], revoked: Set<string>, pinned: string | undef
 }
 
 function itemOf(parts: {
-  where: Address;
+  place: KeyPlace;
   best: KnownLine;
   several: KnownLine[];
   revoked: Set<string>;
-  ssh: HostRow[];
+  ssh: Placed[];
   keys: HostKeys;
+  /** Hosts are reached at this address on several ways. */
+  unclear: boolean;
 }): PinItem {
-  const { where, best, keys } = parts;
-  const hosts = parts.ssh.filter((host) => nameOf(host) === nameOf(where)).map(({ name }) => name);
-  const shown = { id: nameOf(where), ...where, hosts, type: best.type, fingerprint256: best.fingerprint256 };
-  const pinned = keys.find(where);
+  const { place, best, keys } = parts;
+  const id = describePlace(place);
+  const hosts = parts.ssh.filter((host) => describePlace(host.place) === id).map(({ name }) => name);
+  const shown = { id, hosts, type: best.type, fingerprint256: best.fingerprint256 };
+  const pinned = keys.find(place);
   if (parts.revoked.has(best.key)) {
     const here = pinned?.key === best.key ? ' It is pinned here: remove it, and ask the admin.' : '';
     return { ...shown, action: 'skip', remark: `The file says that this key is revoked.${here}` };
@@ -91,6 +121,13 @@ function itemOf(parts: {
       ...shown,
       action: 'conflict',
       remark: `Pinned here is ${pinned.type} ${pinned.fingerprint256}, and stays.`,
+    };
+  if (parts.unclear)
+    return {
+      ...shown,
+      action: 'skip',
+      remark:
+        'Hosts at this address are reached on different ways, and the file does not say which of them has this key. Connect to the host, and compare its fingerprint.',
     };
   const others = new Set(parts.several.map(({ type }) => type)).size - 1;
   return { ...shown, action: 'pin', remark: others > 0 ? `The file has ${others} more of other types.` : '' };

@@ -29,12 +29,14 @@ export const hostRows = sqliteTable('hosts', {
   updatedAt: integer('updated_at').notNull(),
 });
 
-/** The one key that a server may present at an address, from the first look on. */
+/** The one key that a server may present at an address, reached on this way, from the first look on. */
 export const hostKeyRows = sqliteTable(
   'host_keys',
   {
     address: text().notNull(),
     port: integer().notNull(),
+    /** See `KeyPlace`. */
+    via: text().notNull().default(''),
     type: text().notNull(),
     /** The key as in `known_hosts`, in base64. */
     key: text().notNull(),
@@ -42,5 +44,5 @@ export const hostKeyRows = sqliteTable(
     pinnedAt: integer('pinned_at').notNull(),
     pinnedBy: text('pinned_by').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.address, table.port] })],
+  (table) => [primaryKey({ columns: [table.address, table.port, table.via] })],
 );

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { AppError } from '../errors';
-import type { TaskContext, Tasks } from '../tasks/service';
+import { createMemoryWork } from '../tasks/memory-work';
+import type { Tasks } from '../tasks/service';
 
 /** What an export sees of being watched: it stops on the signal and tells how much is done, 0 to 1. */
 export interface Watched {
@@ -16,48 +14,21 @@ const fewKits = 20;
 
 /**
  * Runs exports of many kits as tasks, so that they show progress and can be cancelled; a few are just done.
- * What an export answers (a password) stays in memory: the task's row never holds it, and for the same reason
- * the task cannot be run again.
+ * What an export answers may be a password.
  */
 export function createExportWork(tasks: Pick<Tasks, 'define' | 'start' | 'wait'>) {
-  const waiting = new Map<string, (context: TaskContext) => Promise<void>>();
+  const inMemory = createMemoryWork(tasks, { kind: 'kits.export', permission: 'kits.export' });
 
-  tasks.define({
-    kind: 'kits.export',
-    permission: 'kits.export',
-    input: z.object({ exportId: z.string() }),
-    once: true,
-    async run({ exportId }, context) {
-      await waiting.get(exportId)?.(context);
-    },
-  });
-
-  return async function runExport<T>(
+  return function runExport<T>(
     about: { title: string; kits: number; startedBy: string },
     work: (watched: Watched) => Promise<T>,
   ): Promise<T> {
     if (about.kits <= fewKits) return work({});
-    const exportId = randomUUID();
-    let answer: { value: T } | undefined;
-    let failure: unknown;
-    waiting.set(exportId, async (context) => {
-      context.stage(about.title, 0, 1);
-      try {
-        answer = { value: await work({ signal: context.signal, onProgress: context.progress }) };
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
+    const { title, startedBy } = about;
+    const cancelled: [string, string] = ['The export was cancelled.', 'Nothing was written.'];
+    return inMemory.answer({ title, startedBy, cancelled }, (context) => {
+      context.stage(title, 0, 1);
+      return work({ signal: context.signal, onProgress: context.progress });
     });
-    try {
-      const { title, startedBy } = about;
-      const { id } = tasks.start({ kind: 'kits.export', title, input: { exportId }, startedBy });
-      const { state } = await tasks.wait(id);
-      if (answer) return answer.value;
-      if (failure && state === 'failed') throw failure;
-      throw new AppError('CANCELLED', 'The export was cancelled.', { hint: 'Nothing was written.' });
-    } finally {
-      waiting.delete(exportId);
-    }
   };
 }

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
-import { withPathProblems } from '../files/path-problem';
+import { writeBeside } from '../files/write-beside';
 import type { Watched } from './export-work';
 import { conventionalMode } from './kit-files';
 import type { KitFolder } from './kit-store';
@@ -29,25 +27,7 @@ const aes256 = 3;
  * @throws AppError STORAGE when it cannot be written there.
  */
 export function writeKitZip(target: string, kits: ZipKit[], options: ZipOptions = {}): Promise<number> {
-  return withPathProblems(() => writeBeside(target, kits, options));
-}
-
-async function writeBeside(target: string, kits: ZipKit[], options: ZipOptions): Promise<number> {
-  const part = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
-  const file = await open(part, 'wx', 0o600);
-  try {
-    try {
-      await writeArchive(file, kits, options);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(part, target);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  return (await stat(target)).size;
+  return writeBeside(target, (file) => writeArchive(file, kits, options));
 }
 
 async function writeArchive(file: FileHandle, kits: ZipKit[], options: ZipOptions): Promise<void> {

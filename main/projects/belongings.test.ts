@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Store, openStore } from '../db/open';
-import { createProjectVersions } from '../nvflare/project-versions';
-import { createProjects } from './service';
 import { proxyCertificate } from './test-certificate';
+import { type OpenProjects, openProjects } from './test-projects';
 
 const text = `api_version: 3
 name: cardio
@@ -16,29 +11,15 @@ builders:
   - path: nvflare.lighter.impl.workspace.WorkspaceBuilder
 `;
 
-let data: string;
-let store: Store;
+let house: OpenProjects;
 
 beforeEach(async () => {
-  data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-belongings-'));
-  store = await openStore({ data, migrations: path.resolve('resources/migrations') });
+  house = await openProjects();
 });
-afterEach(() => {
-  store.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterEach(() => house.close());
 
 function open() {
-  const versions = createProjectVersions(store.db);
-  const projects = createProjects({
-    dialogs: null,
-    ...{ store, versions },
-    resources: path.resolve('resources'),
-    runtimeFeatures: async () => null,
-    lastRun: () => null,
-    hasRunning: () => false,
-    removeFiles: () => undefined,
-  });
+  const { projects, versions } = house;
   const load = async (content: string) =>
     (await projects.import({ text: content, fileName: 'project.yml', onConflict: 'refuse' })).summary.id;
   return { projects, versions, load };

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Store, openStore } from '../db/open';
-import { createProjectVersions } from '../nvflare/project-versions';
 import type { Dialogs } from '../platform/ports';
-import { createProjects } from './service';
 import { proxyCertificate } from './test-certificate';
+import { type OpenProjects, openProjects } from './test-projects';
 
 const text = (ca: string) => `api_version: 3
 name: cardio
@@ -22,26 +19,15 @@ builders:
   - path: files.mine.Builder
 `;
 
-let data: string;
-let store: Store;
+let house: OpenProjects;
+let projects: OpenProjects['projects'];
 let secret: string;
 let asked: Parameters<Dialogs['agree']>[0][];
 let answer: () => boolean;
-let projects: ReturnType<typeof createProjects>;
 
 beforeEach(async () => {
-  data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-consent-'));
-  secret = path.join(data, 'proxy.pem');
-  store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   [asked, answer] = [[], () => true];
-  projects = createProjects({
-    store,
-    resources: path.resolve('resources'),
-    versions: createProjectVersions(store.db),
-    runtimeFeatures: async () => null,
-    lastRun: () => null,
-    hasRunning: () => false,
-    removeFiles: () => undefined,
+  house = await openProjects({
     dialogs: {
       agree: async (question) => {
         asked.push(question);
@@ -49,12 +35,11 @@ beforeEach(async () => {
       },
     },
   });
+  ({ projects } = house);
+  secret = path.join(house.data, 'proxy.pem');
 });
 
-afterEach(() => {
-  store.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterEach(() => house.close());
 
 async function load(ca: string) {
   const { summary } = await projects.import({

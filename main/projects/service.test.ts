@@ -1,16 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { projectDetailSchema } from '../../preload/contract/projects';
-import { type Store, openStore } from '../db/open';
 import type { ErrorCode } from '../../preload/contract/meta';
 import { AppError } from '../errors';
-import { createProjectVersions } from '../nvflare/project-versions';
-import { createProjects } from './service';
 import type { LastRun } from './summary';
 import type { Features } from './validation/context';
 import { proxyCertificate } from './test-certificate';
+import { type OpenProjects, openProjects } from './test-projects';
 
 const modern: Features = { jsonOutput: true, force: true, overseer: false, studies: true };
 const wishes = { templateId: 'two-hospitals', name: 'lung-study', description: '', org: '', serverHost: '' };
@@ -28,34 +25,25 @@ builders:
 x_note: ours
 `;
 
-let data: string;
-let store: Store;
+let house: OpenProjects;
+let projects: OpenProjects['projects'];
 let features: Features;
 let run: LastRun | null;
 let running: boolean;
 let removed: string[];
-let projects: ReturnType<typeof createProjects>;
 
 beforeEach(async () => {
-  data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-projects-'));
-  store = await openStore({ data, migrations: path.resolve('resources/migrations') });
   [features, run, running, removed] = [modern, null, false, []];
-  projects = createProjects({
-    dialogs: null,
-    store,
-    resources: path.resolve('resources'),
-    versions: createProjectVersions(store.db),
+  house = await openProjects({
     runtimeFeatures: async () => features,
     lastRun: () => run,
     hasRunning: () => running,
     removeFiles: (projectId) => removed.push(projectId),
   });
+  ({ projects } = house);
 });
 
-afterEach(() => {
-  store.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterEach(() => house.close());
 
 const load = (
   text: string,
@@ -345,9 +333,9 @@ describe('files of a project', () => {
     expect(await codes(projectId)).not.toContain('file.not-added');
     const copy = await projects.duplicate({ projectId });
     expect(await codes(copy.summary.id)).not.toContain('file.not-added');
-    projects.writeFiles(projectId, data);
-    expect(readFileSync(path.join(data, 'files', 'proxy.pem'), 'utf8')).toBe(pem);
-    expect(statSync(path.join(data, 'files', 'proxy.pem')).mode & 0o777).toBe(0o600);
+    projects.writeFiles(projectId, house.data);
+    expect(readFileSync(path.join(house.data, 'files', 'proxy.pem'), 'utf8')).toBe(pem);
+    expect(statSync(path.join(house.data, 'files', 'proxy.pem')).mode & 0o777).toBe(0o600);
     expect(projects.removeFile({ projectId, name: 'proxy.pem' })).toEqual([]);
   });
 

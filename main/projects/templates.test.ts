@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../db/open';
-import { createProjectVersions } from '../nvflare/project-versions';
-import { createProjects } from './service';
 import { proxyCertificate } from './test-certificate';
+import { type OpenProjects, openProjects } from './test-projects';
 
 const file = `# Kept with care.
 api_version: 3
@@ -24,31 +19,17 @@ builders:
 x_note: ours
 `;
 
-let data: string;
-let store: Store;
-let projects: ReturnType<typeof createProjects>;
+let house: OpenProjects;
+let projects: OpenProjects['projects'];
 let projectId: string;
 
 beforeEach(async () => {
-  data = mkdtempSync(path.join(os.tmpdir(), 'fedwright-templates-'));
-  store = await openStore({ data, migrations: path.resolve('resources/migrations') });
-  projects = createProjects({
-    dialogs: null,
-    store,
-    resources: path.resolve('resources'),
-    versions: createProjectVersions(store.db),
-    runtimeFeatures: async () => null,
-    lastRun: () => null,
-    hasRunning: () => false,
-    removeFiles: () => undefined,
-  });
+  house = await openProjects();
+  ({ projects } = house);
   const imported = await projects.import({ text: file, fileName: 'cardio.yml', onConflict: 'refuse' });
   projectId = imported.summary.id;
 });
-afterEach(() => {
-  store.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterEach(() => house.close());
 
 const save = (title = 'Our own') =>
   projects.ownTemplates.save({ projectId, title, description: 'As we do it.' });
@@ -259,7 +240,7 @@ describe('what is said of other projects', () => {
 
   it('is found in projects that an older version stored', async () => {
     await projects.duplicate({ projectId });
-    store.db.run('update projects set listeners = null');
+    house.store.db.run('update projects set listeners = null');
     expect(await warned(projectId)).toHaveLength(1);
   });
 

@@ -72,6 +72,56 @@ describe.skipIf(missing)('files over a real sshd', () => {
     expect(readdirSync(`${root}/names`)).toHaveLength(names.length);
   });
 
+  /** The same host as another user, who may write into the root. Gives its id. */
+  async function addNobody(): Promise<string> {
+    const keys = path.dirname(there.sshd.keyFile);
+    chmodSync(keys, 0o755);
+    chmodSync(path.join(keys, 'authorized'), 0o644);
+    chmodSync(root, 0o777);
+    const as = { name: 'as nobody', username: 'nobody' };
+    return (await addTrusted(there.machines, there.sshd, as)).id;
+  }
+
+  test.skipIf(peers.mounts() !== null)(
+    'what is saved stays beside when writing over a file breaks off',
+    async () => {
+      const id = await addNobody();
+      const disk = mountSmallDisk(path.join(root, 'small'), '400k');
+      try {
+        chmodSync(disk.folder, 0o777);
+        const file = path.join(disk.folder, 'notes');
+        writeFileSync(file, 'one\n');
+        chmodSync(file, 0o666);
+        chownSync(file, 7, 8);
+        const here = { ...at('small/notes'), hostId: id };
+        const { content } = await files.look(here);
+        const version = content.type === 'text' ? content.version : null;
+        if (!version) throw new Error('no text');
+        // There is room for it once, and not twice.
+        const text = 'two\n'.repeat(62_500);
+        const kept = () => readdirSync(disk.folder).filter((name) => name.startsWith('.fedwright'));
+        await expect(files.save({ ...here, text, version })).rejects.toMatchObject({
+          message: 'The file may have been cut short while it was written over.',
+          data: {
+            reason: 'full',
+            hint: expect.stringMatching(/beside it, in \.fedwright-[0-9a-f]{16}\.tmp/),
+          },
+        });
+        expect(kept()).toHaveLength(1);
+        expect(readFileSync(path.join(disk.folder, kept()[0] ?? ''), 'utf8')).toBe(text);
+        // As the hint says.
+        disk.resize('8m');
+        const { content: cut } = await files.look(here);
+        const again = cut.type === 'text' ? cut.version : null;
+        if (!again) throw new Error('no text');
+        await files.save({ ...here, text, version: again });
+        expect(readFileSync(file, 'utf8')).toBe(text);
+      } finally {
+        disk.unmount();
+      }
+    },
+  );
+
   test('a file that is saved or replaced keeps its owner, also where the user may not give files away', async () => {
     const file = path.join(root, 'notes');
     const owned = (mode: number) => {
@@ -105,12 +155,7 @@ describe.skipIf(missing)('files over a real sshd', () => {
     expect(owner()).toEqual([7, 8, 0o600]);
 
     // Another user, who may write both the folder and the file.
-    const keys = path.dirname(there.sshd.keyFile);
-    chmodSync(keys, 0o755);
-    chmodSync(path.join(keys, 'authorized'), 0o644);
-    const as = { name: 'as nobody', username: 'nobody' };
-    const { id } = await addTrusted(there.machines, there.sshd, as);
-    chmodSync(root, 0o777);
+    const id = await addNobody();
     owned(0o666);
     await save(id);
     expect(owner()).toEqual([7, 8, 0o666]);

@@ -9,7 +9,7 @@ import type { TaskContext, TaskKind } from '../tasks/service';
 import { download } from './download';
 import type { Drops } from './drops';
 import { kindOf } from '../file-places/file-kind';
-import type { FilePlaces, PlaceId } from '../file-places/file-place';
+import type { FilePlace, FilePlaces, PlaceId } from '../file-places/file-place';
 import { nameOf, readName, readPath, showName } from '../file-places/remote-path';
 import { localName } from './local-name';
 import { unpackTree } from './unpack-tree';
@@ -85,7 +85,7 @@ async function saveTar(
   { where, from, file }: { where: PlaceId; from: Buffer; file: string },
   task: TaskContext,
 ): Promise<{ sizeBytes: number }> {
-  await needFolder(places, where, from);
+  await needFolder(places, where, from, task.signal);
   task.stage('Receiving', 0, 1);
   task.progress(null);
   // What is in its way is told before the host is asked for all of it.
@@ -111,7 +111,7 @@ interface Into {
 
 /** A file, or a folder with what is in it, beside what is in the chosen folder already. */
 async function saveInto(places: FilePlaces, { where, from, into }: Into, task: TaskContext) {
-  const attributes = await places.quick(where, (files) => files.lstat(from));
+  const attributes = await places.quick(where, (files) => files.lstat(from), task.signal);
   if (kindOf(attributes) === 'folder') return saveFolder(places, { where, from, into }, task);
   const name = localName(nameOf(from));
   if (kindOf(attributes) !== 'file' || name === null)
@@ -124,7 +124,8 @@ async function saveInto(places: FilePlaces, { where, from, into }: Into, task: T
 
 async function saveFolder(places: FilePlaces, { where, from, into }: Into, task: TaskContext) {
   task.stage('Counting', 0, 2);
-  const count = await places.quick(where, async (files) => (files.limited ? null : files.count([from])));
+  const counted = async (files: FilePlace) => (files.limited ? null : files.count([from]));
+  const count = await places.quick(where, counted, task.signal);
   task.stage('Receiving', 1, 2);
   const totalBytes = count && !count.cut ? count.bytes : null;
   const items = places.tree(where, from, task.signal);
@@ -134,7 +135,12 @@ async function saveFolder(places: FilePlaces, { where, from, into }: Into, task:
   return result;
 }
 
-async function needFolder(places: FilePlaces, where: PlaceId, from: Buffer): Promise<void> {
-  const attributes = await places.quick(where, (files) => files.lstat(from));
+async function needFolder(
+  places: FilePlaces,
+  where: PlaceId,
+  from: Buffer,
+  signal: AbortSignal,
+): Promise<void> {
+  const attributes = await places.quick(where, (files) => files.lstat(from), signal);
   if (kindOf(attributes) !== 'folder') throw invalid('This is no folder.', 'Download it as a file.');
 }

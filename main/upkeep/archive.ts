@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { type FileEntry, Reader, TextReader, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import { AppError, invalid } from '../errors';
 import { withPathProblems } from '../files/path-problem';
+import { writeBeside } from '../files/write-beside';
 import type { Log } from '../logs/log';
 
 /** A file that goes into an archive: one of the disk, or a text. */
@@ -29,23 +29,7 @@ export function writeArchive(
   entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
   options: WriteOptions = {},
 ): Promise<number> {
-  return withPathProblems(async () => {
-    const part = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
-    const file = await open(part, 'wx', 0o600);
-    try {
-      try {
-        await writeEntries(file, entries, options);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(part, target);
-    } catch (error) {
-      await rm(part, { force: true });
-      throw error;
-    }
-    return (await stat(target)).size;
-  });
+  return writeBeside(target, (file) => writeEntries(file, entries, options));
 }
 
 async function writeEntries(

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Backup } from '../../preload/contract/upkeep';
 import type { Task } from '../../preload/contract/tasks';
+import { createMemoryWork } from '../tasks/memory-work';
 import type { TaskContext } from '../tasks/service';
 import { sealingKind } from '../vault/resting';
 import { isSameDay } from './daily';
 import { makeBackup } from './make-backup';
-import { createOneTimeWork } from './one-time-work';
 import { type UpkeepParts, upkeepLock } from './parts';
 import { readPlan } from './restore-place';
 import { readPresent } from './store-file';
@@ -29,7 +29,7 @@ const stages = ['Copy the store, the CAs and the keys', 'Write the backup'];
 /** Backups: inside the data directory, and out of it behind a passphrase. */
 export function createBackups(parts: UpkeepParts) {
   const { tasks, backups, store } = parts;
-  const exporting = createOneTimeWork(tasks, 'upkeep.export');
+  const exporting = createMemoryWork(tasks, { kind: 'upkeep.export', permission: 'upkeep.manage' });
 
   const madeToday = (): boolean =>
     backups.list().some(({ kind, at }) => kind === 'daily' && isSameDay(at, Date.now()));
@@ -58,7 +58,13 @@ export function createBackups(parts: UpkeepParts) {
       options: { grantId: string | null; withKits: boolean },
       startedBy: string,
     ): Promise<ExportedBackup> =>
-      exporting.answer('Export a backup', startedBy, (context) => exportBackup(parts, options, context)),
+      exporting.answer(
+        {
+          ...{ title: 'Export a backup', startedBy, lock: upkeepLock },
+          cancelled: ['The export of a backup was cancelled.', 'Nothing was written.'],
+        },
+        (context) => exportBackup(parts, options, context),
+      ),
     /** Nothing was made today, and there is something to lose. */
     isDailyDue: (): boolean =>
       !madeToday() &&

@@ -7,8 +7,8 @@ import { readHoldings } from './holdings';
 import { findLosses, findOtherLosses } from './losses';
 import { scratchPrefix } from './make-backup';
 import type { Manifest } from './manifest';
-import { createOneTimeWork } from './one-time-work';
-import type { UpkeepParts } from './parts';
+import { createMemoryWork } from '../tasks/memory-work';
+import { type UpkeepParts, upkeepLock } from './parts';
 import { type Plan, readOutcome, readPlan, restorePlace, writeOutcome } from './restore-place';
 import { inClear, readBackup, readBackupHoldings, stageNames, stageRestore } from './restore-stage';
 import { readPresent } from './store-file';
@@ -22,7 +22,7 @@ export interface BackupSource {
 /** From a backup back to a data directory, up to the point where the next start puts it in place. */
 export function createRestores(parts: UpkeepParts) {
   const { data, migrations, tasks, log } = parts;
-  const restoring = createOneTimeWork(tasks, 'upkeep.restore');
+  const restoring = createMemoryWork(tasks, { kind: 'upkeep.restore', permission: 'upkeep.manage' });
   const find = (source: BackupSource) => findFile(parts, source);
   const waiting = (): Plan | null => {
     const plan = readPlan(data);
@@ -49,7 +49,8 @@ export function createRestores(parts: UpkeepParts) {
         ...{ data, migrations, file, source: name, passphrase: source.passphrase, by, log },
         adoptKeys: parts.keys.adopt,
       };
-      const taskId = restoring.start('Get a backup ready to be restored', by, async (context) => {
+      const title = 'Get a backup ready to be restored';
+      const { id: taskId } = restoring.start({ title, startedBy: by, lock: upkeepLock }, async (context) => {
         const onStage = (index: number) => context.stage(stageNames[index] ?? '', index, stageNames.length);
         await stageRestore({
           ...{ ...request, signal: context.signal, onStage, onProgress: context.progress },

@@ -172,7 +172,10 @@ export const containers = {
       ),
     ),
   inspect: call({ permission: 'containers.read' }).input(ofContainer).output(containerDetailSchema),
-  /** Done when the engine says so. To stop one takes ten seconds where its program does not listen. */
+  /**
+   * Done when the engine says so. To stop one takes ten seconds where its program does not listen. Whoever gives the
+   * call up is free at once; what the engine has begun, it may finish.
+   */
   act: call({ permission: 'containers.manage', audit: { subject: ['action', 'containerId'] } })
     .input(ofContainer.extend({ action: z.enum(containerActions) }))
     .output(ofContainer),

@@ -34,10 +34,9 @@ export const importPreviewSchema = z.object({
 export type ImportPreview = z.infer<typeof importPreviewSchema>;
 
 export const pinItemSchema = z.object({
+  /** The address, with the hosts on the way to it. */
   id: z.string(),
-  address: z.string(),
-  port: z.number().int(),
-  /** The hosts here that are at this address. */
+  /** The hosts here that are reached there. */
   hosts: z.array(z.string()),
   type: z.string(),
   fingerprint256: z.string(),

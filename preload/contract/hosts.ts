@@ -97,7 +97,7 @@ export const hostKeySchema = z.object({ type: z.string(), fingerprint256: z.stri
 export type HostKey = z.infer<typeof hostKeySchema>;
 
 export const keyLookSchema = z.object({
-  /** `changed`: another key is pinned for this address, and nothing connects until someone decides. */
+  /** `changed`: another key is pinned for this address on this way, and nothing connects until someone decides. */
   state: z.enum(['new', 'known', 'changed']),
   presented: hostKeySchema,
   pinned: hostKeySchema.extend({ pinnedAt: z.number(), pinnedBy: z.string() }).nullable(),

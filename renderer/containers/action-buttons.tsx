@@ -1,5 +1,5 @@
 import { Ellipsis, Play, ScrollText, Square, SquareTerminal } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { type ContainerAction, mostLogs } from '../../preload/contract/containers';
 import { useHost } from '../rpc/use-capabilities';
 import { Button, IconButton } from '../ui/button';
@@ -53,6 +53,7 @@ export function ActionButtons(props: ActionButtonsProps) {
           Stop
         </Button>
       ) : null}
+      {actions.busy ? <CancelWhenSlow onCancel={actions.cancel} /> : null}
       <Button size="sm" icon={ScrollText} disabled={rows.length > mostLogs} onClick={() => onLogs(rows)}>
         Logs
       </Button>
@@ -71,5 +72,22 @@ export function ActionButtons(props: ActionButtonsProps) {
         />
       ) : null}
     </>
+  );
+}
+
+/** Most is done before anybody would reach for it. */
+const slowMs = 1000;
+
+function CancelWhenSlow({ onCancel }: { onCancel: () => void }) {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), slowMs);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!slow) return null;
+  return (
+    <Button size="sm" variant="ghost" onClick={onCancel}>
+      Cancel
+    </Button>
   );
 }

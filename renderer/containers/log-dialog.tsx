@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ContainerLogLine } from '../../preload/contract/containers';
 import { client } from '../rpc/client';
-import { useStream } from '../rpc/use-stream';
+import { type StreamState, useStream } from '../rpc/use-stream';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Callout, ErrorPanel } from '../ui/error';
@@ -59,11 +59,16 @@ export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: ()
           label="Container log"
           name={shown.length === 1 ? `${only?.name}-log` : 'containers-log'}
           toneOf={(index) => (lines[index]?.stream === 'stderr' ? 'attention' : undefined)}
-          empty={state === 'opening' || state === 'live' ? 'Nothing was written so far.' : undefined}
+          empty={emptyWords({ state, failed: error !== null || failures.length > 0 })}
         />
       </div>
     </Dialog>
   );
+}
+
+function emptyWords({ state, failed }: { state: StreamState; failed: boolean }): string | undefined {
+  if (failed) return 'No lines could be read.';
+  return state === 'opening' || state === 'live' ? 'Nothing was written so far.' : undefined;
 }
 
 interface TimedLine extends ContainerLogLine {
@@ -96,8 +101,8 @@ function useLogs(rows: ContainerRow[]) {
     onEvent: (bundle) => {
       setLines((before) => [...before, ...bundle.lines.map(timed)].toSorted(byTime).slice(-kept));
       setSkipped((before) => before + bundle.skipped);
-      // A log of which lines come is not broken off any more.
-      const heard = new Set(bundle.lines.map(({ source }) => source));
+      // A log of which lines come is not broken off any more; and of one, only the last that went wrong counts.
+      const heard = new Set([...bundle.lines, ...bundle.failures].map(({ source }) => source));
       setFailures((before) => [...before.filter(({ source }) => !heard.has(source)), ...bundle.failures]);
     },
   });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ContainerAction } from '../../preload/contract/containers';
 import { client } from '../rpc/client';
 import { toProblem } from '../rpc/errors';
@@ -12,16 +12,29 @@ const ofRow = ({ hostId, id }: ContainerRow) => ({ hostId, containerId: id });
 /** Does something with each container by itself, and tells of each that it did not work with. */
 export function useActions() {
   const [busy, setBusy] = useState(false);
+  const waiting = useRef<AbortController>(null);
 
-  async function forEach(rows: ContainerRow[], done: string, work: (row: ContainerRow) => Promise<unknown>) {
+  async function forEach(
+    rows: ContainerRow[],
+    done: string,
+    work: (row: ContainerRow, signal: AbortSignal) => Promise<unknown>,
+  ) {
     setBusy(true);
-    const results = await Promise.allSettled(rows.map(work));
+    const { signal } = (waiting.current = new AbortController());
+    const results = await Promise.allSettled(rows.map((row) => work(row, signal)));
     setBusy(false);
     const failed = results.flatMap((result, index) => {
       const row = rows[index];
       return result.status === 'rejected' && row ? [{ row, reason: toProblem(result.reason) }] : [];
     });
     const well = rows.length - failed.length;
+    if (signal.aborted && failed.length > 0) {
+      const left = failed.length === 1 ? `"${failed[0]?.row.name}"` : countOf(failed.length);
+      toast.info(`No longer waiting for ${left}`, {
+        description: 'What its engine has begun, it may still finish.',
+      });
+      failed.length = 0;
+    }
     if (well > 0) toast.success(`${done} ${rows.length === 1 ? `"${rows[0]?.name}"` : countOf(well)}`);
     for (const { row, reason } of failed.slice(0, 3))
       toast.failed(`"${row.name}": ${reason.message}`, { description: reason.details ?? reason.hint });
@@ -30,23 +43,23 @@ export function useActions() {
 
   return {
     busy,
+    /** Frees the page of what takes long. An engine that was asked already may go on. */
+    cancel: () => waiting.current?.abort(),
     async act(action: ContainerAction, chosen: ContainerRow[]): Promise<void> {
       const rows = chosen.filter(({ state }) => actionsFor(state).includes(action));
       if (rows.length === 0) return;
       if (action === 'kill' && !(await askToKill(rows))) return;
-      await forEach(rows, actionWords[action].done, (row) =>
-        client.containers.act({ ...ofRow(row), action }),
+      await forEach(rows, actionWords[action].done, (row, signal) =>
+        client.containers.act({ ...ofRow(row), action }, { signal }),
       );
     },
     async remove(rows: ContainerRow[]): Promise<void> {
       const answer = await askToRemove(rows);
       if (!answer) return;
-      await forEach(rows, 'Removed', (row) =>
-        client.containers.remove({
-          ...{ ...ofRow(row), volumes: answer.chosen },
-          force: actionsFor(row.state).includes('kill'),
-        }),
-      );
+      await forEach(rows, 'Removed', (row, signal) => {
+        const force = actionsFor(row.state).includes('kill');
+        return client.containers.remove({ ...ofRow(row), volumes: answer.chosen, force }, { signal });
+      });
     },
   };
 }

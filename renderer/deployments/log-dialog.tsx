@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Deployment, logFiles } from '../../preload/contract/deployments';
 import { client } from '../rpc/client';
-import { useStream } from '../rpc/use-stream';
+import { type StreamState, useStream } from '../rpc/use-stream';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { Select } from '../ui/field';
@@ -50,6 +50,13 @@ export function LogDialog({ deployment, onClose }: { deployment: Deployment; onC
   );
 }
 
+const emptyWords: Record<StreamState, string> = {
+  opening: 'Reading the log.',
+  live: 'Nothing was written so far.',
+  ended: 'Nothing was written so far.',
+  failed: 'No lines could be read.',
+};
+
 interface FollowedLogProps {
   deployment: Deployment;
   file: LogFile;
@@ -76,7 +83,7 @@ function FollowedLog({ deployment, file, choice }: FollowedLogProps) {
         label="Deployment log"
         name={`${deployment.participant}-${file.replace('.', '-')}`}
         toolbar={choice}
-        empty={state === 'opening' ? 'Reading the log.' : 'Nothing was written so far.'}
+        empty={emptyWords[error === null ? state : 'failed']}
       />
     </>
   );
