@@ -16,7 +16,7 @@ export interface Step {
 /** The steps of a thing that two people do together: what is done, what comes next, and who does it. */
 export function Steps({ steps, label }: { steps: Step[]; label: string }) {
   return (
-    <ol aria-label={label} className="flex flex-col">
+    <ol aria-label={label} className="isolate flex flex-col">
       {steps.map((step, index) => (
         <li
           key={step.title}

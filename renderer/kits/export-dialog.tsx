@@ -20,7 +20,7 @@ export function ExportDialog({ done, onClose }: { done: ProtectedExport; onClose
       busy={recording}
     >
       <p className="text-muted">
-        This password is not stored and will not be shown again. Send it on another way than the zip itself.
+        This password is not stored and will not be shown again. Send it by another way than the zip itself.
       </p>
       <p className="text-muted">
         7-Zip, WinZip and Keka open the zip. Windows Explorer alone cannot: it knows no AES encryption.
