@@ -46,7 +46,9 @@ export function planRenewal(certificates: readonly Chosen[], board: readonly Cho
       runs: renewals.length > 0,
       requests: requests.length > 0,
       server,
-      endingCas: board.filter(({ kind, level, groupId }) => kind === 'ca' && level !== 'fine' && names.has(groupId)),
+      endingCas: board.filter(
+        ({ kind, level, groupId }) => kind === 'ca' && level !== 'fine' && names.has(groupId),
+      ),
       withCa: certificates.some(({ kind }) => kind === 'ca'),
     }),
   };
@@ -81,7 +83,9 @@ function describe({ runs, requests, server, endingCas, withCa }: Described): str
 
 /** Certificates that are renewed shortly before the end of their CA have to be made once more with the next one. */
 function describeEnd({ projectName, daysLeft, level, origin }: Chosen): string {
-  const when = level === 'expired' ? 'has expired' : `ends in ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}`;
-  const instead = origin.from === 'run' ? 'Rotate the CA instead.' : 'Ask the project admin for the next CA first.';
+  const when =
+    level === 'expired' ? 'has expired' : `ends in ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}`;
+  const instead =
+    origin.from === 'run' ? 'Rotate the CA instead.' : 'Ask the project admin for the next CA first.';
   return `The CA of ${projectName} ${when}, and no certificate is of use after its CA. ${instead}`;
 }

@@ -68,8 +68,7 @@ async function assertValid(
 ): Promise<{ participants: string[]; name: string | null }> {
   const { ok, problems, participants, name } = await client.projects.check({ text: file.text });
   const errors = problems.filter((problem) => problem.severity === 'error');
-  for (const problem of problems.filter((each) => each.severity === 'warning'))
-    out.say(inWords(problem));
+  for (const problem of problems.filter((each) => each.severity === 'warning')) out.say(inWords(problem));
   if (ok) return { participants, name };
   throw new AppError('INVALID', `${file.fileName} cannot be provisioned as it is.`, {
     hint: errors[0] ? inWords(errors[0]) : 'See the problems.',
