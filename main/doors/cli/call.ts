@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { Task } from '../../../preload/contract/tasks';
-import { contract } from '../../../preload/contract';
-import type { CallMeta } from '../../../preload/contract/meta';
 import { invalid } from '../../errors';
 import { parseInput } from './arguments';
+import { assertCall, declared } from './calls';
 import { followTask } from './follow';
 import type { Output } from './output';
 import { grantPaths, saveDownload } from './paths';
@@ -21,7 +20,7 @@ export async function runCall(
   out: Output,
 ): Promise<void> {
   const procedure = findCall(session.client, name);
-  const { lasting } = metaOf(name);
+  const { lasting } = declared(name).meta;
   if (typeof lasting === 'object') throw endsWithUs(name, lasting.instead);
   const given = await parseInput(json);
   if (json !== '-') assertNoSecret(name, given);
@@ -43,28 +42,14 @@ const endsWithUs = (name: string, instead: string) =>
 type Procedure = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
 
 function findCall(client: Session['client'], name: string): Procedure {
-  const names = callNames();
-  if (!names.includes(name)) {
-    const near = names.filter((each) => each.split('.')[0] === name.split('.')[0]);
-    throw invalid(
-      `There is no call "${name}".`,
-      `There are: ${(near.length > 0 ? near : names).join(', ')}.`,
-    );
-  }
+  assertCall(name);
   // The client is a proxy that takes any name, so it is asked only for names that the contract has.
   return name.split('.').reduce<unknown>((at, key) => Reflect.get(Object(at), key), client) as Procedure;
 }
 
-/** Every call of the contract, as `feature.procedure`. */
-export function callNames(): string[] {
-  return Object.entries(contract).flatMap(([feature, calls]) =>
-    Object.keys(calls).map((call) => `${feature}.${call}`),
-  );
-}
-
 /** What is typed as an argument can be read in the list of processes, and stays in the shell's history. */
 function assertNoSecret(name: string, input: unknown): void {
-  const field = metaOf(name).secret;
+  const field = declared(name).meta.secret;
   if (field === undefined || typeof input !== 'object' || input === null) return;
   const value: unknown = Object.getOwnPropertyDescriptor(input, field)?.value;
   if (value === undefined || value === null) return;
@@ -72,12 +57,6 @@ function assertNoSecret(name: string, input: unknown): void {
     `"${field}" is taken from standard input only.`,
     `Other programs could read it among the arguments. Pass "-", and write the whole input to standard input: fedwright call ${name} - < input.json`,
   );
-}
-
-function metaOf(name: string): CallMeta {
-  const [feature = '', call = ''] = name.split('.');
-  const procedure: unknown = Reflect.get(Object(Reflect.get(contract, feature)), call);
-  return (procedure as { '~orpc': { meta: CallMeta } })['~orpc'].meta;
 }
 
 const isStream = (answer: unknown): answer is AsyncIterable<unknown> =>

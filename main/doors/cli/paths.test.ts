@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../../../preload/contract';
-import { callNames } from './call';
+import { callNames } from './calls';
 import { granted } from './paths';
 
 function inputOf(name: string): z.ZodType | undefined {

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { callNames } from './call';
+import { callNames } from './calls';
 import type { Output } from './output';
 import { runProgram } from './program';
 
@@ -42,6 +42,27 @@ describe('the command line', () => {
     expect(printed).toEqual([
       { code: 'INVALID', message: expect.any(String), hint: expect.any(String), data: expect.any(Object) },
     ]);
+  });
+
+  it('lists its calls, and says what each of them takes and answers', async () => {
+    const all = await run('calls');
+    expect(all.printed).toHaveLength(callNames().length);
+    expect((await run('calls', 'ca')).printed).toContainEqual(
+      expect.stringMatching(/^ca\.export +ca\.manage$/),
+    );
+    for (const name of callNames()) expect(await run('calls', name), name).toMatchObject({ exitCode: 0 });
+    expect((await run('calls', 'provisioning.start')).printed[0]).toMatchObject({
+      permission: 'provisioning.run',
+      input: { type: 'object', required: expect.arrayContaining(['projectId']) },
+    });
+    expect(await run('calls', 'conjure')).toMatchObject({ exitCode: 2, printed: [{ code: 'INVALID' }] });
+  });
+
+  it('says what is wrong with a file as a whole without an empty field', async () => {
+    const file = path.join(folder, 'none.yml');
+    writeFileSync(file, 'a;b;c\n');
+    const { printed } = await run('provision', file, '--out', path.join(folder, 'none'), '--data', data);
+    expect(printed[0]).toMatchObject({ code: 'INVALID', hint: expect.stringMatching(/^The file holds no/) });
   });
 
   it('takes --data before and after the command', async () => {
