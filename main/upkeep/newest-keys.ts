@@ -22,6 +22,6 @@ export function newestKeys(db: Db): number | null {
       .select({ at: max(ownRequestRows.createdAt) })
       .from(ownRequestRows)
       .get(),
-  ].flatMap((row) => (row?.at == null ? [] : [row.at]));
+  ].flatMap((row) => (typeof row?.at === 'number' ? [row.at] : []));
   return found.length === 0 ? null : Math.max(...found);
 }
