@@ -22,7 +22,10 @@ export function assertCall(name: string): void {
   const names = callNames();
   if (names.includes(name)) return;
   const near = names.filter((each) => each.split('.')[0] === name.split('.')[0]);
-  throw invalid(`There is no call "${name}".`, `There are: ${(near.length > 0 ? near : names).join(', ')}.`);
+  throw invalid(
+    `There is no call "${name}".`,
+    near.length > 0 ? `There are: ${near.join(', ')}.` : '"fedwright calls" lists all there are.',
+  );
 }
 
 /** What the contract says of a call that it has. */
