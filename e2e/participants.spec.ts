@@ -116,7 +116,7 @@ async function changeSeveral({ app: { page }, cli }: Given): Promise<void> {
   await page.getByRole('button', { name: 'Remove 5' }).click();
   await expect(page.getByText('12 of 14')).toBeVisible();
 
-  const back = page.getByRole('button', { name: 'Undo', exact: true });
+  const back = page.getByRole('group', { name: 'Steps' }).getByRole('button', { name: 'Undo' });
   for (const step of [
     'remove 5 participants',
     'add 5 participants',
