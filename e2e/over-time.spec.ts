@@ -156,6 +156,20 @@ async function rotateCa({ app: { page } }: Given): Promise<void> {
   await expect(record).toBeHidden();
   await expect(list.getByText('Done')).toHaveCount(4);
   await expect(page.getByRole('button', { name: 'Back to the old CA' })).toBeHidden();
+  // Somebody recorded too much: what was not handed over is not out, and the way back is there again.
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(list.getByText('To hand over')).toHaveCount(4);
+  await expect(page.getByRole('button', { name: 'Back to the old CA' })).toBeVisible();
+  await list.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Record hand-over' }).click();
+  await record.getByLabel('Recipient').fill('Somebody else');
+  await record.getByLabel('Method').fill('Courier');
+  await record.getByLabel('Method').press('Enter');
+  await expect(list.getByText('Done')).toHaveCount(4);
+  await expect(page.getByRole('listitem').filter({ hasText: 'Put the new kits in place' })).toHaveAttribute(
+    'aria-current',
+    'step',
+  );
   await page.getByRole('button', { name: 'Finish rotation' }).click();
   await page
     .getByRole('dialog', { name: 'Finish the rotation?' })

@@ -116,7 +116,7 @@ async function changeSeveral({ app: { page }, cli }: Given): Promise<void> {
   await page.getByRole('button', { name: 'Remove 5' }).click();
   await expect(page.getByText('12 of 14')).toBeVisible();
 
-  const back = page.getByRole('button', { name: 'Step back' });
+  const back = page.getByRole('group', { name: 'Steps' }).getByRole('button', { name: 'Undo' });
   for (const step of [
     'remove 5 participants',
     'add 5 participants',
@@ -184,6 +184,7 @@ async function pasteTable({ app: { page }, cli }: Given): Promise<void> {
   await expect(row(preview, 'site-1')).toContainText('Organisation: example → north');
   await expect(row(preview, '4')).toContainText('It has no name.');
   await expect(row(preview, 'site-8')).toContainText('cannot be the name of an organisation');
+  await expect(row(preview, 'site-8')).toContainText('Use letters without accents, digits and underscores');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Unsaved changes')).toBeHidden();

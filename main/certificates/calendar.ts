@@ -49,5 +49,8 @@ function summarise(group: [BoardCertificate, ...BoardCertificate[]]): string {
     : `The certificate of ${first.subject} (${first.projectName}) expires`;
 }
 
+/** A calendar is read in any zone, and what is in it may be sent on. */
+const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 const describe = ({ kind, subject, notAfter, fingerprint256 }: BoardCertificate): string =>
-  `${kind === 'ca' ? 'CA ' : ''}${subject}, ${new Date(notAfter).toISOString()}, SHA-256 ${fingerprint256}`;
+  `${kind === 'ca' ? 'CA ' : ''}${subject}, ${utc(notAfter)}, SHA-256 ${fingerprint256}`;

@@ -26,7 +26,7 @@ export function createAuthoritySide<R extends Runtime>({
       if (project !== authority.name)
         throw invalid(
           `This request is for the project "${project}", and this CA is that of "${authority.name}".`,
-          'Take it to the CA of that project, or ask for a new request with this name.',
+          `Take it to the CA of that project, or ask for a new request for the project "${authority.name}", written exactly so.`,
         );
       if (request.type === 'server' && request.name !== authority.serverHost)
         throw invalid(

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deploymentRows } from '../deployments/tables';
 import { disabledRows } from '../projects/tables';
 import { type House, projectText, python } from '../provisioning/test-house';
 import { openProvisioned } from '../provisioning/test-provisioned';
@@ -140,6 +141,26 @@ describe.skipIf(!python)('the history of kits', () => {
     expect(now).toMatchObject({ runNumber: 2, held: { state: 'current', runNumber: 1 } });
   });
 
+  test('a record is withdrawn unless Fedwright itself put the kit there', () => {
+    const kit = kitOf('site-1', 2);
+    const mistaken = handOver('site-1', 2, 'Nobody');
+    const sent = handOver('site-1', 2, 'gpu-1');
+    const { projectId: of, projectName, participant, type, id: kitId, runNumber, fingerprint256 } = kit;
+    const place = { kind: 'host' as const, hostId: 'h', directory: '/srv/site-1', python: null };
+    house.store.db
+      .insert(deploymentRows)
+      .values({
+        ...{ id: 'd', hostId: 'h', hostName: 'gpu-1', target: '/srv/site-1', ownStorage: false, ports: [] },
+        ...{ place, projectId: of, projectName },
+        ...{ participant, type, kitId, runNumber, fingerprint256, deployedAt: 1, deployedBy: 'Tester' },
+      })
+      .run();
+    expect(() => house.kits.withdrawHandover(sent.id)).toThrow('Fedwright itself put this kit on gpu-1.');
+    expect(house.kits.withdrawHandover(mistaken.id)).toEqual({ kitId, participant, recipient: 'Nobody' });
+    house.store.db.delete(deploymentRows).where(eq(deploymentRows.id, 'd')).run();
+    expect(house.kits.withdrawHandover(sent.id)).toMatchObject({ recipient: 'gpu-1' });
+  });
+
   test('a receipt takes the fingerprint of the kit and no other', () => {
     const handover = handOver('site-3', 2);
     const { id: handoverId, fingerprint256 } = handover;
@@ -154,6 +175,7 @@ describe.skipIf(!python)('the history of kits', () => {
     expect(confirm(asOpenssl)).toMatchObject({ receipt: { confirmedBy: 'Dr. Ada', channel: 'Telephone' } });
     expect(heldOf('site-3')).toMatchObject({ confirmed: true });
     expect(() => confirm(fingerprint256)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+    expect(() => house.kits.withdrawHandover(handoverId)).toThrow('Dr. Ada has confirmed this hand-over.');
     const file = path.join(os.tmpdir(), `receipt-${handoverId}.html`);
     const grant = house.files.grantPath(file, 'save');
     house.kits.receipt({ handoverId, grantId: grant.id });

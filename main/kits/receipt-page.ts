@@ -7,7 +7,7 @@ export function writeReceipt(
 ): string {
   const facts: [string, string][] = [
     ['Project', handover.projectName],
-    ['Participant', `${handover.participant} (${kit.type}, ${kit.org})`],
+    ['Participant', `${handover.participant} (${types[kit.type]}, ${kit.org})`],
     ['Kit', `Run ${kit.runNumber}, certificate valid until ${formatDate(kit.notAfter)}`],
     ['Handed over to', handover.recipient],
     ['By', handover.recordedBy],
@@ -29,7 +29,7 @@ export function writeReceipt(
 <p>In the folder of the kit that you received, have the fingerprint shown:</p>
 <pre>openssl x509 -noout -fingerprint -sha256 -in ${escape(kit.certificateFile)}</pre>
 <p>Read what your machine shows back to the sender, by telephone or in person: not what is printed here, and not
-on the way that the kit came. If it differs in one digit, do not use the kit and tell the sender.</p>
+by the way that the kit came. If it differs in one digit, do not use the kit and tell the sender.</p>
 ${confirmation(handover)}
 </html>
 `;
@@ -49,6 +49,13 @@ const style = `body{font:11pt/1.5 sans-serif;max-width:42rem;margin:2rem auto;pa
 h1{font-size:16pt}h2{font-size:12pt;margin-top:2rem}th{text-align:left;font-weight:normal;color:#555;padding:.15rem 1.5rem .15rem 0;vertical-align:top}
 .fingerprint,pre{font-family:monospace;font-size:10.5pt;overflow-wrap:anywhere;white-space:pre-wrap;background:#f3f3f3;padding:.6rem}
 .line{border-bottom:1px solid #111;padding-top:2.2rem;color:#555}`;
+
+const types: Record<KitSummary['type'], string> = {
+  server: 'server',
+  client: 'site',
+  relay: 'relay',
+  admin: 'admin',
+};
 
 const formatDate = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 

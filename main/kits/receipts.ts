@@ -17,7 +17,7 @@ interface Confirmation {
   words: string;
 }
 
-/** That a kit has arrived as it was sent: the recipient reads its fingerprint back. */
+/** What becomes of the record of a hand-over: the recipient reads the fingerprint back, or it is withdrawn. */
 export function createReceipts({ rows, need, grants, downloads }: KitParts) {
   const needHandover = (handoverId: string) => {
     const found = rows.findHandover(handoverId);
@@ -33,6 +33,23 @@ export function createReceipts({ rows, need, grants, downloads }: KitParts) {
       if (!rows.addReceipt({ ...receipt, at: Date.now(), recordedBy }))
         throw conflict('This hand-over has a receipt already.', 'It is shown with the hand-over.');
       return needHandover(receipt.handoverId);
+    },
+    /** @throws AppError CONFLICT for one that did happen, as far as can be known here. */
+    withdrawHandover(handoverId: string) {
+      const handover = needHandover(handoverId);
+      const { kitId, participant, recipient, receipt } = handover;
+      if (receipt)
+        throw conflict(
+          `${receipt.confirmedBy} has confirmed this hand-over.`,
+          'It stays on record. To make that kit worthless, rotate the CA.',
+        );
+      if (rows.wasDeployed(handover))
+        throw conflict(
+          `Fedwright itself put this kit on ${recipient}.`,
+          'It stays on record. Take the deployment away under Deployments first if the kit is to leave that host.',
+        );
+      rows.removeHandover(handoverId);
+      return { kitId, participant, recipient };
     },
     /** A page to print, at a granted path or behind a link. */
     receipt({ handoverId, grantId }: { handoverId: string; grantId: string | null }) {

@@ -21,6 +21,9 @@ export const createKitsRouter = (kits: Kits) =>
     recordHandover: base.kits.recordHandover.handler(({ input, context }) =>
       kits.recordHandover(input, context.actor.name),
     ),
+    withdrawHandover: base.kits.withdrawHandover.handler(({ input }) =>
+      kits.withdrawHandover(input.handoverId),
+    ),
     confirmHandover: base.kits.confirmHandover.handler(({ input, context }) =>
       kits.confirmHandover(input, context.actor.name),
     ),

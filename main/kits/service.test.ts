@@ -252,6 +252,9 @@ describe.skipIf(!python)('kits', () => {
     const second = house.kits.recordHandover(input, 'Tester');
     expect((await house.kits.get(id)).handovers.map((one) => one.id)).toEqual([second.id, first.id]);
     expect(kit('site-1').handovers).toBe(2);
+    expect(house.kits.withdrawHandover(second.id)).toMatchObject({ kitId: id, recipient: 'Site operator' });
+    expect((await house.kits.get(id)).handovers.map((one) => one.id)).toEqual([first.id]);
+    expect(() => house.kits.withdrawHandover(second.id)).toThrow('This hand-over does not exist');
   });
 
   test('are staged for a drag: one file for a while, gone with the app', async () => {

@@ -46,8 +46,11 @@ describe.skipIf(!python)('a rotation of the CA', { timeout: 120_000 }, () => {
 
     const given = { recipient: 'Somebody', method: 'Courier', note: '' };
     const [first, ...others] = currentOf(projectId);
-    house.kits.recordHandover({ kitId: first?.id ?? '', ...given }, 'Tester');
+    const mistaken = house.kits.recordHandover({ kitId: first?.id ?? '', ...given }, 'Tester');
     expect(house.provisioning.rotation(projectId)?.canAbandon).toBe(false);
+    house.kits.withdrawHandover(mistaken.id);
+    expect(house.provisioning.rotation(projectId)?.canAbandon).toBe(true);
+    house.kits.recordHandover({ kitId: first?.id ?? '', ...given }, 'Tester');
     expect(() => house.provisioning.abandonRotation(projectId)).toThrow(/handed over already/);
     for (const { id } of others) house.kits.recordHandover({ kitId: id, ...given }, 'Tester');
     const handed = house.provisioning.rotation(projectId)?.participants.map(({ handedAt }) => handedAt);

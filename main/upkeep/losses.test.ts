@@ -62,6 +62,13 @@ test('the question before a restore names CAs, requests and templates of since, 
   const losses = async () =>
     (await keeper.describeBackup({ backupId, grantId: null, passphrase: null })).losses;
   expect(await losses()).toEqual([]);
+  const { others } = await keeper.describeBackup({ backupId, grantId: null, passphrase: null });
+  expect(others.filter(({ kind }) => kind !== 'workspace')).toEqual([
+    { kind: 'authority', name: 'CA busy' },
+    { kind: 'authority', name: 'CA same' },
+    { kind: 'request', name: 'site same of p' },
+    { kind: 'request', name: 'site signed of p' },
+  ]);
 
   addAuthority('since');
   addRequest('since');

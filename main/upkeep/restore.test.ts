@@ -81,6 +81,8 @@ describe.skipIf(!python)('a restore', () => {
         { project: 'since', what: expect.stringContaining('whole project') },
       ],
     });
+    const { backups, newestKeysAt } = keeper.backups();
+    expect(newestKeysAt).toBeGreaterThan(backups[0]?.at ?? Infinity);
     expect((await keeper.staged({ backupId })).error).toBeNull();
     expect(keeper.backups().pending).toMatchObject({ source: backupId, by: 'Tester' });
     await house.close({ keep: true });

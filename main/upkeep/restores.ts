@@ -37,7 +37,8 @@ export function createRestores(parts: UpkeepParts) {
       const then = await readBackupHoldings({ file, passphrase: source.passphrase, log }, scratch);
       const { db } = parts.store;
       const losses = [...findLosses(readPresent(db), manifest), ...findOtherLosses(readHoldings(db), then)];
-      return describe(manifest, name, losses);
+      const others = then.map(({ kind, name: of }) => ({ kind, name: of }));
+      return { ...describe(manifest, name), others, losses };
     },
     /** @throws AppError CONFLICT while tasks run or another process has the data directory open. */
     async restore(source: BackupSource, by: string): Promise<{ taskId: string }> {
@@ -110,16 +111,11 @@ function assertQuiet({ tasks }: UpkeepParts): void {
     );
 }
 
-function describe(
-  manifest: Manifest,
-  source: string,
-  losses: BackupDescription['losses'],
-): BackupDescription {
+function describe(manifest: Manifest, source: string): Omit<BackupDescription, 'others' | 'losses'> {
   const { madeAt, version, schema, withKits, projects, files } = manifest;
   return {
     ...{ source, madeAt, version, schema, withKits },
     sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     projects: projects.map(({ run, ...project }) => ({ ...project, run: run?.number ?? null })),
-    losses,
   };
 }

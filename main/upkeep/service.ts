@@ -5,6 +5,7 @@ import type { CleanItem, CleanPolicy } from '../../preload/contract/upkeep';
 import type { Sealer } from '../vault/service';
 import { workPrefix } from '../distributed/layout';
 import { createBackupFolder, keepDaily } from './backup-folder';
+import { newestKeys } from './newest-keys';
 import { createBackups } from './backups';
 import { type CleanParts, planCleaning } from './clean-plan';
 import { clean } from './clean-work';
@@ -39,7 +40,10 @@ export function createUpkeep(options: UpkeepOptions) {
     ...restores,
     ...createCleaning(parts),
     usage: () => measureUsage({ data, db: store.db, layout }),
-    backups: () => ({ backups: backups.list(), ...restores.restoreState(), keepDaily }),
+    backups: () => ({
+      ...{ backups: backups.list(), keepDaily, newestKeysAt: newestKeys(store.db) },
+      ...restores.restoreState(),
+    }),
     /** The bundle at a granted path or, without a grant, behind a link that works once. */
     async diagnostics(grantId: string | null) {
       const sources = {

@@ -179,6 +179,13 @@ export const kits = {
     )
     .output(handoverSchema),
   /**
+   * Takes back the record of a hand-over that did not happen; the audit trail keeps both. Refused as a CONFLICT when
+   * the recipient has confirmed it, and when Fedwright itself put the kit there.
+   */
+  withdrawHandover: call({ permission: 'kits.export', audit: { subject: ['kitId', 'handoverId'] } })
+    .input(z.object({ handoverId: z.string() }))
+    .output(z.object({ kitId: z.string(), participant: z.string(), recipient: z.string() })),
+  /**
    * Records that the recipient has read the fingerprint back: SHA-256 of the certificate, as any tool writes it.
    * Another fingerprint, or a second receipt, is refused.
    */

@@ -93,6 +93,10 @@ export const backupDescriptionSchema = z.object({
       hasCa: z.boolean(),
     }),
   ),
+  /** What it has besides projects, by name: CAs that sign for others, own requests, templates, workspaces. */
+  others: z.array(
+    z.object({ kind: z.enum(['authority', 'request', 'template', 'workspace']), name: z.string() }),
+  ),
   /**
    * What is here now and will not be afterwards, in words; it is kept in a backup made first. `project` is the
    * name of the project, or of the CA, request, workspace or template.
@@ -154,6 +158,8 @@ export const upkeep = {
       pending: pendingRestoreSchema.nullable(),
       lastRestore: restoreOutcomeSchema.nullable(),
       keepDaily: z.number().int(),
+      /** When keys, or kits with them, were made last: a backup of before lacks them. */
+      newestKeysAt: z.number().nullable(),
     }),
   ),
   /** Makes a backup inside the data directory, as a task. */

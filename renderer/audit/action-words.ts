@@ -48,6 +48,7 @@ export const actionWords: Record<string, string> = {
   'workspaces.rename': 'Rename workspace',
   'workspaces.remove': 'Delete workspace',
   'workspaces.moveProjects': 'Move projects to another workspace',
+  'kits.withdrawHandover': 'Withdraw record of hand-over',
   'kits.confirmHandover': 'Record receipt of a kit',
   'kits.receipt': 'Save receipt of a kit',
   'distributed.createAuthority': 'Make CA for signing',

@@ -5,26 +5,29 @@ export interface ProjectRenewal {
   participants: string[];
 }
 
-type Chosen = Pick<BoardCertificate, 'kind' | 'participant' | 'type' | 'projectName' | 'origin'>;
+type Chosen = Pick<
+  BoardCertificate,
+  'kind' | 'participant' | 'type' | 'projectName' | 'groupId' | 'origin' | 'level' | 'daysLeft'
+>;
 
 /**
  * Which renewals the chosen certificates come to, and the question to ask before: runs for those that were made
  * here, requests for those whose key is here and whose CA is elsewhere. CAs are not renewed, and what was signed
- * for others only they can ask for.
+ * for others only they can ask for. `board` is everything there is: the CAs among it say how long a renewal is of use.
  */
-export function planRenewal(certificates: readonly Chosen[]) {
+export function planRenewal(certificates: readonly Chosen[], board: readonly Chosen[] = []) {
   const of = new Map<string, Set<string>>();
   const requests: string[] = [];
-  const names = new Set<string>();
+  const names = new Map<string, string>();
   let server = false;
-  for (const { participant, origin, projectName, type } of certificates) {
+  for (const { participant, origin, projectName, groupId, type } of certificates) {
     if (participant === null) continue;
     if (origin.from === 'run') {
       const known = of.get(origin.projectId) ?? new Set();
       of.set(origin.projectId, known.add(participant));
     } else if (origin.from === 'request' && origin.renewedBy === null) requests.push(origin.requestId);
     else continue;
-    names.add(projectName);
+    names.set(groupId, projectName);
     server ||= type === 'server';
   }
   const renewals = [...of].map(([projectId, participants]) => ({
@@ -38,21 +41,51 @@ export function planRenewal(certificates: readonly Chosen[]) {
     requests,
     total,
     label,
-    title: `${label} of ${[...names].join(', ')}?`,
-    text: describe({ runs: renewals.length > 0, requests: requests.length > 0, server }),
+    title: `${label} of ${[...new Set(names.values())].join(', ')}?`,
+    text: describe({
+      runs: renewals.length > 0,
+      requests: requests.length > 0,
+      server,
+      endingCas: board.filter(
+        ({ kind, level, groupId }) => kind === 'ca' && level !== 'fine' && names.has(groupId),
+      ),
+      withCa: certificates.some(({ kind }) => kind === 'ca'),
+    }),
   };
 }
 
-function describe({ runs, requests, server }: { runs: boolean; requests: boolean; server: boolean }): string {
+interface Described {
+  runs: boolean;
+  requests: boolean;
+  /** A server is among them. */
+  server: boolean;
+  /** The CAs of their projects that end soon or have ended. */
+  endingCas: readonly Chosen[];
+  /** A CA was chosen with them. */
+  withCa: boolean;
+}
+
+function describe({ runs, requests, server, endingCas, withCa }: Described): string {
   const affected = server
-    ? 'Sites and admins keep their kits: they accept a server whose certificate comes from the same CA.'
+    ? 'Whoever is not renewed keeps the kit they have: sites and admins accept a server whose certificate comes from the same CA.'
     : 'Nobody else needs another kit.';
   const parts = [
+    ...endingCas.map(describeEnd),
     runs ? 'Each of them gets a new key, certificate and kit, which has to be handed over.' : null,
     requests
       ? `${runs ? 'Where the CA is elsewhere, a' : 'A'} new key and request are made here. The project admin signs it, then you make the new kit. Until then, keep using the old one.`
       : null,
     `The old certificates stay valid until they expire. ${affected}`,
+    withCa ? 'The CA is not renewed with them: choose it alone to see how it gets a successor.' : null,
   ];
   return parts.filter((part) => part !== null).join(' ');
+}
+
+/** Certificates that are renewed shortly before the end of their CA have to be made once more with the next one. */
+function describeEnd({ projectName, daysLeft, level, origin }: Chosen): string {
+  const when =
+    level === 'expired' ? 'has expired' : `ends in ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}`;
+  const instead =
+    origin.from === 'run' ? 'Rotate the CA instead.' : 'Ask the project admin for the next CA first.';
+  return `The CA of ${projectName} ${when}, and no certificate is of use after its CA. ${instead}`;
 }

@@ -1,7 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { BoardCertificate } from '../../preload/contract/certificates';
+import { certificateBoardOptions } from '../rpc/certificate-board';
 import { client } from '../rpc/client';
+import { useWorkspaceView } from '../rpc/workspace-view';
 import { confirm } from '../ui/confirm';
 import { toast } from '../ui/toast';
 import { planRenewal, type ProjectRenewal } from './renewal';
@@ -17,6 +19,7 @@ interface Started {
 /** Renews the chosen certificates after a question: one run for each project, a request for each other one. */
 export function useRenew(onStarted: () => void) {
   const show = useShowStarted();
+  const board = useQuery(certificateBoardOptions(useWorkspaceView()));
   const start = useMutation({
     mutationFn: startAll,
     onSuccess: (started) => {
@@ -31,7 +34,7 @@ export function useRenew(onStarted: () => void) {
   return {
     busy: start.isPending,
     async ask(certificates: readonly BoardCertificate[]): Promise<void> {
-      const { renewals, requests, title, text, label } = planRenewal(certificates);
+      const { renewals, requests, title, text, label } = planRenewal(certificates, board.data?.certificates);
       if (await confirm({ title, text, confirmLabel: label })) start.mutate({ renewals, requests });
     },
   };

@@ -12,7 +12,7 @@ import { DecideForm } from './decide-form';
 import { Fingerprint } from './fingerprint';
 import { Handouts } from './handouts';
 import { renewalLetter } from './renewal-letter';
-import { type Step, Steps } from './steps';
+import { type Step, Steps } from '../ui/steps';
 import { describeWho, incomingStatus } from './words';
 
 interface IncomingInspectorProps {

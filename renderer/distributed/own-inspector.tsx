@@ -13,7 +13,7 @@ import { TaskProgress } from '../upkeep/task-progress';
 import { Fingerprint, FingerprintField } from './fingerprint';
 import { OwnKit } from './own-kit';
 import { Renewal } from './renewal';
-import { type Step, Steps } from './steps';
+import { type Step, Steps } from '../ui/steps';
 import { useWork } from './use-work';
 import { describeWho, looksLikeFingerprint, ownStatusOf } from './words';
 import { ZipChooser } from './zip-chooser';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { ShownOnce } from '../ui/shown-once';
+import { Status } from '../ui/status';
 import { HandoverForm } from './handover-form';
 import { countKits } from './kit-words';
 import type { ProtectedExport } from './use-export';
@@ -8,6 +9,7 @@ import type { ProtectedExport } from './use-export';
 /** Shows the password of a protected zip, this once, and offers to record who gets the zip. */
 export function ExportDialog({ done, onClose }: { done: ProtectedExport; onClose: () => void }) {
   const [recording, setRecording] = useState(false);
+  const [recorded, setRecorded] = useState(false);
   return (
     <ShownOnce
       title={`${countKits(done.kits.length)} in a protected zip`}
@@ -16,11 +18,15 @@ export function ExportDialog({ done, onClose }: { done: ProtectedExport; onClose
       secret={done.password}
       lost="Without it the zip cannot be opened."
       onClose={onClose}
-      actions={recording ? null : <Button onClick={() => setRecording(true)}>Record the hand-over</Button>}
+      actions={
+        recording || recorded ? null : (
+          <Button onClick={() => setRecording(true)}>Record the hand-over</Button>
+        )
+      }
       busy={recording}
     >
       <p className="text-muted">
-        This password is not stored and will not be shown again. Send it on another way than the zip itself.
+        This password is not stored and will not be shown again. Send it by another way than the zip itself.
       </p>
       <p className="text-muted">
         7-Zip, WinZip and Keka open the zip. Windows Explorer alone cannot: it knows no AES encryption.
@@ -29,10 +35,14 @@ export function ExportDialog({ done, onClose }: { done: ProtectedExport; onClose
         <HandoverForm
           kits={done.kits}
           method="Protected zip"
-          onDone={() => setRecording(false)}
+          onDone={() => {
+            setRecording(false);
+            setRecorded(true);
+          }}
           onCancel={() => setRecording(false)}
         />
       ) : null}
+      {recorded ? <Status state="ok" label="The hand-over is recorded" /> : null}
     </ShownOnce>
   );
 }

@@ -2,14 +2,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { KitSummary } from '../../preload/contract/kits';
-import { client, orpc } from '../rpc/client';
-import { queryClient } from '../rpc/query-client';
+import { client } from '../rpc/client';
 import { Button } from '../ui/button';
 import { ErrorPanel } from '../ui/error';
 import { Field, TextArea, TextInput } from '../ui/field';
 import { toast } from '../ui/toast';
 import { askForDisabled } from './confirm-disabled';
 import { countKits } from './kit-words';
+import { refreshHandovers, undoHandovers } from './use-withdraw';
 
 interface HandoverValues {
   recipient: string;
@@ -73,30 +73,37 @@ const notRecorded = (recorded: number, all: number): string =>
     ? 'The hand-over was not recorded'
     : `Recorded for ${recorded} of ${all}, and not for the rest`;
 
+interface Recorded {
+  kitId: string;
+  /** Of the record. */
+  id: string;
+}
+
 /** Writes one record for each kit. Where it fails in the middle, the next try goes on with the others. */
 function useRecordHandover(kits: HandoverFormProps['kits'], onDone: () => void) {
-  const [done, setDone] = useState<readonly string[]>([]);
+  const [done, setDone] = useState<readonly Recorded[]>([]);
   const record = useMutation({
     mutationFn: async (values: HandoverValues) => {
       const leave = await askForDisabled(kits);
-      if (!leave) return false;
+      if (!leave) return null;
       const at = Date.now();
-      for (const { id: kitId } of kits.filter(({ id }) => !done.includes(id))) {
-        await client.kits.recordHandover({ kitId, ...values, ...leave, at });
-        setDone((before) => [...before, kitId]);
+      const all = [...done];
+      for (const { id: kitId } of kits.filter(({ id }) => !done.some((one) => one.kitId === id))) {
+        const { id } = await client.kits.recordHandover({ kitId, ...values, ...leave, at });
+        all.push({ kitId, id });
+        setDone([...all]);
       }
-      return true;
+      return all;
     },
-    onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey: orpc.kits.key() });
-      void queryClient.invalidateQueries({ queryKey: orpc.kitHistory.key() });
-    },
+    onSettled: refreshHandovers,
     onSuccess: (recorded, { recipient }) => {
       if (!recorded) return;
       const [first] = kits;
       const what = kits.length === 1 && first ? `the kit of ${first.participant}` : countKits(kits.length);
       setDone([]);
-      toast.success(`Recorded: ${recipient} got ${what}.`);
+      toast.success(`Recorded: ${recipient} got ${what}.`, {
+        action: { label: 'Undo', onClick: () => void undoHandovers(recorded.map(({ id }) => id)) },
+      });
       onDone();
     },
   });

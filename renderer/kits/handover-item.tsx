@@ -1,4 +1,4 @@
-import { FileText, ShieldCheck } from 'lucide-react';
+import { FileText, ShieldCheck, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Handover } from '../../preload/contract/kits';
 import { Button } from '../ui/button';
@@ -7,11 +7,13 @@ import { Status } from '../ui/status';
 import { RelativeTime } from '../ui/time';
 import { ReceiptForm } from './receipt-form';
 import { useReceiptPage } from './use-receipt-page';
+import { useWithdraw } from './use-withdraw';
 
 /** One hand-over: to whom, how, and whether the recipient has confirmed what arrived. */
 export function HandoverItem({ handover }: { handover: Handover }) {
   const [confirming, setConfirming] = useState(false);
   const page = useReceiptPage();
+  const withdraw = useWithdraw();
   return (
     <li className="border-b border-line px-3 py-2 last:border-b-0">
       <p className="wrap-break-word">
@@ -35,6 +37,17 @@ export function HandoverItem({ handover }: { handover: Handover }) {
         <Button size="sm" icon={FileText} busy={page.isPending} onClick={() => page.mutate(handover)}>
           Save receipt page
         </Button>
+        {handover.receipt ? null : (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={Undo2}
+            busy={withdraw.busy}
+            onClick={() => void withdraw.ask(handover)}
+          >
+            Withdraw
+          </Button>
+        )}
       </div>
       {confirming ? (
         <ReceiptForm

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { KitSummary } from '../../preload/contract/kits';
 import { kitListOptions } from '../rpc/kit-list';
 import { useWorkspaceView } from '../rpc/workspace-view';
 import { FirstRead } from '../ui/first-read';
@@ -31,12 +32,13 @@ export function KitsPage() {
     folder: (chosen) => folder.mutate(chosen),
     busy: zip.isPending ? 'zip' : folder.isPending ? 'folder' : null,
   };
+  const shown = project ?? onlyProject(kits.data);
   const show = (kitId?: string) => void navigate({ search: { project, kit: kitId }, replace: true });
   return (
     <Page
       title="Kits"
       state={kits.data ? <KitsState kits={kits.data} /> : null}
-      actions={project === undefined ? null : <HistoryLink projectId={project} />}
+      actions={shown === undefined ? null : <HistoryLink projectId={shown} />}
       inspector={
         kit ? <KitInspector key={kit} kitId={kit} exports={exports} onClose={() => show()} /> : undefined
       }
@@ -58,4 +60,10 @@ export function KitsPage() {
       {zip.data ? <ExportDialog done={zip.data} onClose={() => zip.reset()} /> : null}
     </Page>
   );
+}
+
+/** Where all kits in view are of one project, it need not be chosen first. */
+function onlyProject(kits: readonly KitSummary[] = []): string | undefined {
+  const [first] = kits;
+  return first && kits.every(({ projectId }) => projectId === first.projectId) ? first.projectId : undefined;
 }

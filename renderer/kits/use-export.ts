@@ -9,9 +9,12 @@ import { offerHandover } from './handover-offer';
 import { countKits, suggestZipName } from './kit-words';
 import { startDownload } from './start-download';
 
+/** What has to be known of a kit that leaves. */
+export type LeavingKit = Pick<KitSummary, 'id' | 'participant' | 'projectName' | 'disabled'>;
+
 /** A finished export with the password that is nowhere else. */
 export interface ProtectedExport {
-  kits: KitSummary[];
+  kits: LeavingKit[];
   fileName: string;
   password: string;
   savedTo: string | null;
@@ -29,7 +32,7 @@ export interface KitExports {
 export function useZipExport() {
   const { capabilities } = useHost();
   return useMutation({
-    mutationFn: async (kits: KitSummary[]): Promise<ProtectedExport | null> => {
+    mutationFn: async (kits: LeavingKit[]): Promise<ProtectedExport | null> => {
       const leave = await askForDisabled(kits);
       if (!leave) return null;
       const grant = capabilities.nativeDialogs

@@ -6,7 +6,9 @@ import { useOpenSample } from './use-open-sample';
 const look =
   'flex h-full w-full flex-col items-start gap-1 rounded border border-line bg-surface p-4 text-left transition-colors duration-120 hover:border-accent hover:bg-hover';
 
-/** The three ways to begin. */
+const linkLook = 'rounded-sm text-accent underline underline-offset-2';
+
+/** The three ways to begin, and where what was begun elsewhere comes in. */
 export function FirstDoors() {
   return (
     <Section
@@ -30,6 +32,17 @@ export function FirstDoors() {
         </DoorLink>
         <SampleDoor />
       </div>
+      <p className="text-muted">
+        From another machine?{' '}
+        <Link to="/settings/upkeep" className={linkLook}>
+          Restore a backup
+        </Link>{' '}
+        that was exported there, or{' '}
+        <Link to="/projects" search={{ ca: 1 }} className={linkLook}>
+          import the CA
+        </Link>{' '}
+        of a single project.
+      </p>
     </Section>
   );
 }

@@ -51,9 +51,16 @@ export const certificateFacts = (ca: Ca) => [
     label: 'Certificates',
     value: ca.participants === 1 ? '1 participant' : `${ca.participants} participants`,
   },
-  { label: 'Fingerprint', value: <Copyable mono label="fingerprint" value={ca.fingerprint256} /> },
+  { label: 'Fingerprint', value: <Fingerprint value={ca.fingerprint256} /> },
   { label: 'Serial number', value: <Copyable mono label="serial number" value={ca.serialNumber} /> },
 ];
+
+/** Whole: it is there to be compared with that of another machine. */
+const Fingerprint = ({ value }: { value: string }) => (
+  <Copyable mono label="fingerprint" value={value}>
+    <span className="whitespace-normal wrap-anywhere">{value}</span>
+  </Copyable>
+);
 
 function ValidUntil({ notAfter }: { notAfter: number }) {
   return (

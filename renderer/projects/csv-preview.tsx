@@ -5,12 +5,14 @@ import { DataTable, type TableColumn } from '../ui/table';
 import type { ImportPlan, PlannedLine } from './csv-plan';
 import { showValue } from './participant-field';
 import { typeWords } from './project-words';
-import { useImportCheck } from './use-import-check';
+import { type ImportFault, useImportCheck } from './use-import-check';
 
 interface PreviewRow extends PlannedLine {
   /** What the project's own check says about the participant as it would be. */
-  faults: string[];
+  faults: ImportFault[];
 }
+
+const isBlocked = ({ faults }: PreviewRow): boolean => faults.some(({ blocks }) => blocks);
 
 type Group = PlannedLine['kind'] | 'faulty';
 
@@ -24,7 +26,7 @@ const groups: { value: Group; label: string }[] = [
 ];
 
 const isIn = (row: PreviewRow, group: Group): boolean =>
-  group === 'faulty' ? row.faults.length > 0 : row.kind === group;
+  group === 'faulty' ? isBlocked(row) : row.kind === group;
 
 /** What an import would do, line by line. */
 export function CsvPreview({ plan }: { plan: ImportPlan }) {
@@ -91,7 +93,7 @@ const columns: TableColumn<PreviewRow>[] = [
 
 function Kind({ row }: { row: PreviewRow }) {
   if (row.kind === 'bad') return <Status state="failed" label="Not taken" />;
-  if (row.faults.length > 0) return <Status state="attention" label="To be mended" />;
+  if (isBlocked(row)) return <Status state="attention" label="To be mended" />;
   if (row.kind === 'added') return <Status state="ok" label={`New ${typeWord(row)}`} />;
   if (row.kind === 'changed') return <Status state="ok" label="Changed" />;
   return (
@@ -102,7 +104,7 @@ function Kind({ row }: { row: PreviewRow }) {
 const typeWord = ({ type }: PreviewRow): string => (type ? typeWords[type].label.toLowerCase() : '');
 
 function Details({ row }: { row: PreviewRow }) {
-  const told = [...row.notes, ...row.faults];
+  const told = [...row.notes, ...row.faults.map(({ text }) => text)];
   return (
     <span className="flex flex-wrap gap-x-3 whitespace-normal">
       {row.changes.map(({ field, from, to }) => (

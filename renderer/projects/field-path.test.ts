@@ -88,6 +88,8 @@ describe('fields in words', () => {
     ['scheme', 'Scheme'],
     ['builders[2].path', 'Builders, path'],
     ['capacity.mem_per_gpu_in_GiB', 'Capacity, memory per GPU'],
+    ['capacity.num_of_gpus', 'Capacity, GPUs'],
+    ['studies.Imaging.sites', 'Studies, Imaging, sites'],
     ['something_else', 'something_else'],
   ])('%s is "%s"', (path, words) => expect(describeField(path)).toBe(words));
 });

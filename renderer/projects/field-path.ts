@@ -143,7 +143,9 @@ export const describeField = (path: string): string =>
     .split('.')
     .filter((step) => step !== '')
     .map((step, index) => {
-      const word = words[step] ?? step;
-      return index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1);
+      const word = words[step];
+      // Names of the person's own, and what begins with an abbreviation, stay as they are written.
+      if (word === undefined || index === 0 || /^\p{Lu}{2}/u.test(word)) return word ?? step;
+      return word.charAt(0).toLowerCase() + word.slice(1);
     })
     .join(', ');

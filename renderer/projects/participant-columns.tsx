@@ -93,7 +93,7 @@ const problemsColumn: Column = {
   header: 'Problems',
   cell: (row) => <ProblemsCell row={row} />,
   sortValue: ({ errors, warnings }) => errors * 10_000 + warnings,
-  width: 100,
+  width: 112,
   hideBelow: 300,
 };
 

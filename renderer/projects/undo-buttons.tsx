@@ -15,7 +15,7 @@ export function UndoButtons() {
       <IconButton
         icon={Undo2}
         label={describe('Undo', back, 'mod+z')}
-        aria-label="Step back"
+        aria-label="Undo"
         aria-description={describe('Undo', back, 'mod+z')}
         aria-disabled={back === undefined}
         className="aria-disabled:opacity-40"
@@ -24,7 +24,7 @@ export function UndoButtons() {
       <IconButton
         icon={Redo2}
         label={describe('Redo', forth, 'mod+shift+z')}
-        aria-label="Step forth"
+        aria-label="Redo"
         aria-description={describe('Redo', forth, 'mod+shift+z')}
         aria-disabled={forth === undefined}
         className="aria-disabled:opacity-40"

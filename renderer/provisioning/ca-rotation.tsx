@@ -1,22 +1,16 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Check, FilePen, Undo2 } from 'lucide-react';
+import { Check, KeyRound, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Rotation } from '../../preload/contract/provisioning';
-import { HandoverDialog } from '../kits/handover-offer';
-import { useDisabled } from '../projects/use-disabled';
-import { client, orpc } from '../rpc/client';
-import { queryClient } from '../rpc/query-client';
+import { client } from '../rpc/client';
 import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/dialog';
-import { Section } from '../ui/page';
 import { usePrimaryAction } from '../ui/shortcuts';
-import { Status } from '../ui/status';
-import { DataTable, type TableColumn } from '../ui/table';
+import { type Step, Steps } from '../ui/steps';
 import { RelativeTime } from '../ui/time';
 import { toast } from '../ui/toast';
 import { countDone } from './ca-words';
-
-type Entry = Rotation['participants'][number];
+import { NewKits } from './new-kits';
 
 interface CaRotationProps {
   projectId: string;
@@ -24,67 +18,48 @@ interface CaRotationProps {
   rotation: Rotation;
 }
 
-/** A rotation that is under way: who has a new kit, its end, and the way back. */
-export function CaRotation({ projectId, name, rotation }: CaRotationProps) {
-  const navigate = useNavigate();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const { participants, startedAt, startedBy, newRunId, oldRunId } = rotation;
-  return (
-    <Section
-      title="Who has the new kit"
-      count={participants.length}
-      actions={<RotationEnds projectId={projectId} name={name} rotation={rotation} />}
-    >
-      <p className="text-muted">
-        Started <RelativeTime at={startedAt} /> by {startedBy} with{' '}
-        <RunLink runId={newRunId}>the run of the new CA</RunLink>. The old CA and{' '}
-        <RunLink runId={oldRunId}>its kits</RunLink> are kept until the end. A participant is done when the
-        hand-over of its new kit is recorded.
-      </p>
-      <div className="flex max-h-[60vh] min-h-0 flex-col">
-        <DataTable
-          label="New kits"
-          rows={participants}
-          columns={columns}
-          rowId={({ kitId }) => kitId}
-          noFilter={participants.length < 12}
-          selected={selected}
-          onSelectedChange={setSelected}
-          bulk={(chosen) => (
-            <RecordHandover projectId={projectId} chosen={chosen} onDone={() => setSelected(new Set())} />
-          )}
-          onOpen={({ kitId }) => void navigate({ to: '/kits', search: { project: projectId, kit: kitId } })}
-          empty={null}
-        />
-      </div>
-    </Section>
-  );
+/** A rotation that is under way, step by step: who has a new kit, what comes then, its end, and the way back. */
+export function CaRotation(props: CaRotationProps) {
+  const { rotation } = props;
+  const all = rotation.participants.length;
+  const done = countDone(rotation);
+  const given = done === all;
+  const steps: Step[] = [
+    {
+      title: 'Make the new CA and all kits',
+      state: 'done',
+      text: <Begun rotation={rotation} />,
+      content: <WayBack {...props} />,
+    },
+    {
+      title: 'Hand each kit over, and record it',
+      state: given ? 'done' : 'now',
+      text: `${done} of ${all} recorded. A participant is done when the hand-over of its new kit is recorded. What runs with the old kits is not affected by that.`,
+      content: <HandOver {...props} />,
+    },
+    {
+      title: 'Put the new kits in place',
+      state: given ? 'now' : 'later',
+      text: 'At the moment that you have agreed on: stop the federation, put the new kits in place of the old ones, and start the server first. From then until a site has its own new kit, that site is cut off.',
+    },
+    {
+      title: 'Finish the rotation',
+      state: 'later',
+      text: 'When the federation runs with the new kits. This removes the old CA for good.',
+      content: <Finish {...props} />,
+    },
+  ];
+  return <Steps label="Steps of the rotation" steps={steps} />;
 }
 
-interface RecordHandoverProps {
-  projectId: string;
-  chosen: Entry[];
-  onDone: () => void;
-}
-
-/** Kits that were carried by hand, or that one person took for several, need not be opened one by one. */
-function RecordHandover({ projectId, chosen, onDone }: RecordHandoverProps) {
-  const [asking, setAsking] = useState(false);
-  const disabled = useDisabled(projectId);
-  const kits = chosen.map(({ kitId, participant }) => ({
-    ...{ id: kitId, participant },
-    disabled: disabled.has(participant),
-  }));
-  const close = () => {
-    setAsking(false);
-    void queryClient.invalidateQueries({ queryKey: orpc.provisioning.rotation.key() });
-  };
+function Begun({
+  rotation: { startedAt, startedBy, newRunId, oldRunId },
+}: Pick<CaRotationProps, 'rotation'>) {
   return (
     <>
-      <Button size="sm" icon={FilePen} onClick={() => setAsking(true)}>
-        Record hand-over
-      </Button>
-      {asking ? <HandoverDialog kits={kits} method="" onClose={close} onDone={onDone} /> : null}
+      Begun <RelativeTime at={startedAt} /> by {startedBy}, with{' '}
+      <RunLink runId={newRunId}>the run of the new CA</RunLink>. The old CA and{' '}
+      <RunLink runId={oldRunId}>its kits</RunLink> are kept until the end.
     </>
   );
 }
@@ -97,41 +72,41 @@ function RunLink({ runId, children }: { runId: string; children: string }) {
   );
 }
 
-function RotationEnds({ projectId, name, rotation }: CaRotationProps) {
-  const [asking, setAsking] = useState<'finish' | 'abandon' | null>(null);
-  const open = rotation.participants.length - countDone(rotation);
-  const close = (next: boolean) => (next ? undefined : setAsking(null));
-  usePrimaryAction(() => setAsking('finish'));
+function HandOver({ projectId, name, rotation }: CaRotationProps) {
+  const navigate = useNavigate();
   return (
     <>
-      {rotation.canAbandon ? (
-        <Button icon={Undo2} onClick={() => setAsking('abandon')}>
-          Back to the old CA
+      <div>
+        <Button
+          icon={KeyRound}
+          onClick={() => void navigate({ to: '/kits', search: { project: projectId } })}
+        >
+          Open the kits
         </Button>
-      ) : null}
-      <Button variant={open === 0 ? 'primary' : 'secondary'} icon={Check} onClick={() => setAsking('finish')}>
-        Finish rotation
+      </div>
+      <NewKits projectId={projectId} name={name} participants={rotation.participants} />
+    </>
+  );
+}
+
+/** There is one as long as nobody has a new kit. */
+function WayBack({ projectId, rotation }: CaRotationProps) {
+  const [asking, setAsking] = useState(false);
+  if (!rotation.canAbandon)
+    return countDone(rotation) === 0 ? null : (
+      <p className="text-muted">
+        There is no way back to the old CA while the hand-over of a new kit is recorded. A record that was a
+        mistake can be withdrawn at the kit.
+      </p>
+    );
+  return (
+    <div>
+      <Button icon={Undo2} onClick={() => setAsking(true)}>
+        Back to the old CA
       </Button>
       <ConfirmDialog
-        open={asking === 'finish'}
-        onOpenChange={close}
-        title="Finish the rotation?"
-        confirmLabel="Finish rotation"
-        danger={open > 0}
-        typeName={open > 0 ? name : undefined}
-        onConfirm={async () => {
-          await client.provisioning.finishRotation({ projectId, acceptOpen: open > 0 });
-          toast.success('The rotation is finished. The old CA is removed.');
-        }}
-      >
-        {open > 0
-          ? `${open} of ${rotation.participants.length} have no recorded hand-over of their new kit, and cannot connect without it. `
-          : null}
-        The old CA is removed for good. Kits that it signed cannot be used with the new server.
-      </ConfirmDialog>
-      <ConfirmDialog
-        open={asking === 'abandon'}
-        onOpenChange={close}
+        open={asking}
+        onOpenChange={setAsking}
         title="Go back to the old CA?"
         confirmLabel="Go back"
         danger
@@ -142,37 +117,37 @@ function RotationEnds({ projectId, name, rotation }: CaRotationProps) {
       >
         The new CA and all kits that it signed are removed. The kits of before become the current ones again.
       </ConfirmDialog>
-    </>
+    </div>
   );
 }
 
-const types: Record<string, string> = { server: 'Server', client: 'Site', relay: 'Relay', admin: 'Admin' };
-
-const columns: TableColumn<Entry>[] = [
-  {
-    id: 'participant',
-    header: 'Participant',
-    cell: ({ participant }) => <span className="font-medium">{participant}</span>,
-    sortValue: ({ participant }) => participant,
-    width: '3fr',
-  },
-  {
-    id: 'type',
-    header: 'Type',
-    cell: ({ type }) => types[type] ?? type,
-    sortValue: ({ type }) => type,
-    width: 90,
-  },
-  {
-    id: 'state',
-    header: 'New kit',
-    cell: ({ handedAt }) =>
-      handedAt === null ? (
-        <Status state="attention" label="To hand over" />
-      ) : (
-        <Status state="ok" label="Done" detail={<RelativeTime at={handedAt} />} />
-      ),
-    sortValue: ({ handedAt }) => handedAt ?? 0,
-    width: '3fr',
-  },
-];
+function Finish({ projectId, name, rotation }: CaRotationProps) {
+  const [asking, setAsking] = useState(false);
+  const all = rotation.participants.length;
+  const open = all - countDone(rotation);
+  usePrimaryAction(() => setAsking(true));
+  return (
+    <div>
+      <Button variant={open === 0 ? 'primary' : 'secondary'} icon={Check} onClick={() => setAsking(true)}>
+        Finish rotation
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Finish the rotation?"
+        confirmLabel="Finish rotation"
+        danger={open > 0}
+        typeName={open > 0 ? name : undefined}
+        onConfirm={async () => {
+          await client.provisioning.finishRotation({ projectId, acceptOpen: open > 0 });
+          toast.success('The rotation is finished. The old CA is removed.');
+        }}
+      >
+        {open > 0
+          ? `${open} of ${all} have no recorded hand-over of their new kit, and cannot connect without it. `
+          : null}
+        The old CA is removed for good. Kits that it signed cannot be used with the new server.
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -10,12 +10,14 @@ const dayMs = 86_400_000;
 
 /** Whether there is a backup that one could go back to, in a word: a day is what may be lost. */
 export function backupStatus(
-  backups: Backup[],
+  { backups, newestKeysAt }: { backups: Backup[]; newestKeysAt: number | null },
   now: number,
 ): { state: 'ok' | 'attention' | 'off'; label: string } {
   const [newest] = backups;
   if (!newest) return { state: 'off', label: 'No backup yet' };
   if (now - newest.at > 7 * dayMs)
     return { state: 'attention', label: 'The newest backup is over a week old' };
+  if (newestKeysAt !== null && newestKeysAt > newest.at)
+    return { state: 'attention', label: 'Keys or kits were made since the newest backup' };
   return { state: 'ok', label: 'Backed up' };
 }

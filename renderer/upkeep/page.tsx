@@ -23,7 +23,7 @@ export function UpkeepPage() {
       state={
         query.data ? (
           <Status
-            {...backupStatus(query.data.backups, now)}
+            {...backupStatus(query.data, now)}
             detail={newest ? <RelativeTime at={newest.at} /> : null}
           />
         ) : null

@@ -43,7 +43,7 @@ export function RestoreConfirm({ description, working, task, onClose, onConfirm 
 }
 
 function Explanation({ description }: { description: BackupDescription }) {
-  const { projects, losses, madeAt, version, withKits } = description;
+  const { projects, others, losses, madeAt, version, withKits } = description;
   return (
     <div className="flex flex-col gap-3">
       <p>
@@ -56,6 +56,13 @@ function Explanation({ description }: { description: BackupDescription }) {
             <span className="text-ink">{project.name}</span> {describeRun(project)}
           </li>
         ))}
+        {others.map(({ kind, name }, index) => (
+          // Two requests may have the same name.
+          <li key={`${index} ${kind} ${name}`}>
+            {otherWords[kind]} <span className="text-ink">{name}</span>
+          </li>
+        ))}
+        {withKits ? <li>All kits that were current then.</li> : null}
         <li>The settings and the audit trail of then.</li>
       </Group>
       <Group title="Is lost">
@@ -68,13 +75,19 @@ function Explanation({ description }: { description: BackupDescription }) {
         <li>What the audit trail says since then, hand-overs included.</li>
       </Group>
       <p>
-        A backup of what is here is made first.{' '}
-        {withKits ? 'The current kits are in it.' : 'Kits stay where this disk has them.'} Nothing changes
-        before Fedwright is started again.
+        Kits stay where this disk has them. A backup of what is here is made first. Nothing changes before
+        Fedwright is started again.
       </p>
     </div>
   );
 }
+
+const otherWords: Record<BackupDescription['others'][number]['kind'], string> = {
+  authority: 'The CA that signs for others in',
+  request: 'The request with its key:',
+  template: 'The template',
+  workspace: 'The workspace',
+};
 
 function describeRun({ run, hasCa }: BackupDescription['projects'][number]): string {
   if (run === null) return 'without a run';

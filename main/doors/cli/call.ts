@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Task } from '../../../preload/contract/tasks';
 import { invalid } from '../../errors';
 import { parseInput } from './arguments';
-import { callNames, inputOf, metaOf } from './calls';
+import { assertCall, declared, inputOf } from './calls';
 import { followTask } from './follow';
 import type { Output } from './output';
 import { grantPaths, saveDownload } from './paths';
@@ -20,7 +20,7 @@ export async function runCall(
   out: Output,
 ): Promise<void> {
   const procedure = findCall(session.client, name);
-  const { lasting } = metaOf(name);
+  const { lasting } = declared(name).meta;
   if (typeof lasting === 'object') throw endsWithUs(name, lasting.instead);
   const given = await parseInput(json);
   if (given === undefined) assertNeedsNone(name);
@@ -43,14 +43,7 @@ const endsWithUs = (name: string, instead: string) =>
 type Procedure = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
 
 function findCall(client: Session['client'], name: string): Procedure {
-  const names = callNames();
-  if (!names.includes(name)) {
-    const near = names.filter((each) => each.split('.')[0] === name.split('.')[0]);
-    throw invalid(
-      `There is no call "${name}".`,
-      near.length > 0 ? `There are: ${near.join(', ')}.` : 'Run "fedwright calls" to see all that there are.',
-    );
-  }
+  assertCall(name);
   // The client is a proxy that takes any name, so it is asked only for names that the contract has.
   return name.split('.').reduce<unknown>((at, key) => Reflect.get(Object(at), key), client) as Procedure;
 }
@@ -62,7 +55,7 @@ function assertNeedsNone(name: string): void {
 
 /** What is typed as an argument can be read in the list of processes, and stays in the shell's history. */
 function assertNoSecret(name: string, input: unknown): void {
-  const field = metaOf(name).secret;
+  const field = declared(name).meta.secret;
   if (field === undefined || typeof input !== 'object' || input === null) return;
   const value: unknown = Object.getOwnPropertyDescriptor(input, field)?.value;
   if (value === undefined || value === null) return;

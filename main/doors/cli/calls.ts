@@ -4,6 +4,12 @@ import type { CallMeta } from '../../../preload/contract/meta';
 import { invalid } from '../../errors';
 import type { Output } from './output';
 
+interface Declared {
+  meta: CallMeta;
+  inputSchema?: z.ZodType;
+  outputSchema?: unknown;
+}
+
 /** Every call of the contract, as `feature.procedure`. */
 export function callNames(): string[] {
   return Object.entries(contract).flatMap(([feature, calls]) =>
@@ -11,35 +17,44 @@ export function callNames(): string[] {
   );
 }
 
-/** Says which calls there are, those of one feature, or what one of them takes. @throws AppError INVALID */
-export function describeCalls(name: string | undefined, out: Output): void {
+/** @throws AppError INVALID for a name that the contract does not have, with those that come near. */
+export function assertCall(name: string): void {
   const names = callNames();
-  if (name !== undefined && names.includes(name))
-    return out.printLine(JSON.stringify(describe(name), null, 2));
-  const some = names.filter((each) => name === undefined || each.startsWith(`${name}.`));
-  if (some.length === 0)
-    throw invalid(`There is no call "${name}".`, 'Run "fedwright calls" to see all that there are.');
-  out.printLine(some.join('\n'));
-}
-
-/** `input` is a JSON Schema, null where there is none. What it calls a grant is the path of a file or folder here. */
-function describe(name: string) {
-  const { permission, secret } = metaOf(name);
-  const schema = inputOf(name);
-  return {
-    call: name,
-    permission,
-    ...(secret !== undefined && { onlyFromStdin: secret }),
-    input: schema ? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) : null,
-  };
+  if (names.includes(name)) return;
+  const near = names.filter((each) => each.split('.')[0] === name.split('.')[0]);
+  throw invalid(
+    `There is no call "${name}".`,
+    near.length > 0 ? `There are: ${near.join(', ')}.` : '"fedwright calls" lists all there are.',
+  );
 }
 
 /** What the contract says of a call that it has. */
-export const metaOf = (name: string): CallMeta => definitionOf(name).meta;
-export const inputOf = (name: string): z.ZodType | undefined => definitionOf(name).inputSchema;
-
-function definitionOf(name: string) {
+export function declared(name: string): Declared {
   const [feature = '', call = ''] = name.split('.');
   const procedure: unknown = Reflect.get(Object(Reflect.get(contract, feature)), call);
-  return (procedure as { '~orpc': { meta: CallMeta; inputSchema?: z.ZodType } })['~orpc'];
+  return (procedure as { '~orpc': Declared })['~orpc'];
 }
+
+export const inputOf = (name: string): z.ZodType | undefined => declared(name).inputSchema;
+
+/**
+ * Lists all calls, or those of a feature, a line each with the permission that it needs; of one call it gives the JSON
+ * schemas of what it takes and answers, and which field is taken from standard input only. What an input calls a grant is
+ * the path of a file or folder here. An answer that is a stream has no schema of its own.
+ * @throws AppError INVALID for a feature or a call that does not exist
+ */
+export function listCalls(name: string | undefined, out: Output): void {
+  const shown = callNames().filter((each) => name === undefined || each.startsWith(`${name}.`));
+  if (shown.length > 0)
+    return shown.forEach((each) => out.printLine(`${each.padEnd(38)} ${declared(each).meta.permission}`));
+  assertCall(name ?? '');
+  const { meta, inputSchema, outputSchema } = declared(name ?? '');
+  out.print({
+    ...{ call: name, permission: meta.permission },
+    ...(meta.secret !== undefined && { onlyFromStdin: meta.secret }),
+    ...{ input: schemaOf(inputSchema, 'input'), output: schemaOf(outputSchema, 'output') },
+  });
+}
+
+const schemaOf = (schema: unknown, io: 'input' | 'output') =>
+  schema instanceof z.ZodType ? z.toJSONSchema(schema, { io, unrepresentable: 'any' }) : null;

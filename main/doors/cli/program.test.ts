@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -46,22 +46,29 @@ describe('the command line', () => {
     ]);
   });
 
-  it('says which calls there are, and what each takes', async () => {
-    expect((await run('calls')).printed).toEqual([callNames().join('\n')]);
-    expect((await run('calls', 'forwards')).printed).toEqual([
-      ['list', 'watch', 'open', 'close'].map((call) => `forwards.${call}`).join('\n'),
-    ]);
-    const about = async (name: string) =>
-      JSON.parse(String((await run('calls', name)).printed[0])) as unknown;
-    expect(await about('hosts.create')).toMatchObject({
-      permission: 'hosts.manage',
-      input: { type: 'object', required: ['name', 'kind', 'address', 'username'] },
+  it('lists its calls, and says what each of them takes and answers', async () => {
+    const all = await run('calls');
+    expect(all.printed).toHaveLength(callNames().length);
+    expect((await run('calls', 'ca')).printed).toContainEqual(
+      expect.stringMatching(/^ca\.export +ca\.manage$/),
+    );
+    for (const name of callNames()) expect(await run('calls', name), name).toMatchObject({ exitCode: 0 });
+    expect((await run('calls', 'provisioning.start')).printed[0]).toMatchObject({
+      permission: 'provisioning.run',
+      input: { type: 'object', required: expect.arrayContaining(['projectId']) },
     });
-    expect(await about('hosts.list')).toMatchObject({ call: 'hosts.list', input: null });
-    expect(await about('hosts.setSecret')).toMatchObject({ onlyFromStdin: 'value' });
-    for (const name of callNames()) expect(await about(name)).toMatchObject({ call: name });
+    expect((await run('calls', 'hosts.list')).printed[0]).toMatchObject({ call: 'hosts.list', input: null });
+    expect((await run('calls', 'hosts.setSecret')).printed[0]).toMatchObject({ onlyFromStdin: 'value' });
     const lacking = await run('call', 'hosts.create', '--data', data);
     expect(lacking.printed).toMatchObject([{ hint: 'Run "fedwright calls hosts.create" to see which.' }]);
+    expect(await run('calls', 'conjure')).toMatchObject({ exitCode: 2, printed: [{ code: 'INVALID' }] });
+  });
+
+  it('says what is wrong with a file as a whole without an empty field', async () => {
+    const file = path.join(folder, 'none.yml');
+    writeFileSync(file, 'a;b;c\n');
+    const { printed } = await run('provision', file, '--out', path.join(folder, 'none'), '--data', data);
+    expect(printed[0]).toMatchObject({ code: 'INVALID', hint: expect.stringMatching(/^The file holds no/) });
   });
 
   it('takes --data before and after the command', async () => {

@@ -4,7 +4,7 @@ import type { NodeChoice } from '../../platform/node/platform';
 import { appVersion } from '../../platform/node/version';
 import { parsePort } from './arguments';
 import { runCall } from './call';
-import { describeCalls } from './calls';
+import { listCalls } from './calls';
 import { runDoctor } from './doctor';
 import { describeError, exitCodeOf, interrupted } from './exit';
 import { type DownloadOptions, runDownload, runInstall } from './install';
@@ -67,14 +67,16 @@ function createProgram(out: Output, exit: (code: number) => void, host: CommandH
 
   program
     .command('call <feature.procedure> [json]')
-    .description('make any call of the contract; JSON on stdout, "-" reads the input from stdin')
+    .description(
+      'make any call that the window makes: "fedwright calls" lists them; JSON on stdout, "-" reads the input from stdin',
+    )
     .action((name: string, json: string | undefined) =>
       inSession((session) => runCall(session, { name, json }, out)),
     );
   program
     .command('calls [name]')
-    .description('which calls there are; with a feature its calls, with a call what it takes')
-    .action((name: string | undefined) => describeCalls(name, out));
+    .description('list the calls, or say what one of them takes and answers, as JSON schemas')
+    .action((name: string | undefined) => listCalls(name, out));
   program
     .command('provision <project.yml>')
     .description('import, validate, provision, and copy the startup kits to a directory')

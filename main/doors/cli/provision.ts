@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KitSummary } from '../../../preload/contract/kits';
+import type { Problem } from '../../../preload/contract/meta';
 import { AppError, conflict, invalid } from '../../errors';
 import { readTextFile } from './arguments';
 import { followTask } from './follow';
@@ -67,14 +68,17 @@ async function assertValid(
 ): Promise<{ participants: string[]; name: string | null }> {
   const { ok, problems, participants, name } = await client.projects.check({ text: file.text });
   const errors = problems.filter((problem) => problem.severity === 'error');
-  for (const problem of problems.filter((each) => each.severity === 'warning'))
-    out.say(`${problem.field}: ${problem.message} ${problem.hint}`);
+  for (const problem of problems.filter((each) => each.severity === 'warning')) out.say(inWords(problem));
   if (ok) return { participants, name };
   throw new AppError('INVALID', `${file.fileName} cannot be provisioned as it is.`, {
-    hint: errors[0] ? `${errors[0].field}: ${errors[0].message} ${errors[0].hint}` : 'See the problems.',
+    hint: errors[0] ? inWords(errors[0]) : 'See the problems.',
     problems,
   });
 }
+
+/** What concerns the file as a whole has no field. */
+const inWords = ({ field, message, hint }: Problem): string =>
+  [field && `${field}:`, message, hint].filter(Boolean).join(' ');
 
 /** Whom a part of a project is provisioned for. @throws AppError NOT_FOUND when it was not provisioned yet. */
 async function findDue(

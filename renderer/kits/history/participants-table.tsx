@@ -99,7 +99,7 @@ const columns: TableColumn<ParticipantKits>[] = [
     header: 'Handed over',
     cell: (one) => <HeldCell held={one.held} />,
     sortValue: (one) => heldWords[heldState(one.held)].label,
-    width: 140,
+    width: 170,
   },
   {
     id: 'recipient',

@@ -1,11 +1,11 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { cn } from '../ui/cn';
+import { cn } from './cn';
 
 export interface Step {
   title: string;
-  /** Whose turn it is. */
-  who: 'You' | 'The project admin' | 'The requester';
+  /** Whose turn it is, where several people have a part in it. */
+  who?: string;
   /** What happens, in a sentence or two; shown for what is done as well. */
   text?: ReactNode;
   state: 'done' | 'now' | 'later';
@@ -13,10 +13,10 @@ export interface Step {
   content?: ReactNode;
 }
 
-/** The steps of a thing that two people do together: what is done, what comes next, and who does it. */
+/** The steps of a thing that takes a while: what is done, what comes next, and who does it. */
 export function Steps({ steps, label }: { steps: Step[]; label: string }) {
   return (
-    <ol aria-label={label} className="flex flex-col">
+    <ol aria-label={label} className="isolate flex flex-col">
       {steps.map((step, index) => (
         <li
           key={step.title}
@@ -32,7 +32,7 @@ export function Steps({ steps, label }: { steps: Step[]; label: string }) {
               <h3 className={cn('font-semibold', step.state === 'later' && 'text-muted')}>{step.title}</h3>
               <p className="text-sm text-muted">
                 {step.who}
-                {step.state === 'done' ? ', done' : ''}
+                {step.state === 'done' ? (step.who ? ', done' : 'Done') : ''}
               </p>
             </div>
             {step.text ? <div className="text-muted wrap-break-word">{step.text}</div> : null}
