@@ -54,10 +54,10 @@ export function createHostConnections(options: {
 
   async function open(hostId: string, signal: AbortSignal, byItself: boolean): Promise<Client> {
     const row = needSsh(store.need(hostId));
-    const place = placeOf(row, store.need);
+    const pinned = () => keys.find(placeOf(row, store.need));
     const target = {
-      ...{ target: row, prefer: keys.find(place)?.type, signal },
-      refuse: (key: PresentedKey) => refuseUnpinned(row, keys.find(place), key),
+      ...{ target: row, prefer: pinned()?.type, signal },
+      refuse: (key: PresentedKey) => refuseUnpinned(row, pinned(), key),
       ask: (round: PromptRound, ending: AbortSignal) => options.ask(row, round, ending),
     };
     const connect = (as: SshLogin | null) =>
@@ -90,10 +90,9 @@ export function createHostConnections(options: {
   }
 
   return {
-    /** `byItself`: see `HostLink.clientByItself`. */
+    /** With `byItself` as `HostLink.clientByItself`; `openClient` is its `open`. */
     hold,
     view: (hostId: string): HostConnection => linkOf(hostId).view,
-    /** See `HostLink.open`. */
     openClient: (hostId: string): Client | null => links.get(hostId)?.open() ?? null,
     close: (hostId: string): void => links.get(hostId)?.close(),
     /** See `HostLink.allowAgain`. */
