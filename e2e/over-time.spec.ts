@@ -153,6 +153,8 @@ async function rotateCa({ app: { page } }: Given): Promise<void> {
   await record.getByLabel('Recipient').fill('Somebody');
   await record.getByLabel('Method').fill('Courier');
   await record.getByLabel('Method').press('Enter');
+  // It stays while it is pointed at.
+  await page.locator('[data-sonner-toast]').filter({ hasText: 'Recorded: Somebody' }).hover();
   await expect(record).toBeHidden();
   await expect(list.getByText('Done')).toHaveCount(4);
   await expect(page.getByRole('button', { name: 'Back to the old CA' })).toBeHidden();

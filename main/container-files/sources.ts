@@ -20,8 +20,8 @@ export async function commandSource(
 ): Promise<FileSource> {
   const place = commandPlace(of);
   // Of a link, what it leads to.
-  const look = async () => needFile(await place.lstat(await place.realPath(path)));
-  const { size, mtime } = await look();
+  const real = await place.realPath(path);
+  const { size, mtime } = needFile(await place.lstat(real));
   const read = async function* (before: string[], wanted: number) {
     const run = await startIn(of, argvOf(before, [path]), signal);
     let left = wanted;
@@ -49,8 +49,9 @@ export async function commandSource(
     hash: (length) => sum(path, length),
     follow: () => ({ ...unfollowed, result: () => sum(path, size) }),
     changed: async () => {
-      const now = await look();
-      return now.size !== size || now.mtime !== mtime;
+      // One that is gone by now was read to its end.
+      const now = await place.lstat(real).catch(() => null);
+      return now !== null && (now.size !== size || now.mtime !== mtime);
     },
     checksWhole: async () => (await sum(Buffer.from('/dev/null'), 0)) !== null,
     readFrom: (offset) => (size === offset ? none() : read(['tail', '-c', `+${offset + 1}`], size - offset)),

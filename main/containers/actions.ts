@@ -3,6 +3,7 @@ import type { ContainerAction, ContainerDetail, ContainerLimits } from '../../pr
 import { invalid } from '../errors';
 import { actionMs, type Engines, listMs } from '../docker/engines';
 import { rejoin } from '../docker/lost-network';
+import { abortable } from '../process/abortable';
 import type { Bells } from './watch';
 import { limitsOf, toDetail } from './views';
 
@@ -40,13 +41,13 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
     doIt: (container: Docker.Container, docker: Docker, signal: AbortSignal) => Promise<T>,
     until?: AbortSignal,
   ): Promise<T> {
-    try {
-      const work = (docker: Docker, signal: AbortSignal) =>
-        doIt(docker.getContainer(containerId), docker, signal);
-      return await engines.ask(hostId, actionMs, work, until);
-    } finally {
-      bells.ring(hostId);
-    }
+    until?.throwIfAborted();
+    const asked = engines
+      .ask(hostId, actionMs, (docker, signal) => doIt(docker.getContainer(containerId), docker, signal))
+      .finally(() => bells.ring(hostId));
+    // Only the waiting ends: some engines take a request that is cut for the end of a stop's grace, or stop a container
+    // that was to be restarted and leave it so.
+    return until ? abortable(asked, until) : asked;
   }
   const only = ({ hostId, containerId }: OfContainer): OfContainer => ({ hostId, containerId });
 

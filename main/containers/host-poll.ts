@@ -1,6 +1,6 @@
 import type { Client } from '../../preload/contract/index';
 import type { Container, ContainerUsage, Engine, Measure } from '../../preload/contract/containers';
-import { needsPerson } from '../../preload/contract/host-problems';
+import { isStuck } from '../../preload/contract/host-problems';
 import { AppError } from '../errors';
 import { type Engines, listMs } from '../docker/engines';
 import type { HostAccess } from '../hosts/host-access';
@@ -74,7 +74,7 @@ export async function pollHost(parts: {
       facts.forget(hostId);
       const { message, hint } = wordsOf(error);
       tell({ type: 'failed', hostId, error: { message, hint } });
-      if (error instanceof AppError && needsPerson(error.data.reason)) return;
+      if (error instanceof AppError && isStuck(error.data.reason)) return;
     }
     if ((await parts.pause()) === 'rung') known.clear();
   }

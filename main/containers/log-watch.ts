@@ -1,4 +1,4 @@
-import { needsPerson } from '../../preload/contract/host-problems';
+import { isStuck } from '../../preload/contract/host-problems';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerLogLine } from '../../preload/contract/containers';
@@ -146,7 +146,7 @@ const isGone = (error: unknown): boolean => error instanceof AppError && error.c
 
 /** The container is gone, or only a person can help: trying again would lock the account. */
 const isOver = (error: unknown): boolean =>
-  isGone(error) || (error instanceof AppError && needsPerson(error.data.reason));
+  isGone(error) || (error instanceof AppError && isStuck(error.data.reason));
 
 async function readOnce(parts: {
   engines: Engines;

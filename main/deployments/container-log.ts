@@ -59,9 +59,9 @@ export function createContainerLogs(engines: Engines, script: () => string) {
       try {
         if (container.running) return await readInside(container, file, from);
       } catch (error) {
-        if (isMissing(error)) throw containerGone();
+        if (isMissing(error)) await assertThere(container);
         // It has ended, or was paused, since it was looked at.
-        if (!(error instanceof AppError) || error.data.reason !== 'docker-409') throw error;
+        else if (!(error instanceof AppError) || error.data.reason !== 'docker-409') throw error;
       }
       return readBeside(container, file, from).catch(async (error: unknown) => {
         if (!isMissing(error)) throw error;

@@ -94,7 +94,9 @@ export function createHostScripts({ access, folder }: { access: HostAccess; fold
       signal: AbortSignal,
     ): Promise<{ content: Buffer; from: number; size: number }> {
       const command = ['sh', '-c', text('read-log'), 'sh', directory, mark, file, String(from)];
-      const { stdout } = await access.exec(hostId, command, { signal, maxBytes: 2 << 20 });
+      // A page that follows it asks again and again.
+      const options = { signal, maxBytes: 2 << 20, byItself: true };
+      const { stdout } = await access.exec(hostId, command, options);
       const cut = stdout.indexOf(10);
       const [start = 0, size = 0] = stdout.subarray(0, Math.max(0, cut)).toString().split(' ').map(Number);
       return { content: stdout.subarray(cut + 1), from: start, size };

@@ -1,4 +1,4 @@
-import { needsPerson } from '../../preload/contract/host-problems';
+import { isStuck } from '../../preload/contract/host-problems';
 import type { DeploymentState } from '../../preload/contract/deployments';
 import { AppError } from '../errors';
 import { groundOf } from './work';
@@ -103,7 +103,7 @@ export async function lookOnce(
       const states = await groundOf(grounds, { kind }).states(hostId, some, signal);
       return [...states].map(([deploymentId, state]) => ({ deploymentId, state }));
     } catch (error) {
-      stuck ||= isStuck(error);
+      stuck ||= isStuckOn(error);
       return some.map((row) => ({ deploymentId: row.id, state: unreachable(row, error) }));
     }
   };
@@ -113,8 +113,8 @@ export async function lookOnce(
 }
 
 /** The host is not known any more, or only a person can help: asking again would lock the account. */
-const isStuck = (error: unknown): boolean =>
-  error instanceof AppError && (error.code === 'NOT_FOUND' || needsPerson(error.data.reason));
+const isStuckOn = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'NOT_FOUND' || isStuck(error.data.reason));
 
 /** What was last known stays, but that nobody can see whether it is still so. */
 function unreachable({ state }: DeploymentRow, error: unknown): DeploymentState {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placeSchema } from '../../preload/contract/deployments';
+import { deployMethods } from '../../preload/contract/kits';
 import { AppError, toAppError } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import { startAgain } from './goes-on';
@@ -188,7 +189,7 @@ async function stop(ground: Ground, row: DeploymentRow, of: number, task: TaskCo
 
 const handoverOf = ({ hostName, target, place }: DeploymentRow) => ({
   recipient: hostName,
-  method: place.kind === 'host' ? 'Sent by SFTP' : 'Put into a container',
+  method: deployMethods[place.kind],
   note: target,
 });
 

@@ -92,7 +92,8 @@ export function createHostAccess({
     engineStream,
     /** A stream from the host to an address that it can reach, which holds its connection until it has closed. SSH hosts only. */
     tcp: (hostId: string, address: string, port: number, signal?: AbortSignal): Promise<Duplex> =>
-      held(connections.hold(hostId), (client) => openTcp(client, { address, port }, signal), signal),
+      // Whatever connects to a forwarded port does so as often as it likes.
+      held(connections.hold(hostId, true), (client) => openTcp(client, { address, port }, signal), signal),
   };
 }
 

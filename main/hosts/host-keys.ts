@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { HostKey } from '../../preload/contract/hosts';
 import type { Store } from '../db/open';
 import type { KeyPlace } from './key-place';
@@ -29,6 +29,13 @@ export function createHostKeys({ db }: Pick<Store, 'db'>) {
     and(eq(hostKeyRows.address, address), eq(hostKeyRows.port, port), eq(hostKeyRows.via, via));
   return {
     find: (where: KeyPlace): PinnedKey | undefined => db.select().from(hostKeyRows).where(at(where)).get(),
+    /** At the same address, on other ways. */
+    elsewhere: ({ address, port, via }: KeyPlace): PinnedKey[] =>
+      db
+        .select()
+        .from(hostKeyRows)
+        .where(and(eq(hostKeyRows.address, address), eq(hostKeyRows.port, port), ne(hostKeyRows.via, via)))
+        .all(),
     /** Whatever was pinned there before gives way. */
     pin(where: KeyPlace, presented: PresentedKey, by: string): void {
       const values = { ...presented, pinnedAt: Date.now(), pinnedBy: by };

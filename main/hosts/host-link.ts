@@ -1,3 +1,4 @@
+import { isDeclined } from '../../preload/contract/host-problems';
 import type { Client } from 'ssh2';
 import type { HostConnection } from '../../preload/contract/hosts';
 import { AppError, toAppError } from '../errors';
@@ -178,7 +179,7 @@ export class HostLink {
 
   #failed(error: unknown, again: boolean): void {
     const known = toAppError(error);
-    if (known && isDeclined(known)) this.#declined = known;
+    if (known && isDeclined(known.data.reason)) this.#declined = known;
     if (again && known && isPassing(known) && this.#uses > 0) this.#retryLater(known);
     else this.#show({ state: 'failed', nextAttemptAt: null, error: describeProblem(known) });
   }
@@ -229,9 +230,6 @@ export class HostLink {
 /** What may be over by the next attempt. A login that is refused again and again would lock the account. */
 export const isPassing = ({ data }: AppError): boolean =>
   data.reason === 'unreachable' || data.reason === 'failed';
-
-const isDeclined = ({ data }: AppError): boolean =>
-  ['prompt-cancelled', 'prompt-late', 'login-refused'].includes(data.reason ?? '');
 
 /** As a page shows it. Null: a fault of ours. */
 export function describeProblem(error: AppError | null): HostConnection['error'] {

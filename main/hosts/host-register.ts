@@ -42,6 +42,8 @@ export function createHostRegister(parts: {
       const before = store.need(hostId);
       const after = await write(input, before, (...row) => store.update(hostId, ...row));
       if (wayOf(before) !== wayOf(after)) ways.close(hostId);
+      // Also a key file of the same name may have another key.
+      ways.allowAgain(hostId);
       return after;
     },
     async remove(hostId: string): Promise<{ name: string }> {

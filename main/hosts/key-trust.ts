@@ -37,10 +37,15 @@ export function createKeyTrust({
 
   function compare(row: HostRow, presented: PresentedKey): KeyLook {
     const pinned = pinnedFor(row);
+    const others = pinned ? [] : keys.elsewhere(placeOf(row, store.need));
     return {
       state: !pinned ? 'new' : pinned.key === presented.key ? 'known' : 'changed',
       presented: publicPart(presented),
       pinned: pinned ? { ...publicPart(pinned), pinnedAt: pinned.pinnedAt, pinnedBy: pinned.pinnedBy } : null,
+      elsewhere: others.map((each) => ({
+        ...publicPart(each),
+        ...{ via: each.via, same: each.key === presented.key },
+      })),
     };
   }
 

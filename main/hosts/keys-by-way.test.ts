@@ -50,7 +50,11 @@ describe.skipIf(missing)('one address behind two hosts', () => {
     const seen = { fingerprint256: inside.fingerprint256, replace: false, by: 'tester' };
     await hosts.trustKey(eastern, seen);
     expect((await hosts.lookAtKey(eastern)).state).toBe('known');
-    expect(await hosts.lookAtKey(western)).toMatchObject({ state: 'new', pinned: null });
+    const [east] = servers as [Sshd];
+    expect(await hosts.lookAtKey(western)).toMatchObject({
+      ...{ state: 'new', pinned: null },
+      elsewhere: [{ via: `[${east.address}]:${east.port}`, same: true }],
+    });
     await expect(hosts.connect(western)).rejects.toMatchObject({ data: { reason: 'host-key-new' } });
     expect((await hosts.connect(eastern)).connection.state).toBe('open');
     await hosts.trustKey(western, seen);

@@ -112,7 +112,8 @@ function itemOf(parts: {
   const shown = { id, hosts, type: best.type, fingerprint256: best.fingerprint256 };
   const pinned = keys.find(place);
   if (parts.revoked.has(best.key)) {
-    const here = pinned?.key === best.key ? ' It is pinned here: remove it, and ask the admin.' : '';
+    const here =
+      pinned?.key === best.key ? ' It is pinned here: ask the admin for the new one, and replace it.' : '';
     return { ...shown, action: 'skip', remark: `The file says that this key is revoked.${here}` };
   }
   if (pinned?.key === best.key) return { ...shown, action: 'same', remark: '' };

@@ -54,9 +54,10 @@ export function unreachableProblem(error: unknown, name: string, service: string
 }
 
 const refusedHints: Record<SshLogin['method'], string> = {
-  agent: 'Check the user name, and that the server takes a key that "ssh-add -l" lists here.',
-  key: 'Check the user name, and that the server takes this key.',
-  password: 'Check the user name and the password.',
+  agent:
+    'Check the user name, and that the server takes a key that "ssh-add -l" lists here. Then connect again.',
+  key: 'Check the user name, and that the server takes this key. Then connect again.',
+  password: 'Check the user name and the password, then connect again.',
   'keyboard-interactive': 'Connect again to answer its questions anew, and check the user name.',
 };
 

@@ -1,7 +1,6 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { Handover } from '../../preload/contract/kits';
 import type { Db } from '../db/open';
-import { deploymentRows } from '../deployments/tables';
 import { handoverRows, receiptRows } from './tables';
 
 /** SQLite takes so many values in one question. */
@@ -40,13 +39,6 @@ export function createHandoverStore(db: Db) {
     removeHandover(id: string): void {
       db.delete(handoverRows).where(eq(handoverRows.id, id)).run();
     },
-    /** The kit was put onto that host from here, and has not been taken away from here. */
-    wasDeployed: ({ kitId, recipient }: Pick<Handover, 'kitId' | 'recipient'>): boolean =>
-      db
-        .select({ id: deploymentRows.id })
-        .from(deploymentRows)
-        .where(and(eq(deploymentRows.kitId, kitId), eq(deploymentRows.hostName, recipient)))
-        .get() !== undefined,
     /** False when the hand-over has a receipt already. */
     addReceipt: (row: typeof receiptRows.$inferInsert): boolean =>
       db.insert(receiptRows).values(row).onConflictDoNothing().run().changes === 1,

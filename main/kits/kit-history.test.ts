@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deploymentRows } from '../deployments/tables';
+import { deployMethods } from '../../preload/contract/kits';
 import { disabledRows } from '../projects/tables';
 import { type House, projectText, python } from '../provisioning/test-house';
 import { openProvisioned } from '../provisioning/test-provisioned';
@@ -144,21 +144,13 @@ describe.skipIf(!python)('the history of kits', () => {
   test('a record is withdrawn unless Fedwright itself put the kit there', () => {
     const kit = kitOf('site-1', 2);
     const mistaken = handOver('site-1', 2, 'Nobody');
-    const sent = handOver('site-1', 2, 'gpu-1');
-    const { projectId: of, projectName, participant, type, id: kitId, runNumber, fingerprint256 } = kit;
-    const place = { kind: 'host' as const, hostId: 'h', directory: '/srv/site-1', python: null };
-    house.store.db
-      .insert(deploymentRows)
-      .values({
-        ...{ id: 'd', hostId: 'h', hostName: 'gpu-1', target: '/srv/site-1', ownStorage: false, ports: [] },
-        ...{ place, projectId: of, projectName },
-        ...{ participant, type, kitId, runNumber, fingerprint256, deployedAt: 1, deployedBy: 'Tester' },
-      })
-      .run();
+    const sent = house.kits.recordHandover(
+      { kitId: kit.id, recipient: 'gpu-1', method: deployMethods.host, note: '/srv/site-1' },
+      'Tester',
+    );
+    const { participant, id: kitId } = kit;
     expect(() => house.kits.withdrawHandover(sent.id)).toThrow('Fedwright itself put this kit on gpu-1.');
     expect(house.kits.withdrawHandover(mistaken.id)).toEqual({ kitId, participant, recipient: 'Nobody' });
-    house.store.db.delete(deploymentRows).where(eq(deploymentRows.id, 'd')).run();
-    expect(house.kits.withdrawHandover(sent.id)).toMatchObject({ recipient: 'gpu-1' });
   });
 
   test('a receipt takes the fingerprint of the kit and no other', () => {

@@ -29,7 +29,7 @@ export function writeReceipt(
 <p>In the folder of the kit that you received, have the fingerprint shown:</p>
 <pre>openssl x509 -noout -fingerprint -sha256 -in ${escape(kit.certificateFile)}</pre>
 <p>Read what your machine shows back to the sender, by telephone or in person: not what is printed here, and not
-by the way that the kit came. If it differs in one digit, do not use the kit and tell the sender.</p>
+through the channel that the kit came by. If it differs in one digit, do not use the kit and tell the sender.</p>
 ${confirmation(handover)}
 </html>
 `;

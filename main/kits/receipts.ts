@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import type { Handover } from '../../preload/contract/kits';
+import { deployMethods, type Handover } from '../../preload/contract/kits';
 import { conflict, invalid, notFound } from '../errors';
 import { ownCertificate } from './kit-files';
 import { writeReceipt } from './receipt-page';
@@ -43,10 +43,10 @@ export function createReceipts({ rows, need, grants, downloads }: KitParts) {
           `${receipt.confirmedBy} has confirmed this hand-over.`,
           'It stays on record. To make that kit worthless, rotate the CA.',
         );
-      if (rows.wasDeployed(handover))
+      if (Object.values<string>(deployMethods).includes(handover.method))
         throw conflict(
           `Fedwright itself put this kit on ${recipient}.`,
-          'It stays on record. Take the deployment away under Deployments first if the kit is to leave that host.',
+          'It stays on record, also when it was taken away there since. To make that kit worthless, rotate the CA.',
         );
       rows.removeHandover(handoverId);
       return { kitId, participant, recipient };

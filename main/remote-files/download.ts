@@ -44,7 +44,7 @@ export async function download(
   }
 }
 
-/** Receives what is missing. The hashes are null where none had to be compared, or the other side has none. */
+/** Receives what is missing. Both hashes are null where none had to be compared, or none can be had for what is new. */
 async function receiveWhole(
   source: FileSource,
   target: FileHandle,
@@ -65,7 +65,8 @@ async function receiveWhole(
       near && from > 0 ? near.at(source.size) : hashStart(target, source.size),
       far ? far.result() : source.hash(source.size),
     ]);
-    return { sha256: theirs === null ? null : sha256, theirs, from };
+    // What an earlier try has left has to be compared with something.
+    return { sha256: theirs === null && from === 0 ? null : sha256, theirs, from };
   } finally {
     far?.stop();
     await near?.stop();

@@ -54,7 +54,7 @@ describe.skipIf(missing)('transfers over a real sshd', () => {
     expect(readFileSync(arrived).equals(content)).toBe(true);
     await expect(upload(false)).rejects.toMatchObject({ code: 'CONFLICT' });
 
-    const part = path.join(root, 'in', partName('source.bin', content.length));
+    const part = path.join(root, 'in', partName(hostId, 'source.bin', content.length));
     writeFileSync(part, content.subarray(0, 1_000_000));
     chmodSync(arrived, 0o600);
     expect(await upload(true)).toMatchObject({ resumedAt: 1_000_000, sha256: hashOf(content) });
@@ -172,7 +172,12 @@ describe.skipIf(missing)('transfers over a real sshd', () => {
   });
 });
 
-function partName(name: string, size: number): string {
-  const key = createHash('sha256').update(name).update(`\0${size}`).digest('hex').slice(0, 16);
+function partName(hostId: string, name: string, size: number): string {
+  const key = createHash('sha256')
+    .update(`${hostId}\0`)
+    .update(name)
+    .update(`\0${size}`)
+    .digest('hex')
+    .slice(0, 16);
   return `.fedwright-${key}.part`;
 }

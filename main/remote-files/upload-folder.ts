@@ -35,7 +35,7 @@ export async function uploadAny({ access, sessions, hostId }: Host, what: Upload
     );
   } catch (error) {
     if (task.signal.aborted) {
-      const left = folder ? stagingOf(what) : partOf(what.folder, what.name, stat.size);
+      const left = folder ? stagingOf(hostId, what) : partOf(hostId, { ...what, size: stat.size });
       await sessions.quick(hostId, (session) => clear(session, left)).catch(() => undefined);
     }
     throw error;
@@ -50,8 +50,11 @@ async function clear(session: SftpSession, left: Buffer): Promise<void> {
 }
 
 /** One and the same for each try. */
-const stagingOf = ({ folder, name }: Upload): Buffer =>
-  childOf(folder, `.fedwright-${createHash('sha256').update(name).digest('hex').slice(0, 16)}.part`);
+const stagingOf = (hostId: string, { folder, name }: Upload): Buffer =>
+  childOf(
+    folder,
+    `.fedwright-${createHash('sha256').update(`${hostId}\0`).update(name).digest('hex').slice(0, 16)}.part`,
+  );
 
 /** Until all of it is there it is in a hidden folder beside; a later try leaves what is there as it is. */
 async function uploadFolder(transfer: Transfer, what: Upload, task: TaskContext) {
@@ -59,7 +62,7 @@ async function uploadFolder(transfer: Transfer, what: Upload, task: TaskContext)
   const target = childOf(what.folder, what.name);
   if (await findAt(session, target))
     throw conflict('Something of this name is there already.', 'Rename one of them: folders are not mixed.');
-  const staging = stagingOf(what);
+  const staging = stagingOf(transfer.hostId, what);
   const all = await withPathProblems(async () => listTree(what.file));
   const total = all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   await needFolder(session, staging);

@@ -39,7 +39,7 @@ export async function upload(
   const source = await open(file, 'r');
   try {
     const { size } = await source.stat();
-    const part = partOf(folder, name, size);
+    const part = partOf(transfer.hostId, { folder, name, size });
     task.stage('Looking for what is there already', 0, 3);
     const { sha256, from } = await sendWhole(transfer, { part, source, size }, task);
     if (there && !(await keepOwner(session, part, there)))
@@ -99,16 +99,27 @@ async function sendWhole(
 const taken = () => conflict('A file of this name is there already.', 'Replace it, or rename one of them.');
 
 async function damaged({ session }: Transfer, part: Buffer): Promise<AppError> {
-  await removeFile(session, part);
+  await removeFile(session, part).catch(() => undefined);
   return new AppError('UNAVAILABLE', 'What arrived is not what was sent.', {
     hint: 'It was removed again. Try again when the file is no longer written; else check the disk and the memory of the host.',
     reason: 'damaged',
   });
 }
 
-/** Where it is until it is whole: one and the same for each try, and another one for a file that has grown since. */
-export function partOf(folder: Buffer, name: Buffer, size: number): Buffer {
-  const key = createHash('sha256').update(name).update(`\0${size}`).digest('hex').slice(0, 16);
+/**
+ * Where it is until it is whole: one and the same for each try, another one for a file that has grown since, and for
+ * whoever else sends one of this name, from another installation or over another entry of the same host.
+ */
+export function partOf(
+  hostId: string,
+  { folder, name, size }: { folder: Buffer; name: Buffer; size: number },
+): Buffer {
+  const key = createHash('sha256')
+    .update(`${hostId}\0`)
+    .update(name)
+    .update(`\0${size}`)
+    .digest('hex')
+    .slice(0, 16);
   return childOf(folder, `.fedwright-${key}.part`);
 }
 

@@ -4,7 +4,8 @@ import { authorityRows, ownRequestRows } from '../distributed/tables';
 import { runRows } from '../provisioning/tables';
 
 /**
- * When the last run succeeded, or a CA or a request was made: a backup of before lacks what came of it. Milliseconds
+ * When the last run succeeded, a CA or a request was made, or one was signed or packaged: a backup of before lacks what
+ * came of it. Milliseconds
  * since the epoch; null when there was none.
  */
 export function newestKeys(db: Db): number | null {
@@ -20,6 +21,14 @@ export function newestKeys(db: Db): number | null {
       .get(),
     db
       .select({ at: max(ownRequestRows.createdAt) })
+      .from(ownRequestRows)
+      .get(),
+    db
+      .select({ at: max(ownRequestRows.signedAt) })
+      .from(ownRequestRows)
+      .get(),
+    db
+      .select({ at: max(ownRequestRows.packagedAt) })
       .from(ownRequestRows)
       .get(),
   ].flatMap((row) => (typeof row?.at === 'number' ? [row.at] : []));

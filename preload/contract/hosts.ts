@@ -101,6 +101,11 @@ export const keyLookSchema = z.object({
   state: z.enum(['new', 'known', 'changed']),
   presented: hostKeySchema,
   pinned: hostKeySchema.extend({ pinnedAt: z.number(), pinnedBy: z.string() }).nullable(),
+  /**
+   * For a new one: what is pinned for this address on other ways. It may be the same machine, whose way was changed;
+   * `same`: it has the presented key there. `via` is empty for the direct way.
+   */
+  elsewhere: z.array(hostKeySchema.extend({ via: z.string(), same: z.boolean() })),
 });
 export type KeyLook = z.infer<typeof keyLookSchema>;
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { call } from './meta';
 import { inWorkspace } from './workspaces';
 
+/** How Fedwright itself hands a kit over, as the record has it. */
+export const deployMethods = { host: 'Sent by SFTP', container: 'Put into a container' } as const;
+
 export const kitTypes = ['server', 'client', 'relay', 'admin'] as const;
 
 /**
@@ -167,7 +170,7 @@ export const kits = {
   exportFolder: call({ permission: 'kits.export', audit: { subject: 'kitIds' } })
     .input(kitIds.extend({ grantId: z.string() }))
     .output(z.object({ savedTo: z.array(z.object({ kitId: z.string(), path: z.string() })) })),
-  recordHandover: call({ permission: 'kits.export', audit: { subject: 'kitId' } })
+  recordHandover: call({ permission: 'kits.export', audit: { subject: ['kitId', 'id', 'recipient'] } })
     .input(
       kitId.extend({
         recipient: z.string().trim().min(1).max(200),
@@ -182,7 +185,10 @@ export const kits = {
    * Takes back the record of a hand-over that did not happen; the audit trail keeps both. Refused as a CONFLICT when
    * the recipient has confirmed it, and when Fedwright itself put the kit there.
    */
-  withdrawHandover: call({ permission: 'kits.export', audit: { subject: ['kitId', 'handoverId'] } })
+  withdrawHandover: call({
+    permission: 'kits.export',
+    audit: { subject: ['kitId', 'handoverId', 'recipient'] },
+  })
     .input(z.object({ handoverId: z.string() }))
     .output(z.object({ kitId: z.string(), participant: z.string(), recipient: z.string() })),
   /**

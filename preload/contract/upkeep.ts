@@ -158,7 +158,7 @@ export const upkeep = {
       pending: pendingRestoreSchema.nullable(),
       lastRestore: restoreOutcomeSchema.nullable(),
       keepDaily: z.number().int(),
-      /** When keys, or kits with them, were made last: a backup of before lacks them. */
+      /** When a run, a CA or a request last came to something: a backup of before lacks it. */
       newestKeysAt: z.number().nullable(),
     }),
   ),

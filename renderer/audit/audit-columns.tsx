@@ -15,9 +15,12 @@ export const doorWords: Record<AuditRow['door'], string> = {
   cli: 'Command line',
 };
 
+/** Who gave up waiting does not know what became of it. */
+const givenUp = { state: 'attention', label: 'Given up' } as const;
+
 /** How the call ended, as a status. */
 export function AuditResult({ row }: { row: AuditRow }) {
-  return <Status {...results[row.result]} />;
+  return <Status {...(row.code === 'CANCELLED' ? givenUp : results[row.result])} />;
 }
 
 /** The columns of the trail; `names` are of what the rows may have acted on, by id. */

@@ -27,12 +27,20 @@ describe('a renewal', () => {
 
   it('warns of a CA that ends before the new certificates are of use', () => {
     expect(planRenewal([entry('a')], [ca('soon', 20)]).text).toMatch(
-      /^The CA of lung ends in 20 days, and no certificate is of use after its CA\. Rotate the CA instead\./,
+      /^The CA of lung ends in 20 days, and certificates stop working when their CA ends\. Rotate the CA instead\./,
     );
     expect(planRenewal([entry('a')], [ca('urgent', 1)]).text).toContain('ends in 1 day,');
     expect(planRenewal([entry('a')], [ca('expired', -3)]).text).toContain('The CA of lung has expired');
     expect(planRenewal([entry('a')], [ca('fine', 300)]).text).not.toContain('The CA of');
     expect(planRenewal([entry('a')], [ca('soon', 20, { groupId: 'other' })]).text).not.toContain('The CA of');
+  });
+
+  it('is silent about a CA that was replaced, and names one that ends only once', () => {
+    const replaced = ca('soon', 20);
+    expect(planRenewal([entry('a')], [replaced, ca('fine', 300)]).text).not.toContain('The CA of');
+    const { text } = planRenewal([entry('a')], [replaced, ca('urgent', 0)]);
+    expect(text.match(/The CA of lung/g)).toHaveLength(1);
+    expect(planRenewal([entry('a')], [ca('urgent', 0)]).text).toContain('ends today');
   });
 
   it('sends those whose CA is elsewhere to the project admin', () => {

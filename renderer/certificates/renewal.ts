@@ -46,12 +46,21 @@ export function planRenewal(certificates: readonly Chosen[], board: readonly Cho
       runs: renewals.length > 0,
       requests: requests.length > 0,
       server,
-      endingCas: board.filter(
-        ({ kind, level, groupId }) => kind === 'ca' && level !== 'fine' && names.has(groupId),
-      ),
+      endingCas: endingCas(board, names),
       withCa: certificates.some(({ kind }) => kind === 'ca'),
     }),
   };
+}
+
+/** Of each of these groups the CA that ends last, when that is soon: one that was replaced stays on the board. */
+function endingCas(board: readonly Chosen[], groups: ReadonlyMap<string, string>): Chosen[] {
+  const newest = new Map<string, Chosen>();
+  for (const one of board) {
+    const known = newest.get(one.groupId);
+    if (one.kind !== 'ca' || !groups.has(one.groupId)) continue;
+    if (!known || (one.daysLeft ?? 0) > (known.daysLeft ?? 0)) newest.set(one.groupId, one);
+  }
+  return [...newest.values()].filter(({ level }) => level !== 'fine');
 }
 
 interface Described {
@@ -76,16 +85,21 @@ function describe({ runs, requests, server, endingCas, withCa }: Described): str
       ? `${runs ? 'Where the CA is elsewhere, a' : 'A'} new key and request are made here. The project admin signs it, then you make the new kit. Until then, keep using the old one.`
       : null,
     `The old certificates stay valid until they expire. ${affected}`,
-    withCa ? 'The CA is not renewed with them: choose it alone to see how it gets a successor.' : null,
+    withCa ? 'The CA is not renewed with them: select it alone to rotate it.' : null,
   ];
   return parts.filter((part) => part !== null).join(' ');
 }
 
 /** Certificates that are renewed shortly before the end of their CA have to be made once more with the next one. */
 function describeEnd({ projectName, daysLeft, level, origin }: Chosen): string {
-  const when =
-    level === 'expired' ? 'has expired' : `ends in ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}`;
-  const instead =
-    origin.from === 'run' ? 'Rotate the CA instead.' : 'Ask the project admin for the next CA first.';
-  return `The CA of ${projectName} ${when}, and no certificate is of use after its CA. ${instead}`;
+  const days = daysLeft === 0 ? 'today' : daysLeft === 1 ? 'in 1 day' : `in ${daysLeft} days`;
+  const when = level === 'expired' ? 'has expired' : `ends ${days}`;
+  return `The CA of ${projectName} ${when}, and certificates stop working when their CA ends. ${insteads[origin.from]}`;
 }
+
+const insteads: Record<Chosen['origin']['from'], string> = {
+  run: 'Rotate the CA instead.',
+  authority: 'Replace that CA under Signing first.',
+  signed: 'Replace that CA under Signing first.',
+  request: 'Ask the project admin for the next CA first.',
+};

@@ -28,17 +28,19 @@ export function useActions() {
       return result.status === 'rejected' && row ? [{ row, reason: toProblem(result.reason) }] : [];
     });
     const well = rows.length - failed.length;
-    if (signal.aborted && failed.length > 0) {
-      const left = failed.length === 1 ? `"${failed[0]?.row.name}"` : countOf(failed.length);
-      toast.info(`No longer waiting for ${left}`, {
-        description: 'What its engine has begun, it may still finish.',
-      });
-      failed.length = 0;
-    }
+    const left = signal.aborted ? failed.filter(({ reason }) => reason.code === 'CANCELLED') : [];
+    if (left.length > 0)
+      toast.info(
+        `No longer waiting for ${left.length === 1 ? `"${left[0]?.row.name}"` : countOf(left.length)}`,
+        {
+          description: 'What its engine has begun, it may still finish.',
+        },
+      );
+    const told = failed.filter((one) => !left.includes(one));
     if (well > 0) toast.success(`${done} ${rows.length === 1 ? `"${rows[0]?.name}"` : countOf(well)}`);
-    for (const { row, reason } of failed.slice(0, 3))
+    for (const { row, reason } of told.slice(0, 3))
       toast.failed(`"${row.name}": ${reason.message}`, { description: reason.details ?? reason.hint });
-    if (failed.length > 3) toast.failed(`${failed.length - 3} more did not work.`);
+    if (told.length > 3) toast.failed(`${told.length - 3} more did not work.`);
   }
 
   return {

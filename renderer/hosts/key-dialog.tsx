@@ -81,7 +81,7 @@ export function KeyDialog({ host, onClose, onTrusted }: KeyDialogProps) {
   );
 }
 
-function Look({ look: { state, presented, pinned } }: { look: KeyLook }) {
+function Look({ look: { state, presented, pinned, elsewhere } }: { look: KeyLook }) {
   if (state === 'known')
     return (
       <>
@@ -96,10 +96,14 @@ function Look({ look: { state, presented, pinned } }: { look: KeyLook }) {
     return (
       <>
         <p>
-          This server was never seen before. Compare its fingerprint with what the admin of the host says.
-          Once you trust it, Fedwright talks only to a server with this key.
+          {elsewhere.length === 0
+            ? 'This server was never seen before.'
+            : 'This server was never seen on this way.'}{' '}
+          Compare its fingerprint with what the admin of the host says. Once you trust it, Fedwright talks
+          only to a server with this key.
         </p>
         <KeyLine label="Fingerprint" hostKey={presented} />
+        <Elsewhere others={elsewhere} />
       </>
     );
   return (
@@ -113,6 +117,28 @@ function Look({ look: { state, presented, pinned } }: { look: KeyLook }) {
     </>
   );
 }
+
+/** The same address on other ways: a machine whose way was changed has its key there. */
+function Elsewhere({ others }: { others: KeyLook['elsewhere'] }) {
+  const [same] = others.filter((each) => each.same);
+  if (same)
+    return <Status state="ok" label={`Pinned for this address ${wayWords(same.via)}: the same key`} />;
+  if (others.length === 0) return null;
+  return (
+    <>
+      <Callout tone="attention" title="On another way, this address has another key">
+        That is right if another machine has this address there. If it is to be the same machine, ask the
+        admin of the host before you trust this key.
+      </Callout>
+      {others.map((each) => (
+        <KeyLine key={each.via} label={`Pinned for this address ${wayWords(each.via)}`} hostKey={each} />
+      ))}
+    </>
+  );
+}
+
+const wayWords = (via: string): string =>
+  via === '' ? 'on the direct way' : `on the way through ${via.replaceAll(',', ', ')}`;
 
 function KeyLine({ label, hostKey }: { label: string; hostKey: HostKey }) {
   return (

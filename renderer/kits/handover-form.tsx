@@ -21,17 +21,20 @@ interface HandoverFormProps {
   kits: Pick<KitSummary, 'id' | 'participant' | 'disabled'>[];
   /** How it was handed over, as far as the page knows. */
   method?: string;
-  onDone: () => void;
+  /** With the ids of the records. */
+  onDone: (handoverIds: string[]) => void;
+  /** Whoever shows the form says itself that it was recorded. */
+  quiet?: boolean;
   onCancel: () => void;
 }
 
 const methods = ['Protected zip', 'In person', 'USB stick', 'Encrypted mail', 'SSH'];
 
 /** Records who got kits, and how. With the record goes the fingerprint of each kit's certificate. */
-export function HandoverForm({ kits, method = '', onDone, onCancel }: HandoverFormProps) {
+export function HandoverForm({ kits, method = '', onDone, quiet = false, onCancel }: HandoverFormProps) {
   const listId = useId();
   const form = useForm<HandoverValues>({ defaultValues: { recipient: '', method, note: '' } });
-  const { record, recorded } = useRecordHandover(kits, onDone);
+  const { record, recorded } = useRecordHandover(kits, { quiet, onDone });
   const { errors } = form.formState;
   return (
     <form
@@ -80,7 +83,10 @@ interface Recorded {
 }
 
 /** Writes one record for each kit. Where it fails in the middle, the next try goes on with the others. */
-function useRecordHandover(kits: HandoverFormProps['kits'], onDone: () => void) {
+function useRecordHandover(
+  kits: HandoverFormProps['kits'],
+  { quiet, onDone }: { quiet: boolean; onDone: HandoverFormProps['onDone'] },
+) {
   const [done, setDone] = useState<readonly Recorded[]>([]);
   const record = useMutation({
     mutationFn: async (values: HandoverValues) => {
@@ -101,10 +107,12 @@ function useRecordHandover(kits: HandoverFormProps['kits'], onDone: () => void) 
       const [first] = kits;
       const what = kits.length === 1 && first ? `the kit of ${first.participant}` : countKits(kits.length);
       setDone([]);
-      toast.success(`Recorded: ${recipient} got ${what}.`, {
-        action: { label: 'Undo', onClick: () => void undoHandovers(recorded.map(({ id }) => id)) },
-      });
-      onDone();
+      const ids = recorded.map(({ id }) => id);
+      if (!quiet)
+        toast.success(`Recorded: ${recipient} got ${what}.`, {
+          action: { label: 'Undo', onClick: () => void undoHandovers(ids) },
+        });
+      onDone(ids);
     },
   });
   return { record, recorded: done.length };

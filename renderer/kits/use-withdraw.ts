@@ -17,8 +17,10 @@ export async function undoHandovers(handoverIds: readonly string[]): Promise<voi
     handoverIds.map((handoverId) => client.kits.withdrawHandover({ handoverId })),
   );
   refreshHandovers();
-  const failed = answers.find((answer) => answer.status === 'rejected');
-  if (failed) toast.error(failed.reason);
+  const failed = answers.filter((answer) => answer.status === 'rejected');
+  const done = answers.length - failed.length;
+  if (done > 0 && failed.length > 0) toast.info(`Withdrawn: ${done} of ${answers.length} records.`);
+  if (failed[0]) toast.error(failed[0].reason);
   else toast.success(handoverIds.length === 1 ? 'The record is withdrawn.' : 'The records are withdrawn.');
 }
 
@@ -33,7 +35,7 @@ export function useWithdraw() {
     async ask({ id, participant, recipient }: Handover): Promise<void> {
       const yes = await confirm({
         title: 'Withdraw this record?',
-        text: `Only if ${recipient} did not get the kit of ${participant}: who has a kit can use it, whether it is on record or not. The audit trail keeps that it was recorded and withdrawn.`,
+        text: `Withdraw it only if ${recipient} did not get the kit of ${participant}. Whoever has a kit can use it, recorded or not. The audit trail keeps that it was recorded and withdrawn.`,
         confirmLabel: 'Withdraw record',
         danger: true,
       });

@@ -95,7 +95,7 @@ function WayBack({ projectId, rotation }: CaRotationProps) {
   if (!rotation.canAbandon)
     return countDone(rotation) === 0 ? null : (
       <p className="text-muted">
-        There is no way back to the old CA while the hand-over of a new kit is recorded. A record that was a
+        There is no way back to the old CA once the hand-over of a new kit is recorded. A record that was a
         mistake can be withdrawn at the kit.
       </p>
     );
@@ -128,7 +128,7 @@ function Finish({ projectId, name, rotation }: CaRotationProps) {
   usePrimaryAction(() => setAsking(true));
   return (
     <div>
-      <Button variant={open === 0 ? 'primary' : 'secondary'} icon={Check} onClick={() => setAsking(true)}>
+      <Button icon={Check} onClick={() => setAsking(true)}>
         Finish rotation
       </Button>
       <ConfirmDialog
@@ -146,7 +146,8 @@ function Finish({ projectId, name, rotation }: CaRotationProps) {
         {open > 0
           ? `${open} of ${all} have no recorded hand-over of their new kit, and cannot connect without it. `
           : null}
-        The old CA is removed for good. Kits that it signed cannot be used with the new server.
+        Do this only when the federation runs with the new kits. The old CA is removed for good, and kits that
+        it signed cannot be used with the new server.
       </ConfirmDialog>
     </div>
   );

@@ -11,6 +11,9 @@ it('a backup counts only with everything that was made in it', () => {
   expect(label([], 9 * day)).toBe('No backup yet');
   expect(label(made(9 * day), null)).toBe('Backed up');
   expect(label(made(9 * day), 8 * day)).toBe('Backed up');
-  expect(label(made(9 * day), 9.5 * day)).toBe('Keys or kits were made since the newest backup');
+  expect(label(made(9 * day), 9.5 * day)).toBe('Something was made since the newest backup');
+  const before: Backup = { id: 'two', kind: 'before-restore', at: 9.8 * day, sizeBytes: 1 };
+  expect(label([before, ...made(9 * day)], 9.5 * day)).toBe('Something was made since the newest backup');
+  expect(label([before], null)).toBe('No backup yet');
   expect(label(made(2 * day), day)).toBe('The newest backup is over a week old');
 });

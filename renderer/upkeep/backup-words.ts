@@ -13,11 +13,12 @@ export function backupStatus(
   { backups, newestKeysAt }: { backups: Backup[]; newestKeysAt: number | null },
   now: number,
 ): { state: 'ok' | 'attention' | 'off'; label: string } {
-  const [newest] = backups;
+  // One of before a restore has nothing of what was restored.
+  const newest = backups.find(({ kind }) => kind !== 'before-restore');
   if (!newest) return { state: 'off', label: 'No backup yet' };
   if (now - newest.at > 7 * dayMs)
     return { state: 'attention', label: 'The newest backup is over a week old' };
   if (newestKeysAt !== null && newestKeysAt > newest.at)
-    return { state: 'attention', label: 'Keys or kits were made since the newest backup' };
+    return { state: 'attention', label: 'Something was made since the newest backup' };
   return { state: 'ok', label: 'Backed up' };
 }

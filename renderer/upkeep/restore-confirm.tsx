@@ -75,7 +75,7 @@ function Explanation({ description }: { description: BackupDescription }) {
         <li>What the audit trail says since then, hand-overs included.</li>
       </Group>
       <p>
-        Kits stay where this disk has them. A backup of what is here is made first. Nothing changes before
+        Kits already on this disk stay there. A backup of what is here is made first. Nothing changes before
         Fedwright is started again.
       </p>
     </div>
@@ -83,7 +83,7 @@ function Explanation({ description }: { description: BackupDescription }) {
 }
 
 const otherWords: Record<BackupDescription['others'][number]['kind'], string> = {
-  authority: 'The CA that signs for others in',
+  authority: 'The CA for signing of',
   request: 'The request with its key:',
   template: 'The template',
   workspace: 'The workspace',

@@ -33,10 +33,11 @@ leave() {
   ! others || echo "Fedwright: what did not end within ten seconds is made to."
   exit 143
 }
-trap end TERM INT
 cd "$dir" || exit 1
 rm -f shutdown.fl restart.fl pid.fl daemon_pid.fl
+trap end TERM INT
 while :; do
+  [ -z "$ending" ] || leave
   bash "$dir/startup/sub_start.sh" --once &
   wait "$!"
   code=$?
