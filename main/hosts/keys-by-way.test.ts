@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Sshd, startSshd } from '../../e2e/servers/sshd';
+import { makeKey, type Sshd, startSshd } from '../../e2e/servers/sshd';
 import { openStore } from '../db/open';
 import { addTrusted, openMachines, settingsOf } from './test-machines';
 
@@ -79,6 +79,14 @@ describe.skipIf(missing)('one address behind two hosts', () => {
     expect(items[`${name} through [${west.address}]:${west.port}`]).toMatchObject({
       ...{ hosts: ['inside 1'], action: 'skip', remark: expect.stringContaining('does not say which') },
     });
+    const two = ['one', 'two'].map((each) => {
+      makeKey(path.join(folder, each), '');
+      return `far.example.org ${readFileSync(path.join(folder, `${each}.pub`), 'utf8')}`;
+    });
+    writeFileSync(path.join(folder, 'two'), two.join(''));
+    expect(hosts.imports.previewKnownHosts(path.join(folder, 'two')).items).toMatchObject([
+      { id: 'far.example.org', action: 'skip', remark: expect.stringContaining('several keys of one type') },
+    ]);
     const ids = Object.keys(items);
     const chosen = { grantId: file, digest: preview.digest, ids };
     expect(hosts.imports.importKnownHosts(chosen, 'tester')).toEqual({ pinned: 0 });

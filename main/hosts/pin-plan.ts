@@ -55,7 +55,7 @@ export function planPins(parts: {
     const places = placesAt(where, ssh);
     return places.map((place) => {
       const best = choose(several, revoked, parts.keys.find(place)?.key);
-      const unclear = places.length > 1;
+      const unclear = whyUnclear(places, several, best, revoked);
       const item = itemOf({ place, best, several, revoked, ssh, keys: parts.keys, unclear });
       plan.set(item.id, { where: place, key: best });
       return item;
@@ -103,8 +103,8 @@ function itemOf(parts: {
   revoked: Set<string>;
   ssh: Placed[];
   keys: HostKeys;
-  /** Hosts are reached at this address on several ways. */
-  unclear: boolean;
+  /** Why nobody can say which machine has this key; empty when that is clear. */
+  unclear: string;
 }): PinItem {
   const { place, best, keys } = parts;
   const id = describePlace(place);
@@ -123,15 +123,28 @@ function itemOf(parts: {
       action: 'conflict',
       remark: `Pinned here is ${pinned.type} ${pinned.fingerprint256}, and stays.`,
     };
-  if (parts.unclear)
+  if (parts.unclear !== '')
     return {
       ...shown,
       action: 'skip',
-      remark:
-        'Hosts at this address are reached on different ways, and the file does not say which of them has this key. Connect to the host, and compare its fingerprint.',
+      remark: `${parts.unclear} Connect to the host, and compare its fingerprint.`,
     };
   const others = new Set(parts.several.map(({ type }) => type)).size - 1;
   return { ...shown, action: 'pin', remark: others > 0 ? `The file has ${others} more of other types.` : '' };
+}
+
+function whyUnclear(
+  places: readonly KeyPlace[],
+  several: readonly KnownLine[],
+  best: KnownLine,
+  revoked: ReadonlySet<string>,
+): string {
+  if (places.length > 1)
+    return 'Hosts at this address are reached on different ways, and the file does not say which of them has this key.';
+  const rivals = several.filter(({ type, key }) => type === best.type && !revoked.has(key));
+  return new Set(rivals.map(({ key }) => key)).size > 1
+    ? 'The file has several keys of one type for this address.'
+    : '';
 }
 
 /** First those of hosts that are here. */

@@ -67,7 +67,7 @@ export function LogDialog({ rows, onClose }: { rows: ContainerRow[]; onClose: ()
 }
 
 function emptyWords({ state, failed }: { state: StreamState; failed: boolean }): string | undefined {
-  if (failed) return 'No lines could be read.';
+  if (failed) return 'There are no lines.';
   return state === 'opening' || state === 'live' ? 'Nothing was written so far.' : undefined;
 }
 
