@@ -203,6 +203,21 @@ test('a disabled participant is left out of runs and comes back with its key', a
   expect(after?.fingerprint256).toBe(before?.fingerprint256);
 });
 
+/** A second record, of somebody who did not get it, is taken back. */
+async function withdrawMistake(inspector: Locator): Promise<void> {
+  await inspector.getByRole('button', { name: 'Record', exact: true }).click();
+  await inspector.getByLabel('Recipient').fill('Nobody');
+  await inspector.getByLabel('Method').fill('Courier');
+  await inspector.getByRole('button', { name: 'Record hand-over' }).click();
+  const mistaken = inspector.getByRole('listitem').filter({ hasText: 'Nobody' });
+  await mistaken.getByRole('button', { name: 'Withdraw' }).click();
+  const ask = inspector.page().getByRole('dialog', { name: 'Withdraw this record?' });
+  await expect(ask).toContainText('Nobody did not get the kit of site-1');
+  await ask.getByRole('button', { name: 'Withdraw record' }).click();
+  await expect(mistaken).toHaveCount(0);
+  await expect(inspector.getByRole('listitem').filter({ hasText: 'Radiology' })).toHaveCount(1);
+}
+
 async function copyFolder({ app: { page, electron }, workspace }: Given): Promise<void> {
   await answerOpenDialog({ electron }, workspace.home);
   const inspector = await openKit(page, 'site-1');
@@ -217,6 +232,7 @@ async function copyFolder({ app: { page, electron }, workspace }: Given): Promis
   await dialog.getByLabel('Recipient').fill('Radiology');
   await dialog.getByRole('button', { name: 'Record hand-over' }).click();
   await expect(dialog).toBeHidden();
+  await withdrawMistake(inspector);
   await inspector.getByRole('button', { name: 'Close the inspector' }).click();
   await expect(row(table(page, 'Kits'), 'site-1')).toContainText('Has the current kit');
 }

@@ -1,6 +1,6 @@
 import { FileText, ShieldCheck, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import type { Handover } from '../../preload/contract/kits';
+import { deployMethods, type Handover } from '../../preload/contract/kits';
 import { Button } from '../ui/button';
 import { Copyable } from '../ui/copy';
 import { Status } from '../ui/status';
@@ -8,6 +8,9 @@ import { RelativeTime } from '../ui/time';
 import { ReceiptForm } from './receipt-form';
 import { useReceiptPage } from './use-receipt-page';
 import { useWithdraw } from './use-withdraw';
+
+/** What Fedwright itself put somewhere did get there. */
+const ownMethods: string[] = Object.values(deployMethods);
 
 /** One hand-over: to whom, how, and whether the recipient has confirmed what arrived. */
 export function HandoverItem({ handover }: { handover: Handover }) {
@@ -37,7 +40,7 @@ export function HandoverItem({ handover }: { handover: Handover }) {
         <Button size="sm" icon={FileText} busy={page.isPending} onClick={() => page.mutate(handover)}>
           Save receipt page
         </Button>
-        {handover.receipt ? null : (
+        {handover.receipt || ownMethods.includes(handover.method) ? null : (
           <Button
             size="sm"
             variant="ghost"
