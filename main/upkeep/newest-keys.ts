@@ -9,28 +9,21 @@ import { runRows } from '../provisioning/tables';
  * since the epoch; null when there was none.
  */
 export function newestKeys(db: Db): number | null {
-  const found = [
-    db
-      .select({ at: max(runRows.finishedAt) })
-      .from(runRows)
-      .where(eq(runRows.state, 'succeeded'))
-      .get(),
-    db
-      .select({ at: max(authorityRows.createdAt) })
-      .from(authorityRows)
-      .get(),
-    db
-      .select({ at: max(ownRequestRows.createdAt) })
-      .from(ownRequestRows)
-      .get(),
-    db
-      .select({ at: max(ownRequestRows.signedAt) })
-      .from(ownRequestRows)
-      .get(),
-    db
-      .select({ at: max(ownRequestRows.packagedAt) })
-      .from(ownRequestRows)
-      .get(),
-  ].flatMap((row) => (typeof row?.at === 'number' ? [row.at] : []));
+  const run = db
+    .select({ at: max(runRows.finishedAt) })
+    .from(runRows)
+    .where(eq(runRows.state, 'succeeded'))
+    .get();
+  const authority = db
+    .select({ at: max(authorityRows.createdAt) })
+    .from(authorityRows)
+    .get();
+  const { createdAt, signedAt, packagedAt } = ownRequestRows;
+  const request = db
+    .select({ made: max(createdAt), signed: max(signedAt), packaged: max(packagedAt) })
+    .from(ownRequestRows)
+    .get();
+  const all = [run?.at, authority?.at, request?.made, request?.signed, request?.packaged];
+  const found = all.filter((at) => typeof at === 'number');
   return found.length === 0 ? null : Math.max(...found);
 }
