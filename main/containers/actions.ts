@@ -22,6 +22,21 @@ const work: Record<ContainerAction, (container: Docker.Container) => Promise<unk
 };
 
 const starts: ContainerAction[] = ['start', 'restart'];
+const stops: ContainerAction[] = ['stop', 'restart'];
+
+/** The longest time that a timer can be set to. */
+const forever = 2 ** 31 - 1;
+
+/**
+ * How long an engine is waited for that ends a program: its grace, before it is killed, and then as for anything else.
+ * A request that is cut before would be the end of the grace.
+ * @param stopTimeout seconds, of the container's settings; negative is without end. Engines give ten when there is none.
+ * @returns milliseconds
+ */
+export function patienceFor(stopTimeout: number | undefined): number {
+  const grace = stopTimeout ?? 10;
+  return grace < 0 ? forever : Math.min(forever, actionMs + grace * 1000);
+}
 
 /** An engine answers 304 where it is so already: what was wanted is there. */
 const isAlready = (error: unknown): boolean =>
@@ -39,15 +54,20 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
   async function change<T>(
     { hostId, containerId }: OfContainer,
     doIt: (container: Docker.Container, docker: Docker, signal: AbortSignal) => Promise<T>,
-    until?: AbortSignal,
+    { until, ms = actionMs }: { until?: AbortSignal | undefined; ms?: number } = {},
   ): Promise<T> {
     until?.throwIfAborted();
     const asked = engines
-      .ask(hostId, actionMs, (docker, signal) => doIt(docker.getContainer(containerId), docker, signal))
+      .ask(hostId, ms, (docker, signal) => doIt(docker.getContainer(containerId), docker, signal))
       .finally(() => bells.ring(hostId));
     // Only the waiting ends: some engines take a request that is cut for the end of a stop's grace, or stop a container
     // that was to be restarted and leave it so.
     return until ? abortable(asked, until) : asked;
+  }
+  async function patienceOf({ hostId, containerId }: OfContainer, until?: AbortSignal): Promise<number> {
+    const look = (docker: Docker) => docker.getContainer(containerId).inspect();
+    const { Config } = await engines.ask(hostId, listMs, look, until);
+    return patienceFor((Config as { StopTimeout?: number }).StopTimeout);
   }
   const only = ({ hostId, containerId }: OfContainer): OfContainer => ({ hostId, containerId });
 
@@ -61,7 +81,8 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
           if (!isAlready(error)) throw error;
         });
       };
-      await change(input, doIt, until).catch(async (error: unknown) => {
+      const ms = stops.includes(input.action) ? await patienceOf(input, until) : actionMs;
+      await change(input, doIt, { until, ms }).catch(async (error: unknown) => {
         until?.throwIfAborted();
         throw starts.includes(input.action) ? await explainStart(only(input), error) : error;
       });
@@ -76,7 +97,7 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
       input: OfContainer & { force: boolean; volumes: boolean },
       until?: AbortSignal,
     ): Promise<OfContainer> {
-      await change(input, (container) => container.remove({ force: input.force, v: input.volumes }), until);
+      await change(input, (container) => container.remove({ force: input.force, v: input.volumes }), { until });
       return only(input);
     },
     inspect: ({ hostId, containerId }: OfContainer, until?: AbortSignal): Promise<ContainerDetail> =>
