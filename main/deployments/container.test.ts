@@ -208,6 +208,15 @@ describe.skipIf(missing)('kits in containers of a real engine, with the real NVF
     await house.client.containers.act({ hostId, containerId, action: 'stop' });
     expect([jobIs(), exitCode()]).toEqual(['saved', '143']);
 
+    // An interactive shell at a terminal, which does not end for being asked to.
+    await startWith(slow);
+    dockerd.docker('exec', '-d', '-t', 'site-1', 'bash', '-i');
+    const runs = () => dockerd.docker('top', 'site-1', '-o', 'pid,args');
+    await vi.waitFor(() => expect(runs()).toMatch(/ bash -i$/m), 10_000);
+    await house.client.containers.act({ hostId, containerId, action: 'stop' });
+    expect([jobIs(), exitCode()]).toEqual(['saved', '143']);
+    expect(dockerd.docker('logs', 'site-1')).not.toContain('did not end within ten seconds');
+
     // 137 would be the engine, which would not have told in the log.
     await startWith('echo refused >/opt/fedwright/kit/job-is');
     await house.client.containers.act({ hostId, containerId, action: 'stop' });

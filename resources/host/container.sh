@@ -12,6 +12,16 @@ end() {
   : >"$dir/shutdown.fl"
   # Every process of this container but this one, jobs in sessions of their own included.
   kill -TERM -1 2>/dev/null
+  hang_up
+}
+# A shell at a terminal, as somebody has opened one here, takes no notice of a TERM.
+hang_up() {
+  for one in /proc/[0-9]*; do
+    read -r line 2>/dev/null <"$one/stat" || continue
+    # Behind the name: state, parent, group, session, terminal.
+    set -- ${line##*) }
+    [ "${5:-0}" = 0 ] || kill -HUP "${one#/proc/}" 2>/dev/null
+  done
 }
 # Whether any process is left but this one and the first of an engine that puts one of its own before it.
 others() {
@@ -39,7 +49,10 @@ trap end TERM INT
 while :; do
   [ -z "$ending" ] || leave
   bash "$dir/startup/sub_start.sh" --once &
-  wait "$!"
+  child=$!
+  # Asked to end just before: then this one has not heard of it.
+  [ -z "$ending" ] || end
+  wait "$child"
   code=$?
   [ -z "$ending" ] || leave
   [ -e restart.fl ] || exit "$code"
