@@ -147,6 +147,15 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await expect(inspector(page).getByRole('button', { name: 'Cancel' })).toBeHidden({ timeout: 30_000 });
   await expectPhase(page, 'site-1', 'Registered');
 
+  // A server alone is not stopped under its sites without a word.
+  await row(board(page), 'server1').click();
+  await inspector(page).getByRole('button', { name: 'Stop', exact: true }).click();
+  const asked = page.getByRole('dialog', { name: 'Stop server1 while 2 sites are connected?' });
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await expect(asked).toBeHidden();
+  await expectPhase(page, 'server1', /Running.*2 sites/);
+  await row(board(page), 'site-1').click();
+
   // All of them are still selected.
   await page.getByRole('button', { name: 'Stop', exact: true }).first().click();
   for (const name of ['server1', 'site-1', 'site-2']) await expectPhase(page, name, 'Stopped');

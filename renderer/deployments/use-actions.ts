@@ -3,6 +3,7 @@ import type { Deployment, Started } from '../../preload/contract/deployments';
 import { client } from '../rpc/client';
 import { confirm } from '../ui/confirm';
 import { toast } from '../ui/toast';
+import { questionFor } from './served';
 import { refreshDeployments } from './use-deployments';
 import { canStart, countKits, isRunning } from './words';
 
@@ -11,6 +12,12 @@ const names = (rows: Deployment[]): string => {
   const shown = rows.slice(0, 5).map(({ participant, hostName }) => `${participant} on ${hostName}`);
   return rows.length > 5 ? `${shown.join(', ')} and ${rows.length - 5} more` : shown.join(', ');
 };
+
+/** Asks first where sites count on what goes down. */
+export async function mayGoDown(rows: Deployment[], verb: 'Stop' | 'Restart'): Promise<boolean> {
+  const question = questionFor(rows, verb);
+  return question === null || confirm(question);
+}
 
 /** What is done with one or several: each is a task of its own, which the tray shows with its end. */
 export function useActions() {
@@ -32,10 +39,14 @@ export function useActions() {
     busy,
     start: (rows: Deployment[], anyway = false) =>
       run(() => client.deployments.start({ deploymentIds: idsOf(rows.filter(canStart)), anyway })),
-    stop: (rows: Deployment[]) =>
-      run(() => client.deployments.stop({ deploymentIds: idsOf(rows.filter(isRunning)) })),
-    restart: (rows: Deployment[]) =>
-      run(() => client.deployments.restart({ deploymentIds: idsOf(rows.filter(isRunning)) })),
+    async stop(rows: Deployment[]): Promise<void> {
+      const deploymentIds = idsOf(rows.filter(isRunning));
+      if (await mayGoDown(rows, 'Stop')) await run(() => client.deployments.stop({ deploymentIds }));
+    },
+    async restart(rows: Deployment[]): Promise<void> {
+      const deploymentIds = idsOf(rows.filter(isRunning));
+      if (await mayGoDown(rows, 'Restart')) await run(() => client.deployments.restart({ deploymentIds }));
+    },
     async rollBack({ id, participant, hostName }: Deployment, previousId: string, label: string) {
       const yes = await confirm({
         title: `Put the kit of ${label.toLowerCase()} back?`,

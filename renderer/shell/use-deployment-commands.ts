@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Play, Rocket, Send, Square } from 'lucide-react';
 import { type Deployment, runningPhases, type Started } from '../../preload/contract/deployments';
+import { mayGoDown, tellRefused } from '../deployments/use-actions';
 import { client, orpc } from '../rpc/client';
 import { useHost } from '../rpc/use-capabilities';
 import { toast } from '../ui/toast';
@@ -59,7 +60,11 @@ function useEach(deployments: Deployment[], mayManage: boolean): PaletteCommand[
             runs
               ? {
                   ...{ ...about, id: `stop ${id}`, label: `Stop ${name}`, icon: Square },
-                  run: act(() => client.deployments.stop({ deploymentIds: [id] })),
+                  run: act(async () =>
+                    (await mayGoDown([deployment], 'Stop'))
+                      ? client.deployments.stop({ deploymentIds: [id] })
+                      : [],
+                  ),
                 }
               : {
                   ...{ ...about, id: `start ${id}`, label: `Start ${name}`, icon: Play },
@@ -69,8 +74,4 @@ function useEach(deployments: Deployment[], mayManage: boolean): PaletteCommand[
         : []),
     ];
   });
-}
-
-function tellRefused(started: Started): void {
-  for (const { error } of started) if (error) toast.failed(error.message, { description: error.hint });
 }
