@@ -125,7 +125,7 @@ test('a server that asks gets its answers from a person, round by round', async 
   await inspector(page).getByRole('button', { name: 'Disconnect' }).click();
   await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expectState(page, 'north', 'Failed');
+  await expectState(page, 'north', 'Waits for you');
   await expect(inspector(page)).toContainText('Connect again when you want to answer them.');
   expect(filesWith(workspace.folder, codes.account.password)).toEqual([]);
 });

@@ -10,3 +10,15 @@ export const needsPerson = (reason: string | undefined): boolean => untilDecided
 
 /** Whether asking again by itself would come to nothing, or try a login. */
 export const isStuck = (reason: string | undefined): boolean => needsPerson(reason) && !isDeclined(reason);
+
+const unanswered = [
+  'host-key-new',
+  'password',
+  'passphrase',
+  'prompt-cancelled',
+  'prompt-late',
+  'prompt-nobody',
+];
+
+/** Nothing went wrong: a person has not yet said whether the key is right, or what the server wants to know. */
+export const isUnanswered = (reason: string | null | undefined): boolean => unanswered.includes(reason ?? '');

@@ -7,6 +7,22 @@ const host = (state: HostConnection['state'], kind: 'ssh' | 'local' = 'ssh') => 
   connection: { state, since: 0, uses: 0, nextAttemptAt: null, error: null },
 });
 
+const failed = (reason: string) => {
+  const error = { code: 'UNAVAILABLE', message: '', hint: '', details: null, reason };
+  return { kind: 'ssh' as const, connection: { ...host('failed').connection, error } };
+};
+
+test('a question that nobody has answered is no failure', () => {
+  expect(stateOf(failed('host-key-new'))).toBe('asks');
+  expect(stateOf(failed('password'))).toBe('asks');
+  for (const reason of ['host-key-changed', 'login-refused', 'unreachable'])
+    expect(stateOf(failed(reason))).toBe('failed');
+  expect(summariseHosts([host('open'), host('waiting'), failed('prompt-cancelled')])).toEqual({
+    state: 'attention',
+    label: '1 host waits for you',
+  });
+});
+
 test('the worst is said first', () => {
   expect(summariseHosts([host('open'), host('failed'), host('waiting')])).toMatchObject({
     label: '1 host could not be connected to',

@@ -144,6 +144,10 @@ describe('the overview', () => {
       },
     ]);
     expect(summarise(one)).toEqual({ state: 'failed', label: 'north failed' });
+    const asking = host('south', 'failed');
+    const error = { ...agent, message: 'It has a key that nobody has looked at.', details: null };
+    asking.connection.error = { ...error, reason: 'host-key-new' as never };
+    expect(find(asking)).toMatchObject([{ state: 'attention', what: 'south waits for you.' }]);
     const many = find(host('a', 'waiting'), ...['b', 'c', 'd', 'e'].map((name) => host(name, 'failed')));
     expect(many.map(({ what }) => what)).toEqual([
       'b, c and 2 more cannot be reached.',

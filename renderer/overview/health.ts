@@ -1,6 +1,7 @@
 import type { BoardCertificate } from '../../preload/contract/certificates';
 import type { Deployment } from '../../preload/contract/deployments';
 import type { PartStatus } from '../../preload/contract/host';
+import { isUnanswered } from '../../preload/contract/host-problems';
 import type { Host } from '../../preload/contract/hosts';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
@@ -145,18 +146,25 @@ function certificateConcerns(certificates: BoardCertificate[]): Concern[] {
 }
 
 /**
- * Hosts that could not be connected to, and those whose connection was lost. Those that nobody has connected to are
- * none: the overview itself connects to no host.
+ * Hosts that could not be connected to, those that wait for a person, and those whose connection was lost. Those that
+ * nobody has connected to are none: the overview itself connects to no host.
  */
 function hostConcerns(hosts: Pick<Host, 'id' | 'name' | 'kind' | 'connection'>[]): Concern[] {
   const remote = hosts.filter(({ kind }) => kind !== 'local');
-  const failed = remote.filter(({ connection }) => connection.state === 'failed');
+  const refused = remote.filter(({ connection }) => connection.state === 'failed');
+  const asks = refused.filter(({ connection }) => isUnanswered(connection.error?.reason));
+  const failed = refused.filter((host) => !asks.includes(host));
   const lost = remote.filter(({ connection }) => connection.state === 'waiting');
   return [
     // A cause that several have, such as an agent that does not run, is one concern.
     ...inGroups(failed, ({ connection }) => connection.error?.message ?? '').map((group): Concern => {
       const { message = '', hint = '' } = group[0].connection.error ?? {};
       return hostConcern('failed', group, 'cannot be reached', `${message} ${hint}`.trim());
+    }),
+    ...inGroups(asks, ({ connection }) => connection.error?.message ?? '').map((group): Concern => {
+      const { message = '', hint = '' } = group[0].connection.error ?? {};
+      const what = group.length === 1 ? 'waits for you' : 'wait for you';
+      return hostConcern('attention', group, what, `${message} ${hint}`.trim());
     }),
     ...inGroups(lost, () => 'lost').map((group): Concern => {
       const what = group.length === 1 ? 'has lost its connection' : 'have lost their connections';
