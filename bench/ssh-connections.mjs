@@ -14,8 +14,10 @@ function openTo({ port }) {
 }
 
 const withinMs = 180_000;
-function assertBefore(until) {
-  if (performance.now() > until) throw new Error('the upload has not ended in time');
+function assertBefore(until, task) {
+  if (performance.now() <= until) return;
+  const seen = task ? `it is ${task.state}: ${JSON.stringify(task)}` : 'it has not begun';
+  throw new Error(`the upload has not ended in time; ${seen}`);
 }
 
 async function openTerminals(page, hostId) {
@@ -70,14 +72,14 @@ export function measureConnections({ megabytes, target }) {
       while (!(await upload())) assertBefore(until);
       await goTo(page, '/containers');
       await page.locator('[aria-label="Hosts"] li', { hasText: 'Docker' }).waitFor();
-      let most = 0;
-      for (let state = 'queued'; state !== 'succeeded';) {
-        assertBefore(until);
+      let most = openTo(sshd);
+      let task = await upload();
+      if (task.finishedAt) throw new Error('the upload was over before all was open: take a larger one');
+      for (; !task.finishedAt; task = await upload()) {
+        assertBefore(until, task);
         most = Math.max(most, openTo(sshd));
-        const task = await upload();
-        state = task.state;
-        if (state === 'failed') throw new Error(JSON.stringify(task.error));
       }
+      if (task.state !== 'succeeded') throw new Error(`the upload is ${task.state}: ${JSON.stringify(task)}`);
       const logins = sshd.accepted() - before;
       const all = 'with 3 terminals, containers, upload and forward';
       return [
