@@ -97,7 +97,9 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
       input: OfContainer & { force: boolean; volumes: boolean },
       until?: AbortSignal,
     ): Promise<OfContainer> {
-      await change(input, (container) => container.remove({ force: input.force, v: input.volumes }), { until });
+      await change(input, (container) => container.remove({ force: input.force, v: input.volumes }), {
+        until,
+      });
       return only(input);
     },
     inspect: ({ hostId, containerId }: OfContainer, until?: AbortSignal): Promise<ContainerDetail> =>

@@ -57,7 +57,7 @@ describe.skipIf(missing)('terminals in containers of a real engine, through SSH'
       for await (const event of terminals.output({ terminalId, from: 0, marks: 0 })) {
         if (event.type === 'state') page.states.push(`${event.state} ${event.exitCode ?? ''}`.trim());
         else {
-          const bytes = Buffer.from(event.bytes, 'base64');
+          const bytes = Buffer.from(event.bytes);
           page.bytes += bytes.length;
           page.text = (page.text + bytes.toString('utf8')).slice(-4000);
           page.hash.update(bytes);

@@ -7,7 +7,7 @@ import { invalid } from '../errors';
  */
 const highWater = 4 << 20;
 const lowWater = 3 << 20;
-/** In base64 128 000 characters. */
+/** In base64, as a browser gets them, 128 000 characters. */
 const chunkBytes = 96_000;
 /**
  * Bytes on their way to a page: what another terminal says comes to it behind them, and a key shall echo at once. So
@@ -88,19 +88,22 @@ export class OutputLog {
     if (bytes.length === 0) return null;
     const { offset } = cursor;
     cursor.offset += bytes.length;
-    return { type: 'data', offset, bytes: bytes.toString('base64') };
+    return { type: 'data', offset, bytes };
   }
 
-  #bytes(from: number, to: number): Buffer {
-    const found: Buffer[] = [];
+  /** In memory of their own: whoever gets a copy of bytes gets all of the memory that they are in. */
+  #bytes(from: number, to: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(Math.max(0, to - from));
     let at = this.#start;
     for (const chunk of this.#chunks) {
       if (at >= to) break;
-      if (at + chunk.length > from)
-        found.push(chunk.subarray(Math.max(0, from - at), Math.min(chunk.length, to - at)));
+      if (at + chunk.length > from) {
+        const start = Math.max(0, from - at);
+        bytes.set(chunk.subarray(start, Math.min(chunk.length, to - at)), at + start - from);
+      }
       at += chunk.length;
     }
-    return found.length === 1 ? found[0]! : Buffer.concat(found);
+    return bytes;
   }
 
   #forget(): void {

@@ -53,7 +53,7 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
         if (event.type === 'state') page.states.push(`${event.state} ${event.shell}`);
         else {
           expect(event.offset).toBe(page.bytes);
-          const bytes = Buffer.from(event.bytes, 'base64');
+          const bytes = Buffer.from(event.bytes);
           page.bytes += bytes.length;
           page.text = (page.text + bytes.toString('utf8')).slice(-4000);
           page.hash.update(bytes);
@@ -108,7 +108,7 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
     const first = new AbortController();
     let had = 0;
     for await (const event of terminals.output({ terminalId, from: 0, marks: 0 }, first.signal)) {
-      if (event.type === 'data') had += Buffer.from(event.bytes, 'base64').length;
+      if (event.type === 'data') had += Buffer.from(event.bytes).length;
       if (had > 0) terminals.write(terminalId, 'go\n');
       // What is not acknowledged is not followed by more than this.
       if (had === 1_152_000) first.abort();
@@ -117,7 +117,7 @@ describe.skipIf(missing)('terminals over a real sshd', () => {
     for await (const event of terminals.output({ terminalId, from: had, marks: 1 })) {
       if (event.type !== 'data') continue;
       expect(event.offset).toBe(bytes);
-      bytes += Buffer.from(event.bytes, 'base64').length;
+      bytes += Buffer.from(event.bytes).length;
       terminals.acknowledge(terminalId, bytes);
       if (bytes >= 8_000_000) break;
     }

@@ -38,8 +38,8 @@ export const terminalEventSchema = z.discriminatedUnion('type', [
     type: z.literal('data'),
     /** Of the first byte, counted from the first that this terminal has ever shown. */
     offset,
-    /** Base64, below 128 KB. */
-    bytes: z.string(),
+    /** At most 96 000. In the JSON of a door they are base64. */
+    bytes: z.instanceof(Uint8Array),
   }),
   z.object({
     type: z.literal('state'),

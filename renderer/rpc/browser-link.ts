@@ -1,10 +1,18 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { z } from 'zod';
+import { bytesInJson } from '../../preload/contract/wire-bytes';
+import { decodeBase64 } from './base64';
 import { NotPairedError, type Transport } from './connection';
 
 const sessionSchema = z.object({ paired: z.boolean() });
 const answerWithinMs = 12_000;
 const askEveryMs = 20_000;
+
+/** Pages send no bytes of their own. */
+const fromBase64 = {
+  ...{ type: bytesInJson, condition: () => false, serialize: (data: unknown) => data },
+  deserialize: decodeBase64,
+};
 
 /** Opens the WebSocket of the browser host. Throws `NotPairedError` when this browser has no session there. */
 export async function connectBrowser(): Promise<Transport> {
@@ -14,7 +22,7 @@ export async function connectBrowser(): Promise<Transport> {
   const closed = new Promise<void>((resolve) => {
     socket.addEventListener('close', () => resolve(), { once: true });
   });
-  const link = new RPCLink({ websocket: socket });
+  const link = new RPCLink({ websocket: socket, customJsonSerializers: [fromBase64] });
   const opened = new Promise<true>((resolve) => {
     socket.addEventListener('open', () => resolve(true), { once: true });
   });

@@ -2,7 +2,6 @@ import { ORPCError } from '@orpc/client';
 import type { TerminalEvent } from '../../preload/contract/terminals';
 import { client } from '../rpc/client';
 import { useConnection } from '../rpc/connection';
-import { decodeBase64 } from './bytes';
 
 interface OutputSink {
   /** Shows bytes, and resolves when they are shown. */
@@ -30,7 +29,7 @@ export async function followOutput(terminalId: string, sink: OutputSink, signal:
           sink.onState(event);
           continue;
         }
-        const bytes = decodeBase64(event.bytes);
+        const { bytes } = event;
         from = event.offset + bytes.length;
         const end = from;
         void sink.show(bytes).then(() => acknowledging(end));

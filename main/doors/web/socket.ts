@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../../app';
 import type { ServerContext } from '../../rpc/base';
+import { bytesInJson } from '../../../preload/contract/wire-bytes';
 import { isSameOrigin, loopbackHost } from './origin';
 import type { Pairing } from './pairing';
 
@@ -11,13 +12,21 @@ import type { Pairing } from './pairing';
 const maxPayload = 24 * 1024 * 1024;
 const pingMs = 30_000;
 
+const asBase64 = {
+  type: bytesInJson,
+  condition: (data: unknown) => data instanceof Uint8Array,
+  serialize: ({ buffer, byteOffset, length }: Uint8Array) =>
+    Buffer.from(buffer, byteOffset, length).toString('base64'),
+  deserialize: (text: string) => new Uint8Array(Buffer.from(text, 'base64')),
+};
+
 /**
  * Serves the contract over WebSockets at `/rpc`, to paired browsers whose page is ours. The function it
  * returns ends all connections.
  */
 export function serveSockets(server: Server, app: App, pairing: Pairing): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
-  const handler = new RPCHandler<ServerContext>(app.router);
+  const handler = new RPCHandler<ServerContext>(app.router, { customJsonSerializers: [asBase64] });
   server.on('upgrade', (request, socket, head) => {
     const refusal = refusalOf(request, pairing);
     if (refusal) {
