@@ -29,7 +29,7 @@ export function FolderActions({ place, listing }: FolderActionsProps) {
       <Button icon={FilePlus} disabled={!listing} onClick={() => setNaming('file')}>
         New file
       </Button>
-      {byDialog ? null : (
+      {byDialog || !listing ? null : (
         <>
           <Chooser ref={files} label="Files to upload" onChosen={(chosen) => void drop(chosen.map(ofFile))} />
           <Chooser

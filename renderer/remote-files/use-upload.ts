@@ -15,9 +15,8 @@ export function useUpload(place: Place, listing: RemoteListing | undefined) {
   const { capabilities } = useHost();
   const [sending, setSending] = useState<string | null>(null);
 
-  const start = async (source: Source, replace: boolean) => {
-    if (!listing) return;
-    await callsOf(place).upload({ ...place, path: listing.path, source, replace });
+  const start = async (into: RemoteListing, source: Source, replace: boolean) => {
+    await callsOf(place).upload({ ...place, path: into.path, source, replace });
   };
   /** Folders are not mixed: one whose name is taken is refused, with the reason. */
   const mayGo = async (name: string, folder: boolean): Promise<'new' | 'replace' | null> => {
@@ -30,13 +29,15 @@ export function useUpload(place: Place, listing: RemoteListing | undefined) {
     return (await confirm(question)) ? 'replace' : null;
   };
   const drop = async (dropped: readonly Dropped[]) => {
+    // Before anything is handed over: without a folder it would go nowhere.
+    if (!listing) return;
     try {
       for (const each of dropped) {
         const isFile = each.files[0]?.parts.length === 0;
         const way = await mayGo(each.name, !isFile);
         if (!way) continue;
         setSending(each.name);
-        await start({ from: 'drop', dropId: await handOver(place, each) }, way === 'replace');
+        await start(listing, { from: 'drop', dropId: await handOver(place, each) }, way === 'replace');
       }
     } catch (error) {
       toast.error(error);
@@ -45,11 +46,12 @@ export function useUpload(place: Place, listing: RemoteListing | undefined) {
     }
   };
   const choose = async (kind: 'file' | 'folder') => {
+    if (!listing) return;
     try {
       const grant = await pickPath({ kind, title: `Choose a ${kind} to upload` });
       if (!grant) return;
       const way = await mayGo(grant.path.split(/[\\/]/).at(-1) ?? '', kind === 'folder');
-      if (way) await start({ from: 'grant', grantId: grant.id }, way === 'replace');
+      if (way) await start(listing, { from: 'grant', grantId: grant.id }, way === 'replace');
     } catch (error) {
       toast.error(error);
     }
