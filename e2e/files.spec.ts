@@ -141,6 +141,11 @@ test('files go up and down and are the same, folders are made and deleted', asyn
   const { page } = files;
   const source = path.join(workspace.folder, 'model.bin');
   writeFileSync(source, randomBytes(2_000_003));
+  // Before the host has given the folder.
+  const early = path.join(workspace.folder, 'early.txt');
+  writeFileSync(early, 'early');
+  await upload(files, early);
+  await expect(row(table(page, 'Files'), 'early.txt')).toBeVisible();
   await page.getByRole('button', { name: 'New folder' }).click();
   const naming = page.getByRole('dialog', { name: 'New folder' });
   await naming.getByLabel('Name').fill('models');
