@@ -52,6 +52,13 @@ test('a backup is made, and brings back what was deleted since', async ({ launch
   const [backup = ''] = readdirSync(path.join(workspace.data, 'backups'));
   expect(statSync(path.join(workspace.data, 'backups', backup)).mode & 0o777).toBe(0o600);
 
+  const status = (words: string) => expect(first.page.getByText(words, { exact: true })).toBeVisible();
+  await status('Backed up');
+  await cli.call('provisioning.start', { projectId });
+  await first.page.getByRole('link', { name: 'Settings' }).first().click();
+  await openUpkeep(first);
+  await status('Something was made since the newest backup');
+
   await cli.call('projects.remove', { projectId, confirmName: 'trial' });
   expect(existsSync(state)).toBe(false);
   await createProject(cli, 'since');
@@ -98,7 +105,9 @@ test('a backup goes to another machine behind its passphrase', async ({ launch, 
   const elsewhere = path.join(workspace.folder, 'elsewhere');
   const second = await launch({ FEDWRIGHT_DATA: elsewhere });
   const { page } = second;
-  await openUpkeep(second);
+  // A machine without projects says where those of another one come in.
+  await page.getByRole('link', { name: 'Restore a backup' }).click();
+  await expect(title(page, 'Upkeep')).toBeVisible();
   await chooseFile(second, file);
   const unlock = page.getByRole('dialog', { name: 'Restore a backup' });
   await unlock.getByLabel('Passphrase').fill('WRONG');
