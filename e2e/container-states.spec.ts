@@ -27,7 +27,9 @@ test('what failed is told before what runs, and nothing is called running whose 
   run('done', ...shell('exit 0'));
   run('lacks', ...shell('exit 127'));
   run('loop', '--restart', 'always', ...shell('sleep 0.1; exit 1'));
-  run('greedy', '-m', '16m', '--memory-swap', '16m', ...shell('head -c 300m /dev/zero | tail'));
+  // An engine hears of it beside the end, and misses it where both are at once.
+  const eat = 'head -c 300m /dev/zero | tail; sleep 1; exit 137';
+  run('greedy', '-m', '16m', '--memory-swap', '16m', ...shell(eat));
   const health = ['--health-cmd', 'false', '--health-interval', '200ms', '--health-retries', '1'];
   run('ill', ...health, testImage, 'sleep', '6000');
   const place = { kind: 'local', address: '', username: '', dockerSocket: dockerd.socket };
@@ -72,4 +74,6 @@ test('what failed is told before what runs, and nothing is called running whose 
   await expect(pane).toContainText('Runningas it was');
   await expect(page.getByRole('main')).toContainText('1 host not reached');
   await expect(page.getByRole('main')).not.toContainText('0 running');
+  await dockerd.start();
+  await expect(page.getByRole('main')).not.toContainText('not reached');
 });
