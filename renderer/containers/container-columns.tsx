@@ -30,7 +30,7 @@ export const containerColumns: TableColumn<ContainerRow>[] = [
     ),
   },
   {
-    ...{ id: 'state', header: 'State', width: 128 },
+    ...{ id: 'state', header: 'State', width: 144 },
     sortValue: (row) => describeState(row).label,
     cell: (row) => (
       <span title={row.startError ?? row.status} className="min-w-0">
