@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures/test';
 import { seriousInBothThemes } from './pages/axe';
 import { inspector } from './pages/hosts';
-import { openSection, row, table } from './pages/shell';
+import { chooseMore, openSection, row, table } from './pages/shell';
 import { type Dockerd, startDockerd, testImage } from './servers/dockerd';
 
 // One engine for all of them.
@@ -50,6 +50,14 @@ test('what failed is told before what runs, and nothing is called running whose 
   await expect(pane).toContainText(/It needed more than the 1\d(\.\d)? MB that it may use/);
   await expect(pane).toContainText('137: killed, as it was out of memory');
   expect(await seriousInBothThemes(page)).toEqual([]);
+
+  const more = pane.getByRole('button', { name: 'More actions' });
+  for (const item of ['Rename', 'Change limits', 'Remove']) {
+    await chooseMore(pane, item);
+    await expect(page.getByRole('dialog').or(page.getByRole('alertdialog'))).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(more).toBeFocused();
+  }
 
   await row(board, 'fine').click();
   await pane.getByRole('button', { name: 'Logs' }).click();
