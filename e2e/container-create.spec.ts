@@ -58,6 +58,7 @@ test('a container is made by form, where it fits, with a free port and a secret'
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByText('Choose an image.')).toBeVisible();
   const form = page.getByRole('main');
+  await expect(form.getByRole('combobox', { name: 'Image' })).toBeFocused();
   await form.getByRole('combobox', { name: /^Image/ }).fill(testImage);
 
   await expect(form).toContainText(/north has \d+ cores?\./);

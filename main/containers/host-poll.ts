@@ -8,7 +8,7 @@ import type { EngineFacts } from './engine-facts';
 import { createGpuLook } from './gpu-look';
 import { inTurns } from './in-turns';
 import { type Counters, countersOf, memoryOf, type RawStats, usageOf } from './stats';
-import { limitsOf, startErrorOf, toContainer } from './views';
+import { limitsOf, startErrorOf, toContainer, wasOutOfMemory } from './views';
 
 type Stream = Awaited<ReturnType<Client['containers']['watch']>>;
 export type HostEvent = Stream extends AsyncIterable<infer Event> ? Event : never;
@@ -23,8 +23,9 @@ const measuredAtOnce = 100;
 const createdStaleMs = 15_000;
 
 /** What only an inspection of a container tells, and when it did. */
-type Settings = Pick<Measure, 'limits' | 'startError'>;
-type Known = Map<string, { at: number; state: Container['state']; value: Settings }>;
+type Settings = Pick<Measure, 'limits' | 'startError' | 'outOfMemory'>;
+/** `like` is how the list showed it. */
+type Known = Map<string, { at: number; like: string; value: Settings }>;
 
 /**
  * Asks one host again and again until the signal: first for its list, then for what each container uses. What
@@ -121,17 +122,21 @@ async function readUsage({ engines, hostId, container, samples }: Measuring): Pr
 }
 
 async function readSettings({ engines, hostId, container, known }: Measuring): Promise<Settings> {
-  const { id, state } = container;
+  const { id, state, exitCode } = container;
+  const like = `${state} ${exitCode}`;
   const before = known.get(id);
   const staleMs = state === 'created' ? createdStaleMs : settingsStaleMs;
-  if (before && before.state === state && Date.now() - before.at < staleMs) return before.value;
+  if (before && before.like === like && Date.now() - before.at < staleMs) return before.value;
   try {
     const info = await engines.ask(hostId, listMs, (docker) => docker.getContainer(id).inspect());
-    const value = { limits: limitsOf(info), startError: startErrorOf(info) };
-    known.set(id, { at: Date.now(), state, value });
+    const value = {
+      ...{ limits: limitsOf(info), startError: startErrorOf(info) },
+      outOfMemory: wasOutOfMemory(info),
+    };
+    known.set(id, { at: Date.now(), like, value });
     return value;
   } catch {
-    return before?.value ?? { limits: null, startError: null };
+    return before?.value ?? { limits: null, startError: null, outOfMemory: false };
   }
 }
 

@@ -93,17 +93,20 @@ async function readLog(parts: {
     try {
       await readOnce({ ...parts, take, since: had, onOpen });
       // An engine that stops ends its answers in good order.
-      if (await stillRuns(parts)) throw new Error('the engine ended it');
+      const now = await askState(parts);
+      if (now === 'runs') throw new Error('the engine ended it');
+      if (now === 'stopped' && !parts.stay) return;
       // One that is removed while it runs is ended first.
       await pause(againMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      if (await stillRuns(parts)) continue;
+      if ((await askState(parts)) === 'runs') continue;
       if (!parts.stay) return;
       parts.fail(stopped());
       await untilStarted(parts);
     } catch (error) {
-      if (!opened) throw error;
       if (signal.aborted) return;
+      // Whoever stays also waits for an engine that does not answer yet.
+      if (!opened && !(parts.stay && isPassing(error))) throw error;
       if (!told || isOver(error)) parts.fail(error);
       told = true;
       if (isOver(error)) return;
@@ -114,7 +117,7 @@ async function readLog(parts: {
 
 async function untilStarted(parts: { engines: Engines; container: OfContainer; signal: AbortSignal }) {
   do await pause(againMs, undefined, { signal: parts.signal }).catch(() => undefined);
-  while (!parts.signal.aborted && !(await stillRuns(parts)));
+  while (!parts.signal.aborted && (await askState(parts)) !== 'runs');
 }
 
 const stopped = (): AppError =>
@@ -122,23 +125,24 @@ const stopped = (): AppError =>
     hint: '',
   });
 
-/** Also when that is not known: it is asked again. @throws AppError NOT_FOUND when it is gone */
-async function stillRuns({
+/** `runs` also when that is not known: it is asked again. @throws AppError NOT_FOUND when it is gone */
+async function askState({
   engines,
   container,
 }: {
   engines: Engines;
   container: OfContainer;
-}): Promise<boolean> {
+}): Promise<'runs' | 'stopped' | 'removing'> {
   const { hostId, containerId } = container;
   try {
     const { State } = await engines.ask(hostId, listMs, (docker) =>
       docker.getContainer(containerId).inspect(),
     );
-    return State.Running || State.Restarting;
+    if (State.Status === 'removing') return 'removing';
+    return State.Running || State.Restarting ? 'runs' : 'stopped';
   } catch (error) {
     if (isGone(error)) throw error;
-    return true;
+    return 'runs';
   }
 }
 
@@ -147,6 +151,15 @@ const isGone = (error: unknown): boolean => error instanceof AppError && error.c
 /** The container is gone, or only a person can help: trying again would lock the account. */
 const isOver = (error: unknown): boolean =>
   isGone(error) || (error instanceof AppError && isStuck(error.data.reason));
+
+/** The host or its engine cannot be reached now. What an engine answers, it would answer again. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof AppError &&
+  error.code === 'UNAVAILABLE' &&
+  !isStuck(error.data.reason) &&
+  !saidByEngine(error);
+const saidByEngine = ({ data: { reason } }: AppError): boolean =>
+  reason === 'engine-lacks' || Boolean(reason?.startsWith('docker-'));
 
 async function readOnce(parts: {
   engines: Engines;
@@ -189,10 +202,14 @@ const openLog = (
     return { stream, tty: Config.Tty };
   });
 
+const goesOn = 'It goes on by itself when the host answers again.';
+
 function wordsFor(error: unknown): string {
   if (isGone(error)) return 'The container is gone: it was removed, and its log with it.';
-  if (error instanceof AppError) return error.message;
-  return 'The log broke off. It goes on by itself when the host answers again.';
+  if (!(error instanceof AppError)) return `The log broke off. ${goesOn}`;
+  if (isPassing(error)) return `${error.message} ${goesOn}`;
+  const more = saidByEngine(error) ? (error.data.details ?? error.data.hint) : error.data.hint;
+  return [error.message, more].filter(Boolean).join(' ');
 }
 
 /** Lines between those who read and the one who takes them. */

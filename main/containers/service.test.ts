@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Dockerd, startDockerd, testImage } from '../../e2e/servers/dockerd';
 import { placeNvidiaSmi } from '../../e2e/servers/nvidia-smi';
@@ -236,8 +236,41 @@ describe.skipIf(missing)('containers of a real engine, through SSH', () => {
     dockerd.docker('kill', id);
     const whole = containers.logs({ containers: [idOf(id)], tail: 10 });
     const all: string[] = [];
+    const since = Date.now();
     for await (const { lines } of whole) all.push(...lines.map(({ text }) => text));
     expect(all).toEqual(said);
+    // Nobody waits for more of one that has stopped.
+    expect(Date.now() - since).toBeLessThan(1500);
+  });
+
+  test('why a log cannot be read is told in the words of the engine', async () => {
+    const id = run('--log-driver', 'none', testImage, 'sleep', '600');
+    const notes: string[] = [];
+    const stream = containers.logs({ containers: [idOf(id)], tail: 10, stay: true });
+    for await (const { failures } of stream) notes.push(...failures.map(({ message }) => message));
+    expect(notes).toEqual([expect.stringMatching(/failed\. .*logging driver does not support reading/)]);
+  });
+
+  test('the log of one whose engine does not answer yet begins when it does, for whoever stays', async () => {
+    const id = run(testImage, 'sh', '-c', 'echo there; sleep 600');
+    const dockerSocket = `${dockerd.socket}-later`;
+    const local = await machines.hosts.create({
+      ...settingsOf(sshd, { name: 'later', kind: 'local', dockerSocket }),
+      keyGrantId: null,
+    });
+    const notes: string[] = [];
+    const said: string[] = [];
+    for await (const { lines, failures } of containers.logs({
+      ...{ containers: [{ hostId: local.id, containerId: id }], tail: 10, stay: true },
+    })) {
+      said.push(...lines.map(({ text }) => text));
+      if (said.length > 0) break;
+      notes.push(...failures.map(({ message }) => message));
+      symlinkSync(dockerd.socket, dockerSocket);
+    }
+    expect(said).toEqual(['there']);
+    expect(notes).toEqual([expect.stringContaining('It goes on by itself when the host answers again.')]);
+    await machines.hosts.remove(local.id);
   });
 
   test('the log of a container that was removed says so, before or while it is read', async () => {

@@ -21,6 +21,8 @@ export function toContainer(info: ContainerInfo): Container {
     image: info.Image,
     state: stateOf(info.State),
     status: info.Status,
+    exitCode: exitCodeIn(info.Status),
+    unhealthy: info.Status.includes('(unhealthy)'),
     createdAt: info.Created * 1000,
     participant: info.Labels?.[kitLabels.participant] ?? null,
     ports: info.Ports.map((port) => ({
@@ -30,6 +32,12 @@ export function toContainer(info: ContainerInfo): Container {
       protocol: port.Type,
     })).toSorted((a, b) => a.containerPort - b.containerPort || a.address.localeCompare(b.address)),
   };
+}
+
+/** A list tells it within its words only, such as `Exited (3) 2 minutes ago`. */
+function exitCodeIn(status: string): number | null {
+  const [, code] = /^(?:Exited|Restarting) \((\d+)\)/.exec(status) ?? [];
+  return code === undefined ? null : Number(code);
 }
 
 /** Cores and bytes; an engine writes 0 for "no limit", and a quota where someone set one instead of cores. */
@@ -42,6 +50,10 @@ export function limitsOf({ HostConfig: config }: Pick<ContainerInspectInfo, 'Hos
 /** An engine keeps what it said of the last start that failed, and forgets it with one that does not. */
 export const startErrorOf = ({ State }: Pick<ContainerInspectInfo, 'State'>): string | null =>
   State.Running || State.Dead || State.Error === '' ? null : State.Error;
+
+/** An engine keeps this as well until the next start. */
+export const wasOutOfMemory = ({ State }: Pick<ContainerInspectInfo, 'State'>): boolean =>
+  !State.Running && State.OOMKilled;
 
 const secretName =
   /pass|secret|token|credential|private|auth|api_?key|access_?key|_key$|^key$|_pw$|^pw$|dsn/i;
@@ -72,7 +84,7 @@ export function toDetail(info: ContainerInspectInfo): ContainerDetail {
     createdAt: timeOf(info.Created) ?? 0,
     startedAt: timeOf(info.State.StartedAt),
     finishedAt: timeOf(info.State.FinishedAt),
-    exitCode: info.State.Status === 'exited' || info.State.Status === 'dead' ? info.State.ExitCode : null,
+    exitCode: ['exited', 'dead', 'restarting'].includes(info.State.Status) ? info.State.ExitCode : null,
     startError: startErrorOf(info),
     restartPolicy: info.HostConfig.RestartPolicy?.Name || 'no',
     command: [info.Path, ...info.Args],

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { request } from '../docker/request';
 
@@ -47,7 +48,8 @@ export async function readUsage(
   types: ('container' | 'image' | 'volume' | 'build-cache')[] = [],
 ): Promise<DiskUsage> {
   const query = { verbose: '1', ...(types.length > 0 && { type: types }) };
-  const answer = await request<Answer>(docker, { method: 'GET', path: '/system/df', query, signal });
+  const ask = () => request<Answer>(docker, { method: 'GET', path: '/system/df', query, signal });
+  const answer = await whenFree(ask, signal);
   return {
     LayersSize: answer.LayersSize ?? answer.ImageUsage?.TotalSize ?? 0,
     Images: (answer.Images ?? answer.ImageUsage?.Items ?? []).map(withWholeId),
@@ -55,6 +57,22 @@ export async function readUsage(
     Volumes: answer.Volumes ?? answer.VolumeUsage?.Items ?? [],
     BuildCache: answer.BuildCache ?? answer.BuildCacheUsage?.Items ?? [],
   };
+}
+
+const againMs = 500;
+
+/**
+ * Engines before version 23 do not walk through their disk for two at once, and refuse the second: another page, or
+ * somebody else, whose walk takes minutes on a large disk. It is waited for.
+ */
+async function whenFree<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  while (true)
+    try {
+      return await ask();
+    } catch (error) {
+      if (!/disk usage operation is already running/.test(String(error))) throw error;
+      await pause(againMs, undefined, { signal });
+    }
 }
 
 /** Podman leaves out the algorithm here, and nowhere else. */

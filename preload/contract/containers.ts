@@ -30,6 +30,10 @@ export const containerSchema = z.object({
   state: z.enum([...containerStates, 'unknown']),
   /** The engine's own words, such as `Up 3 minutes`. */
   status: z.string(),
+  /** With what its program ended last; null while it runs or never did. */
+  exitCode: z.number().int().nullable(),
+  /** Its own health check says that it does not work. */
+  unhealthy: z.boolean(),
   createdAt: z.number(),
   /** Whose kit it runs, where it is a deployment of Fedwright; else null. */
   participant: z.string().nullable(),
@@ -82,6 +86,8 @@ const measureSchema = z.object({
   gpus: z.array(gpuShareSchema).nullable(),
   /** Why it did not start, in the engine's own words. */
   startError: z.string().nullable(),
+  /** It was ended as it needed more memory than it may use, or than there was. */
+  outOfMemory: z.boolean(),
 });
 export type Measure = z.infer<typeof measureSchema>;
 
@@ -109,11 +115,10 @@ export const containerActions = ['start', 'stop', 'restart', 'pause', 'unpause',
 export type ContainerAction = (typeof containerActions)[number];
 
 export const containerDetailSchema = containerSchema
-  .omit({ status: true, ports: true, participant: true })
+  .omit({ status: true, unhealthy: true, ports: true, participant: true })
   .extend({
     startedAt: z.number().nullable(),
     finishedAt: z.number().nullable(),
-    exitCode: z.number().nullable(),
     /** Why it did not start, in the engine's own words; null where it did, or was not asked to. */
     startError: z.string().nullable(),
     restartPolicy: z.string(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Draft, emptyDraft, toSpec } from './draft';
+import { type Draft, emptyDraft, stillWrong, toSpec } from './draft';
 
 const draftOf = (change: Partial<Draft>): Draft => ({ ...emptyDraft, image: 'busybox', ...change });
 
@@ -63,4 +63,14 @@ test.each<[Partial<Draft>, string]>([
   ],
 ])('%j is wrong at %s', (change, field) => {
   expect(Object.keys(toSpec(draftOf(change)).faults ?? {})).toEqual([field]);
+});
+
+test('what was found wrong is told until it is put right, and nothing that is only being typed', () => {
+  const wrong = draftOf({ image: '', name: '?', ports: [] });
+  const before = toSpec(wrong).faults ?? {};
+  expect(Object.keys(before).toSorted()).toEqual(['image', 'name']);
+  expect(Object.keys(stillWrong(before, { ...wrong, name: 'site' }))).toEqual(['image']);
+  const port = { containerPort: '', protocol: 'tcp', hostPorts: '', loopback: false } as const;
+  expect(Object.keys(stillWrong(before, { ...wrong, ports: [port] })).toSorted()).toEqual(['image', 'name']);
+  expect(stillWrong({}, wrong)).toEqual({});
 });

@@ -101,6 +101,13 @@ export function toSpec(draft: Draft): { spec: ContainerSpec; faults: null } | { 
   return { spec: read.data, faults: null };
 }
 
+/** Of these the ones that the draft still has. What is typed in the meantime is not called wrong before it is asked for. */
+export function stillWrong(before: Faults, draft: Draft): Faults {
+  if (Object.keys(before).length === 0) return before;
+  const now = Object.entries(toSpec(draft).faults ?? {});
+  return Object.fromEntries(now.filter(([field]) => Object.hasOwn(before, field)));
+}
+
 /** The indexes or UUIDs that were typed or chosen. */
 export const gpuIdsOf = ({ gpuChoice }: Pick<Draft, 'gpuChoice'>): string[] =>
   gpuChoice.split(/[\s,;]+/).filter(Boolean);
@@ -147,6 +154,6 @@ const faultWords: Record<string, string> = {
   image: 'Choose an image.',
   name: 'At least two letters, digits, dots, dashes or underscores; a letter or digit first.',
   cpus: 'Cores, such as 1.5; at least 0.01.',
-  memoryBytes: 'At least 7 MB.',
+  memoryBytes: 'A number of at least 7.',
   gpus: 'How many from 1 to 64, or their indexes or UUIDs.',
 };

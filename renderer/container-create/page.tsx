@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ContainerSpec } from '../../preload/contract/container-create';
 import type { Host } from '../../preload/contract/hosts';
 import { orpc } from '../rpc/client';
@@ -9,10 +9,11 @@ import { ErrorPanel } from '../ui/error';
 import { Field, Select } from '../ui/field';
 import { Page } from '../ui/page';
 import { useShortcut } from '../ui/shortcuts';
+import { Status } from '../ui/status';
 import { toast } from '../ui/toast';
 import { useUnsavedGuard } from '../ui/use-unsaved-guard';
 import { BasicFields } from './basic-fields';
-import { type Draft, emptyDraft, type Faults, toSpec } from './draft';
+import { type Draft, emptyDraft, type Faults, stillWrong, toSpec } from './draft';
 import { EnvironmentFields } from './environment-fields';
 import { LabelFields, MountFields, PortFields } from './place-fields';
 import { ResourceFields } from './resource-fields';
@@ -33,25 +34,29 @@ export function NewContainerPage() {
 }
 
 function Form({ hosts }: { hosts: Host[] }) {
-  const { host: asked } = route.useSearch();
+  const { host: wanted } = route.useSearch();
   const navigate = route.useNavigate();
-  const [picked, setPicked] = useState(asked ?? null);
+  const [picked, setPicked] = useState(wanted ?? null);
   // As long as nobody has picked one: the list may still grow.
   const hostId = picked ?? (hosts.length === 1 ? (hosts[0]?.id ?? '') : '');
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [faults, setFaults] = useState<Faults>({});
+  /** How often a review was asked for. */
+  const [asked, setAsked] = useState(0);
+  const fields = useFirstFault(asked);
   const [spec, setSpec] = useState<ContainerSpec | null>(null);
   const [made, setMade] = useState(false);
   const offer = useOffer(hosts.filter(({ id }) => hostId === '' || id === hostId));
   useUnsavedGuard(draft !== emptyDraft && !made);
   const change = (part: Partial<Draft>) => {
-    setFaults({});
+    setFaults((before) => stillWrong(before, { ...draft, ...part }));
     setDraft((before) => ({ ...before, ...part }));
   };
   const review = (next: Draft) => {
     const read = toSpec(next);
     setFaults(read.faults ?? {});
     setSpec(read.spec);
+    setAsked((before) => before + 1);
   };
   useShortcut('mod+enter', () => review(draft), 'Review the container');
   const takePort = (index: number, port: number) => {
@@ -63,14 +68,14 @@ function Form({ hosts }: { hosts: Host[] }) {
   return (
     <Page
       title="New container"
+      state={<FaultNote faults={faults} />}
       actions={
         <Button variant="primary" onClick={() => review(draft)}>
           Review
         </Button>
       }
     >
-      <div className="flex max-w-4xl flex-col gap-6">
-        <FaultNote faults={faults} />
+      <div ref={fields} className="flex max-w-4xl flex-col gap-6">
         {offer.error ? <ErrorPanel error={offer.error} title="The engine could not be asked" /> : null}
         <HostField
           hosts={hosts}
@@ -106,13 +111,24 @@ function Form({ hosts }: { hosts: Host[] }) {
   );
 }
 
+/** Puts the cursor where something is wrong: that may be far from where a review was asked for. */
+function useFirstFault(asked: number) {
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [asked]);
+  return fields;
+}
+
+/** Beside the title, which stays in view. */
 function FaultNote({ faults }: { faults: Faults }) {
   const count = Object.keys(faults).length;
   if (count === 0) return null;
+  const label = count === 1 ? 'One field needs another look' : `${count} fields need another look`;
   return (
-    <p role="alert" className="text-failed">
-      {count === 1 ? 'One field needs another look.' : `${count} fields need another look.`}
-    </p>
+    <span role="alert">
+      <Status state="failed" label={label} />
+    </span>
   );
 }
 

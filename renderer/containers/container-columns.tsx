@@ -23,10 +23,14 @@ export const containerColumns: TableColumn<ContainerRow>[] = [
   {
     ...{ id: 'name', header: 'Name', width: '2fr' },
     sortValue: ({ name }) => name,
-    cell: ({ name }) => <span className="truncate font-medium">{name}</span>,
+    cell: ({ name }) => (
+      <span className="truncate font-medium" title={name}>
+        {name}
+      </span>
+    ),
   },
   {
-    ...{ id: 'state', header: 'State', width: 112 },
+    ...{ id: 'state', header: 'State', width: 144 },
     sortValue: (row) => describeState(row).label,
     cell: (row) => (
       <span title={row.startError ?? row.status} className="min-w-0">

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ContainerDetail, Gpu } from '../../preload/contract/containers';
 import { orpc } from '../rpc/client';
-import { ErrorPanel } from '../ui/error';
+import { Callout, ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
+import { formatBytes } from '../ui/format';
 import { InspectorHead } from '../ui/inspector-head';
 import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
@@ -28,16 +29,30 @@ export function ContainerInspector({ row, gpus, actions, onClose, onRepair }: Co
   // Asked again when its state changes, and after other limits.
   const detail = useQuery({
     ...orpc.containers.inspect.queryOptions({ input: { hostId: row.hostId, containerId: row.id } }),
-    queryKey: ['containers', row.hostId, row.id, row.state, row.name, row.limits, row.startError],
+    queryKey: [
+      'containers',
+      row.hostId,
+      row.id,
+      row.state,
+      row.name,
+      row.limits,
+      row.startError,
+      row.exitCode,
+    ],
   });
   return (
     <>
       <InspectorHead title={row.name} onClose={onClose}>
-        <Status {...describeState(row)} detail={row.startError === null ? row.status : undefined} />
+        <Status
+          {...describeState(row)}
+          {...(row.stale && { state: 'stale' })}
+          detail={row.stale ? 'as it was' : row.startError === null ? row.status : undefined}
+        />
       </InspectorHead>
       <div className="flex flex-col gap-4 p-4">
         <div className="flex flex-wrap items-center gap-2">{actions}</div>
         {row.startError === null ? null : <StartProblem row={row} onRepair={onRepair} />}
+        {row.outOfMemory ? <MemoryProblem row={row} /> : null}
         {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
         {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
         {detail.data ? <Detail row={row} detail={detail.data} gpus={gpus} /> : null}
@@ -68,6 +83,16 @@ function Detail({ row, detail, gpus }: { row: ContainerRow; detail: ContainerDet
     </>
   );
 }
+
+/** What to do about it, which a code of 137 does not say. */
+const MemoryProblem = ({ row: { limits, state } }: { row: ContainerRow }) => (
+  <Callout tone="failed" title="It ran out of memory">
+    {limits?.memoryBytes
+      ? `It needed more than the ${formatBytes(limits.memoryBytes)} that it may use, and was killed. Change its limits`
+      : 'It has no limit of its own: the host had no more to give, and killed it. Free memory there, or limit what else runs'}
+    {state === 'exited' ? ', then start it again.' : '.'}
+  </Callout>
+);
 
 function Named({ title, entries }: { title: string; entries: { name: string; value: string | null }[] }) {
   if (entries.length === 0) return null;

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { describeCpu, describeMemory, removalText, summarise } from './container-words';
+import {
+  describeCpu,
+  describeExit,
+  describeMemory,
+  describeState,
+  removalText,
+  summarise,
+  type Told,
+} from './container-words';
 
 const plain = { name: 'web', state: 'exited', participant: null } as const;
 const site = { name: 'kit-1', state: 'exited', participant: 'site-1' } as const;
@@ -16,9 +24,35 @@ test('what goes with a container is said, and whether a federation would lose it
   expect(running).toContain(lost);
 });
 
+const well = { startError: null, exitCode: null, outOfMemory: false, unhealthy: false };
+
+test.each<[Partial<Told> & Pick<Told, 'state'>, string, string]>([
+  [{ state: 'exited', exitCode: 0 }, 'off', 'Stopped'],
+  [{ state: 'exited', exitCode: 3 }, 'failed', 'Failed'],
+  [{ state: 'exited', exitCode: 255 }, 'failed', 'Failed'],
+  // A person has killed it, or asked it to end.
+  [{ state: 'exited', exitCode: 137 }, 'off', 'Stopped'],
+  [{ state: 'exited', exitCode: 143 }, 'off', 'Stopped'],
+  [{ state: 'exited', exitCode: 137, outOfMemory: true }, 'failed', 'Out of memory'],
+  // An engine writes this code of one that it could not start.
+  [{ state: 'exited', exitCode: 128, startError: 'no such device' }, 'failed', 'Not started'],
+  [{ state: 'restarting', exitCode: 1 }, 'attention', 'Restarting'],
+  [{ state: 'running', unhealthy: true }, 'attention', 'Unhealthy'],
+  [{ state: 'running' }, 'ok', 'Running'],
+])('how %j is told', (row, state, label) => {
+  expect(describeState({ ...well, ...row })).toEqual({ state, label });
+});
+
+test('a code is told with what it means, where that is agreed upon', () => {
+  expect(describeExit(null, false)).toBe('');
+  expect(describeExit(3, false)).toBe('3');
+  expect(describeExit(127, false)).toBe('127: the command was not found');
+  expect(describeExit(137, true)).toBe('137: killed, as it was out of memory');
+});
+
 test('the first line tells what failed and which hosts are not reached before all is called well', () => {
   const row = (state: 'running' | 'created' | 'exited', startError: string | null = null, stale = false) => ({
-    ...{ state, startError, stale },
+    ...{ ...well, state, startError, stale },
   });
   const answered = { state: 'answered' } as const;
   const lost = { state: 'failed' } as const;
@@ -26,6 +60,22 @@ test('the first line tells what failed and which hosts are not reached before al
   expect(summarise([], [lost])).toEqual({ state: 'attention', label: '1 host not reached' });
   expect(summarise([row('running'), row('exited')], [answered])).toEqual({ state: 'ok', label: '1 running' });
   expect(summarise([row('exited')], [answered])).toEqual({ state: 'off', label: '0 running' });
+  const failed = { ...row('exited'), exitCode: 1 };
+  const odd = [
+    { ...row('running'), unhealthy: true },
+    { ...row('running'), state: 'restarting' as const },
+  ];
+  expect(summarise([row('running'), ...odd], [answered])).toEqual({
+    ...{ state: 'attention', label: '1 unhealthy, 1 restarting, 1 running' },
+  });
+  expect(summarise([row('running'), ...odd, failed], [answered])).toEqual({
+    ...{ state: 'failed', label: '1 failed, 1 unhealthy, 1 restarting, 1 running' },
+  });
+  // That none runs there is not known.
+  expect(summarise([row('running', null, true)], [lost])).toEqual({
+    ...{ state: 'attention', label: '1 host not reached' },
+  });
+  expect(summarise([row('running', null, true)], [{ state: 'asking' }])).toBeNull();
   // How it was on a host that does not answer now is no news of today.
   expect(
     summarise(

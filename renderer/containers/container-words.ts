@@ -5,31 +5,49 @@ import type {
   Gpu,
   GpuShare,
 } from '../../preload/contract/containers';
+import { containerStateWords } from '../shell/container-states';
 import { formatBytes, formatCores } from '../ui/format';
 import type { StatusState } from '../ui/status';
 import type { ContainerRow, HostView } from './host-view';
 
-/** States of an engine as they are shown. */
-const stateWords: Record<Container['state'], { state: StatusState; label: string }> = {
-  created: { state: 'off', label: 'Created' },
-  running: { state: 'ok', label: 'Running' },
-  paused: { state: 'attention', label: 'Paused' },
-  restarting: { state: 'running', label: 'Restarting' },
-  removing: { state: 'running', label: 'Removing' },
-  exited: { state: 'off', label: 'Stopped' },
-  dead: { state: 'failed', label: 'Dead' },
-  unknown: { state: 'stale', label: 'Unknown' },
+/** With these ends what somebody stopped or killed: by hangup, interrupt, kill and the request to terminate. */
+const stoppedBySignal = new Set([129, 130, 137, 143]);
+
+export type Told = Pick<ContainerRow, 'state' | 'startError' | 'exitCode' | 'outOfMemory' | 'unhealthy'>;
+
+/**
+ * One that was to start and could not is no more than created, or stopped, to its engine; one that ended with an error
+ * no more than stopped; and one that does not work runs.
+ */
+export function describeState(row: Told): { state: StatusState; label: string } {
+  const { state, startError, exitCode, outOfMemory, unhealthy } = row;
+  if (startError !== null) return { state: 'failed', label: 'Not started' };
+  if (state === 'exited' && outOfMemory) return { state: 'failed', label: 'Out of memory' };
+  if (state === 'exited' && exitCode !== null && exitCode !== 0 && !stoppedBySignal.has(exitCode))
+    return { state: 'failed', label: 'Failed' };
+  if (state === 'running' && unhealthy) return { state: 'attention', label: 'Unhealthy' };
+  return containerStateWords[state];
+}
+
+/** What shells and engines mean by a code; others are the program's own. */
+const codeWords: Record<number, string> = {
+  125: 'the engine could not run it',
+  126: 'the command could not be executed',
+  127: 'the command was not found',
+  129: 'ended by a hangup',
+  130: 'interrupted',
+  134: 'the program aborted itself',
+  137: 'killed',
+  139: 'the program crashed, as it reached for memory that is not its own',
+  143: 'asked to end',
+  255: 'the program failed, or the host or its engine went down under it',
 };
 
-/** One that was to start and could not is no more than created, or stopped, to its engine. */
-export function describeState({
-  state,
-  startError,
-}: {
-  state: Container['state'];
-  startError: string | null;
-}): { state: StatusState; label: string } {
-  return startError === null ? stateWords[state] : { state: 'failed', label: 'Not started' };
+/** `137: killed`. */
+export function describeExit(code: number | null, outOfMemory: boolean): string {
+  if (code === null) return '';
+  const words = outOfMemory ? 'killed, as it was out of memory' : codeWords[code];
+  return words === undefined ? String(code) : `${code}: ${words}`;
 }
 
 /**
@@ -37,24 +55,32 @@ export function describeState({
  * Null while there is nothing to tell.
  */
 export function summarise(
-  rows: readonly Pick<ContainerRow, 'state' | 'startError' | 'stale'>[],
+  rows: readonly (Told & Pick<ContainerRow, 'stale'>)[],
   views: readonly Pick<HostView, 'state'>[],
 ): { state: StatusState; label: string } | null {
   const lost = views.filter(({ state }) => state === 'failed').length;
   if (rows.length === 0 && lost === 0) return null;
-  const failed = new Map<string, number>();
-  const fresh = rows.filter(({ stale }) => !stale);
-  for (const { state, label } of fresh.map(describeState))
-    if (state === 'failed') failed.set(label, (failed.get(label) ?? 0) + 1);
-  const running = fresh.filter(({ state }) => state === 'running').length;
+  const fresh = rows.filter(({ stale }) => !stale).map(describeState);
+  const failed = countWords(fresh, 'failed');
+  const odd = countWords(fresh, 'attention');
+  const running = fresh.filter(({ label }) => label === containerStateWords.running.label).length;
   const label = [
-    ...[...failed].map(([word, count]) => `${count} ${word.toLowerCase()}`),
-    ...(rows.length > 0 ? [`${running} running`] : []),
+    ...[...failed, ...odd],
+    // Of hosts that do not answer it is not known whether nothing runs there.
+    ...(fresh.length > 0 ? [`${running} running`] : []),
     ...(lost > 0 ? [`${lost} ${lost === 1 ? 'host' : 'hosts'} not reached`] : []),
   ].join(', ');
-  if (failed.size > 0) return { state: 'failed', label };
-  if (lost > 0) return { state: 'attention', label };
+  if (label === '') return null;
+  if (failed.length > 0) return { state: 'failed', label };
+  if (odd.length > 0 || lost > 0) return { state: 'attention', label };
   return { state: running > 0 ? 'ok' : 'off', label };
+}
+
+/** `2 not started`, `1 failed`: of those that are so. */
+function countWords(all: { state: StatusState; label: string }[], wanted: StatusState): string[] {
+  const counts = new Map<string, number>();
+  for (const { state, label } of all) if (state === wanted) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${count} ${word.toLowerCase()}`);
 }
 
 export const actionWords: Record<ContainerAction, { verb: string; done: string }> = {

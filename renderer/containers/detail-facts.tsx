@@ -5,6 +5,7 @@ import { FactList } from '../ui/facts';
 import { formatExact } from '../ui/format';
 import {
   describeCpu,
+  describeExit,
   describeGpu,
   describeGpus,
   describeMemory,
@@ -33,7 +34,11 @@ export function DetailFacts({
     { label: 'Command', value: <span className="font-mono text-sm">{detail.command.join(' ')}</span> },
     { label: 'Created', value: formatExact(detail.createdAt) },
     { label: 'Started', value: detail.startedAt === null ? null : formatExact(detail.startedAt) },
-    { label: 'Exit code', value: detail.exitCode },
+    {
+      label: 'Ended',
+      value: detail.exitCode === null || detail.finishedAt === null ? null : formatExact(detail.finishedAt),
+    },
+    { label: 'Exit code', value: describeExit(detail.exitCode, row.outOfMemory) },
     { label: 'Restart policy', value: describeRestart(detail.restartPolicy) },
     { label: 'Ports', value: describePorts(row.ports) },
     { label: 'CPU', value: describeCpu(usage?.cpuPercent ?? null, limits.cpus) },

@@ -21,6 +21,7 @@ export interface ContainerRow extends Container {
   usage: Measure['usage'];
   gpus: Measure['gpus'];
   startError: Measure['startError'];
+  outOfMemory: Measure['outOfMemory'];
   /** The host does not answer now: this is how it was. */
   stale: boolean;
 }
@@ -65,7 +66,8 @@ export function rowsOf(
       const stale = state !== 'answered';
       return {
         ...{ ...container, hostId, hostName, stale, limits: measured?.limits ?? null },
-        ...{ startError: measured?.startError ?? null, usage: null, gpus: null },
+        ...{ startError: measured?.startError ?? null, outOfMemory: measured?.outOfMemory ?? false },
+        ...{ usage: null, gpus: null },
         // Figures of a host that does not answer are of another time.
         ...(!stale && measured && { usage: measured.usage, gpus: measured.gpus }),
       };

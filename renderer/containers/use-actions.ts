@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { ContainerAction } from '../../preload/contract/containers';
 import { client } from '../rpc/client';
-import { toProblem } from '../rpc/errors';
+import { type ErrorReport, toProblem } from '../rpc/errors';
 import { confirm, confirmWith } from '../ui/confirm';
 import { toast } from '../ui/toast';
 import { actionsFor, actionWords, countOf, listNames, removalText } from './container-words';
@@ -39,7 +39,7 @@ export function useActions() {
     const told = failed.filter((one) => !left.includes(one));
     if (well > 0) toast.success(`${done} ${rows.length === 1 ? `"${rows[0]?.name}"` : countOf(well)}`);
     for (const { row, reason } of told.slice(0, 3))
-      toast.failed(`"${row.name}": ${reason.message}`, { description: reason.details ?? reason.hint });
+      toast.failed(`"${row.name}": ${reason.message}`, { description: explain(reason) });
     if (told.length > 3) toast.failed(`${told.length - 3} more did not work.`);
   }
 
@@ -66,6 +66,10 @@ export function useActions() {
   };
 }
 export type Actions = ReturnType<typeof useActions>;
+
+/** Why an engine refused, it says best itself; what to do about one that cannot be asked is in the hint. */
+const explain = ({ reason, details, hint }: ErrorReport): string =>
+  reason?.startsWith('docker-') && details ? details : hint;
 
 const askToKill = (rows: ContainerRow[]) =>
   confirm({

@@ -1,4 +1,5 @@
 import type { User } from '../../preload/contract/images';
+import { wordOfState } from '../shell/container-states';
 import { FactList } from '../ui/facts';
 
 /** Who uses the thing. */
@@ -9,7 +10,7 @@ export function Users({ users, none }: { users: User[]; none: string }) {
       {users.length === 0 ? <p className="text-muted">{none}</p> : null}
       <FactList
         layout="column"
-        facts={users.map(({ id, name, state }) => ({ key: id, label: state, value: name }))}
+        facts={users.map(({ id, name, state }) => ({ key: id, label: wordOfState(state), value: name }))}
       />
     </section>
   );

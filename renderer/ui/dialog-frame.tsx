@@ -27,12 +27,18 @@ function focusFirstField(event: Event): void {
   (field ?? content).focus();
 }
 
+/** Of a menu it is the button behind which it is: what was chosen there is gone when the dialog closes. */
+function openerOf(focused: Element | null): Element | null {
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  return button ? document.getElementById(button) : focused;
+}
+
 /** Gives the focus back to where it was: Radix only does so for a dialog with a trigger of its own. */
 function useFocusReturn() {
   const before = useRef<Element | null>(null);
   return {
     onOpenAutoFocus: (event: Event) => {
-      before.current = document.activeElement;
+      before.current = openerOf(document.activeElement);
       focusFirstField(event);
     },
     onCloseAutoFocus: (event: Event) => {

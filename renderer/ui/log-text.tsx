@@ -47,6 +47,21 @@ export function LogView(props: LogViewProps) {
     view.setFollowing(false);
     virtual.scrollToIndex(line, { align: 'center' });
   };
+  /** To the first one in view or after it; without one there to the last before it. */
+  const find = (text: string) => {
+    setSearch(text);
+    props.onSearch?.(text);
+    setCurrent(0);
+    const found = matchingLines(list, text);
+    // What is searched where it is kept comes anew.
+    if (found.length === 0 || props.onSearch) return;
+    const top = virtual.range?.startIndex ?? 0;
+    const next = found.findIndex((line) => line >= top);
+    const index = next < 0 ? found.length - 1 : next;
+    setCurrent(index);
+    view.setFollowing(false);
+    virtual.scrollToIndex(found[index] ?? 0, { align: 'auto' });
+  };
   const step = (by: number) => goTo((current + by + matches.length) % matches.length);
 
   return (
@@ -57,11 +72,7 @@ export function LogView(props: LogViewProps) {
         text={() => list.join('\n')}
         lineCount={list.length}
         search={search}
-        onSearch={(text) => {
-          setSearch(text);
-          props.onSearch?.(text);
-          setCurrent(0);
-        }}
+        onSearch={find}
         matchCount={matches.length}
         current={current}
         onStep={step}
@@ -142,6 +153,14 @@ function useFollowing(count: number, follow: boolean) {
   useEffect(() => {
     if (following && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, [following, total]);
+  // A note that comes above takes some of its room, at the end where the newest lines are.
+  useEffect(() => {
+    const box = scroller.current;
+    if (!following || !box) return;
+    const observer = new ResizeObserver(() => (box.scrollTop = box.scrollHeight));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [following]);
   const onScroll = () => {
     const box = scroller.current;
     if (!follow || !box) return;
