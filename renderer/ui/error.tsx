@@ -28,6 +28,7 @@ export function ErrorPanel({ error, title, onRetry, className }: ErrorPanelProps
   const { copied, copy } = useCopy(asText(report, title));
   return (
     <div
+      ref={showInDialog}
       role="alert"
       className={cn('flex gap-2.5 rounded border border-failed/40 bg-failed-soft p-3', className)}
     >
@@ -52,6 +53,11 @@ export function ErrorPanel({ error, title, onRetry, className }: ErrorPanelProps
     </div>
   );
 }
+
+/** A form that is longer than the window has its buttons in sight, and what came of them below it otherwise. */
+const showInDialog = (panel: HTMLElement | null): void => {
+  if (panel?.closest('[role="dialog"]')) panel.scrollIntoView({ block: 'nearest' });
+};
 
 function ProblemList({ report }: { report: ErrorReport }) {
   const shown = report.problems?.slice(0, 8) ?? [];
