@@ -5,8 +5,10 @@ function focusFirstField(event: Event): void {
   const content = event.currentTarget;
   if (!(content instanceof HTMLElement)) return;
   event.preventDefault();
+  // A field that asks for it has it already.
+  if (content !== document.activeElement && content.contains(document.activeElement)) return;
   const field = content.querySelector<HTMLElement>(
-    '[autofocus], input:not(:disabled), textarea:not(:disabled)',
+    'input:not(:disabled, [tabindex="-1"]), textarea:not(:disabled)',
   );
   (field ?? content).focus();
 }
