@@ -1,6 +1,15 @@
 import { expect, test } from './fixtures/test';
-import { addHost, choose, chooseKey, connectFirst, fillHost, inspector } from './pages/hosts';
-import { openSection, row, table, textField } from './pages/shell';
+import {
+  addHost,
+  choose,
+  chooseKey,
+  connectFirst,
+  expectState,
+  fillHost,
+  inspector,
+  trustKey,
+} from './pages/hosts';
+import { go, openSection, row, table, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 import { startSshd } from './servers/sshd';
 
@@ -100,4 +109,43 @@ test('a menu of more hosts than the window has room for stays inside it', async 
   expect((box?.y ?? 0) + (box?.height ?? Infinity)).toBeLessThanOrEqual(700);
   await menu.getByRole('menuitem', { name: 'site-39' }).scrollIntoViewIfNeeded();
   await expect(menu.getByRole('menuitem', { name: 'site-39' })).toBeInViewport({ ratio: 1 });
+});
+
+test('a folder and a terminal of a host whose key nobody has seen lead to where it is asked about', async ({
+  app: { page },
+  cli,
+}) => {
+  needPeer(peers.sshd());
+  const sshd = await startSshd();
+  try {
+    const { address, port, username, keyFile: keyGrantId } = sshd;
+    const { id } = await cli.call<{ id: string }>('hosts.create', {
+      ...{ name: 'fresh', kind: 'ssh', address, port, username, auth: 'key', keyGrantId },
+    });
+    await openSection(page, 'Hosts');
+    await expect(row(table(page, 'Hosts'), 'fresh')).toBeVisible();
+    await go(page, `/terminals?host=${id}`);
+    await page.getByRole('main').getByRole('button', { name: 'Look at the host' }).click();
+    await expect(inspector(page).getByRole('heading', { level: 2, name: 'fresh' })).toBeVisible();
+    await go(page, `/hosts/${id}/files`);
+    await expect(page.getByRole('alert')).toContainText('The key of "fresh" was never seen before.');
+    await page.getByRole('main').getByRole('button', { name: 'Look at the host' }).click();
+    await inspector(page).getByRole('button', { name: 'Look at the key' }).click();
+    await trustKey(page, 'fresh', sshd);
+    await expectState(page, 'fresh', 'Connected');
+    await inspector(page).getByRole('button', { name: 'Files' }).click();
+    await expect(page.getByRole('navigation', { name: 'Path' })).toBeVisible();
+    // What was typed stays to be put right, and goes when it has led somewhere.
+    const typed = page.getByLabel('Go to path');
+    await typed.fill('/etc/ssh-config');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('"/etc/ssh-config" is not on the host.');
+    await expect(typed).toHaveValue('/etc/ssh-config');
+    await typed.fill('/etc/ssh');
+    await page.keyboard.press('Enter');
+    await expect(row(table(page, 'Files'), 'sshd_config')).toBeVisible();
+    await expect(typed).toHaveValue('');
+  } finally {
+    await sshd.end();
+  }
 });

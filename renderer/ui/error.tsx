@@ -19,11 +19,13 @@ interface ErrorPanelProps {
   /** What was tried: `The project could not be saved`. */
   title?: string;
   onRetry?: () => void;
+  /** A way out of just this error. */
+  action?: ReactNode;
   className?: string;
 }
 
 /** What happened, why as far as known, what to do; details folded; to be copied as a whole. */
-export function ErrorPanel({ error, title, onRetry, className }: ErrorPanelProps) {
+export function ErrorPanel({ error, title, onRetry, action, className }: ErrorPanelProps) {
   const report = toProblem(error);
   const { copied, copy } = useCopy(asText(report, title));
   return (
@@ -40,6 +42,7 @@ export function ErrorPanel({ error, title, onRetry, className }: ErrorPanelProps
         {report.problems?.length ? <ProblemList report={report} /> : null}
         <Details report={report} />
         <div className="mt-1 flex flex-wrap gap-2">
+          {action}
           {onRetry ? (
             <Button size="sm" icon={RotateCw} onClick={onRetry}>
               Try again
