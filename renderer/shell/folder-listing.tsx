@@ -90,7 +90,7 @@ function PathField({ path, wrong, onTyped }: PathFieldProps) {
   };
   return (
     <>
-      <Field label={<span className="sr-only">Path</span>} error={wrong} className="-mt-1 flex-1 gap-0">
+      <Field label={<span className="sr-only">Path</span>} error={wrong} className="flex-1">
         <TextInput
           mono
           maxLength={4096}
