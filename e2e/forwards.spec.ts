@@ -5,8 +5,10 @@ import { noteOpened } from './fixtures/opened';
 import { expect, test } from './fixtures/test';
 import { forwardPort } from './pages/forwards';
 import { addAgentHost } from './pages/machines';
-import { title } from './pages/shell';
+import { choose, inspector } from './pages/hosts';
+import { runCommand, textField, title } from './pages/shell';
 import { startKeyAgent } from './servers/key-agent';
+import { freePort } from './servers/free-port';
 import { needPeer, peers } from './servers/peers';
 import { startSshd } from './servers/sshd';
 
@@ -51,5 +53,54 @@ test('a port of a host is opened here, survives a loss, and is closed again', as
     server.close();
     await agent.end();
     await sshd.end();
+  }
+});
+
+test('a forward says at its field what is wrong, why nobody answers, and where a host is to be asked about', async ({
+  launch,
+  cli,
+}) => {
+  needPeer(peers.sshd());
+  const [sshd, fresh] = [await startSshd(), await startSshd()];
+  const agent = await startKeyAgent(sshd.keyFile);
+  try {
+    await addAgentHost(cli, sshd);
+    const { address, port, username } = fresh;
+    await cli.call('hosts.create', { name: 'fresh', kind: 'ssh', address, port, username, auth: 'agent' });
+    const { page } = await launch(agent.env);
+    await runCommand(page, 'forwarded', 'Forwarded ports');
+    await page.getByRole('button', { name: 'Forward a port' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Forward a port' });
+    await textField(dialog, 'Port').fill('99999');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toContainText('Enter a number from 1 to 65535.');
+    await expect(textField(dialog, 'Port')).toBeFocused();
+    const silent = await freePort();
+    await textField(dialog, 'Port').fill(String(silent));
+    await textField(dialog, 'Address').fill('http://127.0.0.1');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toContainText('Enter a host name or an IP address alone.');
+    await textField(dialog, 'Address').fill('127.0.0.1');
+    await choose(dialog, 'Host', 'north');
+    await textField(dialog, 'Port').press('Enter');
+    await expect(dialog).toBeHidden();
+    const link = page.getByRole('link', { name: /in the browser$/ });
+    const here = (await link.getAttribute('href')) ?? '';
+    await expect(fetch(here)).rejects.toThrow();
+    const trouble = page.getByRole('note').filter({ hasText: `Nobody answers behind ${new URL(here).host}` });
+    await expect(trouble).toBeVisible();
+
+    await page.getByRole('button', { name: 'Forward a port' }).click();
+    await choose(dialog, 'Host', 'fresh');
+    await textField(dialog, 'Port').fill('80');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toContainText('The key of "fresh" was never seen before.');
+    await dialog.getByRole('button', { name: 'Look at the host' }).click();
+    await expect(inspector(page).getByRole('heading', { level: 2, name: 'fresh' })).toBeVisible();
+    await expect(inspector(page).getByRole('button', { name: 'Look at the key' })).toBeVisible();
+  } finally {
+    await agent.end();
+    await sshd.end();
+    await fresh.end();
   }
 });

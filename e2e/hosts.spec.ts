@@ -11,7 +11,7 @@ import {
   inspector,
   trustKey,
 } from './pages/hosts';
-import { chooseMore, openSection, row, table, textField } from './pages/shell';
+import { chooseMore, mod, openSection, row, table, textField } from './pages/shell';
 import { needPeer, peers } from './servers/peers';
 import { type Account, type Sshd, startSshd } from './servers/sshd';
 import path from 'node:path';
@@ -124,7 +124,11 @@ test('a password is asked for when it is needed, and is in the keychain and nowh
   await addHost(await fillHost(page, 'north', sshd, 'Password'));
   await inspector(page).getByRole('button', { name: 'Connect', exact: true }).click();
   const login = page.getByRole('dialog', { name: 'Log in to north' });
-  await login.getByLabel('Password of flare-operator').fill('not the password');
+  const field = login.getByLabel('Password of flare-operator');
+  await field.pressSequentially('a slip');
+  await page.keyboard.press(`${mod}+z`);
+  await expect(field).toHaveValue('');
+  await field.fill('not the password');
   await login.getByRole('button', { name: 'Keep and connect' }).click();
   await trustKey(page, 'north', sshd);
   await expectState(page, 'north', 'Failed');

@@ -81,6 +81,8 @@ test('the font is chosen, also by name, and rows and columns are those of its le
   await openTerminal(page);
   const rows = pane(page).locator('.xterm-rows');
   await expect(rows).toHaveCSS('font-family', /^"JetBrains Mono Variable"/);
+  // What a program writes is seen sign by sign, as where the GPU draws it.
+  await expect(rows).toHaveCSS('font-variant-ligatures', 'none');
   await enter(page, 'echo own-$(stty size | cut -d" " -f2)-');
   const own = await numberSaid(page, 'own');
   await chooseView(page, "This machine's monospace font");

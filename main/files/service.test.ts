@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -19,6 +19,40 @@ it('walks from one listed folder to the next', () => {
   expect(grant.path).toBe(path.join(root, 'inner'));
   expect(entries).toEqual([]);
   expect(files.browse({ from: grant.id, enter: '..' }).grant.path).toBe(root);
+});
+
+it('goes where a typed path leads, and takes what it names there', () => {
+  const at = (typed: string, kind: 'file' | 'folder' | 'save' = 'file') => {
+    const { grant, named } = files.browse({ from: folder.id, enter: null, path: typed, kind });
+    return [grant.path, named];
+  };
+  expect(at(path.join(root, 'inner'))).toEqual([path.join(root, 'inner'), null]);
+  expect(at(' inner/../taken.zip ')).toEqual([root, 'taken.zip']);
+  expect(at('inner/new.zip', 'save')).toEqual([path.join(root, 'inner'), 'new.zip']);
+  expect(at('~')).toEqual([os.homedir(), null]);
+  expect(() => at('inner/new.zip')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  expect(() => at('taken.zip', 'folder')).toThrow(expect.objectContaining({ code: 'INVALID' }));
+  for (const typed of ['no/where/new.zip', 'taken.zip/new.zip', 'x\0y', 'x'.repeat(4096)])
+    expect(() => at(typed, 'save'), typed).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/INVALID|NOT_FOUND/) }),
+    );
+});
+
+it('lists what begins with a dot on demand, and where such a one was named', () => {
+  mkdirSync(path.join(root, '.ssh'));
+  writeFileSync(path.join(root, '.profile'), '');
+  const names = (change: object) =>
+    files.browse({ from: folder.id, enter: null, ...change }).entries.map(({ name }) => name);
+  expect(names({})).toEqual(['inner', 'taken.zip']);
+  expect(names({ hidden: true })).toEqual(['.ssh', 'inner', '.profile', 'taken.zip']);
+  expect(names({ path: '.profile', kind: 'file' })).toContain('.profile');
+});
+
+it('lists a folder in which a link leads in a circle', () => {
+  symlinkSync('round', path.join(root, 'inner', 'round'));
+  expect(files.browse({ from: folder.id, enter: 'inner' }).entries).toEqual([
+    { name: 'round', kind: 'other' },
+  ]);
 });
 
 it.each(['', '.', 'a/b', '../x', '/etc', 'x\0y'])('takes no path for a name: %j', (name) => {

@@ -1,19 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Grant } from '../../preload/contract/files';
 import { AppError, conflict, invalid, notFound } from '../errors';
 import type { Dialogs } from '../platform/ports';
+import { listFolder, readTyped } from './list-folder';
 import { createOpened } from './opened';
 
 export type Files = ReturnType<typeof createFiles>;
 
-const maxEntries = 2000;
+interface Browse {
+  from: string | null;
+  enter: string | null;
+  path?: string | null;
+  kind?: Grant['kind'];
+  hidden?: boolean;
+}
 
 /**
- * The paths that a person granted, by id. A page never names a path: it asks for a dialog, or walks from one
- * listed folder to the next, and gets an id to pass on.
+ * The paths that a person granted, by id. A page asks for a dialog or, without dialogs, walks from one listed folder to
+ * the next, or to one whose path was typed, and gets an id to pass on.
  */
 export function createFiles({
   dialogs,
@@ -59,20 +66,23 @@ export function createFiles({
       kind: Grant['kind'];
       title: string;
       suggestedName?: string;
+      hidden?: boolean;
     }): Promise<Grant | null> {
       if (!dialogs)
         throw invalid('There are no system dialogs here.', 'Choose a folder from the list instead.');
       const chosen = await dialogs.choose(options);
       return chosen === null ? null : add(options.kind, chosen);
     },
-    browse({ from, enter }: { from: string | null; enter: string | null }) {
+    browse({ from, enter, path: typed = null, kind = 'folder', hidden = false }: Browse) {
       assertListed();
       const start = from === null ? os.homedir() : need(from).path;
-      const folder = enter === null ? start : step(start, enter);
+      const { folder, named } =
+        typed === null
+          ? { folder: enter === null ? start : step(start, enter), named: null }
+          : readTyped(typed, start, kind);
       return {
-        grant: add('folder', folder),
-        canGoUp: path.dirname(folder) !== folder,
-        ...listFolder(folder),
+        ...listFolder(folder, hidden || named?.startsWith('.') === true),
+        ...{ grant: add('folder', folder), canGoUp: path.dirname(folder) !== folder, named },
       };
     },
     /**
@@ -96,46 +106,4 @@ function step(folder: string, name: string): string {
   if (name === '' || name === '.' || name !== path.basename(name) || name.includes('\0'))
     throw invalid(`"${name}" is not the name of one entry.`, 'Name one entry of the folder, without a path.');
   return path.join(folder, name);
-}
-
-function listFolder(folder: string) {
-  try {
-    if (!statSync(folder).isDirectory()) throw invalid('This is not a folder.', 'Choose a folder.');
-    const all = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.name.startsWith('.'))
-      .map((entry) => ({ name: entry.name, kind: kindOf(folder, entry) }));
-    all.sort(
-      (a, b) => Number(b.kind === 'folder') - Number(a.kind === 'folder') || a.name.localeCompare(b.name),
-    );
-    return { entries: all.slice(0, maxEntries), cut: all.length > maxEntries, writable: isWritable(folder) };
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT') throw notFound('This folder');
-    if (code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP')
-      throw invalid('This is not a folder.', 'Choose a folder.');
-    if (code === 'EACCES' || code === 'EPERM')
-      throw invalid('You may not look into this folder.', 'Choose another one.');
-    throw error;
-  }
-}
-
-function kindOf(
-  folder: string,
-  entry: { name: string; isDirectory(): boolean; isFile(): boolean; isSymbolicLink(): boolean },
-): 'file' | 'folder' | 'other' {
-  if (entry.isDirectory()) return 'folder';
-  if (entry.isFile()) return 'file';
-  if (!entry.isSymbolicLink()) return 'other';
-  const target = statSync(path.join(folder, entry.name), { throwIfNoEntry: false });
-  return target?.isDirectory() ? 'folder' : target?.isFile() ? 'file' : 'other';
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -28,6 +28,23 @@ describe('taking over hosts', () => {
   const byName = ({ items }: ImportPreview) => Object.fromEntries(items.map((item) => [item.name, item]));
   const hostNamed = (name: string) => machines.hosts.list().find((host) => host.name === name);
 
+  test('of two entries that differ in capitals only, the second is refused by name, and the first is taken', async () => {
+    const { imports } = machines.hosts;
+    const entries = ['North_Hospital', 'north_hospital', 'behind'].map(
+      (name, index) => `Host ${name}\n  HostName 10.0.0.${index}\n  User flare\n`,
+    );
+    write('.ssh/config', `${entries.join('')}  ProxyJump north_hospital\n`);
+    const preview = imports.previewSshConfig(null);
+    expect(byName(preview)).toMatchObject({
+      North_Hospital: { action: 'add' },
+      north_hospital: { action: 'skip', remarks: [expect.stringContaining('"North_Hospital"')] },
+      behind: { action: 'skip', remarks: [expect.stringContaining('"north_hospital"')] },
+    });
+    const ids = preview.items.map(({ id }) => id);
+    const done = await imports.importSshConfig({ grantId: null, digest: preview.digest, ids });
+    expect(done).toEqual({ added: ['North_Hospital'], changed: [] });
+  });
+
   test('a configuration of OpenSSH is shown, and what is chosen comes with the hosts on its way', async () => {
     const { imports } = machines.hosts;
     const key = write('.ssh/id_work', 'a key');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImportItem, ImportPreview } from '../../preload/contract/host-import';
-import { type HostSettings, hostSettingsSchema, usualPort } from '../../preload/contract/hosts';
+import { type HostSettings, hasPort, hostSettingsSchema, usualPort } from '../../preload/contract/hosts';
 import { conflict } from '../errors';
 import type { HostRow } from './host-store';
 
@@ -37,10 +37,15 @@ export function planImport(
 ): ImportPlan {
   const byName = new Map(hosts.map((host) => [host.name.toLowerCase(), host]));
   const known: ImportPlan['drafts'] = new Map();
+  const names = new Map<string, string>();
   for (const draft of drafts) {
-    const before = byName.get(draft.name.toLowerCase()) ?? null;
     const id = draft.name;
-    known.set(id, { draft, before, item: itemOf(id, draft, before, hosts) });
+    const lower = id.toLowerCase();
+    const first = names.get(lower);
+    const refused = draft.refused ?? (first === undefined ? null : sameAs(first));
+    const before = byName.get(lower) ?? null;
+    known.set(id, { draft, before, item: itemOf(id, { ...draft, refused }, before, hosts) });
+    if (draft.refused === null) names.set(lower, first ?? id);
   }
   for (const [, { draft, item }] of known) {
     const way = draft.through === null ? null : known.get(draft.through)?.item;
@@ -54,6 +59,10 @@ export function planImport(
     .digest('hex');
   return { preview: { path: source, digest, items, remarks }, drafts: known };
 }
+
+/** Here, names that differ in capitals only are one name; of two such entries neither may be dropped silently. */
+const sameAs = (first: string): string =>
+  `Here, its name is the same as that of "${first}", as capitals make no difference. Rename one of them in the file to have both.`;
 
 /** @throws AppError CONFLICT when what was shown is not what is there now. */
 export function assertAsShown(preview: { digest: string }, digest: string): void {
@@ -74,6 +83,7 @@ function itemOf(id: string, draft: HostDraft, before: HostRow | null, hosts: Hos
   if (draft.refused !== null) return { ...skip(draft.refused), login: '' };
   if (!hostSettingsSchema.shape.name.safeParse(draft.name).success)
     return skip('Its name is longer than 60 characters.');
+  if (hasPort(draft.address)) return skip(`"${draft.address}" is no address that OpenSSH would take.`);
   if (!before) return { ...shown, action: 'add', changes: [], remarks: draft.remarks };
   if (before.kind !== draft.kind) return skip('Here, a host of another kind has this name.');
   const changes = changesOf(draft, before, hosts);

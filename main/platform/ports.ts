@@ -27,7 +27,12 @@ export interface Secrets {
 
 /** Dialogs of the operating system. */
 export interface Dialogs {
-  choose(options: { kind: Grant['kind']; title: string; suggestedName?: string }): Promise<string | null>;
+  choose(options: {
+    kind: Grant['kind'];
+    title: string;
+    suggestedName?: string;
+    hidden?: boolean;
+  }): Promise<string | null>;
   /**
    * Asks whether something may be done, with what it is in `detail`, and resolves to whether the person agreed.
    * @throws AppError CONFLICT while another such question is open

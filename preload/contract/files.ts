@@ -17,6 +17,8 @@ export const listingSchema = z.object({
   entries: z.array(z.object({ name: z.string(), kind: z.enum(['file', 'folder', 'other']) })),
   /** True when the folder has more entries than are listed. */
   cut: z.boolean(),
+  /** The file of this folder that a typed path has named; null when it named the folder. */
+  named: z.string().nullable(),
 });
 
 /** A project file that was opened with Fedwright from outside, such as by a double click. */
@@ -31,18 +33,24 @@ export const files = {
         kind: z.enum(['file', 'folder', 'save']),
         title: z.string().max(120),
         suggestedName: z.string().max(255).optional(),
+        /** Shows what begins with a dot, such as the folder of SSH keys. */
+        hidden: z.boolean().optional(),
       }),
     )
     .output(grantSchema.nullable()),
   /**
    * Lists a folder of the machine that Fedwright runs on, for doors without dialogs. Starts at the home
-   * directory; `enter` names one child (or `..`) of the folder granted before.
+   * directory; `enter` names one child (or `..`) of the folder granted before, `path` is what a person has typed: of any
+   * folder, or of what they want to choose in it. `hidden`: with what begins with a dot.
    */
   browse: call({ permission: 'files.browse' })
     .input(
       z.object({
         from: z.string().nullable().default(null),
         enter: z.string().max(255).nullable().default(null),
+        path: z.string().max(4096).nullable().default(null),
+        kind: z.enum(['file', 'folder', 'save']).default('folder'),
+        hidden: z.boolean().default(false),
       }),
     )
     .output(listingSchema),

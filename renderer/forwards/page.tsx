@@ -1,10 +1,11 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Forward } from '../../preload/contract/forwards';
 import { client } from '../rpc/client';
 import { useStream } from '../rpc/use-stream';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
-import { ErrorPanel } from '../ui/error';
+import { Callout, ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
@@ -34,6 +35,9 @@ export function ForwardsPage() {
     >
       {error && !forwards ? <ErrorPanel error={error} title="The forwards could not be read" /> : null}
       {!forwards && !error ? <Progress value={null} label="Reading the forwards" /> : null}
+      {forwards?.map((forward) => (
+        <Trouble key={forward.id} forward={forward} />
+      ))}
       {forwards ? (
         <DataTable
           label="Forwarded ports"
@@ -50,6 +54,32 @@ export function ForwardsPage() {
       ) : null}
       {opening ? <ForwardDialog onClose={() => setOpening(false)} /> : null}
     </Page>
+  );
+}
+
+/** Why a forward leads nowhere: a row of the table has no room for it. */
+function Trouble({ forward }: { forward: Forward }) {
+  const { localPort, hostId, hostName, connection, problem } = forward;
+  const navigate = useNavigate();
+  const here = `127.0.0.1:${localPort}`;
+  if (connection === 'failed')
+    return (
+      <Callout
+        tone="failed"
+        title={`${here} leads nowhere, as "${hostName}" cannot be connected to`}
+        className="shrink-0"
+        action={
+          <Button size="sm" onClick={() => void navigate({ to: '/hosts', search: { host: hostId } })}>
+            Look at the host
+          </Button>
+        }
+      />
+    );
+  if (!problem || connection !== 'open') return null;
+  return (
+    <Callout tone="attention" title={`Nobody answers behind ${here}`} className="shrink-0">
+      {problem}
+    </Callout>
   );
 }
 

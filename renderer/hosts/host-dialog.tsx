@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { Host } from '../../preload/contract/hosts';
 import { refreshHosts } from '../rpc/hosts';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
+import { goToFirstFault } from '../ui/first-fault';
 import { type HostDraft, draftOf, faultsOf } from './host-draft';
 import { HostFields } from './host-fields';
 import { LoginFields } from './login-fields';
@@ -25,13 +26,14 @@ export function HostDialog({ host, hosts, onClose, onSaved }: HostDialogProps) {
   const formId = useId();
   const [draft, setDraft] = useState(() => draftOf(host));
   const [tried, setTried] = useState(false);
-  const save = useSave(host, onSaved);
+  const { save, savedId } = useSave(host, onSaved);
   const hasKeyFile = Boolean(host?.keyFile);
-  const faults = faultsOf(draft, hasKeyFile);
-  const submit = (event: FormEvent) => {
+  const others = hosts.filter(({ id }) => id !== savedId).map(({ name }) => name);
+  const faults = faultsOf(draft, hasKeyFile, others);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setTried(true);
     if (Object.keys(faults).length === 0) save.mutate(draft);
+    else goToFirstFault(event.currentTarget, () => setTried(true));
   };
   const fields = { draft, faults: tried ? faults : {}, host, onChange: setDraft };
   return (
@@ -61,15 +63,16 @@ export function HostDialog({ host, hosts, onClose, onSaved }: HostDialogProps) {
 
 /** A second try changes the host that the first one has made, if only its secret could not be kept. */
 function useSave(host: Host | null, onSaved: (host: Host) => void) {
-  const savedId = useRef(host?.id ?? null);
-  return useMutation({
+  const [savedId, setSavedId] = useState(host?.id ?? null);
+  const save = useMutation({
     mutationFn: async (draft: HostDraft) => {
-      const saved = await saveDraft(draft, savedId.current);
-      savedId.current = saved.id;
+      const saved = await saveDraft(draft, savedId);
+      setSavedId(saved.id);
       await saveSecrets(draft, saved.id);
       await refreshHosts();
       return saved;
     },
     onSuccess: onSaved,
   });
+  return { save, savedId };
 }

@@ -15,3 +15,15 @@ test('a new host says what is missing at its field', () => {
   expect(faultsOf(draft({ ...complete, auth: 'key' }), false)).toHaveProperty('keyFile');
   expect(faultsOf(draft({ ...complete, auth: 'key' }), true)).toEqual({});
 });
+
+test('a name that another host has is said at its field, and so is a port in the address', () => {
+  const complete = { address: 'a.example.org', username: 'fl' };
+  expect(faultsOf(draft(complete), false, ['North', 'south'])).toEqual({
+    name: 'There is already a host named "North". Choose another name.',
+  });
+  for (const address of ['a.example.org:22', 'a.example.org:', '[::1]', 'fl@a', 'a b'])
+    expect(faultsOf(draft({ ...complete, address }), false), address).toEqual({
+      address: expect.stringContaining('alone'),
+    });
+  expect(faultsOf(draft({ ...complete, address: '::1' }), false)).toEqual({});
+});

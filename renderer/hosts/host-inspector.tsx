@@ -62,20 +62,9 @@ export function HostInspector({ host, hosts, flow, onClose }: HostInspectorProps
 function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
   const navigate = useNavigate();
   const ssh = host.kind === 'ssh';
-  const { state } = host.connection;
-  const closed = state === 'closed' || state === 'failed';
   return (
     <div className="flex flex-wrap gap-2">
-      {host.kind !== 'local' && closed ? (
-        <Button icon={PlugZap} variant="primary" onClick={() => flow.connect(host.id)}>
-          Connect
-        </Button>
-      ) : null}
-      {ssh && !closed ? (
-        <Button icon={Unplug} onClick={() => flow.disconnect(host.id)}>
-          {state === 'open' ? 'Disconnect' : 'Stop trying'}
-        </Button>
-      ) : null}
+      <ConnectButton host={host} flow={flow} />
       {ssh ? (
         <Button
           icon={SquareTerminal}
@@ -102,6 +91,23 @@ function HostActions({ host, flow }: { host: Host; flow: HostFlow }) {
       )}
       <MoreActions host={host} flow={flow} />
     </div>
+  );
+}
+
+/** One button for both ways, so that the keyboard is still on it when the state has changed. */
+function ConnectButton({ host, flow }: { host: Host; flow: HostFlow }) {
+  const { state } = host.connection;
+  const closed = state === 'closed' || state === 'failed';
+  // Of an engine behind TLS there is no connection to end.
+  if (host.kind === 'local' || (host.kind !== 'ssh' && !closed)) return null;
+  return (
+    <Button
+      icon={closed ? PlugZap : Unplug}
+      variant={closed ? 'primary' : undefined}
+      onClick={() => (closed ? flow.connect(host.id) : flow.disconnect(host.id))}
+    >
+      {closed ? 'Connect' : state === 'open' ? 'Disconnect' : 'Stop trying'}
+    </Button>
   );
 }
 

@@ -38,7 +38,7 @@ export function ImportDialog({ source, onClose }: ImportDialogProps) {
     },
   });
   const choose = async () => {
-    const grant = await pickPath({ kind: words.kind, title: words.choose });
+    const grant = await pickPath({ kind: words.kind, title: words.choose, hidden: true });
     if (grant) preview.mutate(grant.id);
   };
   const found = preview.data;

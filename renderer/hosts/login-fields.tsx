@@ -53,7 +53,7 @@ export function LoginFields(props: HostFieldsProps & { hosts: Host[] }) {
 
 function KeyFields({ draft, faults, host, onChange }: HostFieldsProps) {
   const choose = async () => {
-    const grant = await pickPath({ kind: 'file', title: 'Choose a private key' });
+    const grant = await pickPath({ kind: 'file', title: 'Choose a private key', hidden: true });
     if (grant) onChange({ ...draft, keyFile: { id: grant.id, path: grant.path } });
   };
   const path = draft.keyFile?.path ?? host?.keyFile ?? '';

@@ -61,7 +61,7 @@ interface PemFieldProps {
 
 function PemField({ draft, onChange, file, label, help, error }: PemFieldProps) {
   const choose = async () => {
-    const grant = await pickPath({ kind: 'file', title: `Choose a file: ${label}` });
+    const grant = await pickPath({ kind: 'file', title: `Choose a file: ${label}`, hidden: true });
     if (grant) onChange({ ...draft, [file]: { id: grant.id, path: grant.path } });
   };
   const path = draft[file]?.path ?? '';

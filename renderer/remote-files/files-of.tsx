@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RemoteEntry, RemoteListing } from '../../preload/contract/file-calls';
+import { HostWayOut } from '../shell/host-way-out';
 import { ErrorPanel } from '../ui/error';
 import { Page } from '../ui/page';
 import { Progress } from '../ui/progress';
@@ -73,6 +74,7 @@ export function FilesOf({ place, title, links, search, onSearch }: FilesOfProps)
           error={folder.error}
           title="The folder could not be listed"
           onRetry={() => void folder.refetch()}
+          action={<HostWayOut error={folder.error} hostId={place.hostId} />}
         />
       ) : null}
       {folder.isPending ? <Progress value={null} label="Reading the folder" /> : null}

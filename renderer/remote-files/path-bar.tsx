@@ -15,11 +15,16 @@ interface PathBarProps {
 /** Where one is, each part a way there, and a field to go elsewhere. */
 export function PathBar({ listing, onPath, onTyped, onRefresh }: PathBarProps) {
   const [typed, setTyped] = useState('');
+  const [shown, setShown] = useState(listing?.path);
+  // What was typed stays, to be put right, until it has led somewhere.
+  if (listing && listing.path !== shown) {
+    setShown(listing.path);
+    setTyped('');
+  }
   const go = (event: FormEvent) => {
     event.preventDefault();
     if (typed.trim() === '') return;
     onTyped(typed.trim());
-    setTyped('');
   };
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2">

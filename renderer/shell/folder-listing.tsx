@@ -1,59 +1,106 @@
-import { ArrowUp, File, Folder } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { ArrowRight, ArrowUp, File, Folder } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { Grant, listingSchema } from '../../preload/contract/files';
 import { IconButton } from '../ui/button';
 import { cn } from '../ui/cn';
-import { Copyable } from '../ui/copy';
+import { Field, TextInput } from '../ui/field';
 
 interface FolderListingProps {
-  listing: z.infer<typeof listingSchema> | undefined;
+  listing: z.infer<typeof listingSchema>;
   kind: Grant['kind'];
   chosen: string;
+  /** Why the path that was typed leads nowhere. */
+  wrong: string | undefined;
+  onTyped: (path: string) => void;
   onEnter: (name: string) => void;
   onChoose: (name: string) => void;
 }
 
-/** One folder: where it is, the way up, and what is in it. */
-export function FolderListing({ listing, kind, chosen, onEnter, onChoose }: FolderListingProps) {
-  const entries = listing?.entries.filter(
+/** One folder: where it is, the way up and to any other, and what is in it. */
+export function FolderListing({ listing, kind, chosen, wrong, ...on }: FolderListingProps) {
+  const entries = listing.entries.filter(
     (e) => e.kind === 'folder' || (e.kind === 'file' && kind !== 'folder'),
   );
+  const { path } = listing.grant;
+  const list = useRef<HTMLUListElement>(null);
+  const walking = useRef(false);
+  const enter = (name: string) => {
+    walking.current = true;
+    on.onEnter(name);
+  };
+  // What was pressed is gone with the folder that it stood in; the keyboard stays in the list.
+  useEffect(() => {
+    if (walking.current) list.current?.querySelector('button')?.focus();
+    walking.current = false;
+  }, [path]);
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex items-center gap-1">
+      <div className="flex items-start gap-1">
         <IconButton
           icon={ArrowUp}
           label="Up one folder"
-          disabled={!listing?.canGoUp}
-          onClick={() => onEnter('..')}
+          disabled={!listing.canGoUp}
+          onClick={() => on.onEnter('..')}
         />
-        {listing ? <Copyable value={listing.grant.path} mono label="path" /> : null}
+        <PathField key={path} path={path} wrong={wrong} onTyped={on.onTyped} />
       </div>
       <ul
+        ref={list}
         aria-label="Files and folders"
         onKeyDown={moveFocus}
         className="h-64 overflow-x-hidden overflow-y-auto rounded border border-line bg-surface p-1"
       >
-        {entries?.length === 0 ? (
+        {entries.length === 0 ? (
           <li className="px-2 py-1 text-muted">
             {kind === 'folder' ? 'No folders in here.' : 'Nothing to choose in here.'}
           </li>
         ) : null}
-        {entries?.map((entry) => (
+        {entries.map((entry) => (
           <li key={entry.name}>
             <Entry
               {...entry}
               chosen={entry.kind === 'file' && entry.name === chosen}
-              onPick={() => (entry.kind === 'folder' ? onEnter(entry.name) : onChoose(entry.name))}
+              onPick={() => (entry.kind === 'folder' ? enter(entry.name) : on.onChoose(entry.name))}
             />
           </li>
         ))}
       </ul>
-      {listing?.cut ? (
+      {listing.cut ? (
         <p className="text-sm text-muted">This folder has more entries than are listed.</p>
       ) : null}
     </div>
+  );
+}
+
+interface PathFieldProps {
+  path: string;
+  wrong: string | undefined;
+  onTyped: (path: string) => void;
+}
+
+/** Enter goes there; it does not end the choice, whose form it is in. */
+function PathField({ path, wrong, onTyped }: PathFieldProps) {
+  const [typed, setTyped] = useState(path);
+  const go = () => typed.trim() !== '' && onTyped(typed);
+  const goOnEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    go();
+  };
+  return (
+    <>
+      <Field label={<span className="sr-only">Path</span>} error={wrong} className="flex-1">
+        <TextInput
+          mono
+          maxLength={4096}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={goOnEnter}
+        />
+      </Field>
+      <IconButton icon={ArrowRight} label="Go" onClick={go} />
+    </>
   );
 }
 

@@ -1,11 +1,12 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { Grant } from '../../preload/contract/files';
-import { orpc } from '../rpc/client';
+import { client, orpc } from '../rpc/client';
+import { toProblem } from '../rpc/errors';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
-import { Field, TextInput } from '../ui/field';
+import { Checkbox, Field, TextInput } from '../ui/field';
 import { FolderListing } from './folder-listing';
 import type { PickRequest } from './pick-path';
 
@@ -21,8 +22,8 @@ export function FolderPicker({ request, onDone }: FolderPickerProps) {
   const formId = useId();
   const picker = useFolderPicker(request, onDone);
   const { listing, grant } = picker;
-  const blocked = request.kind === 'folder' ? !listing.data : picker.name.trim() === '';
-  const readOnly = request.kind === 'save' && listing.data?.writable === false;
+  const blocked = request.kind === 'folder' ? !listing : picker.name.trim() === '';
+  const readOnly = request.kind === 'save' && listing?.writable === false;
   return (
     <Dialog
       open
@@ -45,20 +46,30 @@ export function FolderPicker({ request, onDone }: FolderPickerProps) {
       }
     >
       <form id={formId} onSubmit={picker.submit} className="flex flex-col gap-3">
-        {listing.error ? (
-          <ErrorPanel error={listing.error} onRetry={() => void listing.refetch()} />
-        ) : (
+        {picker.error ? <ErrorPanel error={picker.error} onRetry={picker.retry} /> : null}
+        {listing ? (
           <FolderListing
-            listing={listing.data}
+            listing={listing}
             kind={request.kind}
             chosen={picker.name}
-            onEnter={picker.enter}
+            wrong={picker.wrong}
+            onEnter={(enter) => picker.move({ enter })}
+            onTyped={(path) => picker.move({ path })}
             onChoose={picker.setName}
           />
-        )}
+        ) : null}
+        <Checkbox
+          label="Show what begins with a dot"
+          checked={picker.hidden}
+          onCheckedChange={(hidden) => picker.move({ hidden })}
+        />
         {request.kind === 'save' ? (
           <Field label="File name" error={readOnly ? 'This folder cannot be written to.' : undefined}>
-            <TextInput value={picker.name} onChange={(event) => picker.setName(event.target.value)} />
+            <TextInput
+              autoFocus
+              value={picker.name}
+              onChange={(event) => picker.setName(event.target.value)}
+            />
           </Field>
         ) : null}
         {grant.error ? <ErrorPanel error={grant.error} /> : null}
@@ -67,25 +78,57 @@ export function FolderPicker({ request, onDone }: FolderPickerProps) {
   );
 }
 
+interface Move {
+  enter?: string;
+  path?: string;
+  hidden?: boolean;
+}
+
+/** Where a move does not lead anywhere, the folder stays that was listed before. */
 function useFolderPicker(request: PickRequest, onDone: (grant: Grant | null) => void) {
-  const [at, setAt] = useState<{ from: string | null; enter: string | null }>({ from: null, enter: null });
-  const [name, setName] = useState(request.kind === 'save' ? (request.suggestedName ?? '') : '');
-  const listing = useQuery(
-    orpc.files.browse.queryOptions({ input: at, placeholderData: keepPreviousData, staleTime: 0 }),
+  const { kind } = request;
+  const [hidden, setHidden] = useState(request.hidden ?? false);
+  const [name, setName] = useState(kind === 'save' ? (request.suggestedName ?? '') : '');
+  const home = useQuery(
+    orpc.files.browse.queryOptions({
+      input: { hidden: request.hidden },
+      retry: false,
+      staleTime: 0,
+      gcTime: 0,
+    }),
   );
+  const move = useMutation({
+    mutationFn: (to: Move) => client.files.browse({ from: listing?.grant.id, kind, hidden, ...to }),
+    onSuccess: ({ named }, to) => {
+      if (named !== null) setName(named);
+      else if (kind === 'file' && to.hidden === undefined) setName('');
+    },
+  });
+  const [last, setLast] = useState<typeof home.data>();
+  const listing = last ?? home.data;
+  const go = (to: Move) => {
+    if (to.hidden !== undefined) setHidden(to.hidden);
+    move.mutate(to, { onSuccess: setLast });
+  };
   const grant = useMutation(orpc.files.grant.mutationOptions({ onSuccess: onDone }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const folder = listing.data?.grant;
+    const folder = listing?.grant;
     if (!folder) return;
-    if (request.kind === 'folder') onDone(folder);
-    else grant.mutate({ from: folder.id, name: name.trim(), kind: request.kind });
+    if (kind === 'folder') onDone(folder);
+    else grant.mutate({ from: folder.id, name: name.trim(), kind });
   };
-  const enter = (child: string) => {
-    const folder = listing.data?.grant;
-    if (!folder) return;
-    if (request.kind === 'file') setName('');
-    setAt({ from: folder.id, enter: child });
+  const typed = move.variables?.path !== undefined;
+  return {
+    ...{ listing, grant, name, setName, hidden, submit, move: go },
+    error: home.error ?? (typed ? null : move.error),
+    retry: () => (home.error ? void home.refetch() : go(move.variables ?? {})),
+    /** Why what was typed leads nowhere. */
+    wrong: typed && move.error ? sentenceOf(move.error) : undefined,
   };
-  return { listing, grant, name, setName, enter, submit };
+}
+
+function sentenceOf(error: Error): string {
+  const { message, hint } = toProblem(error);
+  return `${message} ${hint}`;
 }

@@ -7,6 +7,8 @@ export interface PickRequest {
   kind: Grant['kind'];
   title: string;
   suggestedName?: string;
+  /** Begins with what begins with a dot, such as the folder of SSH keys. */
+  hidden?: boolean;
 }
 
 interface Picking {

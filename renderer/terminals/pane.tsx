@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { RotateCw } from 'lucide-react';
+import { HostWayOut } from '../shell/host-way-out';
 import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
 import { ErrorPanel } from '../ui/error';
@@ -41,6 +42,7 @@ export function Pane({ tab, pane }: { tab: Tab; pane: string }) {
           title="No shell could be opened"
           error={view.error}
           onRetry={() => renew(pane)}
+          action={<HostWayOut error={view.error} hostId={sessionOf(pane)?.target.hostId ?? ''} />}
         />
       ) : null}
       {['lost', 'exited', 'closed'].includes(view.state) ? (

@@ -1,11 +1,11 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import { LoaderCircle, type LucideIcon } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { cn } from './cn';
 import { Tooltip } from './tooltip';
 
 const look = cva(
-  'no-drag inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded font-medium transition-colors duration-120 aria-disabled:opacity-50 disabled:opacity-50',
+  'no-drag inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded font-medium transition-colors duration-120 aria-disabled:opacity-50 aria-busy:pointer-events-none disabled:opacity-50',
   {
     variants: {
       variant: {
@@ -40,8 +40,8 @@ export function Button({
     <button
       type="button"
       {...rest}
-      disabled={rest.disabled || busy}
-      aria-busy={busy || undefined}
+      // One that is disabled loses the focus, and the keyboard would be nowhere when the work has ended.
+      {...(busy && { 'aria-busy': true, 'aria-disabled': true, onClick: ignore })}
       data-variant={variant ?? undefined}
       className={cn(look({ variant, size }), className)}
     >
@@ -51,6 +51,9 @@ export function Button({
     </button>
   );
 }
+
+/** Neither does it submit the form that it belongs to. */
+const ignore = (event: MouseEvent) => event.preventDefault();
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   icon: LucideIcon;

@@ -1,8 +1,9 @@
 import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { IconButton } from './button';
 import { cn } from './cn';
+import { useFocusReturn } from './focus-return';
 import { clickPrimary, ShortcutLayer } from './shortcut-layer';
 
 interface DialogProps {
@@ -14,39 +15,6 @@ interface DialogProps {
   /** Buttons; the primary one last. Ctrl/Cmd+Enter presses it. */
   footer?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
-}
-
-/** Into the first field; without one on the dialog itself, so that no button is pressed by accident. */
-function focusFirstField(event: Event): void {
-  const content = event.currentTarget;
-  if (!(content instanceof HTMLElement)) return;
-  event.preventDefault();
-  const field = content.querySelector<HTMLElement>(
-    '[autofocus], input:not(:disabled), textarea:not(:disabled)',
-  );
-  (field ?? content).focus();
-}
-
-/** Of a menu it is the button behind which it is: what was chosen there is gone when the dialog closes. */
-function openerOf(focused: Element | null): Element | null {
-  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
-  return button ? document.getElementById(button) : focused;
-}
-
-/** Gives the focus back to where it was: Radix only does so for a dialog with a trigger of its own. */
-function useFocusReturn() {
-  const before = useRef<Element | null>(null);
-  return {
-    onOpenAutoFocus: (event: Event) => {
-      before.current = openerOf(document.activeElement);
-      focusFirstField(event);
-    },
-    onCloseAutoFocus: (event: Event) => {
-      if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
-      event.preventDefault();
-      before.current.focus();
-    },
-  };
 }
 
 const widths = { sm: 'max-w-[26rem]', md: 'max-w-[36rem]', lg: 'max-w-[52rem]' };
@@ -61,15 +29,12 @@ export function Dialog({
   footer,
   size = 'md',
 }: DialogProps) {
-  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-scrim p-6 animate-appear">
-          <Radix.Content
+          <Content
             {...(description ? {} : { 'aria-describedby': undefined })}
-            onKeyDown={clickPrimary}
-            {...focusReturn}
             className={cn(
               'flex max-h-[calc(100vh-3rem)] w-full flex-col focus-visible:outline-none rounded border border-line bg-raised shadow-float animate-rise',
               widths[size],
@@ -96,9 +61,14 @@ export function Dialog({
                 </footer>
               ) : null}
             </ShortcutLayer>
-          </Radix.Content>
+          </Content>
         </Radix.Overlay>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Rendered only while it is open, so that it knows what had the focus before. */
+function Content(props: ComponentProps<typeof Radix.Content>) {
+  return <Radix.Content {...props} onKeyDown={clickPrimary} {...useFocusReturn()} />;
 }

@@ -19,15 +19,18 @@ interface ErrorPanelProps {
   /** What was tried: `The project could not be saved`. */
   title?: string;
   onRetry?: () => void;
+  /** A way out of just this error. */
+  action?: ReactNode;
   className?: string;
 }
 
 /** What happened, why as far as known, what to do; details folded; to be copied as a whole. */
-export function ErrorPanel({ error, title, onRetry, className }: ErrorPanelProps) {
+export function ErrorPanel({ error, title, onRetry, action, className }: ErrorPanelProps) {
   const report = toProblem(error);
   const { copied, copy } = useCopy(asText(report, title));
   return (
     <div
+      ref={showInDialog}
       role="alert"
       className={cn('flex gap-2.5 rounded border border-failed/40 bg-failed-soft p-3', className)}
     >
@@ -39,6 +42,7 @@ export function ErrorPanel({ error, title, onRetry, className }: ErrorPanelProps
         {report.problems?.length ? <ProblemList report={report} /> : null}
         <Details report={report} />
         <div className="mt-1 flex flex-wrap gap-2">
+          {action}
           {onRetry ? (
             <Button size="sm" icon={RotateCw} onClick={onRetry}>
               Try again
@@ -52,6 +56,11 @@ export function ErrorPanel({ error, title, onRetry, className }: ErrorPanelProps
     </div>
   );
 }
+
+/** A form that is longer than the window has its buttons in sight, and what came of them below it otherwise. */
+const showInDialog = (panel: HTMLElement | null): void => {
+  if (panel?.closest('[role="dialog"]')) panel.scrollIntoView({ block: 'nearest' });
+};
 
 function ProblemList({ report }: { report: ErrorReport }) {
   const shown = report.problems?.slice(0, 8) ?? [];

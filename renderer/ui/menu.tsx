@@ -36,7 +36,7 @@ export function Menu({ trigger, items, label, align = 'end' }: MenuProps) {
           collisionPadding={8}
           onClick={(event) => event.stopPropagation()}
           onKeyDown={(event) => event.stopPropagation()}
-          className="z-50 min-w-44 max-w-80 rounded border border-line bg-raised p-1 shadow-float animate-rise"
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-y-auto rounded border border-line bg-raised p-1 shadow-float animate-rise"
         >
           {items.map((item, index) =>
             item === 'separator' ? (

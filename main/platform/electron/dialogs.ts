@@ -6,7 +6,7 @@ let asking = false;
 
 /** The operating system's own dialogs, as sheets of the window in front. */
 export const nativeDialogs: Dialogs = {
-  async choose({ kind, title, suggestedName }) {
+  async choose({ kind, title, suggestedName, hidden }) {
     const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
     if (kind === 'save') {
       const options = { title, defaultPath: suggestedName };
@@ -17,7 +17,10 @@ export const nativeDialogs: Dialogs = {
     }
     const options: OpenDialogOptions = {
       title,
-      properties: kind === 'folder' ? ['openDirectory', 'createDirectory'] : ['openFile'],
+      properties: [
+        ...(kind === 'folder' ? (['openDirectory', 'createDirectory'] as const) : (['openFile'] as const)),
+        ...(hidden ? (['showHiddenFiles'] as const) : []),
+      ],
     };
     const chosen = parent
       ? await dialog.showOpenDialog(parent, options)
