@@ -2,7 +2,7 @@ import type { Deployment } from '../../preload/contract/deployments';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
 import { RelativeTime } from '../ui/time';
-import { describePlace, kitWords, stateOf, typeWords } from './words';
+import { describeKit, describePlace, runOf, stateOf, typeWords } from './words';
 
 /** The columns of what is deployed where. */
 export const deploymentColumns: TableColumn<Deployment>[] = [
@@ -58,10 +58,8 @@ export const deploymentColumns: TableColumn<Deployment>[] = [
   {
     id: 'kit',
     header: 'Kit',
-    cell: ({ kit, runNumber, kitId }) => (
-      <Status {...kitWords[kit]} detail={kitId === '' ? null : `run ${runNumber}`} />
-    ),
-    sortValue: ({ kit, runNumber }) => `${kitWords[kit].label} ${runNumber}`,
+    cell: (deployment) => <Status {...describeKit(deployment)} detail={runOf(deployment)} />,
+    sortValue: (deployment) => `${describeKit(deployment).label} ${deployment.runNumber}`,
     width: 140,
   },
   {

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment, Phase } from '../../preload/contract/deployments';
-import { asPart, canStart, defaultContainer, defaultDirectory, stateOf, summarise } from './words';
+import {
+  asPart,
+  canStart,
+  defaultContainer,
+  defaultDirectory,
+  describeKit,
+  isRunning,
+  stateOf,
+  summarise,
+  wantsKit,
+} from './words';
 
 const deployment = (type: Deployment['type'], phase: Phase | null): Deployment =>
   ({
@@ -18,6 +28,20 @@ const deployment = (type: Deployment['type'], phase: Phase | null): Deployment =
   }) as unknown as Deployment;
 
 describe('deployments in words', () => {
+  test('a kit that was removed or replaced there is not the current one, whatever was sent', () => {
+    const sent = { kit: 'current', currentKit: { kitId: 'k', runNumber: 2 } } as const;
+    const there = { ...deployment('client', 'ready'), ...sent };
+    expect(describeKit(there).label).toBe('Current');
+    expect(wantsKit(there)).toBe(false);
+    const removed = { ...deployment('client', 'missing'), ...sent };
+    expect(describeKit(removed).label).toBe('Removed');
+    expect(wantsKit(removed)).toBe(true);
+    const replaced = { ...there, state: { ...there.state!, otherKit: true } };
+    expect(describeKit(replaced).label).toBe("Someone else's");
+    expect(wantsKit(replaced)).toBe(true);
+    expect(wantsKit({ ...replaced, currentKit: null })).toBe(false);
+  });
+
   test('a server runs, a site is registered, an admin kit lies there', () => {
     expect(stateOf(deployment('server', 'ready')).label).toBe('Running');
     expect(stateOf(deployment('client', 'ready')).label).toBe('Registered');
@@ -28,6 +52,7 @@ describe('deployments in words', () => {
     expect(stateOf({ ...deployment('client', 'ready'), taskId: 'x' }).label).toBe('Being changed');
     expect(canStart(deployment('admin', 'stopped'))).toBe(false);
     expect(canStart(deployment('client', 'ended'))).toBe(true);
+    expect(isRunning(deployment('client', 'stray'))).toBe(true);
   });
 
   test('the summary tells the worst first', () => {

@@ -13,6 +13,7 @@ const siteWords: Record<Phase, Words> = {
   lost: { state: 'attention', label: 'Server lost, trying again' },
   ended: { state: 'failed', label: 'Ended by itself' },
   missing: { state: 'failed', label: 'Not there any more' },
+  stray: { state: 'failed', label: 'Runs unwatched' },
   unreachable: { state: 'stale', label: 'Not reachable' },
 };
 
@@ -39,11 +40,32 @@ export const canStart = (deployment: Deployment): boolean =>
 export const describePlace = (place: Place): string =>
   place.kind === 'host' ? place.directory : `Container ${place.name}`;
 
-export const kitWords: Record<Deployment['kit'], Words> = {
+const kitWords: Record<Deployment['kit'], Words> = {
   current: { state: 'ok', label: 'Current' },
   older: { state: 'attention', label: 'Older' },
   gone: { state: 'attention', label: 'Not kept here' },
 };
+
+/** Which kit is there: what is kept in mind of it is not true any more when someone else has been there. */
+export function describeKit({ kit, state }: Pick<Deployment, 'kit' | 'state'>): Words {
+  if (state?.otherKit) return { state: 'attention', label: "Someone else's" };
+  if (isGone(state)) return { state: 'failed', label: 'Removed' };
+  return kitWords[kit];
+}
+
+const isGone = (state: Deployment['state']): boolean => state?.phase === 'missing';
+
+/** Of the kit that is there; null when that is not known. */
+export const runOf = ({ kitId, runNumber, state }: Pick<Deployment, 'kitId' | 'runNumber' | 'state'>) =>
+  kitId === '' || state?.otherKit ? null : `run ${runNumber}`;
+
+/** Whether the kit that it should have is not the one that is there. */
+export const wantsKit = ({
+  kit,
+  state,
+  currentKit,
+}: Pick<Deployment, 'kit' | 'state' | 'currentKit'>): boolean =>
+  currentKit !== null && (kit !== 'current' || state?.otherKit === true || isGone(state));
 
 export const typeWords: Record<Deployment['type'], string> = {
   server: 'Server',
