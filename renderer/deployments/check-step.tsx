@@ -4,7 +4,7 @@ import { Callout } from '../ui/error';
 import { Checkbox } from '../ui/field';
 import { Status } from '../ui/status';
 import { Bytes } from '../ui/time';
-import type { DeployDraft } from './deploy-draft';
+import { type DeployDraft, placeOf } from './deploy-draft';
 
 /** What was found for one kit, and what the person chose. */
 export interface Checked {
@@ -33,10 +33,11 @@ export function CheckStep({ checked, draft, hosts, onChange }: CheckStepProps) {
   return (
     <ul aria-label="What will be done" className="flex flex-col gap-3">
       {checked.map((each, at) => {
-        const row = draft.rows.find(({ kit }) => kit.id === each.preview.kitId);
-        const hostName = hosts.find(({ id }) => id === row?.hostId)?.name ?? '';
+        const row = draft.rows[at];
+        const hostId = row ? placeOf(draft, row).hostId : '';
+        const hostName = hosts.find(({ id }) => id === hostId)?.name ?? '';
         return (
-          <li key={each.preview.kitId} className="rounded border border-line p-3">
+          <li key={row?.key ?? at} className="rounded border border-line p-3">
             <h3 className="font-semibold">
               {each.preview.participant} <span className="font-normal text-muted">on {hostName}</span>
             </h3>

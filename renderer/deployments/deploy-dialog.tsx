@@ -21,12 +21,15 @@ interface DeployDialogProps {
   kitIds: string[];
   /** The host that was meant. */
   hostId: string | null;
+  /** Of deployments that are to get them; empty: none was meant. */
+  deploymentIds: string[];
   deployments: Deployment[];
   onClose: () => void;
 }
 
 /** Sends kits to where they run: first where, then what that would do there, then it is done. */
-export function DeployDialog({ kitIds, hostId, deployments, onClose }: DeployDialogProps) {
+export function DeployDialog(props: DeployDialogProps) {
+  const { kitIds, hostId, deploymentIds, deployments, onClose } = props;
   const kits = useQuery(kitListOptions({ all: true }));
   const hosts = useQuery(orpc.hosts.list.queryOptions());
   const chosen = (kits.data ?? []).filter(({ id }) => kitIds.includes(id));
@@ -34,9 +37,8 @@ export function DeployDialog({ kitIds, hostId, deployments, onClose }: DeployDia
   if (kits.data && hosts.data && chosen.length > 0 && hosts.data.length > 0)
     return (
       <Steps
-        kits={chosen}
         hosts={hosts.data}
-        first={draftOf(chosen, hosts.data, deployments, hostId)}
+        first={draftOf({ kits: chosen, hostId, deploymentIds }, hosts.data, deployments)}
         onClose={onClose}
       />
     );
@@ -59,13 +61,12 @@ export function DeployDialog({ kitIds, hostId, deployments, onClose }: DeployDia
 }
 
 interface StepsProps {
-  kits: KitSummary[];
   hosts: Host[];
   first: DeployDraft;
   onClose: () => void;
 }
 
-function Steps({ kits, hosts, first, onClose }: StepsProps) {
+function Steps({ hosts, first, onClose }: StepsProps) {
   const [draft, setDraft] = useState(first);
   const [checked, setChecked] = useState<Checked[] | null>(null);
   const [busy, setBusy] = useState(false);
@@ -86,15 +87,18 @@ function Steps({ kits, hosts, first, onClose }: StepsProps) {
       const items = draft.rows.map((row) => itemOf(draft, row));
       setChecked((await client.deployments.preview({ items })).map(toChecked));
     });
-  const sendable = checked?.filter(({ preview }) => preview.plan !== null) ?? [];
+  // They come in the order in which they were asked for.
+  const sendable = (checked ?? []).flatMap((each, at) => {
+    const row = draft.rows[at];
+    return each.preview.plan !== null && row ? [{ ...each, row }] : [];
+  });
   const send = () =>
     during(async () => {
-      const disabled = kits.filter((kit) => kit.disabled);
+      const disabled = sendable.map(({ row }) => row.kit).filter((kit) => kit.disabled);
       if (disabled.length > 0 && !(await askForDisabled(disabled))) return;
-      const items = sendable.map(({ preview, carryOver, restart }) => {
-        const row = draft.rows.find(({ kit }) => kit.id === preview.kitId)!;
-        return { ...itemOf(draft, row), carryOver, restart, evenDisabled: row.kit.disabled };
-      });
+      const items = sendable.map(({ row, carryOver, restart }) => ({
+        ...{ ...itemOf(draft, row), carryOver, restart, evenDisabled: row.kit.disabled },
+      }));
       tellRefused(await client.deployments.deploy({ items }));
       await refreshDeployments();
       onClose();
@@ -104,7 +108,7 @@ function Steps({ kits, hosts, first, onClose }: StepsProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
-      title={`Send ${countKits(kits.length)}`}
+      title={`Send ${countKits(draft.rows.length)}`}
       description={checked ? 'What is found there, and what will be done.' : 'Where each kit is to run.'}
       footer={
         checked ? (
@@ -145,7 +149,8 @@ function Steps({ kits, hosts, first, onClose }: StepsProps) {
 }
 
 const itemOf = (draft: DeployDraft, row: DeployDraft['rows'][number]) => ({
-  ...{ kitId: row.kit.id, place: placeOf(draft, row), ownStorage: draft.ownStorage },
+  ...{ kitId: row.kit.id, place: placeOf(draft, row) },
+  ownStorage: row.kept?.ownStorage ?? draft.ownStorage,
 });
 
 const askForDisabled = (kits: KitSummary[]) =>
