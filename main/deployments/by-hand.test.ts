@@ -64,7 +64,7 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
   test('the folder is removed under what runs: its processes are seen, and can be ended', async () => {
     const { id, folder, own } = await run('removed');
     rmSync(folder, { recursive: true });
-    expect(await inPhase(id, 'stray')).toMatchObject({ noteOf: 'words' });
+    expect(await inPhase(id, 'stray')).toMatchObject({ noteOf: 'words', kitThere: 'none' });
     rmSync(own, { recursive: true });
     const { note } = await seen(id, (state) => state.phase === 'stray' && state.pid === null);
     expect(note).toContain('Its folder was removed');
@@ -103,7 +103,7 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
     const { id, folder, own } = await run('shared');
     await stop(id);
     writeFileSync(path.join(own, 'deployed'), 'kit-of-another 7 1732850000000\n');
-    const { note, noteOf } = await seen(id, ({ otherKit }) => otherKit);
+    const { note, noteOf } = await seen(id, ({ kitThere }) => kitThere === 'other');
     expect({ note, noteOf }).toEqual({ note: 'Someone else has put another kit there.', noteOf: 'words' });
     const began = await house.client.deployments.start({ deploymentIds: [id] });
     const [refused] = await house.finish(began);

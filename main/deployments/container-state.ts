@@ -29,11 +29,14 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
     const found = list.find(({ Names }) => Names.includes(`/${name}`));
     const base = {
       ...{ at: Date.now(), since: null, pid: null, exitCode: null, sites: null, note: '', previous },
-      ...{ noteOf: 'words' as const, otherKit: false },
+      ...{ noteOf: 'words' as const, kitThere: 'sent' as DeploymentState['kitThere'] },
     };
-    if (!found) return { ...base, phase: 'missing' };
-    base.otherKit = row.kitId !== '' && found.Labels[kitLabels.kit] !== row.kitId;
-    if (base.otherKit) base.note = 'Someone else has put another kit there.';
+    if (!found)
+      return { ...base, phase: 'missing', kitThere: 'none', note: `The container "${name}" was removed.` };
+    if (row.kitId !== '' && found.Labels[kitLabels.kit] !== row.kitId) {
+      base.kitThere = 'other';
+      base.note = 'Someone else has put another kit there.';
+    }
     const { State } = await engines.ask(hostId, askMs, (docker) => docker.getContainer(found.Id).inspect());
     if (!State.Running) return { ...base, ...endOf(State) };
     const seen = await inTurn(found.Id, () => readLog(hostId, found.Id, State.StartedAt)).catch(

@@ -25,7 +25,7 @@ export function readState(
     exitCode: pid === null ? numberOf(exit) : null,
     sites: pid === null ? null : numberOf(report.one('sites')),
     ...noteOf(report, { exit, type, otherKit }),
-    otherKit,
+    kitThere: report.one('kit') !== 'yes' ? 'none' : otherKit ? 'other' : 'sent',
     previous: report
       .all('previous')
       .map(readPrevious)
@@ -78,6 +78,7 @@ function wordsOf(
     return `Its folder was removed, and its processes run on: ${pid ?? strayOf(report)}.`;
   if (!isUp && strayOf(report) !== '')
     return `What watched over it was ended, and its processes run on: ${strayOf(report)}.`;
+  if (report.one('kit') !== 'yes') return 'Its folder is not there any more.';
   if (otherKit) return 'Someone else has put another kit there.';
   if (type !== 'server' && isUp && wayOf(report) === 'silent') return silentNote;
   if (!isUp && exit === 'lost')

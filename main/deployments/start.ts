@@ -52,7 +52,7 @@ async function expectOurs(ground: Ground, row: DeploymentRow, signal: AbortSigna
 
 /** Whether someone else has put another kit in its place. */
 export async function isOther(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<boolean> {
-  return (await ground.states(row.hostId, [row], signal)).get(row.id)?.otherKit === true;
+  return (await ground.states(row.hostId, [row], signal)).get(row.id)?.kitThere === 'other';
 }
 
 const toProblem = ({ id, state, title, message, hint }: CheckResult): Problem => ({

@@ -123,7 +123,7 @@ function unreachable({ state }: DeploymentRow, error: unknown): DeploymentState 
     pid: null,
     exitCode: null,
     sites: null,
-    otherKit: false,
+    kitThere: 'sent' as const,
     previous: [],
   };
   const note = error instanceof AppError ? error.message : 'The host did not answer.';

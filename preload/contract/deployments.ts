@@ -82,8 +82,8 @@ export const deploymentStateSchema = z.object({
   note: z.string(),
   /** Those that were kept by a version before have none. */
   noteOf: z.enum(['log', 'words']).default('log'),
-  /** Whether someone else has put another kit there. */
-  otherKit: z.boolean().default(false),
+  /** Which kit is there: the one that was sent, one that someone else has put there since, or none any more. */
+  kitThere: z.enum(['sent', 'other', 'none']).default('sent'),
   /** Kits before this one that lie beside it. */
   previous: z.array(z.object({ id: z.string(), label: z.string(), replacedAt: z.number().nullable() })),
 });

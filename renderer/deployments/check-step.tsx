@@ -30,8 +30,21 @@ interface CheckStepProps {
 export function CheckStep({ checked, draft, hosts, onChange }: CheckStepProps) {
   const set = (at: number, change: Partial<Checked>) =>
     onChange(checked.map((each, index) => (index === at ? { ...each, ...change } : each)));
+  const running = checked.filter(({ preview }) => preview.plan?.running);
   return (
     <ul aria-label="What will be done" className="flex flex-col gap-3">
+      {running.length > 1 ? (
+        <li>
+          <Checkbox
+            checked={running.every(({ restart }) => restart)}
+            onCheckedChange={(restart) =>
+              onChange(checked.map((each) => (each.preview.plan?.running ? { ...each, restart } : each)))
+            }
+            label={`Stop all ${running.length} that run for this, and start them again`}
+            help="Nothing is exchanged under a kit that is running; jobs on it end."
+          />
+        </li>
+      ) : null}
       {checked.map((each, at) => {
         const row = draft.rows[at];
         const hostId = row ? placeOf(draft, row).hostId : '';

@@ -112,20 +112,7 @@ function Steps({ hosts, first, onClose }: StepsProps) {
       description={checked ? 'What is found there, and what will be done.' : 'Where each kit is to run.'}
       footer={
         checked ? (
-          <>
-            <Button onClick={() => setChecked(null)}>Back</Button>
-            <Button
-              variant="primary"
-              busy={busy}
-              disabled={
-                sendable.length === 0 ||
-                sendable.some(({ preview, restart }) => preview.plan?.running && !restart)
-              }
-              onClick={() => void send()}
-            >
-              Send {countKits(sendable.length)}
-            </Button>
-          </>
+          <SendButtons {...{ sendable, busy }} onBack={() => setChecked(null)} onSend={() => void send()} />
         ) : (
           <>
             <Button onClick={onClose}>Cancel</Button>
@@ -145,6 +132,37 @@ function Steps({ hosts, first, onClose }: StepsProps) {
         {error ? <ErrorPanel error={error} title="That did not work" /> : null}
       </div>
     </Dialog>
+  );
+}
+
+interface SendButtonsProps {
+  sendable: Checked[];
+  busy: boolean;
+  onBack: () => void;
+  onSend: () => void;
+}
+
+function SendButtons({ sendable, busy, onBack, onSend }: SendButtonsProps) {
+  const open = sendable.filter(({ preview, restart }) => preview.plan?.running && !restart);
+  return (
+    <>
+      {open.length > 0 ? (
+        <span className="mr-auto self-center text-sm text-muted">
+          {open.length === 1
+            ? 'One runs: say above that it may be stopped for this.'
+            : `${open.length} run: say above that they may be stopped for this.`}
+        </span>
+      ) : null}
+      <Button onClick={onBack}>Back</Button>
+      <Button
+        variant="primary"
+        busy={busy}
+        disabled={sendable.length === 0 || open.length > 0}
+        onClick={onSend}
+      >
+        Send {countKits(sendable.length)}
+      </Button>
+    </>
   );
 }
 

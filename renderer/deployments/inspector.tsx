@@ -70,9 +70,11 @@ function Note({ deployment, note }: { deployment: Deployment; note: string }) {
 
 /** What to do about what is told in words. */
 function wayOut({ state }: Deployment): string | null {
-  if (state?.otherKit)
+  if (state?.kitThere === 'other')
     return 'Send your kit if the place is yours: the other one is kept beside it. Otherwise take this off the list.';
   if (state?.phase === 'stray') return 'Stop it, which ends these processes. Then its kit can be sent again.';
+  if (state?.phase === 'missing')
+    return 'Send its kit again, put one of before back, or take it off the list.';
   return state?.phase === 'ended' ? 'Start it again.' : null;
 }
 

@@ -40,6 +40,26 @@ export const canStart = (deployment: Deployment): boolean =>
 export const describePlace = (place: Place): string =>
   place.kind === 'host' ? place.directory : `Container ${place.name}`;
 
+const collator = new Intl.Collator('en', { numeric: true });
+const ranks: Record<Deployment['type'], number> = { server: 0, relay: 1, client: 2, admin: 3 };
+
+/** By project, the server of each first, and site-2 before site-10. */
+export const inOrder = <T extends Pick<Deployment, 'projectName' | 'type' | 'participant'>>(
+  some: readonly T[],
+): T[] =>
+  some.toSorted(
+    (a, b) =>
+      collator.compare(a.projectName, b.projectName) ||
+      ranks[a.type] - ranks[b.type] ||
+      collator.compare(a.participant, b.participant),
+  );
+
+/** What is before the last part of a place, and that part. */
+export function endOf(place: string): [before: string, end: string] {
+  const cut = Math.max(place.search(/[/ ][^/ ]*$/), 0);
+  return [place.slice(0, cut), place.slice(cut)];
+}
+
 const kitWords: Record<Deployment['kit'], Words> = {
   current: { state: 'ok', label: 'Current' },
   older: { state: 'attention', label: 'Older' },
@@ -48,16 +68,14 @@ const kitWords: Record<Deployment['kit'], Words> = {
 
 /** Which kit is there: what is kept in mind of it is not true any more when someone else has been there. */
 export function describeKit({ kit, state }: Pick<Deployment, 'kit' | 'state'>): Words {
-  if (state?.otherKit) return { state: 'attention', label: "Someone else's" };
-  if (isGone(state)) return { state: 'failed', label: 'Removed' };
+  if (state?.kitThere === 'other') return { state: 'attention', label: "Someone else's" };
+  if (state?.kitThere === 'none') return { state: 'failed', label: 'Removed' };
   return kitWords[kit];
 }
 
-const isGone = (state: Deployment['state']): boolean => state?.phase === 'missing';
-
 /** Of the kit that is there; null when that is not known. */
 export const runOf = ({ kitId, runNumber, state }: Pick<Deployment, 'kitId' | 'runNumber' | 'state'>) =>
-  kitId === '' || state?.otherKit ? null : `run ${runNumber}`;
+  kitId === '' || (state && state.kitThere !== 'sent') ? null : `run ${runNumber}`;
 
 /** Whether the kit that it should have is not the one that is there. */
 export const wantsKit = ({
@@ -65,7 +83,7 @@ export const wantsKit = ({
   state,
   currentKit,
 }: Pick<Deployment, 'kit' | 'state' | 'currentKit'>): boolean =>
-  currentKit !== null && (kit !== 'current' || state?.otherKit === true || isGone(state));
+  currentKit !== null && (kit !== 'current' || (state !== null && state.kitThere !== 'sent'));
 
 export const typeWords: Record<Deployment['type'], string> = {
   server: 'Server',

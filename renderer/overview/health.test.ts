@@ -72,7 +72,7 @@ const certificate = (
   daysLeft: 0,
   level,
 });
-const known = { noteOf: 'log', otherKit: false } as const;
+const known = { noteOf: 'log', kitThere: 'sent' } as const;
 const deployment = (
   participant: string,
   { phase, kit = 'current' }: { phase: Phase; kit?: Deployment['kit'] },
