@@ -127,6 +127,10 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await expectPhase(page, 'site-1', /Older/);
   await inspector(page).getByRole('button', { name: 'Send the current kit' }).click();
   const again = page.getByRole('dialog', { name: 'Send 1 kit' });
+  const places = again.getByRole('list', { name: 'Kits and their places' });
+  await expect(places).toContainText(path.join(far, 'site-1'));
+  await expect(places).toContainText(python);
+  expect(await seriousInBothThemes(page)).toEqual([]);
   await again.getByRole('button', { name: 'Preview' }).click();
   await expect(again).toContainText('local/privacy.json');
   await again.getByRole('checkbox', { name: /Stop it for this/ }).click();

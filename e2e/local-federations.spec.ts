@@ -59,7 +59,7 @@ test('a federation is tried on this machine, its connection is checked, and noth
   await expect(log).toContainText('Successfully registered client');
   expect(await seriousInBothThemes(page)).toEqual([]);
   await page.getByRole('complementary').getByRole('button', { name: 'Stop' }).click();
-  await expect(row(participants, 'site-1')).toContainText('Off');
+  await expect(row(participants, 'site-1')).toContainText('Stopped');
   await expect(page.getByText('2 of 3 running')).toBeVisible();
   await page.getByRole('complementary').getByRole('button', { name: 'Start' }).click();
   await expect(row(participants, 'site-1')).toContainText('Running', { timeout: 60_000 });

@@ -1,7 +1,7 @@
 import type { ContainerPlace } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
 import { kitLabels as label } from '../docker/kit-labels';
-import { notFound } from '../errors';
+import { AppError, notFound } from '../errors';
 import { deployToContainer, exchangeNames, previewContainer } from './container-deploy';
 import { copyData, findContainer, hashesOf, readKit, removeContainer, runContainer } from './container-kit';
 import { createContainerLogs } from './container-log';
@@ -17,7 +17,7 @@ export function createContainerGround(parts: Parts, engines: Engines): Ground<Co
   const find = (row: DeploymentRow) => findContainer(engines, row.hostId, placeOf(row).name);
   async function need(row: DeploymentRow) {
     const found = await find(row);
-    if (!found) throw notFound(`The container "${placeOf(row).name}"`);
+    if (!found) throw removed(row);
     return found;
   }
   const logs = createContainerLogs(engines, () => parts.scripts.textOf('read-log'));
@@ -68,6 +68,11 @@ export function createContainerGround(parts: Parts, engines: Engines): Ground<Co
       logs.readLog({ hostId: row.hostId, ...(await need(row)) }, file, from),
   };
 }
+
+const removed = ({ target, hostName }: DeploymentRow): AppError =>
+  new AppError('NOT_FOUND', `The container "${target}" was removed from "${hostName}".`, {
+    hint: 'Send its kit again, which makes a new one, or take it off the list.',
+  });
 
 function placeOf({ place }: DeploymentRow): ContainerPlace {
   if (place.kind !== 'container') throw new Error('a folder of a host is no container');

@@ -1,8 +1,9 @@
 import type Docker from 'dockerode';
 import type { DeploymentState } from '../../preload/contract/deployments';
 import type { Engines } from '../docker/engines';
+import { kitLabels } from '../docker/kit-labels';
 import { hearOn, type Heard } from './console-read';
-import { hasLost, isProven, newWatch, silentNote } from './console-watch';
+import { hasLost, isProven, newWatch, silentNote, type Way } from './console-watch';
 import { listOurs, type ListedContainer, previousOf, toView } from './container-previous';
 import { createContainerWays } from './container-way';
 import type { DeploymentRow } from './store';
@@ -26,8 +27,16 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
     const { name } = row.place as { name: string };
     const previous = previousOf(list, name, row.id).map(toView);
     const found = list.find(({ Names }) => Names.includes(`/${name}`));
-    const base = { at: Date.now(), since: null, pid: null, exitCode: null, sites: null, note: '', previous };
-    if (!found) return { ...base, phase: 'missing' };
+    const base = {
+      ...{ at: Date.now(), since: null, pid: null, exitCode: null, sites: null, note: '', previous },
+      ...{ noteOf: 'words' as const, kitThere: 'sent' as DeploymentState['kitThere'] },
+    };
+    if (!found)
+      return { ...base, phase: 'missing', kitThere: 'none', note: `The container "${name}" was removed.` };
+    if (row.kitId !== '' && found.Labels[kitLabels.kit] !== row.kitId) {
+      base.kitThere = 'other';
+      base.note = 'Someone else has put another kit there.';
+    }
     const { State } = await engines.ask(hostId, askMs, (docker) => docker.getContainer(found.Id).inspect());
     if (!State.Running) return { ...base, ...endOf(State) };
     const seen = await inTurn(found.Id, () => readLog(hostId, found.Id, State.StartedAt)).catch(
@@ -50,7 +59,7 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
         since: Date.parse(State.StartedAt),
         pid: State.Pid,
         sites: seen.sites,
-        note: way === 'silent' ? silentNote : seen.last.slice(0, 400),
+        ...noteOf(base, seen, way),
       },
     };
   }
@@ -82,6 +91,16 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
 }
 
 const unread = (startedAt: string): Heard => ({ ...newWatch(), startedAt, until: '', last: '' });
+
+/** What there is to say of it, else what it has said itself. */
+function noteOf(
+  { note }: { note: string },
+  { last }: Pick<Heard, 'last'>,
+  way: Way | null,
+): Pick<DeploymentState, 'note' | 'noteOf'> {
+  const words = way === 'silent' ? silentNote : note;
+  return words === '' ? { note: last.slice(0, 400), noteOf: 'log' } : { note: words, noteOf: 'words' };
+}
 
 /** 143 is how it ends when it is asked to. */
 function endOf(

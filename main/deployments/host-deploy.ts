@@ -25,7 +25,10 @@ export async function lookFor({ access, scripts, kits, rows }: Parts, request: R
   const place = { ...typed, directory: seen.directory };
   const storage = ownStorage ? `${seen.directory}/storage` : null;
   const content = await readContent(leaving, { storage, modeOf: kits.modeOf });
-  return { seen, place, content, known: rows.at(place, seen.directory) };
+  const known = rows.at(place, seen.directory);
+  // By the folder alone it is not seen, for what would tell of it may have been removed with the folder.
+  const running = seen.running || known?.state?.phase === 'stray';
+  return { seen: { ...seen, running }, place, content, known };
 }
 
 /** Stages a kit beside its place, compares it, and exchanges it for what is there. */

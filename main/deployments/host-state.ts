@@ -16,6 +16,7 @@ export function readState(
   const exit = report.one('exit');
   const since = numberOf(report.one('since'));
   const deployed = report.one('deployed');
+  const otherKit = deployed !== null && !deployed.startsWith(`${kitId} `);
   return {
     phase: phaseOf(report, { pid, exit, type }),
     at: Date.now(),
@@ -23,7 +24,8 @@ export function readState(
     pid,
     exitCode: pid === null ? numberOf(exit) : null,
     sites: pid === null ? null : numberOf(report.one('sites')),
-    note: noteOf(report, { exit, type, ours: deployed === null || deployed.startsWith(`${kitId} `) }),
+    ...noteOf(report, { exit, type, otherKit }),
+    kitThere: report.one('kit') !== 'yes' ? 'none' : otherKit ? 'other' : 'sent',
     previous: report
       .all('previous')
       .map(readPrevious)
@@ -36,7 +38,9 @@ function phaseOf(
   { pid, exit, type }: { pid: number | null; exit: string | null; type: DeploymentRow['type'] },
 ): DeploymentState['phase'] {
   const lost = type !== 'server' && hasLost(report);
-  if (pid !== null) return report.one('ready') !== 'yes' ? 'starting' : lost ? 'lost' : 'ready';
+  if (pid !== null && report.one('kit') === 'yes')
+    return report.one('ready') !== 'yes' ? 'starting' : lost ? 'lost' : 'ready';
+  if (pid !== null || strayOf(report) !== '') return 'stray';
   if (report.one('kit') !== 'yes') return 'missing';
   return exit === null || exit === 'stopped' ? 'stopped' : 'ended';
 }
@@ -52,15 +56,34 @@ function hasLost(report: Report): boolean {
 
 const wayOf = (report: Report): Way | null => ways.find((way) => way === report.one('way')) ?? null;
 
+/** The numbers of processes that run on without their folder, or without what watched over them. */
+const strayOf = (report: Report): string => report.one('stray') ?? '';
+
 function noteOf(
   report: Report,
-  { exit, type, ours }: { exit: string | null; type: DeploymentRow['type']; ours: boolean },
-): string {
-  if (!ours) return 'Someone else has put another kit there.';
-  if (type !== 'server' && report.one('pid') !== null && wayOf(report) === 'silent') return silentNote;
-  if (report.one('pid') === null && exit === 'lost')
+  { exit, type, otherKit }: { exit: string | null; type: DeploymentRow['type']; otherKit: boolean },
+): Pick<DeploymentState, 'note' | 'noteOf'> {
+  const words = wordsOf(report, { exit, type, otherKit });
+  if (words !== null) return { note: words, noteOf: 'words' };
+  return { note: withoutColours(report.one('note') ?? '').slice(0, 400), noteOf: 'log' };
+}
+
+function wordsOf(
+  report: Report,
+  { exit, type, otherKit }: { exit: string | null; type: DeploymentRow['type']; otherKit: boolean },
+): string | null {
+  const pid = report.one('pid');
+  const isUp = pid !== null;
+  if (report.one('kit') !== 'yes' && (pid ?? strayOf(report)) !== '')
+    return `Its folder was removed, and its processes run on: ${pid ?? strayOf(report)}.`;
+  if (!isUp && strayOf(report) !== '')
+    return `What watched over it was ended, and its processes run on: ${strayOf(report)}.`;
+  if (report.one('kit') !== 'yes') return 'Its folder is not there any more.';
+  if (otherKit) return 'Someone else has put another kit there.';
+  if (type !== 'server' && isUp && wayOf(report) === 'silent') return silentNote;
+  if (!isUp && exit === 'lost')
     return 'Its process is gone without a word: the host was restarted, or someone ended it.';
-  return withoutColours(report.one('note') ?? '').slice(0, 400);
+  return null;
 }
 
 /** `3 1732850000 kitId run deployedAt` */

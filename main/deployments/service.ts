@@ -154,7 +154,7 @@ function viewsOf({ rows, kits, tasks, access }: Parts): Deployment[] {
   };
   return rows.list().map((row) => {
     const current = currentOf(row);
-    const { ownStorage: _own, target: _target, ports: _ports, hostId: _host, ...shown } = row;
+    const { target: _target, ports: _ports, hostId: _host, ...shown } = row;
     return {
       ...shown,
       hostName: names.get(row.hostId) ?? row.hostName,

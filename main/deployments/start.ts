@@ -19,6 +19,7 @@ export async function checkBefore(
   anyway: boolean,
   task: TaskContext,
 ): Promise<void> {
+  if (!anyway) await expectOurs(ground, row, task.signal);
   if (!checks) return;
   if (!kits.find(row.kitId)) return task.log('This kit is not kept here any more, and so it is not checked.');
   const python = (await ground.python?.(row, task.signal)) ?? null;
@@ -34,6 +35,24 @@ export async function checkBefore(
     problems: results.filter(({ state }) => state !== 'ok').map(toProblem),
     reason: 'checks',
   });
+}
+
+/** What the checks look at is the kit here. @throws AppError that "anyway" passes by */
+async function expectOurs(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<void> {
+  if (!(await isOther(ground, row, signal))) return;
+  throw new AppError(
+    'CONFLICT',
+    `${row.participant} was not started: someone else has put another kit there.`,
+    {
+      hint: 'Send yours, or start what is there without the checks.',
+      reason: 'checks',
+    },
+  );
+}
+
+/** Whether someone else has put another kit in its place. */
+export async function isOther(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<boolean> {
+  return (await ground.states(row.hostId, [row], signal)).get(row.id)?.kitThere === 'other';
 }
 
 const toProblem = ({ id, state, title, message, hint }: CheckResult): Problem => ({

@@ -48,7 +48,7 @@ export function createDeploymentStore({ db }: Store) {
 
 /** The note is a line of a log, which is another one all the time. */
 function same(a: DeploymentState, b: DeploymentState): boolean {
-  const of = ({ phase, since, exitCode, sites, previous }: DeploymentState) =>
-    JSON.stringify([phase, since, exitCode, sites, previous]);
+  const of = ({ phase, since, exitCode, sites, kitThere, previous }: DeploymentState) =>
+    JSON.stringify([phase, since, exitCode, sites, kitThere, previous]);
   return of(a) === of(b);
 }

@@ -118,9 +118,16 @@ const isStuckOn = (error: unknown): boolean =>
 
 /** What was last known stays, but that nobody can see whether it is still so. */
 function unreachable({ state }: DeploymentRow, error: unknown): DeploymentState {
-  const before = state ?? { since: null, pid: null, exitCode: null, sites: null, previous: [] };
+  const before = state ?? {
+    since: null,
+    pid: null,
+    exitCode: null,
+    sites: null,
+    kitThere: 'sent' as const,
+    previous: [],
+  };
   const note = error instanceof AppError ? error.message : 'The host did not answer.';
-  return { ...before, phase: 'unreachable', at: Date.now(), note };
+  return { ...before, phase: 'unreachable', at: Date.now(), note, noteOf: 'words' };
 }
 
 function untilNext(rings: Watching['rings'], hostId: string, signal: AbortSignal): Promise<void> {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { placeSchema } from '../../preload/contract/deployments';
 import { deployMethods } from '../../preload/contract/kits';
-import { AppError, toAppError } from '../errors';
+import { AppError, conflict, toAppError } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import { startAgain } from './goes-on';
 import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
 import { readContent } from './kit-content';
 import type { Parts } from './parts';
 import { portOwner } from './server-ports';
-import { checkBefore, isUp, waitUntilUp } from './start';
+import { checkBefore, isOther, isUp, waitUntilUp } from './start';
 import type { DeploymentRow } from './store';
 
 export const kinds = {
@@ -135,6 +135,7 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
     ...{ kind: kinds.remove, permission, input: ofDeployment },
     run: ({ deploymentId }, task) =>
       on(deploymentId, async (row, ground) => {
+        if (await isOther(ground, row, task.signal)) throw notOurs(row);
         await stop(ground, row, 2, task);
         task.stage('Removing it', 1, 2);
         await ground.remove(row, task);
@@ -143,6 +144,12 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
       }),
   });
 }
+
+const notOurs = ({ participant, hostName }: DeploymentRow) =>
+  conflict(
+    `Someone else has put another kit in the place of ${participant} on "${hostName}".`,
+    'Nothing was stopped or removed. Take it off the list, or send your kit first if the place is yours.',
+  );
 
 /** What ran before goes on when that fails. */
 async function putBack(

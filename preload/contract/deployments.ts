@@ -48,14 +48,23 @@ export type ContainerPlace = z.infer<typeof containerPlaceSchema>;
 
 /**
  * `ready`: a server has started, a site is registered with its server. `lost`: a site was registered, its connection
- * is gone, and it tries again. `ended`: it stopped by itself. `missing`: the kit is not there any more.
- * `unreachable`: the host did not answer, the rest is what was last known.
+ * is gone, and it tries again. `ended`: it stopped by itself. `missing`: the kit is not there any more. `stray`: what it
+ * had started runs on, though its folder or what watched over it is gone. `unreachable`: the host did not answer, the rest is what was last known.
  */
-export const phases = ['stopped', 'starting', 'ready', 'lost', 'ended', 'missing', 'unreachable'] as const;
+export const phases = [
+  'stopped',
+  'starting',
+  'ready',
+  'lost',
+  'ended',
+  'missing',
+  'stray',
+  'unreachable',
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** Those in which its processes run. */
-export const runningPhases: readonly Phase[] = ['starting', 'ready', 'lost'];
+export const runningPhases: readonly Phase[] = ['starting', 'ready', 'lost', 'stray'];
 
 export const deploymentStateSchema = z.object({
   phase: z.enum(phases),
@@ -69,8 +78,12 @@ export const deploymentStateSchema = z.object({
   exitCode: z.number().int().nullable(),
   /** How many sites a server has; null elsewhere. */
   sites: z.number().int().nullable(),
-  /** Why it is as it is, in words: the last line of the log, or why the host does not answer. */
+  /** Why it is as it is: the last line of its log, or in words, as when the host does not answer. */
   note: z.string(),
+  /** Those that were kept by a version before have none. */
+  noteOf: z.enum(['log', 'words']).default('log'),
+  /** Which kit is there: the one that was sent, one that someone else has put there since, or none any more. */
+  kitThere: z.enum(['sent', 'other', 'none']).default('sent'),
   /** Kits before this one that lie beside it. */
   previous: z.array(z.object({ id: z.string(), label: z.string(), replacedAt: z.number().nullable() })),
 });
@@ -91,6 +104,8 @@ export const deploymentSchema = z.object({
   kit: z.enum(['current', 'older', 'gone']),
   /** The one that it should have. */
   currentKit: z.object({ kitId: z.string(), runNumber: z.number().int() }).nullable(),
+  /** Whether a server keeps its jobs and snapshots in its own folder. */
+  ownStorage: z.boolean(),
   deployedAt: z.number(),
   deployedBy: z.string(),
   /** As last seen; null when nobody has looked yet. */

@@ -5,7 +5,7 @@ import { useHost } from '../rpc/use-capabilities';
 import { Button, IconButton } from '../ui/button';
 import { Menu, type MenuItem } from '../ui/menu';
 import type { Actions } from './use-actions';
-import { canStart, isRunning } from './words';
+import { canStart, isRunning, wantsKit } from './words';
 
 interface ActionButtonsProps {
   rows: Deployment[];
@@ -21,7 +21,7 @@ interface ActionButtonsProps {
 /** What can be done with the chosen deployments: what fits at least one of them. */
 export function ActionButtons({ rows, actions, onSend, onLog, children }: ActionButtonsProps) {
   const mayManage = useHost().actor.permissions.includes('deployments.manage');
-  const outdated = rows.filter(({ kit, currentKit }) => kit !== 'current' && currentKit !== null);
+  const outdated = rows.filter(wantsKit);
   const [only] = rows;
   const items: MenuItem[] = [
     ...(rows.length === 1 && only

@@ -4,7 +4,7 @@ import { Callout } from '../ui/error';
 import { Checkbox } from '../ui/field';
 import { Status } from '../ui/status';
 import { Bytes } from '../ui/time';
-import type { DeployDraft } from './deploy-draft';
+import { type DeployDraft, placeOf } from './deploy-draft';
 
 /** What was found for one kit, and what the person chose. */
 export interface Checked {
@@ -30,13 +30,27 @@ interface CheckStepProps {
 export function CheckStep({ checked, draft, hosts, onChange }: CheckStepProps) {
   const set = (at: number, change: Partial<Checked>) =>
     onChange(checked.map((each, index) => (index === at ? { ...each, ...change } : each)));
+  const running = checked.filter(({ preview }) => preview.plan?.running);
   return (
     <ul aria-label="What will be done" className="flex flex-col gap-3">
+      {running.length > 1 ? (
+        <li>
+          <Checkbox
+            checked={running.every(({ restart }) => restart)}
+            onCheckedChange={(restart) =>
+              onChange(checked.map((each) => (each.preview.plan?.running ? { ...each, restart } : each)))
+            }
+            label={`Stop all ${running.length} that run for this, and start them again`}
+            help="Nothing is exchanged under a kit that is running; jobs on it end."
+          />
+        </li>
+      ) : null}
       {checked.map((each, at) => {
-        const row = draft.rows.find(({ kit }) => kit.id === each.preview.kitId);
-        const hostName = hosts.find(({ id }) => id === row?.hostId)?.name ?? '';
+        const row = draft.rows[at];
+        const hostId = row ? placeOf(draft, row).hostId : '';
+        const hostName = hosts.find(({ id }) => id === hostId)?.name ?? '';
         return (
-          <li key={each.preview.kitId} className="rounded border border-line p-3">
+          <li key={row?.key ?? at} className="rounded border border-line p-3">
             <h3 className="font-semibold">
               {each.preview.participant} <span className="font-normal text-muted">on {hostName}</span>
             </h3>

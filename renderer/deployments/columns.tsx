@@ -2,7 +2,7 @@ import type { Deployment } from '../../preload/contract/deployments';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
 import { RelativeTime } from '../ui/time';
-import { describePlace, kitWords, stateOf, typeWords } from './words';
+import { describeKit, describePlace, endOf, runOf, stateOf, typeWords } from './words';
 
 /** The columns of what is deployed where. */
 export const deploymentColumns: TableColumn<Deployment>[] = [
@@ -34,13 +34,16 @@ export const deploymentColumns: TableColumn<Deployment>[] = [
     cell: ({ hostName }) => hostName,
     sortValue: ({ hostName }) => hostName,
     width: '1.5fr',
+    hideBelow: 320,
   },
   {
     id: 'place',
     header: 'Where',
     cell: ({ place }) => (
-      <span className="block truncate font-mono text-sm" title={describePlace(place)}>
-        {describePlace(place)}
+      <span className="flex min-w-0 font-mono text-sm" title={describePlace(place)}>
+        {/* What tells one place from another is at its end. */}
+        <span className="truncate whitespace-pre">{endOf(describePlace(place))[0]}</span>
+        <span className="max-w-full shrink-0 truncate">{endOf(describePlace(place))[1]}</span>
       </span>
     ),
     sortValue: ({ place }) => describePlace(place),
@@ -58,11 +61,10 @@ export const deploymentColumns: TableColumn<Deployment>[] = [
   {
     id: 'kit',
     header: 'Kit',
-    cell: ({ kit, runNumber, kitId }) => (
-      <Status {...kitWords[kit]} detail={kitId === '' ? null : `run ${runNumber}`} />
-    ),
-    sortValue: ({ kit, runNumber }) => `${kitWords[kit].label} ${runNumber}`,
+    cell: (deployment) => <Status {...describeKit(deployment)} detail={runOf(deployment)} />,
+    sortValue: (deployment) => `${describeKit(deployment).label} ${deployment.runNumber}`,
     width: 140,
+    hideBelow: 440,
   },
   {
     id: 'deployed',

@@ -3,7 +3,7 @@ import { orpc } from '../rpc/client';
 import { ErrorPanel } from '../ui/error';
 import { Checkbox, Field, Select, TextInput } from '../ui/field';
 import { formatBytes } from '../ui/format';
-import { type DeployDraft, isLimit } from './deploy-draft';
+import { type DeployDraft, freeRows, isLimit } from './deploy-draft';
 
 interface ContainerOptionsProps {
   draft: DeployDraft;
@@ -18,7 +18,7 @@ const restarts: { value: DeployDraft['restart']; label: string }[] = [
 
 /** How the containers are made. The image is chosen of those that the first host has. */
 export function ContainerOptions({ draft, onChange }: ContainerOptionsProps) {
-  const hostId = draft.rows[0]?.hostId ?? '';
+  const hostId = freeRows(draft)[0]?.hostId ?? '';
   const images = useQuery(
     orpc.deployments.images.queryOptions({ input: { hostId }, enabled: hostId !== '', retry: false }),
   );

@@ -21,12 +21,15 @@ interface DeployDialogProps {
   kitIds: string[];
   /** The host that was meant. */
   hostId: string | null;
+  /** Of deployments that are to get them; empty: none was meant. */
+  deploymentIds: string[];
   deployments: Deployment[];
   onClose: () => void;
 }
 
 /** Sends kits to where they run: first where, then what that would do there, then it is done. */
-export function DeployDialog({ kitIds, hostId, deployments, onClose }: DeployDialogProps) {
+export function DeployDialog(props: DeployDialogProps) {
+  const { kitIds, hostId, deploymentIds, deployments, onClose } = props;
   const kits = useQuery(kitListOptions({ all: true }));
   const hosts = useQuery(orpc.hosts.list.queryOptions());
   const chosen = (kits.data ?? []).filter(({ id }) => kitIds.includes(id));
@@ -34,9 +37,8 @@ export function DeployDialog({ kitIds, hostId, deployments, onClose }: DeployDia
   if (kits.data && hosts.data && chosen.length > 0 && hosts.data.length > 0)
     return (
       <Steps
-        kits={chosen}
         hosts={hosts.data}
-        first={draftOf(chosen, hosts.data, deployments, hostId)}
+        first={draftOf({ kits: chosen, hostId, deploymentIds }, hosts.data, deployments)}
         onClose={onClose}
       />
     );
@@ -59,13 +61,12 @@ export function DeployDialog({ kitIds, hostId, deployments, onClose }: DeployDia
 }
 
 interface StepsProps {
-  kits: KitSummary[];
   hosts: Host[];
   first: DeployDraft;
   onClose: () => void;
 }
 
-function Steps({ kits, hosts, first, onClose }: StepsProps) {
+function Steps({ hosts, first, onClose }: StepsProps) {
   const [draft, setDraft] = useState(first);
   const [checked, setChecked] = useState<Checked[] | null>(null);
   const [busy, setBusy] = useState(false);
@@ -86,15 +87,18 @@ function Steps({ kits, hosts, first, onClose }: StepsProps) {
       const items = draft.rows.map((row) => itemOf(draft, row));
       setChecked((await client.deployments.preview({ items })).map(toChecked));
     });
-  const sendable = checked?.filter(({ preview }) => preview.plan !== null) ?? [];
+  // They come in the order in which they were asked for.
+  const sendable = (checked ?? []).flatMap((each, at) => {
+    const row = draft.rows[at];
+    return each.preview.plan !== null && row ? [{ ...each, row }] : [];
+  });
   const send = () =>
     during(async () => {
-      const disabled = kits.filter((kit) => kit.disabled);
+      const disabled = sendable.map(({ row }) => row.kit).filter((kit) => kit.disabled);
       if (disabled.length > 0 && !(await askForDisabled(disabled))) return;
-      const items = sendable.map(({ preview, carryOver, restart }) => {
-        const row = draft.rows.find(({ kit }) => kit.id === preview.kitId)!;
-        return { ...itemOf(draft, row), carryOver, restart, evenDisabled: row.kit.disabled };
-      });
+      const items = sendable.map(({ row, carryOver, restart }) => ({
+        ...{ ...itemOf(draft, row), carryOver, restart, evenDisabled: row.kit.disabled },
+      }));
       tellRefused(await client.deployments.deploy({ items }));
       await refreshDeployments();
       onClose();
@@ -104,24 +108,11 @@ function Steps({ kits, hosts, first, onClose }: StepsProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       size="lg"
-      title={`Send ${countKits(kits.length)}`}
+      title={`Send ${countKits(draft.rows.length)}`}
       description={checked ? 'What is found there, and what will be done.' : 'Where each kit is to run.'}
       footer={
         checked ? (
-          <>
-            <Button onClick={() => setChecked(null)}>Back</Button>
-            <Button
-              variant="primary"
-              busy={busy}
-              disabled={
-                sendable.length === 0 ||
-                sendable.some(({ preview, restart }) => preview.plan?.running && !restart)
-              }
-              onClick={() => void send()}
-            >
-              Send {countKits(sendable.length)}
-            </Button>
-          </>
+          <SendButtons {...{ sendable, busy }} onBack={() => setChecked(null)} onSend={() => void send()} />
         ) : (
           <>
             <Button onClick={onClose}>Cancel</Button>
@@ -144,8 +135,40 @@ function Steps({ kits, hosts, first, onClose }: StepsProps) {
   );
 }
 
+interface SendButtonsProps {
+  sendable: Checked[];
+  busy: boolean;
+  onBack: () => void;
+  onSend: () => void;
+}
+
+function SendButtons({ sendable, busy, onBack, onSend }: SendButtonsProps) {
+  const open = sendable.filter(({ preview, restart }) => preview.plan?.running && !restart);
+  return (
+    <>
+      {open.length > 0 ? (
+        <span className="mr-auto self-center text-sm text-muted">
+          {open.length === 1
+            ? 'One runs: say above that it may be stopped for this.'
+            : `${open.length} run: say above that they may be stopped for this.`}
+        </span>
+      ) : null}
+      <Button onClick={onBack}>Back</Button>
+      <Button
+        variant="primary"
+        busy={busy}
+        disabled={sendable.length === 0 || open.length > 0}
+        onClick={onSend}
+      >
+        Send {countKits(sendable.length)}
+      </Button>
+    </>
+  );
+}
+
 const itemOf = (draft: DeployDraft, row: DeployDraft['rows'][number]) => ({
-  ...{ kitId: row.kit.id, place: placeOf(draft, row), ownStorage: draft.ownStorage },
+  ...{ kitId: row.kit.id, place: placeOf(draft, row) },
+  ownStorage: row.kept?.ownStorage ?? draft.ownStorage,
 });
 
 const askForDisabled = (kits: KitSummary[]) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../preload/contract/deployments';
 import type { Host } from '../../preload/contract/hosts';
 import type { KitSummary } from '../../preload/contract/kits';
-import { draftOf, fitHosts, isReady, placeOf, rowProblem } from './deploy-draft';
+import { draftOf, fitHosts, isReady, placeOf, release, rowProblem } from './deploy-draft';
 
 const kit = (participant: string) =>
   ({ id: `kit-${participant}`, participant, projectId: 'p', projectName: 'thorax' }) as KitSummary;
@@ -11,6 +11,9 @@ const hosts = [
   { id: 'north', kind: 'ssh' },
   { id: 'south', kind: 'ssh' },
 ] as Host[];
+
+const toDraft = (kits: KitSummary[], deployments: Deployment[], hostId: string | null, ids: string[] = []) =>
+  draftOf({ kits, hostId, deploymentIds: ids }, hosts, deployments);
 
 describe('where kits are to go', () => {
   test('a kit goes where that of its participant is, any other to the first SSH host', () => {
@@ -21,7 +24,7 @@ describe('where kits are to go', () => {
       python: '/opt/fl/bin/python3',
     };
     const deployed = [{ projectId: 'p', participant: 'site-1', place }] as Deployment[];
-    const draft = draftOf([kit('site-1'), kit('site-2')], hosts, deployed, null);
+    const draft = toDraft([kit('site-1'), kit('site-2')], deployed, null);
     expect(draft.rows.map((row) => placeOf(draft, row))).toEqual([
       place,
       { ...place, hostId: 'north', directory: '~/fedwright/thorax/site-2' },
@@ -29,8 +32,47 @@ describe('where kits are to go', () => {
     expect(isReady(draft)).toBe(true);
   });
 
+  test('each of several goes where it is, with the settings that it has there', () => {
+    const folder = { kind: 'host', hostId: 'north', directory: '/srv/site-1', python: '/opt/a/bin/python3' };
+    const other = { ...folder, hostId: 'south', python: '/opt/b/bin/python3' };
+    const container = {
+      kind: 'container',
+      hostId: 'south',
+      name: 'site-2',
+      image: 'fl:2',
+      network: 'bridge',
+    };
+    const deployed = [
+      { id: 'a', projectId: 'p', participant: 'site-1', place: folder, ownStorage: true, deployedAt: 1 },
+      { id: 'b', projectId: 'p', participant: 'site-2', place: container, ownStorage: false, deployedAt: 1 },
+      { id: 'c', projectId: 'p', participant: 'site-1', place: other, ownStorage: true, deployedAt: 2 },
+    ] as Deployment[];
+    const kits = [kit('site-1'), kit('site-2')];
+    const draft = toDraft(kits, deployed, null, ['a', 'b']);
+    expect(draft.rows.map((row) => placeOf(draft, row))).toEqual([folder, container]);
+    expect(draft.rows.map(({ kept }) => kept?.ownStorage)).toEqual([true, false]);
+    expect(isReady(draft)).toBe(true);
+    // One participant in two places gets it in both; where none was meant, where it came last.
+    const both = toDraft([kit('site-1')], deployed, null, ['a', 'c']);
+    expect(both.rows.map((row) => placeOf(both, row))).toEqual([other, folder]);
+    const last = toDraft([kit('site-1')], deployed, null);
+    expect(last.rows.map((row) => placeOf(last, row))).toEqual([other]);
+
+    const chosen = release(hosts, draft, ['b']);
+    expect(chosen).toMatchObject({ kind: 'container', image: 'fl:2', network: 'bridge', ownStorage: false });
+    expect(chosen.rows.map(({ kept, name }) => [kept === null, name])).toEqual([
+      [false, 'thorax-site-1'],
+      [true, 'site-2'],
+    ]);
+    const clash = {
+      ...chosen,
+      rows: chosen.rows.map((row) => ({ ...row, key: 'b', kept: chosen.rows[0]!.kept })),
+    };
+    expect(rowProblem(clash, clash.rows[1]!)).toContain('same place');
+  });
+
   test('two kits do not go to one place, and a path is absolute', () => {
-    const draft = draftOf([kit('site-1'), kit('site-2')], hosts, [], null);
+    const draft = toDraft([kit('site-1'), kit('site-2')], [], null);
     const [first, second] = draft.rows as [(typeof draft.rows)[0], (typeof draft.rows)[0]];
     const changed = { ...draft, rows: [first, { ...second, directory: first.directory }] };
     expect(rowProblem(changed, first)).toContain('same place');
@@ -46,14 +88,14 @@ describe('where kits are to go', () => {
         place: { kind: 'host', hostId: 'north', directory: '/srv/a' },
       },
     ] as Deployment[];
-    const draft = draftOf([kit('site-1'), kit('site-2')], hosts, deployed, 'south');
+    const draft = toDraft([kit('site-1'), kit('site-2')], deployed, 'south');
     expect(draft).toMatchObject({ kind: 'host', rows: [{ hostId: 'south' }, { hostId: 'south' }] });
     // A host that has been removed meanwhile is no place.
-    expect(draftOf([kit('site-2')], hosts, [], 'gone').rows[0]?.hostId).toBe('north');
+    expect(toDraft([kit('site-2')], [], 'gone').rows[0]?.hostId).toBe('north');
   });
 
   test('a folder is on a host with SFTP, a container may be on this machine', () => {
-    const here = draftOf([kit('site-1')], hosts, [], 'here');
+    const here = toDraft([kit('site-1')], [], 'here');
     expect(here).toMatchObject({ kind: 'container', rows: [{ hostId: 'here' }] });
     expect(fitHosts(hosts, here).rows[0]?.hostId).toBe('here');
     expect(fitHosts(hosts, { ...here, kind: 'host' }).rows[0]?.hostId).toBe('north');
@@ -61,7 +103,7 @@ describe('where kits are to go', () => {
   });
 
   test('a container needs an image and limits that can be read', () => {
-    const draft = { ...draftOf([kit('site-1')], hosts, [], null), kind: 'container' as const };
+    const draft = { ...toDraft([kit('site-1')], [], null), kind: 'container' as const };
     expect(isReady(draft)).toBe(false);
     const filled = { ...draft, image: 'fl:1', cpus: '1.5', memoryGb: '4' };
     expect(isReady(filled)).toBe(true);

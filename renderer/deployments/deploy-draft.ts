@@ -5,14 +5,20 @@ import { defaultContainer, defaultDirectory } from './words';
 
 /** Where one kit is to go, as the form has it. */
 export interface RowDraft {
+  /** Of the row: one kit may go to several places. */
+  key: string;
   kit: KitSummary;
+  /** Where a kit of this participant is already: it goes there, with every setting that it has there; null otherwise. */
+  kept: Kept | null;
   hostId: string;
   directory: string;
   /** Of the container. */
   name: string;
 }
 
-/** What goes for all of them. */
+export type Kept = Pick<Deployment, 'place' | 'hostName' | 'ownStorage'>;
+
+/** What goes for all of them that are not kept where they are. */
 export interface DeployDraft {
   kind: Place['kind'];
   rows: RowDraft[];
@@ -28,40 +34,67 @@ export interface DeployDraft {
   ownStorage: boolean;
 }
 
+/** What is to be sent, and what was meant by it. */
+export interface Sending {
+  kits: KitSummary[];
+  /** The host that was meant; null: none. */
+  hostId: string | null;
+  /** Of deployments that are to get their kits; of others that have the same participant nothing is meant. */
+  deploymentIds: readonly string[];
+}
+
 /**
- * Each kit on the host that was meant; without one where its participant's kit is already, or on the first. A host
- * without SSH takes kits into containers only.
+ * A kit whose participant has one already goes where that is, with the settings that it has there: several places
+ * differ in more than a form has fields for. Any other goes to the host that was meant, or to the first. A host without
+ * SSH takes kits into containers only.
  */
 export function draftOf(
-  kits: KitSummary[],
+  { kits, hostId, deploymentIds }: Sending,
   hosts: Host[],
   deployments: Deployment[],
-  hostId: string | null,
 ): DeployDraft {
-  const known = kits.map((kit) =>
-    deployments.find(
-      ({ projectId, participant }) => projectId === kit.projectId && participant === kit.participant,
-    ),
-  );
-  const first = known.find((each) => each !== undefined)?.place;
+  const spots = kits.flatMap((kit) => spotsOf(kit, { hostId, deploymentIds }, deployments));
+  const first = spots.find(({ known }) => known !== undefined)?.known;
   const meant = hosts.find(({ id }) => id === hostId);
-  const kind = meant && meant.kind !== 'ssh' ? 'container' : (first?.kind ?? 'host');
-  const container = first?.kind === 'container' ? first : null;
+  const kind = meant && meant.kind !== 'ssh' ? 'container' : (first?.place.kind ?? 'host');
   const ssh = hosts.filter((host) => host.kind === 'ssh');
   const fallback = hostId ?? ssh[0]?.id ?? hosts[0]?.id ?? '';
-  return fitHosts(hosts, {
-    kind,
-    rows: kits.map((kit, at) => {
-      const place = known[at]?.place;
-      return {
-        kit,
-        hostId: hostId ?? place?.hostId ?? fallback,
-        directory:
-          place?.kind === 'host' ? place.directory : defaultDirectory(kit.projectName, kit.participant),
-        name: place?.kind === 'container' ? place.name : defaultContainer(kit.projectName, kit.participant),
-      };
-    }),
-    python: (first?.kind === 'host' ? first.python : null) ?? '',
+  const rows = spots.map(({ kit, known }): RowDraft => {
+    const there = known && hosts.some(({ id }) => id === known.place.hostId);
+    const isMeant = hostId === null || hostId === known?.place.hostId;
+    return {
+      ...{ key: known?.id ?? kit.id, kit, kept: known && there && isMeant ? known : null },
+      hostId: hostId ?? known?.place.hostId ?? fallback,
+      ...namesAt(kit, known?.place),
+    };
+  });
+  return fitHosts(hosts, { kind, rows, ...settingsOf(first) });
+}
+
+/** Where a kit is to go: to the deployments that were meant, to where its participant was sent last, or nowhere yet. */
+function spotsOf(
+  kit: KitSummary,
+  { hostId, deploymentIds }: Pick<Sending, 'hostId' | 'deploymentIds'>,
+  deployments: Deployment[],
+): { kit: KitSummary; known: Deployment | undefined }[] {
+  const its = deployments
+    .filter(({ projectId, participant }) => projectId === kit.projectId && participant === kit.participant)
+    .toSorted((a, b) => b.deployedAt - a.deployedAt);
+  const asked = its.filter(({ id }) => deploymentIds.includes(id));
+  if (asked.length > 0) return asked.map((known) => ({ kit, known }));
+  return [{ kit, known: its.find(({ place }) => place.hostId === hostId) ?? its[0] }];
+}
+
+const namesAt = (kit: KitSummary, place: Place | undefined): Pick<RowDraft, 'directory' | 'name'> => ({
+  directory: place?.kind === 'host' ? place.directory : defaultDirectory(kit.projectName, kit.participant),
+  name: place?.kind === 'container' ? place.name : defaultContainer(kit.projectName, kit.participant),
+});
+
+/** What the form begins with. */
+function settingsOf(known: Kept | undefined): Omit<DeployDraft, 'kind' | 'rows'> {
+  const container = known?.place.kind === 'container' ? known.place : null;
+  return {
+    python: (known?.place.kind === 'host' ? known.place.python : null) ?? '',
     image: container?.image ?? '',
     network: container?.network ?? 'host',
     restart: container?.restart ?? 'unless-stopped',
@@ -69,7 +102,21 @@ export function draftOf(
     memoryGb: container?.memoryBytes ? String(container.memoryBytes / 1e9) : '',
     gpus: container?.gpus ?? false,
     dataDirectory: container?.dataDirectory ?? '',
-    ownStorage: true,
+    ownStorage: known?.ownStorage ?? true,
+  };
+}
+
+/** Those whose places are chosen in the form. */
+export const freeRows = ({ rows }: DeployDraft): RowDraft[] => rows.filter(({ kept }) => kept === null);
+
+/** Has places chosen anew that were kept. The form begins with what the first of them has when it has no other. */
+export function release(hosts: Host[], draft: DeployDraft, keys: readonly string[]): DeployDraft {
+  const first = draft.rows.find(({ key, kept }) => kept !== null && keys.includes(key))?.kept;
+  const isFirst = first && freeRows(draft).length === 0;
+  return fitHosts(hosts, {
+    ...draft,
+    ...(isFirst ? { kind: first.place.kind, ...settingsOf(first) } : {}),
+    rows: draft.rows.map((row) => (keys.includes(row.key) ? { ...row, kept: null } : row)),
   });
 }
 
@@ -81,7 +128,9 @@ export const hostsFor = (kind: Place['kind'], hosts: Host[]): Host[] =>
 export function fitHosts(hosts: Host[], draft: DeployDraft): DeployDraft {
   const fitting = hostsFor(draft.kind, hosts);
   const fits = (hostId: string) => fitting.some(({ id }) => id === hostId);
-  const rows = draft.rows.map((row) => (fits(row.hostId) ? row : { ...row, hostId: fitting[0]?.id ?? '' }));
+  const rows = draft.rows.map((row) =>
+    row.kept !== null || fits(row.hostId) ? row : { ...row, hostId: fitting[0]?.id ?? '' },
+  );
   return { ...draft, rows };
 }
 
@@ -93,7 +142,8 @@ const positive = (text: string): number | null => {
 /** Whether a limit can be read; none is none. */
 export const isLimit = (text: string): boolean => text.trim() === '' || positive(text) !== null;
 
-export function placeOf(draft: DeployDraft, { hostId, directory, name }: RowDraft): Place {
+export function placeOf(draft: DeployDraft, { kept, hostId, directory, name }: RowDraft): Place {
+  if (kept !== null) return kept.place;
   if (draft.kind === 'host')
     return { kind: 'host', hostId, directory: directory.trim(), python: draft.python.trim() || null };
   const memory = positive(draft.memoryGb);
@@ -109,23 +159,31 @@ export function placeOf(draft: DeployDraft, { hostId, directory, name }: RowDraf
 
 /** What keeps the form from being checked, by row; null when nothing does. */
 export function rowProblem(draft: DeployDraft, row: RowDraft): string | null {
+  if (row.kept !== null) return twice(draft, row);
   if (row.hostId === '') return 'Choose a host.';
   if (draft.kind === 'host') {
     if (!/^(?:\/|~\/)./.test(row.directory.trim()) || row.directory.trim().endsWith('/'))
       return 'An absolute path, or one that begins with ~/.';
-    return twice(draft, row, ({ directory }) => directory.trim());
+    return twice(draft, row);
   }
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/.test(row.name.trim()))
     return 'Letters, digits, dots, dashes and underscores.';
-  return twice(draft, row, ({ name }) => name.trim());
+  return twice(draft, row);
 }
 
-function twice(draft: DeployDraft, row: RowDraft, where: (row: RowDraft) => string): string | null {
-  const same = draft.rows.filter((each) => each.hostId === row.hostId && where(each) === where(row));
+function twice(draft: DeployDraft, row: RowDraft): string | null {
+  const same = draft.rows.filter((each) => spotOf(draft, each) === spotOf(draft, row));
   return same.length > 1 ? 'Another kit goes to the same place.' : null;
+}
+
+function spotOf(draft: DeployDraft, row: RowDraft): string {
+  const place = placeOf(draft, row);
+  return JSON.stringify([place.kind, place.hostId, place.kind === 'host' ? place.directory : place.name]);
 }
 
 export const isReady = (draft: DeployDraft): boolean =>
   draft.rows.length > 0 &&
   draft.rows.every((row) => rowProblem(draft, row) === null) &&
-  (draft.kind === 'host' || (draft.image !== '' && isLimit(draft.cpus) && isLimit(draft.memoryGb)));
+  (freeRows(draft).length === 0 ||
+    draft.kind === 'host' ||
+    (draft.image !== '' && isLimit(draft.cpus) && isLimit(draft.memoryGb)));

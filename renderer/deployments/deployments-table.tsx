@@ -11,7 +11,7 @@ import { DataTable } from '../ui/table';
 import { ActionButtons } from './action-buttons';
 import { deploymentColumns } from './columns';
 import type { Actions } from './use-actions';
-import { describePlace, stateOf } from './words';
+import { describePlace, inOrder, stateOf } from './words';
 
 interface DeploymentsTableProps {
   deployments: Deployment[];
@@ -43,7 +43,7 @@ export function DeploymentsTable(props: DeploymentsTableProps) {
   const [state, setState] = useState<StatusState | null>(null);
   const [byHost, setByHost] = useState(anyHost);
   const ids = new Set(hosts.filter((host) => fitsHost(host, byHost)).map(({ id }) => id));
-  const inView = deployments.filter(
+  const inView = inOrder(deployments).filter(
     ({ projectId, place }) =>
       (filter.project === null || projectId === filter.project) &&
       (filter.host === null || place.hostId === filter.host) &&

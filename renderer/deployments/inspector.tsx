@@ -11,7 +11,7 @@ import { KitCheck } from './kit-check';
 import { LastTask } from './last-task';
 import { PreviousKits } from './previous-kits';
 import type { Actions } from './use-actions';
-import { kitWords, stateOf, typeWords } from './words';
+import { describeKit, runOf, stateOf, typeWords, wantsKit } from './words';
 
 interface InspectorProps {
   deployment: Deployment;
@@ -54,6 +54,12 @@ function Note({ deployment, note }: { deployment: Deployment; note: string }) {
         <p className="font-mono text-sm wrap-anywhere">{note}</p>
       </Callout>
     );
+  if (deployment.state?.noteOf === 'words')
+    return (
+      <Callout tone={stateOf(deployment).state === 'failed' ? 'failed' : 'attention'} title={note}>
+        {wayOut(deployment)}
+      </Callout>
+    );
   return (
     <div>
       <h3 className="text-sm text-faint">Last log line</h3>
@@ -62,8 +68,18 @@ function Note({ deployment, note }: { deployment: Deployment; note: string }) {
   );
 }
 
+/** What to do about what is told in words. */
+function wayOut({ state }: Deployment): string | null {
+  if (state?.kitThere === 'other')
+    return 'Send your kit if the place is yours: the other one is kept beside it. Otherwise take this off the list.';
+  if (state?.phase === 'stray') return 'Stop it, which ends these processes. Then its kit can be sent again.';
+  if (state?.phase === 'missing')
+    return 'Send its kit again, put one of before back, or take it off the list.';
+  return state?.phase === 'ended' ? 'Start it again.' : null;
+}
+
 function factsOf(deployment: Deployment) {
-  const { place, state, type, kit, runNumber, projectId, projectName, deployedAt, deployedBy } = deployment;
+  const { place, state, type, projectId, projectName, deployedAt, deployedBy } = deployment;
   return [
     { label: 'Type', value: typeWords[type] },
     {
@@ -90,8 +106,8 @@ function factsOf(deployment: Deployment) {
           { label: 'Image', value: <Copyable mono label="image" value={place.image} /> },
           { label: 'Network', value: place.network },
         ]),
-    { label: 'Kit', value: <Status {...kitWords[kit]} detail={`run ${runNumber}`} /> },
-    ...(deployment.currentKit && kit !== 'current'
+    { label: 'Kit', value: <Status {...describeKit(deployment)} detail={runOf(deployment)} /> },
+    ...(deployment.currentKit && wantsKit(deployment)
       ? [{ label: 'Should have', value: `Run ${deployment.currentKit.runNumber}` }]
       : []),
     { label: 'Sent', value: <RelativeTime at={deployedAt} /> },

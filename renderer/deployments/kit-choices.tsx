@@ -2,7 +2,7 @@ import type { Deployment } from '../../preload/contract/deployments';
 import type { KitSummary } from '../../preload/contract/kits';
 import { Status } from '../ui/status';
 import type { TableColumn } from '../ui/table';
-import { typeWords } from './words';
+import { inOrder, typeWords } from './words';
 
 /** As many as are sent at once. */
 export const mostSent = 200;
@@ -13,9 +13,6 @@ export interface KitChoice {
   hosts: string[];
 }
 
-const ranks: Record<KitSummary['type'], number> = { server: 0, relay: 1, client: 2, admin: 3 };
-const collator = new Intl.Collator('en', { numeric: true });
-
 /** The server of each project before its relays and sites. */
 export function toChoices(kits: readonly KitSummary[], deployments: readonly Deployment[]): KitChoice[] {
   const at = new Map<string, string[]>();
@@ -23,14 +20,7 @@ export function toChoices(kits: readonly KitSummary[], deployments: readonly Dep
     const key = `${projectId} ${participant}`;
     at.set(key, [...(at.get(key) ?? []), hostName]);
   }
-  return kits
-    .map((kit) => ({ kit, hosts: at.get(`${kit.projectId} ${kit.participant}`) ?? [] }))
-    .toSorted(
-      ({ kit: a }, { kit: b }) =>
-        collator.compare(a.projectName, b.projectName) ||
-        ranks[a.type] - ranks[b.type] ||
-        collator.compare(a.participant, b.participant),
-    );
+  return inOrder(kits).map((kit) => ({ kit, hosts: at.get(`${kit.projectId} ${kit.participant}`) ?? [] }));
 }
 
 export const textOfChoice = ({ kit, hosts }: KitChoice): string =>

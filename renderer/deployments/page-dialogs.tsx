@@ -8,6 +8,7 @@ interface DialogSearch {
   project?: string;
   host?: string;
   send?: string;
+  to?: string;
   new?: 1;
 }
 
@@ -33,11 +34,13 @@ export function PageDialogs({ search, deployments, hosts, onGo }: PageDialogsPro
   if (!search.send) return null;
   return (
     <DeployDialog
-      key={search.send}
+      key={`${search.send} ${search.to ?? ''}`}
       kitIds={search.send.split(',')}
-      hostId={search.host ?? null}
+      // What the list is narrowed to says nothing of where those go that are somewhere already.
+      hostId={search.to ? null : (search.host ?? null)}
+      deploymentIds={search.to?.split(',') ?? []}
       deployments={deployments}
-      onClose={() => onGo({ send: undefined })}
+      onClose={() => onGo({ send: undefined, to: undefined })}
     />
   );
 }

@@ -34,7 +34,10 @@ export function DeploymentsPage() {
   const go = (change: Partial<typeof search>) =>
     void navigate({ search: { ...search, ...change }, replace: true });
   const send = (rows: Deployment[]) =>
-    go({ send: rows.flatMap(({ currentKit }) => currentKit?.kitId ?? []).join(',') });
+    go({
+      send: [...new Set(rows.flatMap(({ currentKit }) => currentKit?.kitId ?? []))].join(','),
+      to: rows.map(({ id }) => id).join(','),
+    });
   const choose = () => go({ new: 1 });
   usePrimaryAction(choose);
   const all = deployments.data ?? [];

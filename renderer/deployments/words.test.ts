@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment, Phase } from '../../preload/contract/deployments';
-import { asPart, canStart, defaultContainer, defaultDirectory, stateOf, summarise } from './words';
+import {
+  asPart,
+  canStart,
+  defaultContainer,
+  defaultDirectory,
+  describeKit,
+  endOf,
+  inOrder,
+  isRunning,
+  stateOf,
+  summarise,
+  wantsKit,
+} from './words';
 
 const deployment = (type: Deployment['type'], phase: Phase | null): Deployment =>
   ({
@@ -13,11 +25,49 @@ const deployment = (type: Deployment['type'], phase: Phase | null): Deployment =
       exitCode: null,
       sites: null,
       note: '',
+      kitThere: 'sent',
       previous: [],
     },
   }) as unknown as Deployment;
 
 describe('deployments in words', () => {
+  test('the server comes before its sites, and site-2 before site-10', () => {
+    const of = (participant: string, type: Deployment['type']) =>
+      ({ participant, type, projectName: 'lung', hostName: 'north' }) as Deployment;
+    const some = [
+      of('a@example.org', 'admin'),
+      of('site-10', 'client'),
+      of('site-2', 'client'),
+      of('the-server', 'server'),
+    ];
+    expect(inOrder(some).map(({ participant }) => participant)).toEqual([
+      'the-server',
+      'site-2',
+      'site-10',
+      'a@example.org',
+    ]);
+  });
+
+  test('of a place its last part can always be read', () => {
+    expect(endOf('/srv/fl/site-1')).toEqual(['/srv/fl', '/site-1']);
+    expect(endOf('Container thorax-site-1')).toEqual(['Container', ' thorax-site-1']);
+    expect(endOf('~/kit')).toEqual(['~', '/kit']);
+  });
+
+  test('a kit that was removed or replaced there is not the current one, whatever was sent', () => {
+    const sent = { kit: 'current', currentKit: { kitId: 'k', runNumber: 2 } } as const;
+    const there = { ...deployment('client', 'ready'), ...sent };
+    expect(describeKit(there).label).toBe('Current');
+    expect(wantsKit(there)).toBe(false);
+    const removed = { ...there, state: { ...there.state!, kitThere: 'none' } } as const;
+    expect(describeKit(removed).label).toBe('Removed');
+    expect(wantsKit(removed)).toBe(true);
+    const replaced = { ...there, state: { ...there.state!, kitThere: 'other' } } as const;
+    expect(describeKit(replaced).label).toBe("Someone else's");
+    expect(wantsKit(replaced)).toBe(true);
+    expect(wantsKit({ ...replaced, currentKit: null })).toBe(false);
+  });
+
   test('a server runs, a site is registered, an admin kit lies there', () => {
     expect(stateOf(deployment('server', 'ready')).label).toBe('Running');
     expect(stateOf(deployment('client', 'ready')).label).toBe('Registered');
@@ -28,6 +78,7 @@ describe('deployments in words', () => {
     expect(stateOf({ ...deployment('client', 'ready'), taskId: 'x' }).label).toBe('Being changed');
     expect(canStart(deployment('admin', 'stopped'))).toBe(false);
     expect(canStart(deployment('client', 'ended'))).toBe(true);
+    expect(isRunning(deployment('client', 'stray'))).toBe(true);
   });
 
   test('the summary tells the worst first', () => {

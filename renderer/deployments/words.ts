@@ -13,6 +13,7 @@ const siteWords: Record<Phase, Words> = {
   lost: { state: 'attention', label: 'Server lost, trying again' },
   ended: { state: 'failed', label: 'Ended by itself' },
   missing: { state: 'failed', label: 'Not there any more' },
+  stray: { state: 'failed', label: 'Runs unwatched' },
   unreachable: { state: 'stale', label: 'Not reachable' },
 };
 
@@ -39,11 +40,50 @@ export const canStart = (deployment: Deployment): boolean =>
 export const describePlace = (place: Place): string =>
   place.kind === 'host' ? place.directory : `Container ${place.name}`;
 
-export const kitWords: Record<Deployment['kit'], Words> = {
+const collator = new Intl.Collator('en', { numeric: true });
+const ranks: Record<Deployment['type'], number> = { server: 0, relay: 1, client: 2, admin: 3 };
+
+/** By project, the server of each first, and site-2 before site-10. */
+export const inOrder = <T extends Pick<Deployment, 'projectName' | 'type' | 'participant'>>(
+  some: readonly T[],
+): T[] =>
+  some.toSorted(
+    (a, b) =>
+      collator.compare(a.projectName, b.projectName) ||
+      ranks[a.type] - ranks[b.type] ||
+      collator.compare(a.participant, b.participant),
+  );
+
+/** What is before the last part of a place, and that part. */
+export function endOf(place: string): [before: string, end: string] {
+  const cut = Math.max(place.search(/[/ ][^/ ]*$/), 0);
+  return [place.slice(0, cut), place.slice(cut)];
+}
+
+const kitWords: Record<Deployment['kit'], Words> = {
   current: { state: 'ok', label: 'Current' },
   older: { state: 'attention', label: 'Older' },
   gone: { state: 'attention', label: 'Not kept here' },
 };
+
+/** Which kit is there: what is kept in mind of it is not true any more when someone else has been there. */
+export function describeKit({ kit, state }: Pick<Deployment, 'kit' | 'state'>): Words {
+  if (state?.kitThere === 'other') return { state: 'attention', label: "Someone else's" };
+  if (state?.kitThere === 'none') return { state: 'failed', label: 'Removed' };
+  return kitWords[kit];
+}
+
+/** Of the kit that is there; null when that is not known. */
+export const runOf = ({ kitId, runNumber, state }: Pick<Deployment, 'kitId' | 'runNumber' | 'state'>) =>
+  kitId === '' || (state && state.kitThere !== 'sent') ? null : `run ${runNumber}`;
+
+/** Whether the kit that it should have is not the one that is there. */
+export const wantsKit = ({
+  kit,
+  state,
+  currentKit,
+}: Pick<Deployment, 'kit' | 'state' | 'currentKit'>): boolean =>
+  currentKit !== null && (kit !== 'current' || (state !== null && state.kitThere !== 'sent'));
 
 export const typeWords: Record<Deployment['type'], string> = {
   server: 'Server',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LocalFederation, LocalParticipant } from '../../preload/contract/local-federations';
-import { describeAll, describeFederation } from './federation-words';
+import { describeAll, describeFederation, participantWords } from './federation-words';
 
 const federation = (
   state: LocalFederation['state'],
@@ -24,6 +24,11 @@ test('a federation that runs is as its worst participant', () => {
 
 test('all of them are as the worst one', () => {
   expect(describeAll([])).toBeNull();
+  // The same word for it and for those in it, as for what is deployed elsewhere.
+  expect([describeFederation(federation('off')).label, participantWords.off.label]).toEqual([
+    'Stopped',
+    'Stopped',
+  ]);
   expect(describeAll([federation('off')])).toEqual({ state: 'off', label: 'None running' });
   const fine = federation('running', ['running']);
   expect(describeAll([fine, federation('off')])).toEqual({ state: 'ok', label: '1 running' });

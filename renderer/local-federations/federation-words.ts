@@ -4,7 +4,7 @@ import type { StatusState } from '../ui/status';
 type Words = { state: StatusState; label: string };
 
 export const participantWords: Record<LocalParticipant['state'], Words> = {
-  off: { state: 'off', label: 'Off' },
+  off: { state: 'off', label: 'Stopped' },
   starting: { state: 'running', label: 'Starting' },
   running: { state: 'ok', label: 'Running' },
   stopping: { state: 'running', label: 'Stopping' },
@@ -17,7 +17,7 @@ export function describeFederation({ state, participants }: LocalFederation): Wo
     participants.filter((one) => one.state === wanted).length;
   if (state === 'preparing') return { state: 'running', label: 'Starting' };
   if (state === 'stopping') return { state: 'running', label: 'Stopping' };
-  if (state === 'off') return { state: 'off', label: 'Off' };
+  if (state === 'off') return { state: 'off', label: 'Stopped' };
   if (state === 'failed') return { state: 'failed', label: 'Not started' };
   const failed = count('failed');
   if (failed > 0) return { state: 'failed', label: `${failed} of ${participants.length} failed` };

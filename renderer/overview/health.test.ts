@@ -72,6 +72,7 @@ const certificate = (
   daysLeft: 0,
   level,
 });
+const known = { noteOf: 'log', kitThere: 'sent' } as const;
 const deployment = (
   participant: string,
   { phase, kit = 'current' }: { phase: Phase; kit?: Deployment['kit'] },
@@ -88,9 +89,20 @@ const deployment = (
   fingerprint256: 'AA',
   kit,
   currentKit: null,
+  ownStorage: true,
   deployedAt: now,
   deployedBy: 'owner',
-  state: { phase, at: now, since: null, pid: null, exitCode: null, sites: null, note: '', previous: [] },
+  state: {
+    phase,
+    at: now,
+    since: null,
+    pid: null,
+    exitCode: null,
+    sites: null,
+    note: '',
+    previous: [],
+    ...known,
+  },
   taskId: null,
 });
 const quiet = { rotations: [], restoring: false, hosts: [] };
@@ -216,6 +228,7 @@ describe('the overview', () => {
           deployment('s3', { phase: 'ready', kit: 'older' }),
           deployment('s4', { phase: 'unreachable' }),
           deployment('s5', { phase: 'lost' }),
+          deployment('s6', { phase: 'stray' }),
         ],
       },
       now,
@@ -223,6 +236,7 @@ describe('the overview', () => {
     expect(found.map((concern) => concern.what)).toEqual([
       'lung: s1 on north ended by itself',
       'lung: s2 on north is not there any more',
+      'lung: s6 on north runs on, and nothing watches over it',
       'lung: s5 on north has lost its server',
       'lung: 2 participants have older kits on their hosts',
     ]);

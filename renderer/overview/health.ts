@@ -192,18 +192,27 @@ function hostConcern(
 const listed = (words: string[]): string =>
   words.length === 1 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
+const endWords: Record<string, { what: string; hint: string }> = {
+  ended: { what: 'ended by itself', hint: 'Its log says why.' },
+  missing: { what: 'is not there any more', hint: 'Deploy its kit again.' },
+  stray: { what: 'runs on, and nothing watches over it', hint: 'Stop it, then start it or deploy it again.' },
+};
+
 /** What ran where it was brought and does not any more, as last seen; and kits there that others have replaced. */
 function deploymentConcerns(deployments: Deployment[]): Concern[] {
-  const ended = deployments.filter(({ state }) => state?.phase === 'ended' || state?.phase === 'missing');
+  const ended = deployments.flatMap((each) => {
+    const words = endWords[each.state?.phase ?? ''];
+    return words ? [{ ...each, words }] : [];
+  });
   const lost = deployments.filter(({ state }) => state?.phase === 'lost');
   const older = deployments.filter(({ kit }) => kit === 'older');
   return [
-    ...ended.map(({ id, participant, projectName, hostName, state }): Concern => ({
+    ...ended.map(({ id, participant, projectName, hostName, words }): Concern => ({
       id: `${id} ended`,
       state: 'failed',
       name: participant,
-      what: `${projectName}: ${participant} on ${hostName} ${state?.phase === 'missing' ? 'is not there any more' : 'ended by itself'}`,
-      hint: state?.phase === 'missing' ? 'Deploy its kit again.' : 'Its log says why.',
+      what: `${projectName}: ${participant} on ${hostName} ${words.what}`,
+      hint: words.hint,
       where: { kind: 'deployments' },
     })),
     ...inGroups(lost, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({

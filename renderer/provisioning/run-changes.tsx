@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { RunChange, RunSummary } from '../../preload/contract/provisioning';
 import { Section } from '../ui/page';
 import { DataTable, type TableColumn } from '../ui/table';
-import { changeWords, unchangedWords } from './run-words';
+import { changeWords, unchangedWords, valuesOf } from './run-words';
 
 interface RunChangesProps {
   changes: RunChange[];
@@ -66,8 +66,8 @@ const changeColumns: TableColumn<RunChange>[] = [
   {
     id: 'values',
     header: 'Before and now',
-    cell: ({ before, after }) => <BeforeAfter before={before} after={after} />,
-    sortValue: ({ before, after }) => `${before ?? ''} ${after ?? ''}`,
+    cell: (change) => <BeforeAfter {...valuesOf(change)} />,
+    sortValue: (change) => `${valuesOf(change).before ?? ''} ${valuesOf(change).after ?? ''}`,
     width: '4fr',
     hideBelow: 560,
   },

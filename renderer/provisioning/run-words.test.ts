@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countKits, markStages } from './run-words';
+import { countKits, markStages, valuesOf } from './run-words';
 
 describe('the stages of a run', () => {
   it('are done, present and ahead', () => {
@@ -16,4 +16,19 @@ describe('counting kits', () => {
     [1, '1 kit'],
     [1200, '1,200 kits'],
   ])('%d', (kits, words) => expect(countKits(kits)).toBe(words));
+});
+
+describe('a change', () => {
+  const change = { kind: 'added', what: 'site-1', note: '' } as const;
+  it('names the kind of a participant as the rest of the app does, and a field as the file has it', () => {
+    expect(valuesOf({ ...change, field: null, before: null, after: 'client' })).toEqual({
+      before: null,
+      after: 'Site',
+    });
+    const field = { ...change, kind: 'changed', field: 'org' } as const;
+    expect(valuesOf({ ...field, before: 'client', after: 'server' })).toEqual({
+      before: 'client',
+      after: 'server',
+    });
+  });
 });

@@ -26,6 +26,20 @@ export const changeWords: Record<RunChange['kind'], string> = {
   enabled: 'Enabled again',
 };
 
+const kindWords: Record<string, string> = {
+  server: 'Server',
+  relay: 'Relay',
+  client: 'Site',
+  admin: 'Admin',
+};
+
+/** The two sides of a change. Of a whole participant it is its kind, for which people have another word than the file. */
+export function valuesOf({ field, before, after }: RunChange): Pick<RunChange, 'before' | 'after'> {
+  if (field !== null) return { before, after };
+  const word = (kind: string | null) => (kind === null ? null : (kindWords[kind] ?? kind));
+  return { before: word(before), after: word(after) };
+}
+
 /** What it means that a run's project file is that of the run before. */
 export const unchangedWords: Record<RunSummary['scope'], string> = {
   all: 'Nothing. Certificates and keys are the same as before.',

@@ -123,13 +123,14 @@ export function readHostsSearch(search: Search): {
 
 /**
  * Ids: of what the list is narrowed to, of the one in the inspector, and, with commas, of kits that are to be sent, to
- * that host if there is one. `new` is the dialog that chooses such kits.
+ * that host if there is one, or `to` these deployments. `new` is the dialog that chooses such kits.
  */
 export function readDeploymentsSearch(search: Search): {
   project?: string;
   host?: string;
   open?: string;
   send?: string;
+  to?: string;
   new?: 1;
 } {
   return {
@@ -138,6 +139,7 @@ export function readDeploymentsSearch(search: Search): {
     host: readId(search.host),
     open: readId(search.open),
     send: readId(search.send),
+    to: readId(search.to),
   };
 }
 

@@ -67,6 +67,9 @@ if pid=$(supervisor); then
 else
   [ ! -r "$run/exit" ] || echo "exit=$(cat "$run/exit")"
   # Its supervisor is gone and did not say how it ended: the host was restarted, or someone killed it.
-  if [ -e "$run/pid" ] && [ ! -e "$run/exit" ]; then echo "exit=lost"; fi
+  lost=
+  if [ -e "$run/pid" ] && [ ! -e "$run/exit" ]; then lost=yes; echo "exit=lost"; fi
+  # What it had started may run on nevertheless, as it does when someone has removed the folder.
+  if [ -n "$lost" ] || [ ! -d "$dir/startup" ]; then echo "stray=$(echo $(members))"; fi
 fi
 [ ! -r "$run/console.log" ] || tail -c 4000 "$run/console.log" | grep . | tail -n 1 | sed 's/^/note=/'

@@ -1,7 +1,7 @@
 # Ends the kit with everything that it has started. $1 is for how many seconds it is asked before it is made to.
 grace=$1
-if [ ! -d "$run" ]; then exit 0; fi
-: >"$run/stopping"
+# Someone may have removed the folder, and what lies beside it, under what runs.
+[ ! -d "$run" ] || : >"$run/stopping"
 was=$(supervisor) || was=
 pids=$(members)
 if [ -n "$pids" ]; then
@@ -25,6 +25,7 @@ if [ -n "$pids" ]; then
   done
   [ -z "$pids" ] || fail left $pids
 fi
+[ -d "$run" ] || exit 0
 if [ -n "$was" ] || [ ! -e "$run/exit" ]; then echo stopped >"$run/exit"; fi
 rm -f "$run/pid" "$run/stopping" "$run/watch"
 rm -f "$dir/pid.fl" "$dir/daemon_pid.fl" "$dir/shutdown.fl" "$dir/restart.fl"
