@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Engines } from '../docker/engines';
 import { AppError } from '../errors';
+import { abortable } from '../process/abortable';
 import { readReport } from './host-scripts';
 
 const listMs = 10_000;
 /** A first start from a disk that is asleep takes a while. */
 const probeMs = 60_000;
+/** How long somebody who gives up waits for the engine to say that it has made what is to be removed. */
+const answerMs = 3000;
 
 /** The images that an engine has, by each of their names. */
 export async function listImages(engines: Engines, hostId: string, until?: AbortSignal) {
@@ -41,13 +45,20 @@ export async function probeImage(
   };
   // Where the engine cannot even be reached nothing is made that would have to be removed.
   await engines.ask(hostId, probeMs, (docker) => docker.ping(), until);
+  const making = engines.ask(hostId, probeMs, (docker) => docker.createContainer(make));
+  const remove = () =>
+    engines
+      .ask(hostId, probeMs, (docker) => docker.getContainer(name).remove({ force: true, v: true }))
+      .catch(() => undefined);
   let output: string;
   try {
-    await engines.ask(hostId, probeMs, (docker) => docker.createContainer(make), until);
+    await (until ? abortable(making, until) : making);
     output = await engines.ask(hostId, probeMs, (docker, signal) => runOnce(docker, name, signal), until);
   } finally {
-    const remove = (docker: Docker) => docker.getContainer(name).remove({ force: true, v: true });
-    await engines.ask(hostId, listMs, remove).catch(() => undefined);
+    // An engine makes it also when nobody waits for it any more, and then there is nothing to remove before.
+    const isOver = await Promise.race([making.then(...bothTrue), pause(answerMs, false, { ref: false })]);
+    await remove();
+    if (!isOver) void making.then(remove, () => undefined);
   }
   const report = readReport(output);
   const [python, nvflare] = [report.one('python'), report.one('nvflare')];
@@ -58,6 +69,8 @@ export async function probeImage(
     ...{ details: output.slice(0, 2000), reason: 'image' },
   });
 }
+
+const bothTrue = [() => true, () => true] as const;
 
 const lacks: Record<string, string> = {
   'no-bash': 'has no bash, which the scripts of NVFlare need',
