@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,7 +23,9 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
   afterAll(async () => {
     await house?.close();
     await sshd?.end();
-    rmSync(far, { recursive: true, force: true });
+    // What a test that failed has left.
+    for (const { pid } of processesIn(far)) process.kill(pid, 'SIGKILL');
+    rmSync(far, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Sends the kit to a folder and starts it, a server, which is up soon. */
@@ -59,13 +61,14 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
     }
     throw new Error('it was never so');
   }
+  const alive = (pid: number) => existsSync(`/proc/${pid}`);
   const inPhase = (id: string, phase: DeploymentState['phase']) => seen(id, (state) => state.phase === phase);
 
   test('the folder is removed under what runs: its processes are seen, and can be ended', async () => {
     const { id, folder, own } = await run('removed');
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
     expect(await inPhase(id, 'stray')).toMatchObject({ noteOf: 'words', kitThere: 'none' });
-    rmSync(own, { recursive: true });
+    rmSync(own, { recursive: true, maxRetries: 5 });
     const { note } = await seen(id, (state) => state.phase === 'stray' && state.pid === null);
     expect(note).toContain('Its folder was removed');
     expect(processesIn(far)).not.toEqual([]);
@@ -107,11 +110,47 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
     expect({ note, noteOf }).toEqual({ note: 'Someone else has put another kit there.', noteOf: 'words' });
     const began = await house.client.deployments.start({ deploymentIds: [id] });
     const [refused] = await house.finish(began);
-    expect(refused).toMatchObject({ state: 'failed', error: { data: { reason: 'checks' } } });
+    const message = expect.stringContaining('someone else has put another kit there');
+    expect(refused).toMatchObject({ state: 'failed', error: { message, data: { reason: 'checks' } } });
     const [kept] = await remove(id);
     expect(kept).toMatchObject({ state: 'failed', error: { code: 'CONFLICT' } });
-    expect(existsSync(path.join(folder, 'startup'))).toBe(true);
+
+    // It runs for them: it is not stopped for a start that is refused, and taken off the list it runs on.
+    expect(await start(id)).toMatchObject([{ state: 'succeeded' }]);
+    const before = processesIn(folder).map(({ pid }) => pid);
+    const restart = await house.client.deployments.restart({ deploymentIds: [id] });
+    expect(await house.finish(restart)).toMatchObject([{ state: 'failed', error: { message } }]);
+    expect(before.length > 0 && before.every((pid) => alive(pid))).toBe(true);
+    await inPhase(id, 'ready');
     await house.client.deployments.forget({ deploymentId: id });
     expect(existsSync(path.join(folder, 'startup'))).toBe(true);
+    expect(alive(before[0] ?? 0)).toBe(true);
+    for (const { pid } of processesIn(folder)) process.kill(pid, 'SIGKILL');
+  }, 120_000);
+
+  test('a kit that came without being noted is told, and is no stranger', async () => {
+    const { id, own } = await run('unnoted');
+    await house.provision();
+    const { id: newer } = await house.kitOf('server1');
+    writeFileSync(path.join(own, 'deployed'), `${newer} 2 1732850000000\n`);
+    const { kitThere } = await seen(id, ({ note }) => note.startsWith('The kit of run 2 is there'));
+    expect(kitThere).toBe('sent');
+    expect(await stop(id)).toMatchObject([{ state: 'succeeded' }]);
+    expect(await remove(id)).toMatchObject([{ state: 'succeeded' }]);
+  }, 120_000);
+
+  test('a kit from elsewhere is put back, and can be started and removed', async () => {
+    const first = await run('first');
+    await stop(first.id);
+    const folder = path.join(far, 'foreign');
+    cpSync(first.folder, folder, { recursive: true });
+    const { id } = await run('foreign');
+    const rollBack = { deploymentId: id, previousId: '1' };
+    const { taskId } = await house.client.deployments.rollBack(rollBack);
+    expect(await house.finish([{ id, taskId, error: null }])).toMatchObject([{ state: 'succeeded' }]);
+    expect((await inPhase(id, 'ready')).kitThere).toBe('sent');
+    expect(await stop(id)).toMatchObject([{ state: 'succeeded' }]);
+    expect(await remove(id)).toMatchObject([{ state: 'succeeded' }]);
+    expect(existsSync(folder)).toBe(false);
   }, 120_000);
 });

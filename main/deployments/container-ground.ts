@@ -6,7 +6,7 @@ import { deployToContainer, exchangeNames, previewContainer } from './container-
 import { copyData, findContainer, hashesOf, readKit, removeContainer, runContainer } from './container-kit';
 import { createContainerLogs } from './container-log';
 import { listOurs, previousOf } from './container-previous';
-import { createContainerStates } from './container-state';
+import { createContainerStates, kitIn } from './container-state';
 import type { Ground } from './ground';
 import type { Parts } from './parts';
 import { portOwner } from './server-ports';
@@ -63,7 +63,11 @@ export function createContainerGround(parts: Parts, engines: Engines): Ground<Co
       const { id: containerId } = await need(row);
       yield* parts.containerLog({ containers: [{ hostId: row.hostId, containerId }], tail }, signal);
     },
-    states: createContainerStates(engines, () => parts.scripts.textOf('way')).states,
+    states: createContainerStates(engines, () => parts.scripts.textOf('way'), parts.kits.find).states,
+    async isOther(row) {
+      const found = await find(row);
+      return found !== null && kitIn(found.labels, row, parts.kits.find) === 'other';
+    },
     readLog: async (row, file, from) =>
       logs.readLog({ hostId: row.hostId, ...(await need(row)) }, file, from),
   };

@@ -6,6 +6,8 @@ import { hearOn, type Heard } from './console-read';
 import { hasLost, isProven, newWatch, silentNote, type Way } from './console-watch';
 import { listOurs, type ListedContainer, previousOf, toView } from './container-previous';
 import { createContainerWays } from './container-way';
+import { isOwn, unnotedNote } from './ground';
+import type { Parts } from './parts';
 import type { DeploymentRow } from './store';
 
 const askMs = 10_000;
@@ -13,7 +15,11 @@ const askMs = 10_000;
 const readMs = 60_000;
 
 /** How kits in containers are. Of each start what was read of its log is remembered, and read on from there. */
-export function createContainerStates(engines: Engines, wayScript: () => string) {
+export function createContainerStates(
+  engines: Engines,
+  wayScript: () => string,
+  findKit: Parts['kits']['find'],
+) {
   const { wayOf } = createContainerWays(engines, wayScript);
   const known = new Map<string, Heard>();
   /** What is read twice at once would be heard twice. */
@@ -33,12 +39,16 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
     };
     if (!found)
       return { ...base, phase: 'missing', kitThere: 'none', note: `The container "${name}" was removed.` };
-    if (row.kitId !== '' && found.Labels[kitLabels.kit] !== row.kitId) {
+    const there = kitIn(found.Labels, row, findKit);
+    if (there === 'other') {
       base.kitThere = 'other';
       base.note = 'Someone else has put another kit there.';
-    }
+    } else if (there === 'unnoted') base.note = unnotedNote(found.Labels[kitLabels.run] ?? '');
     const { State } = await engines.ask(hostId, askMs, (docker) => docker.getContainer(found.Id).inspect());
-    if (!State.Running) return { ...base, ...endOf(State) };
+    if (!State.Running) {
+      const end = endOf(State);
+      return { ...base, ...end, note: base.note || end.note };
+    }
     const seen = await inTurn(found.Id, () => readLog(hostId, found.Id, State.StartedAt)).catch(
       // The container answers, and so does its engine: a log that does not come says nothing about the others.
       () => {
@@ -88,6 +98,17 @@ export function createContainerStates(engines: Engines, wayScript: () => string)
       );
     },
   };
+}
+
+/** Which kit is in a container: the one that is noted, another one of ours, or somebody else's. */
+export function kitIn(
+  labels: Record<string, string>,
+  row: Pick<DeploymentRow, 'kitId' | 'projectId' | 'participant'>,
+  findKit: Parts['kits']['find'],
+): 'noted' | 'unnoted' | 'other' {
+  const found = labels[kitLabels.kit] ?? '';
+  if (row.kitId === '' || found === row.kitId) return 'noted';
+  return isOwn(findKit(found), row) ? 'unnoted' : 'other';
 }
 
 const unread = (startedAt: string): Heard => ({ ...newWatch(), startedAt, until: '', last: '' });

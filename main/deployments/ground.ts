@@ -6,6 +6,7 @@ import type {
   LocalEdit,
   Place,
 } from '../../preload/contract/deployments';
+import type { KitSummary } from '../../preload/contract/kits';
 import type { TaskContext } from '../tasks/service';
 import type { LeavingKit } from './kit-content';
 import type { DeploymentRow } from './store';
@@ -64,6 +65,8 @@ export interface Ground<P extends Place = Place> {
   hashes(row: DeploymentRow, signal?: AbortSignal): Promise<Map<string, string>>;
   /** How each of several of one host is. */
   states(hostId: string, rows: DeploymentRow[], signal?: AbortSignal): Promise<Map<string, DeploymentState>>;
+  /** Whether someone else has put another kit in its place. */
+  isOther(row: DeploymentRow, signal?: AbortSignal): Promise<boolean>;
   /** The interpreter that it would be started with, where that is not part of the place. */
   python?(row: DeploymentRow, signal: AbortSignal): Promise<string>;
   /** What its console shows as a stream, where it is no file. */
@@ -76,6 +79,16 @@ export interface Grounds {
   host: Ground<HostPlace>;
   container: Ground<ContainerPlace>;
 }
+
+/** Whether a kit that is found in the place of another one was made here for the same participant. */
+export const isOwn = (
+  kit: Pick<KitSummary, 'projectId' | 'participant'> | undefined,
+  row: Pick<DeploymentRow, 'projectId' | 'participant'>,
+): boolean => kit?.projectId === row.projectId && kit.participant === row.participant;
+
+/** It came, but whoever sent it was cut off before that was noted. */
+export const unnotedNote = (run: string): string =>
+  `The kit of run ${run} is there, which is not noted here. Send the one that it should have.`;
 
 /** Of all that is done at one place: one thing at a time. `target` is the absolute folder, or the name of the container. */
 export const lockOf = ({ hostId, kind }: Pick<Place, 'hostId' | 'kind'>, target: string) => ({

@@ -26,9 +26,18 @@ export async function lookFor({ access, scripts, kits, rows }: Parts, request: R
   const storage = ownStorage ? `${seen.directory}/storage` : null;
   const content = await readContent(leaving, { storage, modeOf: kits.modeOf });
   const known = rows.at(place, seen.directory);
-  // By the folder alone it is not seen, for what would tell of it may have been removed with the folder.
-  const running = seen.running || known?.state?.phase === 'stray';
+  const running = seen.running || (known !== undefined && (await isStray(scripts, place, known.id, signal)));
   return { seen: { ...seen, running }, place, content, known };
+}
+
+/**
+ * Whether something runs without its folder, or without what watched over it: by the folder alone that is not seen, as
+ * what would tell of it may have been removed with it.
+ */
+async function isStray(scripts: HostScripts, place: HostPlace, mark: string, signal: AbortSignal) {
+  const { hostId, directory } = place;
+  const report = (await scripts.status(hostId, [{ hostId, directory, mark }], signal)).get(mark);
+  return (report?.one('stray') ?? '') !== '';
 }
 
 /** Stages a kit beside its place, compares it, and exchanges it for what is there. */

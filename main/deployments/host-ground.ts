@@ -1,8 +1,8 @@
 import type { HostPlace } from '../../preload/contract/deployments';
-import type { Ground } from './ground';
+import { type Ground, isOwn } from './ground';
 import { deployToHost, kept, lookFor, startOnHost, stopOnHost } from './host-deploy';
 import { exchange } from './host-kit';
-import { type HostKit, readHashes } from './host-scripts';
+import { type HostKit, readHashes, type Report } from './host-scripts';
 import { readState } from './host-state';
 import type { Parts } from './parts';
 import { previewOf } from './preview';
@@ -15,6 +15,8 @@ const removeMs = 10 * 60_000;
 /** Kits in folders of SSH hosts. */
 export function createHostGround(parts: Parts): Ground<HostPlace> {
   const { scripts } = parts;
+  const stateIn = (report: Report, row: DeploymentRow) =>
+    readState(report, row, (kitId) => isOwn(parts.kits.find(kitId), row));
   return {
     async preview(request, signal) {
       const { seen, place, content } = await lookFor(parts, request, signal);
@@ -45,9 +47,13 @@ export function createHostGround(parts: Parts): Ground<HostPlace> {
       return new Map(
         deployments.flatMap((row) => {
           const report = reports.get(row.id);
-          return report ? [[row.id, readState(report, row)]] : [];
+          return report ? [[row.id, stateIn(report, row)]] : [];
         }),
       );
+    },
+    async isOther(row, signal) {
+      const report = (await scripts.status(row.hostId, [kitOf(row)], signal)).get(row.id);
+      return report !== undefined && stateIn(report, row).kitThere === 'other';
     },
     readLog: (row, file, from, signal) => scripts.readLog(kitOf(row), file, from, signal),
   };

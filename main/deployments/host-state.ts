@@ -1,5 +1,6 @@
 import type { DeploymentState } from '../../preload/contract/deployments';
 import { isProven, silentNote, type Way, ways } from './console-watch';
+import { unnotedNote } from './ground';
 import type { Report } from './host-scripts';
 import { withoutColours } from './log-follow';
 import type { DeploymentRow } from './store';
@@ -7,16 +8,22 @@ import type { DeploymentRow } from './store';
 const numberOf = (text: string | null): number | null =>
   text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 
-/** What the status of a kit on a host means. `kitId` is of the kit that should be there. */
+/**
+ * What the status of a kit on a host means. `kitId` is of the kit that should be there, empty for one from elsewhere.
+ * @param isOwn whether another kit that is found there is of the same participant, and from here
+ */
 export function readState(
   report: Report,
   { kitId, type }: Pick<DeploymentRow, 'kitId' | 'type'>,
+  isOwn: (kitId: string) => boolean,
 ): DeploymentState {
   const pid = numberOf(report.one('pid'));
   const exit = report.one('exit');
   const since = numberOf(report.one('since'));
-  const deployed = report.one('deployed');
-  const otherKit = deployed !== null && !deployed.startsWith(`${kitId} `);
+  const [found = '', run = ''] = (report.one('deployed') ?? '').split(' ');
+  const isNoted = kitId === '' || found === '' || found === kitId;
+  const unnoted = !isNoted && isOwn(found) ? run : null;
+  const otherKit = !isNoted && unnoted === null;
   return {
     phase: phaseOf(report, { pid, exit, type }),
     at: Date.now(),
@@ -24,8 +31,8 @@ export function readState(
     pid,
     exitCode: pid === null ? numberOf(exit) : null,
     sites: pid === null ? null : numberOf(report.one('sites')),
-    ...noteOf(report, { exit, type, otherKit }),
-    kitThere: report.one('kit') !== 'yes' ? 'none' : otherKit ? 'other' : 'sent',
+    ...noteOf(report, { exit, type, otherKit, unnoted }),
+    kitThere: otherKit ? 'other' : report.one('kit') === 'yes' ? 'sent' : 'none',
     previous: report
       .all('previous')
       .map(readPrevious)
@@ -59,19 +66,21 @@ const wayOf = (report: Report): Way | null => ways.find((way) => way === report.
 /** The numbers of processes that run on without their folder, or without what watched over them. */
 const strayOf = (report: Report): string => report.one('stray') ?? '';
 
-function noteOf(
-  report: Report,
-  { exit, type, otherKit }: { exit: string | null; type: DeploymentRow['type']; otherKit: boolean },
-): Pick<DeploymentState, 'note' | 'noteOf'> {
-  const words = wordsOf(report, { exit, type, otherKit });
+interface Known {
+  exit: string | null;
+  type: DeploymentRow['type'];
+  otherKit: boolean;
+  /** The run of a kit of ours that is there and was not noted. */
+  unnoted: string | null;
+}
+
+function noteOf(report: Report, known: Known): Pick<DeploymentState, 'note' | 'noteOf'> {
+  const words = wordsOf(report, known);
   if (words !== null) return { note: words, noteOf: 'words' };
   return { note: withoutColours(report.one('note') ?? '').slice(0, 400), noteOf: 'log' };
 }
 
-function wordsOf(
-  report: Report,
-  { exit, type, otherKit }: { exit: string | null; type: DeploymentRow['type']; otherKit: boolean },
-): string | null {
+function wordsOf(report: Report, { exit, type, otherKit, unnoted }: Known): string | null {
   const pid = report.one('pid');
   const isUp = pid !== null;
   if (report.one('kit') !== 'yes' && (pid ?? strayOf(report)) !== '')
@@ -80,6 +89,7 @@ function wordsOf(
     return `What watched over it was ended, and its processes run on: ${strayOf(report)}.`;
   if (report.one('kit') !== 'yes') return 'Its folder is not there any more.';
   if (otherKit) return 'Someone else has put another kit there.';
+  if (unnoted !== null) return unnotedNote(unnoted);
   if (type !== 'server' && isUp && wayOf(report) === 'silent') return silentNote;
   if (!isUp && exit === 'lost')
     return 'Its process is gone without a word: the host was restarted, or someone ended it.';

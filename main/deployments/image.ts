@@ -27,7 +27,7 @@ export async function listImages(engines: Engines, hostId: string, until?: Abort
 
 /**
  * Runs an image once, without a network, to see whether a kit can run in it. Nothing of that is left, also where it
- * hangs and the time is over, or `until` ends it.
+ * hangs and the time is over, or `until` ends it; of an engine that is late with its answer it is removed later.
  * @throws AppError UNAVAILABLE with what it lacks
  */
 export async function probeImage(
@@ -46,19 +46,21 @@ export async function probeImage(
   // Where the engine cannot even be reached nothing is made that would have to be removed.
   await engines.ask(hostId, probeMs, (docker) => docker.ping(), until);
   const making = engines.ask(hostId, probeMs, (docker) => docker.createContainer(make));
-  const remove = () =>
+  const remove = (ms: number) =>
     engines
-      .ask(hostId, probeMs, (docker) => docker.getContainer(name).remove({ force: true, v: true }))
-      .catch(() => undefined);
+      .ask(hostId, ms, (docker) => docker.getContainer(name).remove({ force: true, v: true }))
+      .then(
+        () => true,
+        () => false,
+      );
   let output: string;
   try {
     await (until ? abortable(making, until) : making);
     output = await engines.ask(hostId, probeMs, (docker, signal) => runOnce(docker, name, signal), until);
   } finally {
     // An engine makes it also when nobody waits for it any more, and then there is nothing to remove before.
-    const isOver = await Promise.race([making.then(...bothTrue), pause(answerMs, false, { ref: false })]);
-    await remove();
-    if (!isOver) void making.then(remove, () => undefined);
+    await Promise.race([making.catch(() => null), pause(answerMs, null, { ref: false })]);
+    if (!(await remove(listMs))) void removeLater(making, () => remove(probeMs));
   }
   const report = readReport(output);
   const [python, nvflare] = [report.one('python'), report.one('nvflare')];
@@ -70,7 +72,21 @@ export async function probeImage(
   });
 }
 
-const bothTrue = [() => true, () => true] as const;
+/** What an engine was not waited for any longer it may make minutes later. */
+const laterMs = [0, 30_000, 300_000];
+
+async function removeLater(making: Promise<unknown>, remove: () => Promise<boolean>): Promise<void> {
+  try {
+    await making;
+  } catch (error) {
+    // It has refused: there is nothing to remove.
+    if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') return;
+  }
+  for (const ms of laterMs) {
+    await pause(ms, undefined, { ref: false });
+    if (await remove()) return;
+  }
+}
 
 const lacks: Record<string, string> = {
   'no-bash': 'has no bash, which the scripts of NVFlare need',

@@ -58,7 +58,8 @@ export function createDeployments({
       Promise.all(items.map((item) => previewOne(parts, { grounds, engines }, item, signal))),
     forget(deploymentId: string): { deploymentId: string } {
       const { state, participant } = rows.need(deploymentId);
-      if (state && runningPhases.includes(state.phase))
+      // What someone else runs there is theirs to stop.
+      if (state && state.kitThere !== 'other' && runningPhases.includes(state.phase))
         throw conflict(`${participant} runs there.`, 'Stop it first, so that it does not run on unseen.');
       rows.remove(deploymentId);
       parts.ports.releaseAll(portOwner(deploymentId));

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runningPhases } from '../../preload/contract/deployments';
+import { type Phase, runningPhases } from '../../preload/contract/deployments';
 import type { Problem } from '../../preload/contract/meta';
-import { AppError } from '../errors';
+import { AppError, conflict } from '../errors';
 import type { TaskContext } from '../tasks/service';
 import type { Ground } from './ground';
 import type { CheckInput, CheckResult, Parts } from './parts';
@@ -38,8 +38,8 @@ export async function checkBefore(
 }
 
 /** What the checks look at is the kit here. @throws AppError that "anyway" passes by */
-async function expectOurs(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<void> {
-  if (!(await isOther(ground, row, signal))) return;
+export async function expectOurs(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<void> {
+  if (!(await ground.isOther(row, signal))) return;
   throw new AppError(
     'CONFLICT',
     `${row.participant} was not started: someone else has put another kit there.`,
@@ -48,11 +48,6 @@ async function expectOurs(ground: Ground, row: DeploymentRow, signal: AbortSigna
       reason: 'checks',
     },
   );
-}
-
-/** Whether someone else has put another kit in its place. */
-export async function isOther(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<boolean> {
-  return (await ground.states(row.hostId, [row], signal)).get(row.id)?.kitThere === 'other';
 }
 
 const toProblem = ({ id, state, title, message, hint }: CheckResult): Problem => ({
@@ -75,6 +70,14 @@ export async function isUp(ground: Ground, row: DeploymentRow, signal: AbortSign
   return state !== undefined && runningPhases.includes(state.phase);
 }
 
+/** The same before a start. @throws AppError CONFLICT where it runs without what watches over it */
+export async function isUpAlready(ground: Ground, row: DeploymentRow, signal: AbortSignal): Promise<boolean> {
+  const state = (await ground.states(row.hostId, [row], signal)).get(row.id);
+  if (state?.phase === 'stray')
+    throw conflict(`${row.participant} was not started: ${state.note}`, 'Stop it first.');
+  return state !== undefined && runningPhases.includes(state.phase);
+}
+
 /** Resolves when it is ready, or still waits for others. @throws AppError when it has ended again */
 export async function waitUntilUp(ground: Ground, row: DeploymentRow, task: TaskContext): Promise<void> {
   const until = Date.now() + waitMs;
@@ -82,11 +85,13 @@ export async function waitUntilUp(ground: Ground, row: DeploymentRow, task: Task
     const state = (await ground.states(row.hostId, [row], task.signal)).get(row.id);
     if (state?.phase === 'ready')
       return task.log(row.type === 'server' ? 'The server is up.' : 'It is registered.');
-    if (state?.phase === 'ended' || state?.phase === 'stopped') throw endedAgain(row, state.note);
+    if (state && downAgain.includes(state.phase)) throw endedAgain(row, state.note);
     if (Date.now() > until) return task.log('It runs, and waits for the server.');
     await pause(lookMs, undefined, { signal: task.signal });
   }
 }
+
+const downAgain: Phase[] = ['ended', 'stopped', 'stray'];
 
 const endedAgain = ({ participant }: DeploymentRow, note: string) =>
   new AppError('UNAVAILABLE', `${participant} was started and ended again.`, {

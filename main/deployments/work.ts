@@ -8,7 +8,7 @@ import type { Deployed, DeployRequest, Ground, Grounds } from './ground';
 import { readContent } from './kit-content';
 import type { Parts } from './parts';
 import { portOwner } from './server-ports';
-import { checkBefore, isOther, isUp, waitUntilUp } from './start';
+import { checkBefore, expectOurs, isUp, isUpAlready, waitUntilUp } from './start';
 import type { DeploymentRow } from './store';
 
 export const kinds = {
@@ -81,6 +81,8 @@ export function defineWork(parts: Parts, grounds: Grounds, keepPorts: KeepPorts)
     ...{ kind: kinds.restart, permission, input: startInput },
     run: ({ deploymentId, anyway }, task) =>
       on(deploymentId, async (row, ground) => {
+        // Before anything is stopped: it would stay so.
+        if (!anyway) await expectOurs(ground, row, task.signal);
         await stop(ground, row, 4, task);
         await start(parts, ground, row, { anyway, from: 1, of: 4 }, task);
       }),
@@ -119,6 +121,7 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
     ...{ kind: kinds.rollBack, permission, input: rollBackInput },
     run: ({ deploymentId, previousId }, task) =>
       on(deploymentId, async (row, ground) => {
+        if (await ground.isOther(row, task.signal)) throw notOurs(row);
         const running = await isUp(ground, row, task.signal);
         const back = await putBack(ground, row, { previousId, running }, task);
         const known = back ? kits.find(back.kitId) : undefined;
@@ -135,7 +138,7 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
     ...{ kind: kinds.remove, permission, input: ofDeployment },
     run: ({ deploymentId }, task) =>
       on(deploymentId, async (row, ground) => {
-        if (await isOther(ground, row, task.signal)) throw notOurs(row);
+        if (await ground.isOther(row, task.signal)) throw notOurs(row);
         await stop(ground, row, 2, task);
         task.stage('Removing it', 1, 2);
         await ground.remove(row, task);
@@ -148,7 +151,7 @@ function defineReturns(parts: Parts, on: On, keepPorts: KeepPorts): void {
 const notOurs = ({ participant, hostName }: DeploymentRow) =>
   conflict(
     `Someone else has put another kit in the place of ${participant} on "${hostName}".`,
-    'Nothing was stopped or removed. Take it off the list, or send your kit first if the place is yours.',
+    'Nothing was changed. Take it off the list, or send your kit first if the place is yours.',
   );
 
 /** What ran before goes on when that fails. */
@@ -177,7 +180,7 @@ async function start(
 ): Promise<void> {
   task.stage('Checking', from, of);
   // Its own port would be found taken.
-  if (await isUp(ground, row, task.signal)) return task.log('It runs already.');
+  if (await isUpAlready(ground, row, task.signal)) return task.log('It runs already.');
   await checkBefore(parts, ground, row, anyway, task);
   task.stage('Starting', from + 1, of);
   await ground.start(row, task);

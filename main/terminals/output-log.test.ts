@@ -84,5 +84,8 @@ describe('what a terminal shows', () => {
     expect(() => log.cursor({ offset: 4, marks: 2 })).toThrow('not kept');
     expect(() => log.acknowledge(12)).toThrow('than was sent');
     expect(textOf(drain(log, log.cursor({ offset: 4, marks: 1 })))).toBe('wothree');
+    log.push(Buffer.from('four'));
+    log.acknowledge(15);
+    expect(() => log.read({ offset: 4, marks: 1 })).toThrow('not kept');
   });
 });

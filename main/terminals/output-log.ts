@@ -15,6 +15,8 @@ const chunkBytes = 96_000;
  */
 const onTheWay = 12 * chunkBytes;
 
+const notKept = () => invalid('The output is not kept from there on.', 'Open the terminal again.');
+
 type State = Extract<TerminalEvent, { type: 'state' }>;
 
 /** How much a reader has had. */
@@ -73,7 +75,7 @@ export class OutputLog {
   cursor({ offset, marks }: Cursor): Cursor {
     if (offset >= this.#acknowledged && offset <= this.#end && marks <= this.#marks.length)
       return { offset, marks };
-    throw invalid('The output is not kept from there on.', 'Open the terminal again.');
+    throw notKept();
   }
 
   /** The next for a reader, which it moves on; null when it has had everything, or has to acknowledge some first. */
@@ -83,6 +85,8 @@ export class OutputLog {
       cursor.marks += 1;
       return mark.state;
     }
+    // Another reader of the same terminal may have acknowledged what this one has not had.
+    if (cursor.offset < this.#start) throw notKept();
     const upTo = Math.min(cursor.offset + chunkBytes, this.#acknowledged + onTheWay);
     const bytes = this.#bytes(cursor.offset, Math.min(mark?.at ?? this.#end, upTo));
     if (bytes.length === 0) return null;

@@ -38,7 +38,7 @@ export const terminalEventSchema = z.discriminatedUnion('type', [
     type: z.literal('data'),
     /** Of the first byte, counted from the first that this terminal has ever shown. */
     offset,
-    /** At most 96 000. In the JSON of a door they are base64. */
+    /** At most 96 000. For a browser they are base64 in its JSON. */
     bytes: z.instanceof(Uint8Array),
   }),
   z.object({

@@ -7,7 +7,12 @@ rm -rf "$own/staging" "$own/staging.manifest" "$own/staging.deployed"
 echo "roll-back" >"$own/staging.for" || fail full
 cp -pR "$own/previous/$number" "$own/staging" || fail full
 for paper in manifest deployed; do
-  if [ -e "$own/previous/$number.$paper" ]; then cp "$own/previous/$number.$paper" "$own/staging.$paper" || fail full; fi
+  if [ -e "$own/previous/$number.$paper" ]; then
+    cp "$own/previous/$number.$paper" "$own/staging.$paper" || fail full
+  else
+    # It came from elsewhere: what is known of the kit that it takes the place of goes with that one.
+    : >"$own/staging.$paper" || fail full
+  fi
 done
-[ ! -r "$own/staging.deployed" ] || sed 's/^/deployed=/' "$own/staging.deployed"
+sed 's/^/deployed=/' "$own/staging.deployed"
 exit 0

@@ -66,10 +66,12 @@ if pid=$(supervisor); then
   fi
 else
   [ ! -r "$run/exit" ] || echo "exit=$(cat "$run/exit")"
+  # A stop ends its supervisor first. One that was cut off by a restart of the host is not under way for ever.
+  stopping=$(find "$run/stopping" -mmin -2 2>/dev/null)
   # Its supervisor is gone and did not say how it ended: the host was restarted, or someone killed it.
   lost=
-  if [ -e "$run/pid" ] && [ ! -e "$run/exit" ]; then lost=yes; echo "exit=lost"; fi
+  if [ -e "$run/pid" ] && [ ! -e "$run/exit" ] && [ -z "$stopping" ]; then lost=yes; echo "exit=lost"; fi
   # What it had started may run on nevertheless, as it does when someone has removed the folder.
-  if [ -n "$lost" ] || [ ! -d "$dir/startup" ]; then echo "stray=$(echo $(members))"; fi
+  if [ -z "$stopping" ] && { [ -n "$lost" ] || [ ! -d "$dir/startup" ]; }; then echo "stray=$(echo $(members))"; fi
 fi
 [ ! -r "$run/console.log" ] || tail -c 4000 "$run/console.log" | grep . | tail -n 1 | sed 's/^/note=/'
