@@ -1,5 +1,8 @@
+import type Docker from 'dockerode';
 import { expect, test } from 'vitest';
-import { patienceFor } from './actions';
+import type { Engines } from '../docker/engines';
+import { AppError } from '../errors';
+import { createActions, patienceFor } from './actions';
 
 test('a stop is waited for longer than the container has to end', () => {
   expect(patienceFor(undefined)).toBe(50_000);
@@ -10,4 +13,39 @@ test('a stop is waited for longer than the container has to end', () => {
 test('without an end to the grace it is waited for as long as a timer can', () => {
   expect(patienceFor(-1)).toBe(2 ** 31 - 1);
   expect(patienceFor(10 ** 9)).toBe(2 ** 31 - 1);
+});
+
+/** Actions on an engine that is asked for nothing but a container's settings and its stop. */
+function makeActions(inspect: () => Promise<unknown>) {
+  const asked: number[] = [];
+  const stops: string[] = [];
+  const getContainer = (id: string) => ({ inspect, stop: async () => stops.push(id) });
+  const docker = { getContainer } as unknown as Docker;
+  const ask: Engines['ask'] = (_host, ms, work) => {
+    asked.push(ms);
+    return work(docker, new AbortController().signal);
+  };
+  const actions = createActions({
+    engines: { ask } as unknown as Engines,
+    bells: { ring: () => undefined } as never,
+    explainStart: async (_of, error) => error,
+  });
+  return { asked, stops, stop: () => actions.act({ hostId: 'h', containerId: 'c', action: 'stop' }) };
+}
+
+test('the request is waited for as long as the settings of the container say', async () => {
+  const { asked, stop } = makeActions(async () => ({ Config: { StopTimeout: 120 } }));
+  await stop();
+  expect(asked.at(-1)).toBe(160_000);
+});
+
+test('a busy engine that does not say is asked to stop it all the same, and one without it is not', async () => {
+  const problem = (code: 'UNAVAILABLE' | 'NOT_FOUND') => () =>
+    Promise.reject(new AppError(code, 'no', { hint: '' }));
+  const busy = makeActions(problem('UNAVAILABLE'));
+  await busy.stop();
+  expect([busy.stops, busy.asked.at(-1)]).toEqual([['c'], 50_000]);
+  const gone = makeActions(problem('NOT_FOUND'));
+  await expect(gone.stop()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(gone.stops).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerAction, ContainerDetail, ContainerLimits } from '../../preload/contract/containers';
-import { invalid } from '../errors';
+import { AppError, invalid } from '../errors';
 import { actionMs, type Engines, listMs } from '../docker/engines';
 import { rejoin } from '../docker/lost-network';
 import { abortable } from '../process/abortable';
@@ -66,8 +66,15 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
   }
   async function patienceOf({ hostId, containerId }: OfContainer, until?: AbortSignal): Promise<number> {
     const look = (docker: Docker) => docker.getContainer(containerId).inspect();
-    const { Config } = await engines.ask(hostId, listMs, look, until);
-    return patienceFor((Config as { StopTimeout?: number }).StopTimeout);
+    try {
+      const { Config } = await engines.ask(hostId, listMs, look, until);
+      return patienceFor((Config as { StopTimeout?: number }).StopTimeout);
+    } catch (error) {
+      until?.throwIfAborted();
+      if (error instanceof AppError && error.code === 'NOT_FOUND') throw error;
+      // A busy engine may not say, and is to stop it all the same.
+      return patienceFor(undefined);
+    }
   }
   const only = ({ hostId, containerId }: OfContainer): OfContainer => ({ hostId, containerId });
 

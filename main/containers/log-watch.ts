@@ -152,12 +152,10 @@ const isGone = (error: unknown): boolean => error instanceof AppError && error.c
 const isOver = (error: unknown): boolean =>
   isGone(error) || (error instanceof AppError && isStuck(error.data.reason));
 
-/** The host or its engine cannot be reached now. What an engine answers, it would answer again. */
+/** The host or its engine cannot be reached now. What an engine answers, or a server refuses, stays so. */
+const passing = ['engine', 'unreachable', 'failed', 'lost', 'timeout'];
 const isPassing = (error: unknown): boolean =>
-  error instanceof AppError &&
-  error.code === 'UNAVAILABLE' &&
-  !isStuck(error.data.reason) &&
-  !saidByEngine(error);
+  error instanceof AppError && error.code === 'UNAVAILABLE' && passing.includes(error.data.reason ?? '');
 const saidByEngine = ({ data: { reason } }: AppError): boolean =>
   reason === 'engine-lacks' || Boolean(reason?.startsWith('docker-'));
 

@@ -32,10 +32,14 @@ export function engineProblem(error: unknown, hostName: string): AppError {
     return fail('INVALID', `The engine of "${hostName}" did not accept this.`, 'Look at the details.');
   if (status) return fail('UNAVAILABLE', `The engine of "${hostName}" failed.`, 'Look at the details.');
   if (/EACCES|permission denied/i.test(message))
-    return fail(
+    return new AppError(
       'UNAVAILABLE',
       `You may not use the engine of "${hostName}".`,
-      'Let the admin of the host add your user to the group "docker".',
+      {
+        hint: 'Let the admin of the host add your user to the group "docker".',
+        ...{ details: message, reason: 'engine-denied' },
+      },
+      error,
     );
   return fail(
     'UNAVAILABLE',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asc, eq, sql } from 'drizzle-orm';
-import { type HostSettings, hasPort } from '../../preload/contract/hosts';
+import { type HostSettings, isMoreThanAddress } from '../../preload/contract/hosts';
 import type { Store } from '../db/open';
 import { conflict, invalid, notFound } from '../errors';
 import { hostRows } from './tables';
@@ -110,10 +110,10 @@ function fitting(settings: HostSettings): HostSettings {
     return { ...settings, address: '', username: '', port: 22, auth: 'agent', jumpHostId: null, tlsName: '' };
   if (settings.address === '')
     throw invalid('The address of the host is missing.', 'Enter its host name or IP address.');
-  if (hasPort(settings.address))
+  if (isMoreThanAddress(settings.address))
     throw invalid(
       `"${settings.address}" is not an address alone.`,
-      'Give the port in "port", without brackets.',
+      'Leave out the brackets, and give the port as "port".',
     );
   if (settings.kind === 'docker-tls') return { ...settings, username: '', auth: 'agent', jumpHostId: null };
   if (settings.username === '') throw invalid('The user name is missing.', 'Enter the name to log in with.');

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ImportItem, ImportPreview } from '../../preload/contract/host-import';
-import { type HostSettings, hasPort, hostSettingsSchema, usualPort } from '../../preload/contract/hosts';
+import {
+  type HostSettings,
+  isMoreThanAddress,
+  hostSettingsSchema,
+  usualPort,
+} from '../../preload/contract/hosts';
 import { conflict } from '../errors';
 import type { HostRow } from './host-store';
 
@@ -44,8 +49,10 @@ export function planImport(
     const first = names.get(lower);
     const refused = draft.refused ?? (first === undefined ? null : sameAs(first));
     const before = byName.get(lower) ?? null;
-    known.set(id, { draft, before, item: itemOf(id, { ...draft, refused }, before, hosts) });
-    if (draft.refused === null) names.set(lower, first ?? id);
+    const item = itemOf(id, { ...draft, refused }, before, hosts);
+    known.set(id, { draft, before, item });
+    // One that cannot be taken over is in nobody's way.
+    if (item.action !== 'skip') names.set(lower, first ?? id);
   }
   for (const [, { draft, item }] of known) {
     const way = draft.through === null ? null : known.get(draft.through)?.item;
@@ -83,7 +90,8 @@ function itemOf(id: string, draft: HostDraft, before: HostRow | null, hosts: Hos
   if (draft.refused !== null) return { ...skip(draft.refused), login: '' };
   if (!hostSettingsSchema.shape.name.safeParse(draft.name).success)
     return skip('Its name is longer than 60 characters.');
-  if (hasPort(draft.address)) return skip(`"${draft.address}" is no address that OpenSSH would take.`);
+  if (isMoreThanAddress(draft.address))
+    return skip(`"${draft.address}" is no address that OpenSSH would take.`);
   if (!before) return { ...shown, action: 'add', changes: [], remarks: draft.remarks };
   if (before.kind !== draft.kind) return skip('Here, a host of another kind has this name.');
   const changes = changesOf(draft, before, hosts);

@@ -49,7 +49,8 @@ export async function readUsage(
 ): Promise<DiskUsage> {
   const query = { verbose: '1', ...(types.length > 0 && { type: types }) };
   const ask = () => request<Answer>(docker, { method: 'GET', path: '/system/df', query, signal });
-  const answer = await whenFree(ask, signal);
+  // Whoever asked may have gone without a word to the signal, when something else that they asked failed.
+  const answer = await whenFree(ask, AbortSignal.any([signal, AbortSignal.timeout(usageMs)]));
   return {
     LayersSize: answer.LayersSize ?? answer.ImageUsage?.TotalSize ?? 0,
     Images: (answer.Images ?? answer.ImageUsage?.Items ?? []).map(withWholeId),

@@ -9,8 +9,8 @@ export const authMethods = ['agent', 'key', 'password', 'keyboard-interactive'] 
 /** The port that such a host listens on unless told otherwise. */
 export const usualPort = (kind: (typeof hostKinds)[number]): number => (kind === 'docker-tls' ? 2376 : 22);
 
-/** Whether an address has a port at its end, which is kept apart from it; one of IPv6 has more colons. */
-export const hasPort = (address: string): boolean => /^[^:]*:[^:]*$|\]/.test(address.trim());
+/** Whether an address has a port at its end or stands in brackets, both of which are kept apart from it. IPv6 has more colons. */
+export const isMoreThanAddress = (address: string): boolean => /^[^:]*:[^:]*$|\]/.test(address.trim());
 
 /**
  * A machine. `local` is the one that Fedwright runs on; `ssh` is reached over one SSH connection, which its

@@ -1,4 +1,9 @@
-import { type Host, type HostSettings, hasPort, hostSettingsSchema } from '../../preload/contract/hosts';
+import {
+  type Host,
+  type HostSettings,
+  isMoreThanAddress,
+  hostSettingsSchema,
+} from '../../preload/contract/hosts';
 import type { Grant } from '../../preload/contract/files';
 
 type Chosen = Pick<Grant, 'id' | 'path'> | null;
@@ -44,7 +49,7 @@ export function faultsOf(
   if (same !== undefined) faults.name ??= `There is already a host named "${same}". Choose another name.`;
   if (settings.kind === 'local') return faults;
   if (settings.address.trim() === '') faults.address ??= 'Enter a host name or IP address.';
-  if (hasPort(settings.address)) faults.address ??= addressWords;
+  if (isMoreThanAddress(settings.address)) faults.address ??= addressWords;
   if (settings.kind === 'docker-tls') {
     if (certFile && !keyFile) faults.keyFile = 'Choose the key of this certificate.';
     if (keyFile && !certFile) faults.certFile = 'Choose the certificate of this key.';
