@@ -81,6 +81,7 @@ async function readLog(parts: {
   let latest = '';
   let opened = false;
   let told = false;
+  let waits = 0;
   while (!signal.aborted) {
     const had = latest;
     const take = (line: Omit<ContainerLogLine, 'source'>) => {
@@ -105,6 +106,11 @@ async function readLog(parts: {
       await untilStarted(parts);
     } catch (error) {
       if (signal.aborted) return;
+      if (isLeaving(error) && waits < leavingWaits) {
+        waits += 1;
+        await pause(leavingMs, undefined, { signal }).catch(() => undefined);
+        continue;
+      }
       // Whoever stays also waits for an engine that does not answer yet.
       if (!opened && !(parts.stay && isPassing(error))) throw error;
       if (!told || isOver(error)) parts.fail(error);
@@ -145,6 +151,14 @@ async function askState({
     return 'runs';
   }
 }
+
+/** An engine gives no log of a container whose removal is under way: soon it is gone, unless that fails. */
+const isLeaving = (error: unknown): boolean =>
+  error instanceof AppError &&
+  error.code === 'CONFLICT' &&
+  /marked for removal/.test(error.data.details ?? '');
+const leavingMs = 500;
+const leavingWaits = 20;
 
 const isGone = (error: unknown): boolean => error instanceof AppError && error.code === 'NOT_FOUND';
 
