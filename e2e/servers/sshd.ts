@@ -63,8 +63,9 @@ export async function startSshd(
       ...[`UsePAM ${account?.pam ? 'yes' : 'no'}`, 'KbdInteractiveAuthentication yes'],
       ...['Subsystem sftp internal-sftp', 'PermitRootLogin yes', ...config],
       // At this depth bash reads no .bashrc for a command: what one does there, killed with its server, can leave a
-      // lock behind that every later command waits for. sshd takes one such line only, the first.
-      `SetEnv ${['SHLVL=5', ...environment].join(' ')}`,
+      // lock behind that every later command waits for. A login shell reads it nevertheless: where pyenv is set up in
+      // it, it shall not wait a minute for such a lock. sshd takes one such line only, the first.
+      `SetEnv ${['SHLVL=5', 'PYENV_REHASH_TIMEOUT=0', ...environment].join(' ')}`,
     ].join('\n'),
   );
   if (account) writeAccount(folder, account);
