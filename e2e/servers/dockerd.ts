@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, startChild } from './child';
 import { importBusybox, testImage, unmountBelow } from './engine-folder';
 
@@ -52,7 +53,10 @@ export async function startDockerd(
   return {
     socket,
     docker,
-    kill: () => daemon.end('SIGKILL'),
+    async kill() {
+      await daemon.end('SIGKILL');
+      await afterContainerd(path.join(folder, 'exec'));
+    },
     async start() {
       rmSync(path.join(folder, 'pid'), { force: true });
       daemon = await startDaemon(own);
@@ -98,6 +102,19 @@ function addBridge(): { options: string[]; remove(): void } {
     options: ['--bridge', name, '--iptables=false', '--ip6tables=false'],
     remove: () => ip('link', 'delete', name),
   };
+}
+
+/**
+ * Waits for the end of what an engine has started, which the system kills with it a moment later: the next one would
+ * take it for alive, and wait for it to answer.
+ */
+async function afterContainerd(exec: string): Promise<void> {
+  const pidFile = path.join(exec, 'containerd', 'containerd.pid');
+  if (!existsSync(pidFile)) return;
+  const stat = `/proc/${readFileSync(pidFile, 'utf8').trim()}/stat`;
+  const runs = () => existsSync(stat) && !/^\d+ \(.*\) Z/.test(readFileSync(stat, 'utf8'));
+  for (let tries = 0; tries < 100 && runs(); tries += 1) await pause(100);
+  rmSync(pidFile);
 }
 
 /** Again where another one that starts at the same time has changed the machine's one set of packet rules. */
