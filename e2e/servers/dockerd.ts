@@ -112,7 +112,13 @@ async function afterContainerd(exec: string): Promise<void> {
   const pidFile = path.join(exec, 'containerd', 'containerd.pid');
   if (!existsSync(pidFile)) return;
   const stat = `/proc/${readFileSync(pidFile, 'utf8').trim()}/stat`;
-  const runs = () => existsSync(stat) && !/^\d+ \(.*\) Z/.test(readFileSync(stat, 'utf8'));
+  const runs = () => {
+    try {
+      return !/^\d+ \(.*\) Z/.test(readFileSync(stat, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
   for (let tries = 0; tries < 100 && runs(); tries += 1) await pause(100);
   rmSync(pidFile);
 }
