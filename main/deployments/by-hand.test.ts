@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -94,6 +103,13 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
     process.kill(Number(supervisor), 'SIGKILL');
     const { note } = await inPhase(id, 'stray');
     expect(note).toContain('What watched over it was ended');
+    // A stop ends it first, too; one that was cut off minutes ago is none.
+    const stopping = path.join(own, 'run', 'stopping');
+    writeFileSync(stopping, '');
+    await inPhase(id, 'stopped');
+    const minutesAgo = Date.now() / 1000 - 300;
+    utimesSync(stopping, minutesAgo, minutesAgo);
+    await inPhase(id, 'stray');
     expect(await stop(id)).toMatchObject([{ state: 'succeeded' }]);
     expect(processesIn(far)).toEqual([]);
     await inPhase(id, 'stopped');
