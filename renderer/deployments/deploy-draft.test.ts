@@ -57,8 +57,14 @@ describe('where kits are to go', () => {
     expect(both.rows.map((row) => placeOf(both, row))).toEqual([other, folder]);
     const last = toDraft([kit('site-1')], deployed, null);
     expect(last.rows.map((row) => placeOf(last, row))).toEqual([other]);
+    // Kits of two runs go to one place, which is said; each row is one of its own all the same.
+    const runs = toDraft([kit('site-1'), { ...kit('site-1'), id: 'of the next run' }], deployed, null);
+    expect(runs.rows.map((row) => rowProblem(runs, row))).toEqual(
+      Array(2).fill(expect.stringContaining('same place')),
+    );
+    expect(new Set(runs.rows.map(({ key }) => key)).size).toBe(2);
 
-    const chosen = release(hosts, draft, ['b']);
+    const chosen = release(hosts, draft, ['kit-site-2 b']);
     expect(chosen).toMatchObject({ kind: 'container', image: 'fl:2', network: 'bridge', ownStorage: false });
     expect(chosen.rows.map(({ kept, name }) => [kept === null, name])).toEqual([
       [false, 'thorax-site-1'],

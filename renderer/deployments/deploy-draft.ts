@@ -5,7 +5,7 @@ import { defaultContainer, defaultDirectory } from './words';
 
 /** Where one kit is to go, as the form has it. */
 export interface RowDraft {
-  /** Of the row: one kit may go to several places. */
+  /** Of the row: one kit may go to several places, and kits of two runs to one. */
   key: string;
   kit: KitSummary;
   /** Where a kit of this participant is already: it goes there, with every setting that it has there; null otherwise. */
@@ -63,7 +63,7 @@ export function draftOf(
     const there = known && hosts.some(({ id }) => id === known.place.hostId);
     const isMeant = hostId === null || hostId === known?.place.hostId;
     return {
-      ...{ key: known?.id ?? kit.id, kit, kept: known && there && isMeant ? known : null },
+      ...{ key: `${kit.id} ${known?.id ?? ''}`, kit, kept: known && there && isMeant ? known : null },
       hostId: hostId ?? known?.place.hostId ?? fallback,
       ...namesAt(kit, known?.place),
     };
