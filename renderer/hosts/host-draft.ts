@@ -1,5 +1,6 @@
 import { type Host, type HostSettings, hasPort, hostSettingsSchema } from '../../preload/contract/hosts';
 import type { Grant } from '../../preload/contract/files';
+import { splitAddress } from './split-address';
 
 type Chosen = Pick<Grant, 'id' | 'path'> | null;
 
@@ -23,6 +24,15 @@ const blank: HostSettings = {
 export const draftOf = (host: Host | null): HostDraft => ({
   settings: host ? hostSettingsSchema.parse(host) : blank,
   ...{ keyFile: null, caFile: null, certFile: null, password: '', passphrase: '' },
+});
+
+/** With the parts of an address in the fields that they belong to. */
+export const withSplitAddress = ({ settings, ...rest }: HostDraft): HostDraft => ({
+  ...rest,
+  settings: {
+    ...settings,
+    ...(settings.kind === 'local' ? {} : splitAddress(settings.address, settings.kind)),
+  },
 });
 
 export type HostFaults = Partial<Record<keyof HostSettings | 'keyFile' | 'caFile' | 'certFile', string>>;
