@@ -155,6 +155,17 @@ test('a folder and a terminal of a host whose key nobody has seen lead to where 
     await page.keyboard.press('Enter');
     await expect(row(table(page, 'Files'), 'sshd_config')).toBeVisible();
     await expect(typed).toHaveValue('');
+    // It may have led to where one was; what is being typed while a folder is read is left alone.
+    await typed.fill('/etc/ssh/');
+    await page.keyboard.press('Enter');
+    await expect(typed).toHaveValue('');
+    await typed.fill('/et');
+    const etc = page
+      .getByRole('navigation', { name: 'Path' })
+      .getByRole('button', { name: 'etc', exact: true });
+    await etc.click();
+    await expect(etc).toHaveAttribute('aria-current', 'page');
+    await expect(typed).toHaveValue('/et');
   } finally {
     await sshd.end();
   }
