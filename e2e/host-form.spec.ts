@@ -50,6 +50,15 @@ test('the form of a host takes an address as people have it, and goes to what is
   );
   await cli.call('hosts.remove', { hostId: gate?.id });
   await textField(form, 'Name').focus();
+  // Not while someone types on in a field that would move.
+  await form.evaluate((dialog) => {
+    dialog.querySelector<HTMLButtonElement>('button[type="submit"]')?.click();
+    const field = document.activeElement;
+    if (field instanceof HTMLInputElement) field.setRangeText('-1');
+    field?.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+  await expect(form.getByRole('alert')).toBeAttached();
+  await expect(form.getByRole('alert')).not.toBeInViewport();
   await form.getByRole('button', { name: 'Add host' }).click();
   await expect(form.getByRole('alert')).toBeInViewport({ ratio: 0.9 });
 });
