@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from '@playwright/test';
 import { projectFile } from './fixtures/project-files';
 import { expect, test } from './fixtures/test';
 import { board, expectPhase, selectAll } from './pages/deployments';
@@ -18,6 +19,15 @@ const servers: { end(): Promise<unknown> }[] = [];
 test.afterEach(async () => {
   for (const server of servers.splice(0)) await server.end();
 });
+
+/** Asks for the preview and types before its answer can be there: what is sent is what is looked at. */
+const typeDuringPreview = (form: Locator, label: string): Promise<void> =>
+  form.evaluate((dialog, name) => {
+    [...dialog.querySelectorAll('button')].find(({ textContent }) => textContent === 'Preview')?.click();
+    const field = dialog.querySelector<HTMLInputElement>(`input[aria-label="${name}"]`);
+    field?.setRangeText('-elsewhere');
+    field?.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }, label);
 
 test('a folder and a container are sent their next kits together, and are taken away by hand', async ({
   launch,
@@ -63,8 +73,11 @@ test('a folder and a container are sent their next kits together, and are taken 
   await expect(places.filter({ hasText: 'site-1' })).toContainText('Container thorax-site-1');
   await expect(places.filter({ hasText: 'site-1' })).toContainText(nvflareImage);
   expect(await seriousInBothThemes(page)).toEqual([]);
-  await form.getByRole('button', { name: 'Preview' }).click();
+  await form.getByRole('button', { name: 'Choose another place for server1' }).press('Enter');
+  await expect(form.getByRole('combobox', { name: 'Host for server1' })).toBeFocused();
+  await typeDuringPreview(form, 'Folder for server1');
   await expect(form).toContainText('2 run: say above that they may be stopped', { timeout: 30_000 });
+  await expect(form.getByRole('list', { name: 'What will be done' })).toContainText(folder.directory);
   await expect(form.getByRole('button', { name: 'Send 2 kits' })).toBeDisabled();
   await form.getByRole('checkbox', { name: 'Stop all 2 that run for this' }).click();
   await form.getByRole('button', { name: 'Send 2 kits' }).click();

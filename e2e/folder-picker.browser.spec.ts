@@ -12,6 +12,7 @@ test('a key of the usual folder is chosen by the list or by its path, and a wron
   const key = path.join(home, '.ssh', 'id_ed25519');
   writeFileSync(key, 'a key');
   writeFileSync(path.join(home, '.ssh', 'id_other'), 'a key');
+  mkdirSync(path.join(home, 'nothing'));
   await openSection(page, 'Hosts');
   await page.getByRole('button', { name: 'Add host' }).first().click();
   const form = page.getByRole('dialog', { name: 'Add host' });
@@ -20,7 +21,11 @@ test('a key of the usual folder is chosen by the list or by its path, and a wron
   await chooseFile.click();
   const picker = page.getByRole('dialog', { name: 'Choose a private key' });
   const list = picker.getByRole('list', { name: 'Files and folders' });
-  // By the keyboard, which stays in the list.
+  // By the keyboard, which stays in the list, be it empty.
+  await list.getByRole('button', { name: 'nothing', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(list).toBeFocused();
+  await picker.getByRole('button', { name: 'Up one folder' }).click();
   await list.getByRole('button', { name: '.ssh', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(list.getByRole('button', { name: 'id_ed25519' })).toBeFocused();
@@ -52,4 +57,13 @@ test('a key of the usual folder is chosen by the list or by its path, and a wron
   await picker.getByRole('button', { name: 'Open' }).click();
   await expect(textField(form, 'Key file')).toHaveValue(key);
   await expect(chooseFile).toBeFocused();
+
+  // What was typed and not gone to is what is meant all the same.
+  await chooseFile.click();
+  await field.fill('.ssh/id_none');
+  await picker.getByRole('button', { name: 'Open' }).click();
+  await expect(picker).toContainText(`"${path.join(home, '.ssh', 'id_none')}" does not exist.`);
+  await field.fill('.ssh/id_other');
+  await page.keyboard.press('Control+Enter');
+  await expect(textField(form, 'Key file')).toHaveValue(path.join(home, '.ssh', 'id_other'));
 });

@@ -68,6 +68,8 @@ interface StepsProps {
 
 function Steps({ hosts, first, onClose }: StepsProps) {
   const [draft, setDraft] = useState(first);
+  // What is sent is what was looked at: the form may have been changed before the answer was there.
+  const [asked, setAsked] = useState(first);
   const [checked, setChecked] = useState<Checked[] | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -84,12 +86,13 @@ function Steps({ hosts, first, onClose }: StepsProps) {
   };
   const check = () =>
     during(async () => {
+      setAsked(draft);
       const items = draft.rows.map((row) => itemOf(draft, row));
       setChecked((await client.deployments.preview({ items })).map(toChecked));
     });
   // They come in the order in which they were asked for.
   const sendable = (checked ?? []).flatMap((each, at) => {
-    const row = draft.rows[at];
+    const row = asked.rows[at];
     return each.preview.plan !== null && row ? [{ ...each, row }] : [];
   });
   const send = () =>
@@ -97,7 +100,7 @@ function Steps({ hosts, first, onClose }: StepsProps) {
       const disabled = sendable.map(({ row }) => row.kit).filter((kit) => kit.disabled);
       if (disabled.length > 0 && !(await askForDisabled(disabled))) return;
       const items = sendable.map(({ row, carryOver, restart }) => ({
-        ...{ ...itemOf(draft, row), carryOver, restart, evenDisabled: row.kit.disabled },
+        ...{ ...itemOf(asked, row), carryOver, restart, evenDisabled: row.kit.disabled },
       }));
       tellRefused(await client.deployments.deploy({ items }));
       await refreshDeployments();
@@ -125,7 +128,7 @@ function Steps({ hosts, first, onClose }: StepsProps) {
     >
       <div className="flex flex-col gap-4">
         {checked ? (
-          <CheckStep checked={checked} draft={draft} hosts={hosts} onChange={setChecked} />
+          <CheckStep checked={checked} draft={asked} hosts={hosts} onChange={setChecked} />
         ) : (
           <WhereStep draft={draft} hosts={hosts} onChange={setDraft} />
         )}

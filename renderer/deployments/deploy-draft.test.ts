@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Deployment } from '../../preload/contract/deployments';
 import type { Host } from '../../preload/contract/hosts';
 import type { KitSummary } from '../../preload/contract/kits';
-import { draftOf, fitHosts, isReady, placeOf, release, rowProblem } from './deploy-draft';
+import { draftOf, fitHosts, isReady, placeOf, release, rowProblem, whatIsLost } from './deploy-draft';
 
 const kit = (participant: string) =>
   ({ id: `kit-${participant}`, participant, projectId: 'p', projectName: 'thorax' }) as KitSummary;
@@ -41,34 +41,69 @@ describe('where kits are to go', () => {
       name: 'site-2',
       image: 'fl:2',
       network: 'bridge',
+      restart: 'no',
+      ...{ cpus: 1.5, memoryBytes: 4e9, gpus: true, dataDirectory: '/srv/data' },
     };
     const deployed = [
       { id: 'a', projectId: 'p', participant: 'site-1', place: folder, ownStorage: true, deployedAt: 1 },
-      { id: 'b', projectId: 'p', participant: 'site-2', place: container, ownStorage: false, deployedAt: 1 },
+      { id: 'b', projectId: 'p', participant: 'site-2', place: container, ownStorage: true, deployedAt: 1 },
       { id: 'c', projectId: 'p', participant: 'site-1', place: other, ownStorage: true, deployedAt: 2 },
     ] as Deployment[];
     const kits = [kit('site-1'), kit('site-2')];
     const draft = toDraft(kits, deployed, null, ['a', 'b']);
     expect(draft.rows.map((row) => placeOf(draft, row))).toEqual([folder, container]);
-    expect(draft.rows.map(({ kept }) => kept?.ownStorage)).toEqual([true, false]);
+    expect(draft.rows.map(({ kept }) => kept?.ownStorage)).toEqual([true, true]);
     expect(isReady(draft)).toBe(true);
     // One participant in two places gets it in both; where none was meant, where it came last.
     const both = toDraft([kit('site-1')], deployed, null, ['a', 'c']);
     expect(both.rows.map((row) => placeOf(both, row))).toEqual([other, folder]);
     const last = toDraft([kit('site-1')], deployed, null);
     expect(last.rows.map((row) => placeOf(last, row))).toEqual([other]);
+    // Kits of two runs go to one place, which is said; each row is one of its own all the same.
+    const runs = toDraft([kit('site-1'), { ...kit('site-1'), id: 'of the next run' }], deployed, null);
+    expect(runs.rows.map((row) => rowProblem(runs, row))).toEqual(
+      Array(2).fill(expect.stringContaining('same place')),
+    );
+    expect(new Set(runs.rows.map(({ key }) => key)).size).toBe(2);
 
-    const chosen = release(hosts, draft, ['b']);
-    expect(chosen).toMatchObject({ kind: 'container', image: 'fl:2', network: 'bridge', ownStorage: false });
+    const chosen = release(hosts, draft, ['kit-site-2 b']);
+    expect(chosen).toMatchObject({ kind: 'container', image: 'fl:2', network: 'bridge' });
     expect(chosen.rows.map(({ kept, name }) => [kept === null, name])).toEqual([
       [false, 'thorax-site-1'],
       [true, 'site-2'],
+    ]);
+    expect(chosen.rows.map((row) => whatIsLost(chosen, row))).toEqual([null, null]);
+    // The form has one kind of place and one Python for all, which the next has no say in any more.
+    const more = release(hosts, chosen, ['kit-site-1 a']);
+    expect(more.rows.map((row) => whatIsLost(more, row))).toEqual([
+      'It is in a folder now, and would be in a container.',
+      null,
+    ]);
+    const every = release(hosts, both, ['kit-site-1 c', 'kit-site-1 a']);
+    expect(every.rows.map((row) => whatIsLost(every, row))).toEqual([
+      null,
+      'It would get other settings than it has now: Python.',
     ]);
     const clash = {
       ...chosen,
       rows: chosen.rows.map((row) => ({ ...row, key: 'b', kept: chosen.rows[0]!.kept })),
     };
     expect(rowProblem(clash, clash.rows[1]!)).toContain('same place');
+  });
+
+  test('where a server keeps its jobs is as a server has it, whatever is kept in mind of others', () => {
+    const place = { kind: 'host', hostId: 'north', directory: '/srv/kit', python: null };
+    const server = { ...kit('server1'), type: 'server' } as KitSummary;
+    const deployed = [
+      { id: 'a', projectId: 'p', participant: 'site-1', type: 'client', place, ownStorage: false },
+      { id: 'b', projectId: 'p', participant: 'server1', type: 'server', place, ownStorage: false },
+    ] as Deployment[];
+    expect(toDraft([kit('site-1'), server], deployed.slice(0, 1), null).ownStorage).toBe(true);
+    const draft = toDraft([kit('site-1'), server], deployed, null);
+    expect(draft.ownStorage).toBe(false);
+    const chosen = release(hosts, { ...draft, ownStorage: true }, ['kit-site-1 a']);
+    expect(chosen.ownStorage).toBe(true);
+    expect(release(hosts, chosen, ['kit-server1 b']).ownStorage).toBe(false);
   });
 
   test('two kits do not go to one place, and a path is absolute', () => {

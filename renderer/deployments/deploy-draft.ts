@@ -5,18 +5,20 @@ import { defaultContainer, defaultDirectory } from './words';
 
 /** Where one kit is to go, as the form has it. */
 export interface RowDraft {
-  /** Of the row: one kit may go to several places. */
+  /** Of the row: one kit may go to several places, and kits of two runs to one. */
   key: string;
   kit: KitSummary;
   /** Where a kit of this participant is already: it goes there, with every setting that it has there; null otherwise. */
   kept: Kept | null;
+  /** Where it was kept until another place was chosen for it; null otherwise. */
+  left: Kept | null;
   hostId: string;
   directory: string;
   /** Of the container. */
   name: string;
 }
 
-export type Kept = Pick<Deployment, 'place' | 'hostName' | 'ownStorage'>;
+export type Kept = Pick<Deployment, 'place' | 'hostName' | 'type' | 'ownStorage'>;
 
 /** What goes for all of them that are not kept where they are. */
 export interface DeployDraft {
@@ -54,7 +56,8 @@ export function draftOf(
   deployments: Deployment[],
 ): DeployDraft {
   const spots = kits.flatMap((kit) => spotsOf(kit, { hostId, deploymentIds }, deployments));
-  const first = spots.find(({ known }) => known !== undefined)?.known;
+  const some = spots.flatMap(({ known }) => known ?? []);
+  const first = some[0];
   const meant = hosts.find(({ id }) => id === hostId);
   const kind = meant && meant.kind !== 'ssh' ? 'container' : (first?.place.kind ?? 'host');
   const ssh = hosts.filter((host) => host.kind === 'ssh');
@@ -63,12 +66,13 @@ export function draftOf(
     const there = known && hosts.some(({ id }) => id === known.place.hostId);
     const isMeant = hostId === null || hostId === known?.place.hostId;
     return {
-      ...{ key: known?.id ?? kit.id, kit, kept: known && there && isMeant ? known : null },
+      ...{ key: `${kit.id} ${known?.id ?? ''}`, kit, kept: known && there && isMeant ? known : null },
+      left: null,
       hostId: hostId ?? known?.place.hostId ?? fallback,
       ...namesAt(kit, known?.place),
     };
   });
-  return fitHosts(hosts, { kind, rows, ...settingsOf(first) });
+  return fitHosts(hosts, { kind, rows, ...settingsOf(first), ownStorage: storageOf(some) ?? true });
 }
 
 /** Where a kit is to go: to the deployments that were meant, to where its participant was sent last, or nowhere yet. */
@@ -91,7 +95,7 @@ const namesAt = (kit: KitSummary, place: Place | undefined): Pick<RowDraft, 'dir
 });
 
 /** What the form begins with. */
-function settingsOf(known: Kept | undefined): Omit<DeployDraft, 'kind' | 'rows'> {
+function settingsOf(known: Kept | undefined): Omit<DeployDraft, 'kind' | 'rows' | 'ownStorage'> {
   const container = known?.place.kind === 'container' ? known.place : null;
   return {
     python: (known?.place.kind === 'host' ? known.place.python : null) ?? '',
@@ -102,23 +106,60 @@ function settingsOf(known: Kept | undefined): Omit<DeployDraft, 'kind' | 'rows'>
     memoryGb: container?.memoryBytes ? String(container.memoryBytes / 1e9) : '',
     gpus: container?.gpus ?? false,
     dataDirectory: container?.dataDirectory ?? '',
-    ownStorage: known?.ownStorage ?? true,
   };
 }
+
+/** What the first server among them has: of the others nothing is stored, whatever is kept in mind of them. */
+const storageOf = (some: readonly Kept[]): boolean | undefined =>
+  some.find(({ type }) => type === 'server')?.ownStorage;
 
 /** Those whose places are chosen in the form. */
 export const freeRows = ({ rows }: DeployDraft): RowDraft[] => rows.filter(({ kept }) => kept === null);
 
 /** Has places chosen anew that were kept. The form begins with what the first of them has when it has no other. */
 export function release(hosts: Host[], draft: DeployDraft, keys: readonly string[]): DeployDraft {
-  const first = draft.rows.find(({ key, kept }) => kept !== null && keys.includes(key))?.kept;
-  const isFirst = first && freeRows(draft).length === 0;
+  const some = draft.rows.flatMap(({ key, kept }) => (kept !== null && keys.includes(key) ? kept : []));
+  const free = freeRows(draft);
+  const first = free.length === 0 ? some[0] : undefined;
+  const storage = free.some(({ kit }) => kit.type === 'server') ? undefined : storageOf(some);
   return fitHosts(hosts, {
     ...draft,
-    ...(isFirst ? { kind: first.place.kind, ...settingsOf(first) } : {}),
-    rows: draft.rows.map((row) => (keys.includes(row.key) ? { ...row, kept: null } : row)),
+    ...(first && { kind: first.place.kind, ...settingsOf(first) }),
+    ownStorage: storage ?? draft.ownStorage,
+    rows: draft.rows.map((row) =>
+      keys.includes(row.key) ? { ...row, kept: null, left: row.kept ?? row.left } : row,
+    ),
   });
 }
+
+/**
+ * What a kit has where it is and does not get where it goes now, though only its place was to be another: the form has
+ * one setting for all. Null when nothing is lost.
+ */
+export function whatIsLost(draft: DeployDraft, row: RowDraft): string | null {
+  if (row.left === null) return null;
+  const [there, next] = [row.left.place, placeOf(draft, row)];
+  if (there.kind !== next.kind)
+    return there.kind === 'container'
+      ? 'It is in a container now, and would be in a folder.'
+      : 'It is in a folder now, and would be in a container.';
+  const other = settingsIn(next);
+  const lost = Object.entries(settingsIn(there)).flatMap(([name, value]) =>
+    other[name] === value ? [] : name,
+  );
+  if (row.left.type === 'server' && row.left.ownStorage !== draft.ownStorage) lost.push('storage');
+  return lost.length === 0 ? null : `It would get other settings than it has now: ${lost.join(', ')}.`;
+}
+
+/** As the form calls them. */
+const settingsIn = (place: Place): Record<string, unknown> =>
+  place.kind === 'host'
+    ? { Python: place.python }
+    : {
+        ...{ image: place.image, network: place.network, 'starting again': place.restart },
+        ...{ 'CPU limit': place.cpus, 'memory limit': place.memoryBytes, GPUs: place.gpus },
+        'data folder': place.dataDirectory,
+      };
 
 /** Machines that a kit can go to: a folder is reached by SFTP, an engine may be the one of this machine. */
 export const hostsFor = (kind: Place['kind'], hosts: Host[]): Host[] =>

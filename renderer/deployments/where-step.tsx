@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Host } from '../../preload/contract/hosts';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/error';
@@ -12,6 +14,7 @@ import {
   release,
   type RowDraft,
   rowProblem,
+  whatIsLost,
 } from './deploy-draft';
 import { PythonField } from './python-field';
 import { describePlace } from './words';
@@ -29,24 +32,21 @@ export function WhereStep({ draft, hosts, onChange }: WhereStepProps) {
   const set = (change: Partial<DeployDraft>) => onChange({ ...draft, ...change });
   const setRow = (key: string, change: Partial<RowDraft>) =>
     set({ rows: draft.rows.map((row) => (row.key === key ? { ...row, ...change } : row)) });
+  const list = useRef<HTMLUListElement>(null);
+  // What was pressed is gone with the row that it stood in; the keyboard goes to what is to be chosen there.
+  const releaseRows = (rows: RowDraft[]) => {
+    const at = draft.rows.findIndex((row) => row.kept !== null && rows.includes(row));
+    const keys = rows.map(({ key }) => key);
+    flushSync(() => onChange(release(hosts, draft, keys)));
+    list.current?.children[at]?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+  };
   return (
     <>
       {free.length < draft.rows.length ? (
-        <KeptNote
-          {...{ draft }}
-          onRelease={() =>
-            onChange(
-              release(
-                hosts,
-                draft,
-                draft.rows.map(({ key }) => key),
-              ),
-            )
-          }
-        />
+        <KeptNote {...{ draft }} onRelease={() => releaseRows(draft.rows)} />
       ) : null}
       {free.length > 0 ? <IntoFields draft={draft} hosts={hosts} onChange={onChange} /> : null}
-      <ul aria-label="Kits and their places" className="flex flex-col gap-2">
+      <ul ref={list} aria-label="Kits and their places" className="flex flex-col gap-2">
         {draft.rows.map((row) =>
           row.kept === null ? (
             <PlaceRow
@@ -62,7 +62,7 @@ export function WhereStep({ draft, hosts, onChange }: WhereStepProps) {
               row={row}
               kept={row.kept}
               problem={rowProblem(draft, row)}
-              onRelease={() => onChange(release(hosts, draft, [row.key]))}
+              onRelease={() => releaseRows([row])}
             />
           ),
         )}
@@ -189,7 +189,10 @@ function KeptRow({ row, kept: { place, hostName }, problem, onRelease }: KeptRow
 
 function PlaceRow({ draft, row, hosts, onChange }: PlaceRowProps) {
   const { participant } = row.kit;
-  const problem = rowProblem(draft, row);
+  const notes = {
+    error: rowProblem(draft, row) ?? undefined,
+    warning: whatIsLost(draft, row) ?? undefined,
+  };
   return (
     <li className={`${rowLook} items-start`}>
       <KitOf kit={row.kit} />
@@ -203,7 +206,7 @@ function PlaceRow({ draft, row, hosts, onChange }: PlaceRowProps) {
         />
       </Field>
       {draft.kind === 'host' ? (
-        <Field label="Folder" error={problem ?? undefined}>
+        <Field label="Folder" {...notes}>
           <TextInput
             mono
             aria-label={`Folder for ${participant}`}
@@ -213,7 +216,7 @@ function PlaceRow({ draft, row, hosts, onChange }: PlaceRowProps) {
           />
         </Field>
       ) : (
-        <Field label="Name of the container" error={problem ?? undefined}>
+        <Field label="Name of the container" {...notes}>
           <TextInput
             mono
             aria-label={`Container for ${participant}`}

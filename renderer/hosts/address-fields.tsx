@@ -1,7 +1,7 @@
 import type { HostSettings } from '../../preload/contract/hosts';
 import { Field, TextInput } from '../ui/field';
+import { withSplitAddress } from './host-draft';
 import type { HostFieldsProps } from './host-fields';
-import { splitAddress } from './split-address';
 
 /** Where the host is. */
 export function AddressFields({ draft, faults, onChange }: HostFieldsProps) {
@@ -14,7 +14,7 @@ export function AddressFields({ draft, faults, onChange }: HostFieldsProps) {
           maxLength={255}
           value={settings.address}
           onChange={(event) => set({ address: event.target.value })}
-          onBlur={() => set(splitAddress(settings.address, settings.kind))}
+          onBlur={() => onChange(withSplitAddress(draft))}
         />
       </Field>
       <Field label="Port" error={faults.port}>

@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { goToFirstFault } from '../ui/first-fault';
-import { type HostDraft, draftOf, faultsOf } from './host-draft';
+import { type HostDraft, draftOf, faultsOf, withSplitAddress } from './host-draft';
 import { HostFields } from './host-fields';
 import { LoginFields } from './login-fields';
 import { saveDraft, saveSecrets } from './save-host';
@@ -29,13 +29,16 @@ export function HostDialog({ host, hosts, onClose, onSaved }: HostDialogProps) {
   const { save, savedId } = useSave(host, onSaved);
   const hasKeyFile = Boolean(host?.keyFile);
   const others = hosts.filter(({ id }) => id !== savedId).map(({ name }) => name);
-  const faults = faultsOf(draft, hasKeyFile, others);
+  const judge = (of: HostDraft) => faultsOf(of, hasKeyFile, others);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (Object.keys(faults).length === 0) save.mutate(draft);
+    // Enter in the field of the address does not leave it.
+    const whole = withSplitAddress(draft);
+    setDraft(whole);
+    if (Object.keys(judge(whole)).length === 0) save.mutate(whole);
     else goToFirstFault(event.currentTarget, () => setTried(true));
   };
-  const fields = { draft, faults: tried ? faults : {}, host, onChange: setDraft };
+  const fields = { draft, faults: tried ? judge(draft) : {}, host, onChange: setDraft };
   return (
     <Dialog
       open

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftOf, faultsOf } from './host-draft';
+import { draftOf, faultsOf, withSplitAddress } from './host-draft';
 
 const draft = (change: object) => ({
   ...draftOf(null),
@@ -14,6 +14,14 @@ test('a new host says what is missing at its field', () => {
   expect(faultsOf(draft({ ...complete, port: Number.NaN }), false)).toHaveProperty('port');
   expect(faultsOf(draft({ ...complete, auth: 'key' }), false)).toHaveProperty('keyFile');
   expect(faultsOf(draft({ ...complete, auth: 'key' }), true)).toEqual({});
+});
+
+test('an address is judged by its parts, where the kind of the host has an address', () => {
+  const typed = draft({ address: 'ssh -p 2222 fl@a.example.org' });
+  expect(faultsOf(withSplitAddress(typed), false)).toEqual({});
+  expect(withSplitAddress(typed).settings).toMatchObject({ port: 2222, username: 'fl' });
+  const here = draft({ kind: 'local', address: 'fl@a.example.org' });
+  expect(withSplitAddress(here)).toEqual(here);
 });
 
 test('a name that another host has is said at its field, and so is a port in the address', () => {

@@ -5,6 +5,7 @@ import {
   hostSettingsSchema,
 } from '../../preload/contract/hosts';
 import type { Grant } from '../../preload/contract/files';
+import { splitAddress } from './split-address';
 
 type Chosen = Pick<Grant, 'id' | 'path'> | null;
 
@@ -28,6 +29,15 @@ const blank: HostSettings = {
 export const draftOf = (host: Host | null): HostDraft => ({
   settings: host ? hostSettingsSchema.parse(host) : blank,
   ...{ keyFile: null, caFile: null, certFile: null, password: '', passphrase: '' },
+});
+
+/** With the parts of an address in the fields that they belong to. */
+export const withSplitAddress = ({ settings, ...rest }: HostDraft): HostDraft => ({
+  ...rest,
+  settings: {
+    ...settings,
+    ...(settings.kind === 'local' ? {} : splitAddress(settings.address, settings.kind)),
+  },
 });
 
 export type HostFaults = Partial<Record<keyof HostSettings | 'keyFile' | 'caFile' | 'certFile', string>>;

@@ -65,6 +65,7 @@ export function FilesOf({ place, title, links, search, onSearch }: FilesOfProps)
     >
       <PathBar
         listing={listing}
+        asked={typed}
         onPath={goTo}
         onTyped={(text) => onSearch({ typed: text }, false)}
         onRefresh={folder.isFetching ? null : () => void folder.refetch()}

@@ -6,6 +6,8 @@ import { TextInput } from '../ui/field';
 
 interface PathBarProps {
   listing: RemoteListing | undefined;
+  /** The path that was typed and is listed, or is to be. */
+  asked: string | undefined;
   onPath: (path: string | null) => void;
   onTyped: (typed: string) => void;
   /** Null while the folder is read. */
@@ -13,17 +15,20 @@ interface PathBarProps {
 }
 
 /** Where one is, each part a way there, and a field to go elsewhere. */
-export function PathBar({ listing, onPath, onTyped, onRefresh }: PathBarProps) {
+export function PathBar({ listing, asked, onPath, onTyped, onRefresh }: PathBarProps) {
   const [typed, setTyped] = useState('');
+  const [sent, setSent] = useState<string | null>(null);
   const [shown, setShown] = useState(listing?.path);
-  // What was typed stays, to be put right, until it has led somewhere.
-  if (listing && listing.path !== shown) {
-    setShown(listing.path);
-    setTyped('');
+  // What was typed stays, to be put right, until it has led somewhere; what is being typed since then stays too.
+  if (listing?.path !== shown || (listing && asked === sent)) {
+    setShown(listing?.path);
+    if (listing) setSent(null);
+    if (listing && typed.trim() === sent) setTyped('');
   }
   const go = (event: FormEvent) => {
     event.preventDefault();
     if (typed.trim() === '') return;
+    setSent(typed.trim());
     onTyped(typed.trim());
   };
   return (

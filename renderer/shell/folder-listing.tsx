@@ -1,5 +1,5 @@
 import { ArrowRight, ArrowUp, File, Folder } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef } from 'react';
 import type { z } from 'zod';
 import type { Grant, listingSchema } from '../../preload/contract/files';
 import { IconButton } from '../ui/button';
@@ -10,30 +10,30 @@ interface FolderListingProps {
   listing: z.infer<typeof listingSchema>;
   kind: Grant['kind'];
   chosen: string;
+  /** Whether an entry of the list led here. */
+  walked: boolean;
+  /** What the field of the path has. */
+  typed: string;
   /** Why the path that was typed leads nowhere. */
   wrong: string | undefined;
+  onType: (path: string) => void;
   onTyped: (path: string) => void;
   onEnter: (name: string) => void;
   onChoose: (name: string) => void;
 }
 
 /** One folder: where it is, the way up and to any other, and what is in it. */
-export function FolderListing({ listing, kind, chosen, wrong, ...on }: FolderListingProps) {
+export function FolderListing({ listing, kind, chosen, walked, typed, wrong, ...on }: FolderListingProps) {
   const entries = listing.entries.filter(
     (e) => e.kind === 'folder' || (e.kind === 'file' && kind !== 'folder'),
   );
   const { path } = listing.grant;
   const list = useRef<HTMLUListElement>(null);
-  const walking = useRef(false);
-  const enter = (name: string) => {
-    walking.current = true;
-    on.onEnter(name);
-  };
-  // What was pressed is gone with the folder that it stood in; the keyboard stays in the list.
-  useEffect(() => {
-    if (walking.current) list.current?.querySelector('button')?.focus();
-    walking.current = false;
-  }, [path]);
+  // What was pressed is gone with the folder that it stood in; the keyboard stays in the list, which may be empty.
+  const stay = useEffectEvent(() => {
+    if (walked) (list.current?.querySelector('button') ?? list.current)?.focus();
+  });
+  useEffect(() => stay(), [path]);
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-start gap-1">
@@ -43,10 +43,11 @@ export function FolderListing({ listing, kind, chosen, wrong, ...on }: FolderLis
           disabled={!listing.canGoUp}
           onClick={() => on.onEnter('..')}
         />
-        <PathField key={path} path={path} wrong={wrong} onTyped={on.onTyped} />
+        <PathField typed={typed} wrong={wrong} onType={on.onType} onTyped={on.onTyped} />
       </div>
       <ul
         ref={list}
+        tabIndex={-1}
         aria-label="Files and folders"
         onKeyDown={moveFocus}
         className="h-64 overflow-x-hidden overflow-y-auto rounded border border-line bg-surface p-1"
@@ -61,7 +62,7 @@ export function FolderListing({ listing, kind, chosen, wrong, ...on }: FolderLis
             <Entry
               {...entry}
               chosen={entry.kind === 'file' && entry.name === chosen}
-              onPick={() => (entry.kind === 'folder' ? enter(entry.name) : on.onChoose(entry.name))}
+              onPick={() => (entry.kind === 'folder' ? on.onEnter(entry.name) : on.onChoose(entry.name))}
             />
           </li>
         ))}
@@ -73,15 +74,10 @@ export function FolderListing({ listing, kind, chosen, wrong, ...on }: FolderLis
   );
 }
 
-interface PathFieldProps {
-  path: string;
-  wrong: string | undefined;
-  onTyped: (path: string) => void;
-}
+type PathFieldProps = Pick<FolderListingProps, 'typed' | 'wrong' | 'onType' | 'onTyped'>;
 
 /** Enter goes there; it does not end the choice, whose form it is in. */
-function PathField({ path, wrong, onTyped }: PathFieldProps) {
-  const [typed, setTyped] = useState(path);
+function PathField({ typed, wrong, onType, onTyped }: PathFieldProps) {
   const go = () => typed.trim() !== '' && onTyped(typed);
   const goOnEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
@@ -95,7 +91,7 @@ function PathField({ path, wrong, onTyped }: PathFieldProps) {
           mono
           maxLength={4096}
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => onType(event.target.value)}
           onKeyDown={goOnEnter}
         />
       </Field>

@@ -1,12 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import type { Grant } from '../../preload/contract/files';
+import type { z } from 'zod';
+import type { Grant, listingSchema } from '../../preload/contract/files';
 import { client, orpc } from '../rpc/client';
 import { toProblem } from '../rpc/errors';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { ErrorPanel } from '../ui/error';
 import { Checkbox, Field, TextInput } from '../ui/field';
+import { Progress } from '../ui/progress';
 import { FolderListing } from './folder-listing';
 import type { PickRequest } from './pick-path';
 
@@ -22,8 +24,9 @@ export function FolderPicker({ request, onDone }: FolderPickerProps) {
   const formId = useId();
   const picker = useFolderPicker(request, onDone);
   const { listing, grant } = picker;
-  const blocked = request.kind === 'folder' ? !listing : picker.name.trim() === '';
-  const readOnly = request.kind === 'save' && listing?.writable === false;
+  const blocked =
+    !listing || (picker.away === null && request.kind !== 'folder' && picker.name.trim() === '');
+  const readOnly = picker.away === null && request.kind === 'save' && listing?.writable === false;
   return (
     <Dialog
       open
@@ -52,12 +55,16 @@ export function FolderPicker({ request, onDone }: FolderPickerProps) {
             listing={listing}
             kind={request.kind}
             chosen={picker.name}
+            walked={picker.walked}
+            typed={picker.typed}
             wrong={picker.wrong}
             onEnter={(enter) => picker.move({ enter })}
+            onType={picker.type}
             onTyped={(path) => picker.move({ path })}
-            onChoose={picker.setName}
+            onChoose={picker.choose}
           />
         ) : null}
+        {picker.reading ? <Progress value={null} label="Reading the folder" /> : null}
         <Checkbox
           label="Show what begins with a dot"
           checked={picker.hidden}
@@ -78,6 +85,8 @@ export function FolderPicker({ request, onDone }: FolderPickerProps) {
   );
 }
 
+type Listing = z.infer<typeof listingSchema>;
+
 interface Move {
   enter?: string;
   path?: string;
@@ -89,6 +98,8 @@ function useFolderPicker(request: PickRequest, onDone: (grant: Grant | null) => 
   const { kind } = request;
   const [hidden, setHidden] = useState(request.hidden ?? false);
   const [name, setName] = useState(kind === 'save' ? (request.suggestedName ?? '') : '');
+  // Null: the field of the path has the folder that is listed.
+  const [typed, setTyped] = useState<string | null>(null);
   const home = useQuery(
     orpc.files.browse.queryOptions({
       input: { hidden: request.hidden },
@@ -100,35 +111,67 @@ function useFolderPicker(request: PickRequest, onDone: (grant: Grant | null) => 
   const move = useMutation({
     mutationFn: (to: Move) => client.files.browse({ from: listing?.grant.id, kind, hidden, ...to }),
     onSuccess: ({ named }, to) => {
-      if (named !== null) setName(named);
-      else if (kind === 'file' && to.hidden === undefined) setName('');
+      setName((before) => nameAfter(kind, before, named, to));
+      if (to.hidden === undefined) setTyped(null);
     },
   });
-  const [last, setLast] = useState<typeof home.data>();
+  const [last, setLast] = useState<Listing>();
   const listing = last ?? home.data;
-  const go = (to: Move) => {
+  const go = (to: Move, then?: (there: Listing) => void) => {
     if (to.hidden !== undefined) setHidden(to.hidden);
-    move.mutate(to, { onSuccess: setLast });
+    move.mutate(to, {
+      onSuccess: (there) => {
+        setLast(there);
+        then?.(there);
+      },
+    });
   };
   const grant = useMutation(orpc.files.grant.mutationOptions({ onSuccess: onDone }));
+  const end = (there: Listing, its: string) => {
+    if (kind === 'folder') onDone(there.grant);
+    else if (its !== '' && (kind === 'file' || there.writable))
+      grant.mutate({ from: there.grant.id, name: its, kind });
+  };
+  /** The path that was typed and not gone to yet; null when there is none. */
+  const away = awayFrom(listing, typed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const folder = listing?.grant;
-    if (!folder) return;
-    if (kind === 'folder') onDone(folder);
-    else grant.mutate({ from: folder.id, name: name.trim(), kind });
+    if (!listing) return;
+    // What is chosen is what the field of the path says.
+    if (away === null) end(listing, name.trim());
+    else go({ path: away }, (there) => end(there, nameAfter(kind, name, there.named, { path: away }).trim()));
   };
-  const typed = move.variables?.path !== undefined;
+  const byPath = move.variables?.path !== undefined;
+  const { enter } = move.variables ?? {};
   return {
-    ...{ listing, grant, name, setName, hidden, submit, move: go },
-    error: home.error ?? (typed ? null : move.error),
+    ...{ listing, grant, name, setName, hidden, away, submit, move: go, reading: home.isPending },
+    ...{ typed: typed ?? listing?.grant.path ?? '', type: setTyped },
+    walked: enter !== undefined && enter !== '..',
+    /** An entry of the folder that is listed, whatever was typed of others. */
+    choose: (entry: string) => {
+      setName(entry);
+      setTyped(null);
+      if (move.isError) move.reset();
+    },
+    error: home.error ?? (byPath ? null : move.error),
     retry: () => (home.error ? void home.refetch() : go(move.variables ?? {})),
     /** Why what was typed leads nowhere. */
-    wrong: typed && move.error ? sentenceOf(move.error) : undefined,
+    wrong: byPath && move.error ? sentenceOf(move.error) : undefined,
   };
 }
 
 function sentenceOf(error: Error): string {
   const { message, hint } = toProblem(error);
   return `${message} ${hint}`;
+}
+
+/** What is chosen after a move: a file of another folder is not, a name to save under is. */
+function nameAfter(kind: Grant['kind'], name: string, named: string | null, to: Move): string {
+  if (named !== null) return named;
+  return kind === 'file' && to.hidden === undefined ? '' : name;
+}
+
+function awayFrom(listing: Listing | undefined, typed: string | null): string | null {
+  const path = typed?.trim() ?? '';
+  return path === '' || path === listing?.grant.path ? null : path;
 }

@@ -5,6 +5,7 @@ import { IconButton } from './button';
 import { cn } from './cn';
 import { useFocusReturn } from './focus-return';
 import { clickPrimary, ShortcutLayer } from './shortcut-layer';
+import { typingNotes } from './typing';
 
 interface DialogProps {
   open: boolean;
@@ -70,5 +71,5 @@ export function Dialog({
 
 /** Rendered only while it is open, so that it knows what had the focus before. */
 function Content(props: ComponentProps<typeof Radix.Content>) {
-  return <Radix.Content {...props} onKeyDown={clickPrimary} {...useFocusReturn()} />;
+  return <Radix.Content {...props} onKeyDown={clickPrimary} {...typingNotes} {...useFocusReturn()} />;
 }

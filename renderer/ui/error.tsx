@@ -13,6 +13,7 @@ import { type ErrorReport, toProblem } from '../rpc/errors';
 import { Button } from './button';
 import { cn } from './cn';
 import { useCopy } from './copy';
+import { isTypedIn } from './typing';
 
 interface ErrorPanelProps {
   error: unknown;
@@ -57,9 +58,13 @@ export function ErrorPanel({ error, title, onRetry, action, className }: ErrorPa
   );
 }
 
-/** A form that is longer than the window has its buttons in sight, and what came of them below it otherwise. */
+/**
+ * A form that is longer than the window has its buttons in sight, and what came of them below it otherwise. What nobody
+ * asked for does not move the field that someone is typing in.
+ */
 const showInDialog = (panel: HTMLElement | null): void => {
-  if (panel?.closest('[role="dialog"]')) panel.scrollIntoView({ block: 'nearest' });
+  const dialog = panel?.closest('[role="dialog"]');
+  if (panel && dialog && !isTypedIn(dialog)) panel.scrollIntoView({ block: 'nearest' });
 };
 
 function ProblemList({ report }: { report: ErrorReport }) {
