@@ -40,11 +40,13 @@ export function useFocusReturn() {
   return {
     onOpenAutoFocus: focusFirstField,
     onCloseAutoFocus: (event: Event) => {
-      const left =
-        before.find((element) => element.isConnected) ?? document.querySelector('main[data-region]');
-      if (!(left instanceof HTMLElement)) return;
-      event.preventDefault();
-      left.focus();
+      // One that is gone, or disabled by the work that was just said yes to, does not take it.
+      for (const element of [...before, document.querySelector('main[data-region]')]) {
+        if (element instanceof HTMLElement) element.focus();
+        if (element !== document.activeElement) continue;
+        event.preventDefault();
+        return;
+      }
     },
   };
 }
