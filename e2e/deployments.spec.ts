@@ -141,6 +141,8 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await expect(inspector(page)).toContainText('The same, with settings changed there');
   await inspector(page).getByRole('button', { name: 'Roll back to run 1' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+  // What asked is disabled by the work: the keyboard is near it, and not nowhere.
+  await expect(inspector(page)).toBeFocused();
   await expectPhase(page, 'site-1', /Registered.*Older/);
 
   const pids = () => processesIn(path.join(far, 'site-1')).map(({ pid }) => pid);
@@ -153,6 +155,7 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
 
   // A server alone is not stopped under its sites without a word.
   await row(board(page), 'server1').click();
+  await expectPhase(page, 'server1', /Running.*2 sites/);
   await inspector(page).getByRole('button', { name: 'Stop', exact: true }).click();
   const asked = page.getByRole('dialog', { name: 'Stop server1 while 2 sites are connected?' });
   await asked.getByRole('button', { name: 'Cancel' }).click();
