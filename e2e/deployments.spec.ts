@@ -8,7 +8,7 @@ import { board, chooseKitsFor, expectPhase, selectAll, sendKits } from './pages/
 import { choose, inspector } from './pages/hosts';
 import { addAgentHost } from './pages/machines';
 import { seriousInBothThemes } from './pages/axe';
-import { row, runCommand, textField } from './pages/shell';
+import { row, runCommand, table, textField } from './pages/shell';
 import { freePort } from './servers/free-port';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
@@ -96,6 +96,15 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await page.getByRole('combobox', { name: 'Host', exact: true }).click();
   await page.getByRole('option', { name: 'All hosts' }).click();
   for (const name of ['server1', 'site-1', 'site-2']) await expectPhase(page, name, 'Stopped');
+
+  // Of two dialogs of which one follows the other, the second gives the focus back to what opened the first.
+  const begin = page.getByRole('main').getByRole('button', { name: 'Send kits' }).first();
+  await begin.press('Enter');
+  await row(table(page, 'Kits to send'), 'site-1').getByRole('checkbox').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('dialog', { name: 'Send 1 kit' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(begin).toBeFocused();
 
   await expectBlockedStarts(page, port, data);
   await selectAll(page);

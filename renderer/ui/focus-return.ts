@@ -13,6 +13,9 @@ function focusFirstField(event: Event): void {
   (field ?? content).focus();
 }
 
+/** Where each dialog gives the focus back to: of one that is followed by another, only that is left. */
+const befores = new WeakMap<Element, HTMLElement[]>();
+
 /**
  * What has the focus, and where to go when that is gone by then: what else is left of where it was. A menu is gone as
  * soon as something of it was chosen; what opened it stays.
@@ -22,7 +25,8 @@ function focusNow(): HTMLElement[] {
   for (let menu = menuOf(from); menu; menu = menuOf(from)) from = openerOf(menu);
   const around: HTMLElement[] = [];
   for (let next = from; next instanceof HTMLElement && next !== document.body; next = next.parentElement)
-    if (next === from || next.matches('[data-region], [role="dialog"]')) around.push(next);
+    if (next === from || next.matches('[data-region], [role="dialog"]'))
+      around.push(next, ...(befores.get(next) ?? []));
   return around;
 }
 
@@ -38,7 +42,10 @@ const openerOf = (menu: Element): Element | null =>
 export function useFocusReturn() {
   const [before] = useState(focusNow);
   return {
-    onOpenAutoFocus: focusFirstField,
+    onOpenAutoFocus: (event: Event) => {
+      if (event.currentTarget instanceof Element) befores.set(event.currentTarget, before);
+      focusFirstField(event);
+    },
     onCloseAutoFocus: (event: Event) => {
       // One that is gone, or disabled by the work that was just said yes to, does not take it.
       for (const element of [...before, document.querySelector('main[data-region]')]) {
