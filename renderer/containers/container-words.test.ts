@@ -5,6 +5,7 @@ import {
   describeMemory,
   describeState,
   removalText,
+  stateChip,
   summarise,
   type Told,
 } from './container-words';
@@ -49,6 +50,11 @@ test.each<[Partial<Told> & Pick<Told, 'state'>, string, string]>([
   [{ state: 'running' }, 'ok', 'Running'],
 ])('how %j is told', (row, state, label) => {
   expect(describeState({ ...well, ...row })).toEqual({ state, label });
+});
+
+test('rows of a host that does not answer are not counted among those that run', () => {
+  expect(stateChip(row('running'))).toBe('Running');
+  expect(stateChip(row('running', null, { stale: true }))).toBe('As it was');
 });
 
 test('a code is told with what it means, where that is agreed upon', () => {

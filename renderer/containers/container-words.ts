@@ -44,6 +44,10 @@ export function describeState(row: Told): { state: StatusState; label: string } 
   return containerStateWords[state];
 }
 
+/** What the filter calls it. Of a host that does not answer, nothing is said to run. */
+export const stateChip = (row: Told & Pick<ContainerRow, 'stale'>): string =>
+  row.stale ? 'As it was' : describeState(row).label;
+
 /** What shells and engines mean by a code; others are the program's own. */
 const codeWords: Record<number, string> = {
   125: 'the engine could not run it',
