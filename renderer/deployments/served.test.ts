@@ -54,6 +54,8 @@ test('a count that nobody has heard lately is none, and is asked about', () => {
   expect(asked?.title).toBe('Stop server1?');
   expect(asked?.text).toContain('How many sites are connected is not known here.');
   expect(questionFor([deployed('client', 'site-1')], 'Stop', never)).toBeNull();
+  const { state: unreachable } = deployed('server', 'server1', { phase: 'unreachable', sites: 2 });
+  expect(questionFor([none], 'Stop', () => unreachable)?.title).toBe('Stop server1?');
   const stray = deployed('server', 'server2', { phase: 'stray' });
   expect(questionFor([stray], 'Stop', justNow)?.title).toBe('Stop server2?');
   expect(questionFor([server, stray], 'Stop', justNow)?.title).toBe(

@@ -16,7 +16,8 @@ export function servedBy(chosen: Deployment[], lookAt: LookAt): Served[] {
     if (server.type !== 'server' || !isRunning(server)) return [];
     const state = lookAt(server);
     // Of what nothing watches over no count is heard. Elsewhere there is none before the first site has come.
-    if (state === null || (state.phase === 'stray' && state.sites === null)) return [{ server, sites: null }];
+    const unheard = state?.phase === 'stray' && state.sites === null;
+    if (state === null || state.phase === 'unreachable' || unheard) return [{ server, sites: null }];
     const along = chosen.filter(
       (each) =>
         each.type === 'client' && each.projectId === server.projectId && lookAt(each)?.phase === 'ready',

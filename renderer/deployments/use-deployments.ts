@@ -36,7 +36,7 @@ export function seenLately({ id }: Pick<Deployment, 'id'>): DeploymentState | nu
 }
 
 /** A page that was only just opened has a look on its way, which is waited for; a host that is slow is not. */
-const momentMs = 3000;
+const momentMs = 5000;
 
 export async function untilSeen(some: Pick<Deployment, 'id'>[]): Promise<void> {
   const until = Date.now() + momentMs;
