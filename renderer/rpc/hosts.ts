@@ -22,11 +22,11 @@ export function useHosts() {
 }
 
 /**
- * Whether it could not be connected to only because it waits for a person. Asked anew when that is shown: what a page
- * has of its hosts may be from before.
+ * Whether it could not be connected to only because it waits for a person. Watched while that is shown: what a page has
+ * of its hosts may be from before they failed.
  */
 export function useWaitsForPerson(hostId: string): boolean {
-  const { data } = useQuery({ ...options(), refetchOnMount: 'always' });
+  const { data } = useHosts();
   const host = data?.find(({ id }) => id === hostId);
   return host !== undefined && waitsForPerson(host);
 }
