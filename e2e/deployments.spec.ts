@@ -8,7 +8,7 @@ import { board, chooseKitsFor, expectPhase, selectAll, sendKits } from './pages/
 import { choose, inspector } from './pages/hosts';
 import { addAgentHost } from './pages/machines';
 import { seriousInBothThemes } from './pages/axe';
-import { row, runCommand, textField } from './pages/shell';
+import { row, runCommand, table, textField } from './pages/shell';
 import { freePort } from './servers/free-port';
 import { startKeyAgent } from './servers/key-agent';
 import { needPeer, peers } from './servers/peers';
@@ -97,6 +97,15 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await page.getByRole('option', { name: 'All hosts' }).click();
   for (const name of ['server1', 'site-1', 'site-2']) await expectPhase(page, name, 'Stopped');
 
+  // Of two dialogs of which one follows the other, the second gives the focus back to what opened the first.
+  const begin = page.getByRole('main').getByRole('button', { name: 'Send kits' }).first();
+  await begin.press('Enter');
+  await row(table(page, 'Kits to send'), 'site-1').getByRole('checkbox').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('dialog', { name: 'Send 1 kit' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(begin).toBeFocused();
+
   await expectBlockedStarts(page, port, data);
   await selectAll(page);
   await page.getByRole('button', { name: 'Start', exact: true }).first().click();
@@ -141,6 +150,8 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
   await expect(inspector(page)).toContainText('The same, with settings changed there');
   await inspector(page).getByRole('button', { name: 'Roll back to run 1' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+  // What asked is disabled by the work: the keyboard is near it, and not nowhere.
+  await expect(inspector(page)).toBeFocused();
   await expectPhase(page, 'site-1', /Registered.*Older/);
 
   const pids = () => processesIn(path.join(far, 'site-1')).map(({ pid }) => pid);
@@ -153,6 +164,7 @@ test('provision, deploy to two hosts, start, the server sees both sites, stop, n
 
   // A server alone is not stopped under its sites without a word.
   await row(board(page), 'server1').click();
+  await expectPhase(page, 'server1', /Running.*2 sites/);
   await inspector(page).getByRole('button', { name: 'Stop', exact: true }).click();
   const asked = page.getByRole('dialog', { name: 'Stop server1 while 2 sites are connected?' });
   await asked.getByRole('button', { name: 'Cancel' }).click();

@@ -97,7 +97,15 @@ test('a dialog gives the focus back to what opened it, a menu and a button that 
     await page.keyboard.press('Escape');
     await expect(connect).toBeFocused();
     await connectFirst(page, 'north', sshd);
-    await expect(inspector(page).getByRole('button', { name: 'Disconnect' })).toBeFocused();
+    const disconnect = inspector(page).getByRole('button', { name: 'Disconnect' });
+    await expect(disconnect).toBeFocused();
+    // Held down, a key does not press what the button has become: that would be a login.
+    await page.keyboard.down('Enter');
+    await expect(connect).toBeFocused();
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await page.keyboard.press('Enter');
+    await expect(disconnect).toBeFocused();
     // What opened it is gone with what it stood in: the list next to it takes the keys.
     await inspector(page).getByRole('button', { name: 'More actions' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Remove' }).press('Enter');
@@ -143,6 +151,8 @@ test('a folder and a terminal of a host whose key nobody has seen lead to where 
     });
     await openSection(page, 'Hosts');
     await expect(row(table(page, 'Hosts'), 'fresh')).toBeVisible();
+    await go(page, `/containers?host=${id}`);
+    await expect(page.getByRole('list', { name: 'Hosts' })).toContainText('Waits for you');
     await go(page, `/terminals?host=${id}`);
     await page.getByRole('main').getByRole('button', { name: 'Look at the host' }).click();
     await expect(inspector(page).getByRole('heading', { level: 2, name: 'fresh' })).toBeVisible();

@@ -1,3 +1,5 @@
+import type { Host } from './hosts';
+
 const untilDecided =
   /^(host-key-|login-refused|prompt-|password|passphrase|key-file|no-agent|no-common-algorithm|jump-host)/;
 
@@ -22,3 +24,7 @@ const unanswered = [
 
 /** Nothing went wrong: a person has not yet said whether the key is right, or what the server wants to know. */
 export const isUnanswered = (reason: string | null | undefined): boolean => unanswered.includes(reason ?? '');
+
+/** Whether a host could not be connected to only because it waits for a person. */
+export const waitsForPerson = ({ connection: { state, error } }: Pick<Host, 'connection'>): boolean =>
+  state === 'failed' && isUnanswered(error?.reason);

@@ -68,7 +68,7 @@ export function ActionButtons(props: ActionButtonsProps) {
           label="More actions"
           align="start"
           items={items}
-          trigger={<IconButton icon={Ellipsis} label="More actions" size="sm" disabled={actions.busy} />}
+          trigger={<IconButton icon={Ellipsis} label="More actions" size="sm" busy={actions.busy} />}
         />
       ) : null}
     </>

@@ -4,13 +4,12 @@ import type { ContainerDetail, Gpu } from '../../preload/contract/containers';
 import { orpc } from '../rpc/client';
 import { Callout, ErrorPanel } from '../ui/error';
 import { FactList } from '../ui/facts';
-import { formatBytes } from '../ui/format';
 import { InspectorHead } from '../ui/inspector-head';
 import { Progress } from '../ui/progress';
 import { Status } from '../ui/status';
 import { ContainerServices } from './container-services';
 import { DetailFacts } from './detail-facts';
-import { describeState } from './container-words';
+import { describeState, endedByMemory } from './container-words';
 import type { ContainerRow } from './host-view';
 import { RawJson } from './raw-json';
 import { StartProblem } from './start-problem';
@@ -52,7 +51,7 @@ export function ContainerInspector({ row, gpus, actions, onClose, onRepair }: Co
       <div className="flex flex-col gap-4 p-4">
         <div className="flex flex-wrap items-center gap-2">{actions}</div>
         {row.startError === null ? null : <StartProblem row={row} onRepair={onRepair} />}
-        {row.outOfMemory ? <MemoryProblem row={row} /> : null}
+        {endedByMemory(row) ? <MemoryProblem row={row} /> : null}
         {detail.error ? <ErrorPanel error={detail.error} onRetry={() => void detail.refetch()} /> : null}
         {detail.isPending ? <Progress value={null} label="Asking the engine" /> : null}
         {detail.data ? <Detail row={row} detail={detail.data} gpus={gpus} /> : null}
@@ -85,14 +84,18 @@ function Detail({ row, detail, gpus }: { row: ContainerRow; detail: ContainerDet
 }
 
 /** What to do about it, which a code of 137 does not say. */
-const MemoryProblem = ({ row: { limits, state } }: { row: ContainerRow }) => (
-  <Callout tone="failed" title="It ran out of memory">
-    {limits?.memoryBytes
-      ? `It needed more than the ${formatBytes(limits.memoryBytes)} that it may use, and was killed. Change its limits`
-      : 'It has no limit of its own: the host had no more to give, and killed it. Free memory there, or limit what else runs'}
-    {state === 'exited' ? ', then start it again.' : '.'}
-  </Callout>
-);
+function MemoryProblem({ row: { limits, exitCode } }: { row: ContainerRow }) {
+  // With which limit it ran then, the engine does not say.
+  const what = exitCode === 137 ? 'it' : 'a process in it';
+  return (
+    <Callout tone="failed" title="It ran out of memory">
+      {limits?.memoryBytes
+        ? `It needed more than it might use, and ${what} was killed. Change its limits`
+        : `It has no limit of its own: the host had no more to give, and killed ${what}. Free memory there, or limit what else runs`}
+      , then start it again.
+    </Callout>
+  );
+}
 
 function Named({ title, entries }: { title: string; entries: { name: string; value: string | null }[] }) {
   if (entries.length === 0) return null;

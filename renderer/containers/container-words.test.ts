@@ -5,6 +5,7 @@ import {
   describeMemory,
   describeState,
   removalText,
+  stateChip,
   summarise,
   type Told,
 } from './container-words';
@@ -33,7 +34,15 @@ test.each<[Partial<Told> & Pick<Told, 'state'>, string, string]>([
   // A person has killed it, or asked it to end.
   [{ state: 'exited', exitCode: 137 }, 'off', 'Stopped'],
   [{ state: 'exited', exitCode: 143 }, 'off', 'Stopped'],
+  // What does not handle the signal that its image asks to be stopped with.
+  [{ state: 'exited', exitCode: 131 }, 'off', 'Stopped'],
+  [{ state: 'exited', exitCode: 138 }, 'off', 'Stopped'],
+  [{ state: 'exited', exitCode: 140 }, 'off', 'Stopped'],
   [{ state: 'exited', exitCode: 137, outOfMemory: true }, 'failed', 'Out of memory'],
+  [{ state: 'exited', exitCode: 1, outOfMemory: true }, 'failed', 'Out of memory'],
+  // Only a child of it was killed, and it went on.
+  [{ state: 'exited', exitCode: 0, outOfMemory: true }, 'off', 'Stopped'],
+  [{ state: 'exited', exitCode: 143, outOfMemory: true }, 'off', 'Stopped'],
   // An engine writes this code of one that it could not start.
   [{ state: 'exited', exitCode: 128, startError: 'no such device' }, 'failed', 'Not started'],
   [{ state: 'restarting', exitCode: 1 }, 'attention', 'Restarting'],
@@ -43,17 +52,41 @@ test.each<[Partial<Told> & Pick<Told, 'state'>, string, string]>([
   expect(describeState({ ...well, ...row })).toEqual({ state, label });
 });
 
+test('rows of a host that does not answer are not counted among those that run', () => {
+  expect(stateChip(row('running'))).toBe('Running');
+  expect(stateChip(row('running', null, { stale: true }))).toBe('As it was');
+});
+
 test('a code is told with what it means, where that is agreed upon', () => {
   expect(describeExit(null, false)).toBe('');
   expect(describeExit(3, false)).toBe('3');
   expect(describeExit(127, false)).toBe('127: the command was not found');
   expect(describeExit(137, true)).toBe('137: killed, as it was out of memory');
+  expect(describeExit(1, true)).toBe('1: a process in it ran out of memory');
+  expect(describeExit(143, true)).toBe('143: asked to end');
+});
+
+const row = (
+  state: 'running' | 'created' | 'exited',
+  startError: string | null = null,
+  { stale = false, status = '' } = {},
+) => ({ ...well, state, startError, stale, status });
+
+test('what failed days ago is no news of today', () => {
+  const ended = (ago: string) => ({
+    ...row('exited', null, { status: `Exited (1) ${ago} ago` }),
+    exitCode: 1,
+  });
+  const label = (one: Parameters<typeof summarise>[0][number]) =>
+    summarise([one], [{ state: 'answered' }])?.label;
+  for (const ago of ['Less than a second', '3 minutes', 'About an hour', '23 hours'])
+    expect(label(ended(ago))).toBe('1 failed, 0 running');
+  for (const ago of ['2 days', '3 weeks', '5 months', '2 years']) expect(label(ended(ago))).toBe('0 running');
+  // One that never started still waits for it.
+  expect(label({ ...ended('3 weeks'), startError: 'port is taken' })).toBe('1 not started, 0 running');
 });
 
 test('the first line tells what failed and which hosts are not reached before all is called well', () => {
-  const row = (state: 'running' | 'created' | 'exited', startError: string | null = null, stale = false) => ({
-    ...{ ...well, state, startError, stale },
-  });
   const answered = { state: 'answered' } as const;
   const lost = { state: 'failed' } as const;
   expect(summarise([], [answered])).toBeNull();
@@ -72,14 +105,18 @@ test('the first line tells what failed and which hosts are not reached before al
     ...{ state: 'failed', label: '1 failed, 1 unhealthy, 1 restarting, 1 running' },
   });
   // That none runs there is not known.
-  expect(summarise([row('running', null, true)], [lost])).toEqual({
+  expect(summarise([row('running', null, { stale: true })], [lost])).toEqual({
     ...{ state: 'attention', label: '1 host not reached' },
   });
-  expect(summarise([row('running', null, true)], [{ state: 'asking' }])).toBeNull();
+  expect(summarise([row('running', null, { stale: true })], [{ state: 'asking' }])).toBeNull();
   // How it was on a host that does not answer now is no news of today.
   expect(
     summarise(
-      [row('running'), row('running', null, true), row('created', 'port is taken', true)],
+      [
+        row('running'),
+        row('running', null, { stale: true }),
+        row('created', 'port is taken', { stale: true }),
+      ],
       [answered, lost, lost],
     ),
   ).toEqual({

@@ -10,24 +10,43 @@ import { formatBytes, formatCores } from '../ui/format';
 import type { StatusState } from '../ui/status';
 import type { ContainerRow, HostView } from './host-view';
 
-/** With these ends what somebody stopped or killed: by hangup, interrupt, kill and the request to terminate. */
-const stoppedBySignal = new Set([129, 130, 137, 143]);
+/**
+ * With these ends what somebody stopped or killed: by hangup, interrupt, quit, kill, the two signals that are a
+ * program's own, and the request to terminate.
+ */
+const stoppedBySignal = new Set([129, 130, 131, 137, 138, 140, 143]);
 
 export type Told = Pick<ContainerRow, 'state' | 'startError' | 'exitCode' | 'outOfMemory' | 'unhealthy'>;
+
+/** It did its work, or ended when it was asked to. */
+const endedWell = (exitCode: number | null): boolean =>
+  exitCode !== null && exitCode !== 137 && (exitCode === 0 || stoppedBySignal.has(exitCode));
+
+/** Whether it ended for that: an engine says so until the next start, also where only a child of it was killed. */
+export const endedByMemory = ({
+  state,
+  exitCode,
+  outOfMemory,
+}: Pick<Told, 'state' | 'exitCode' | 'outOfMemory'>): boolean =>
+  state === 'exited' && outOfMemory && !endedWell(exitCode);
 
 /**
  * One that was to start and could not is no more than created, or stopped, to its engine; one that ended with an error
  * no more than stopped; and one that does not work runs.
  */
 export function describeState(row: Told): { state: StatusState; label: string } {
-  const { state, startError, exitCode, outOfMemory, unhealthy } = row;
+  const { state, startError, exitCode, unhealthy } = row;
   if (startError !== null) return { state: 'failed', label: 'Not started' };
-  if (state === 'exited' && outOfMemory) return { state: 'failed', label: 'Out of memory' };
+  if (endedByMemory(row)) return { state: 'failed', label: 'Out of memory' };
   if (state === 'exited' && exitCode !== null && exitCode !== 0 && !stoppedBySignal.has(exitCode))
     return { state: 'failed', label: 'Failed' };
   if (state === 'running' && unhealthy) return { state: 'attention', label: 'Unhealthy' };
   return containerStateWords[state];
 }
+
+/** What the filter calls it. Of a host that does not answer, nothing is said to run. */
+export const stateChip = (row: Told & Pick<ContainerRow, 'stale'>): string =>
+  row.stale ? 'As it was' : describeState(row).label;
 
 /** What shells and engines mean by a code; others are the program's own. */
 const codeWords: Record<number, string> = {
@@ -46,22 +65,32 @@ const codeWords: Record<number, string> = {
 /** `137: killed`. */
 export function describeExit(code: number | null, outOfMemory: boolean): string {
   if (code === null) return '';
-  const words = outOfMemory ? 'killed, as it was out of memory' : codeWords[code];
+  const words = outOfMemory && !endedWell(code) ? memoryWords(code) : codeWords[code];
   return words === undefined ? String(code) : `${code}: ${words}`;
 }
 
+/** With another code it ended by itself, as after something that it had started was killed. */
+const memoryWords = (code: number): string =>
+  code === 137 ? 'killed, as it was out of memory' : 'a process in it ran out of memory';
+
+/** `Exited (1) 3 weeks ago`, as an engine writes it: hours are up to two days. */
+const isOldEnd = ({ state, startError, status }: Pick<ContainerRow, 'state' | 'startError' | 'status'>) =>
+  state === 'exited' && startError === null && /\b(?:days|weeks|months|years) ago$/.test(status);
+
 /**
- * The first line's answer: what failed is said before what runs, and hosts that do not answer are not passed over.
+ * The first line's answer: what failed is said before what runs, and hosts that do not answer are not passed over. What
+ * ended days ago is no news: nobody has missed it, and it may stay for months. Its row says how it ended.
  * Null while there is nothing to tell.
  */
 export function summarise(
-  rows: readonly (Told & Pick<ContainerRow, 'stale'>)[],
+  rows: readonly (Told & Pick<ContainerRow, 'stale' | 'status'>)[],
   views: readonly Pick<HostView, 'state'>[],
 ): { state: StatusState; label: string } | null {
   const lost = views.filter(({ state }) => state === 'failed').length;
   if (rows.length === 0 && lost === 0) return null;
   const fresh = rows.filter(({ stale }) => !stale).map(describeState);
-  const failed = countWords(fresh, 'failed');
+  const news = rows.filter((row) => !row.stale && !isOldEnd(row)).map(describeState);
+  const failed = countWords(news, 'failed');
   const odd = countWords(fresh, 'attention');
   const running = fresh.filter(({ label }) => label === containerStateWords.running.label).length;
   const label = [

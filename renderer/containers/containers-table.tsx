@@ -7,7 +7,7 @@ import { anyHost, fitsHost, HostFilters } from '../shell/host-filters';
 import { DataTable } from '../ui/table';
 import { ActionButtons } from './action-buttons';
 import { containerColumns, gpuColumns } from './container-columns';
-import { describeState } from './container-words';
+import { stateChip } from './container-words';
 import { type ContainerRow, rowId } from './host-view';
 import type { Actions } from './use-actions';
 
@@ -36,7 +36,7 @@ export function ContainersTable(props: ContainersTableProps) {
     return props.rows.filter(({ hostId }) => ids.has(hostId));
   }, [props.rows, hosts, filter]);
   const rows = useMemo(
-    () => inView.filter((row) => state === null || describeState(row).label === state),
+    () => inView.filter((row) => state === null || stateChip(row) === state),
     [inView, state],
   );
   return (
@@ -91,7 +91,7 @@ interface StateFilterProps {
 function StateFilter({ rows, value, onChange }: StateFilterProps) {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const { label } = describeState(row);
+    const label = stateChip(row);
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   if (value !== null && !counts.has(value)) counts.set(value, 0);

@@ -1,6 +1,7 @@
 import type { Host } from '../../preload/contract/hosts';
 import { HostCallouts } from '../shell/host-callouts';
 import type { HostFailure } from '../shell/host-failures';
+import { NoAnswer } from '../shell/no-answer';
 import { Callout } from '../ui/error';
 import { Status } from '../ui/status';
 import { countOf, describeGpu } from './container-words';
@@ -19,7 +20,7 @@ export function HostStates({ hosts, views }: HostStatesProps) {
         {hosts.map((host) => (
           <li key={host.id} className="flex items-center gap-2">
             <span className="font-medium">{host.name}</span>
-            <HostState view={viewOf(views, host.id)} />
+            <HostState hostId={host.id} view={viewOf(views, host.id)} />
             <HostGpus view={viewOf(views, host.id)} />
           </li>
         ))}
@@ -47,9 +48,14 @@ const remarksOn = (hosts: Host[], views: ReadonlyMap<string, HostView>) =>
     return state === 'answered' && engine?.remark ? [{ name, remark: engine.remark }] : [];
   });
 
-function HostState({ view: { state, engine, containers } }: { view: HostView }) {
+interface HostStateProps {
+  hostId: string;
+  view: HostView;
+}
+
+function HostState({ hostId, view: { state, engine, containers } }: HostStateProps) {
   if (state === 'asking') return <Status state="running" label="Asking" />;
-  if (state === 'failed') return <Status state="failed" label="No answer" />;
+  if (state === 'failed') return <NoAnswer hostId={hostId} />;
   return (
     <Status
       state="ok"

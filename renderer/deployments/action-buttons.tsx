@@ -41,12 +41,7 @@ export function ActionButtons({ rows, actions, onSend, onLog, children }: Action
           <Button size="sm" icon={Square} busy={actions.busy} onClick={() => void actions.stop(rows)}>
             Stop
           </Button>
-          <Button
-            size="sm"
-            icon={RotateCw}
-            disabled={actions.busy}
-            onClick={() => void actions.restart(rows)}
-          >
+          <Button size="sm" icon={RotateCw} busy={actions.busy} onClick={() => void actions.restart(rows)}>
             Restart
           </Button>
         </>
@@ -67,7 +62,7 @@ export function ActionButtons({ rows, actions, onSend, onLog, children }: Action
           label="More actions"
           align="start"
           items={items}
-          trigger={<IconButton icon={Ellipsis} label="More actions" size="sm" disabled={actions.busy} />}
+          trigger={<IconButton icon={Ellipsis} label="More actions" size="sm" busy={actions.busy} />}
         />
       ) : null}
     </>

@@ -11,7 +11,7 @@ import { KitCheck } from './kit-check';
 import { LastTask } from './last-task';
 import { PreviousKits } from './previous-kits';
 import type { Actions } from './use-actions';
-import { describeKit, runOf, stateOf, typeWords, wantsKit } from './words';
+import { describeKit, runOf, stateOf, typeWords, wantsKit, wayOut } from './words';
 
 interface InspectorProps {
   deployment: Deployment;
@@ -66,16 +66,6 @@ function Note({ deployment, note }: { deployment: Deployment; note: string }) {
       <p className="rounded-sm bg-sunken px-2 py-1 font-mono text-sm wrap-anywhere">{note}</p>
     </div>
   );
-}
-
-/** What to do about what is told in words. */
-function wayOut({ state }: Deployment): string | null {
-  if (state?.kitThere === 'other')
-    return 'Send your kit if the place is yours: the other one is kept beside it. Otherwise take this off the list.';
-  if (state?.phase === 'stray') return 'Stop it, which ends these processes. Then its kit can be sent again.';
-  if (state?.phase === 'missing')
-    return 'Send its kit again, put one of before back, or take it off the list.';
-  return state?.phase === 'ended' ? 'Start it again.' : null;
 }
 
 function factsOf(deployment: Deployment) {

@@ -4,7 +4,7 @@ import { client } from '../rpc/client';
 import { confirm } from '../ui/confirm';
 import { toast } from '../ui/toast';
 import { questionFor } from './served';
-import { refreshDeployments } from './use-deployments';
+import { refreshDeployments, seenLately, untilSeen } from './use-deployments';
 import { canStart, countKits, isRunning } from './words';
 
 const idsOf = (rows: Deployment[]) => rows.map(({ id }) => id);
@@ -13,9 +13,11 @@ const names = (rows: Deployment[]): string => {
   return rows.length > 5 ? `${shown.join(', ')} and ${rows.length - 5} more` : shown.join(', ');
 };
 
-/** Asks first where sites count on what goes down. */
+/** Asks first where sites count on what goes down, or it is someone else's. */
 export async function mayGoDown(rows: Deployment[], verb: 'Stop' | 'Restart'): Promise<boolean> {
-  const question = questionFor(rows, verb);
+  const running = rows.filter(isRunning);
+  if (running.some(({ type }) => type === 'server')) await untilSeen(running);
+  const question = questionFor(rows, verb, seenLately);
   return question === null || confirm(question);
 }
 
@@ -35,18 +37,25 @@ export function useActions() {
     }
   }
 
+  async function runIfSure(
+    rows: Deployment[],
+    verb: 'Stop' | 'Restart',
+    work: (deploymentIds: string[]) => Promise<Started>,
+  ): Promise<void> {
+    const deploymentIds = idsOf(rows.filter(isRunning));
+    setBusy(true);
+    const sure = await mayGoDown(rows, verb).finally(() => setBusy(false));
+    if (sure) await run(() => work(deploymentIds));
+  }
+
   return {
     busy,
     start: (rows: Deployment[], anyway = false) =>
       run(() => client.deployments.start({ deploymentIds: idsOf(rows.filter(canStart)), anyway })),
-    async stop(rows: Deployment[]): Promise<void> {
-      const deploymentIds = idsOf(rows.filter(isRunning));
-      if (await mayGoDown(rows, 'Stop')) await run(() => client.deployments.stop({ deploymentIds }));
-    },
-    async restart(rows: Deployment[]): Promise<void> {
-      const deploymentIds = idsOf(rows.filter(isRunning));
-      if (await mayGoDown(rows, 'Restart')) await run(() => client.deployments.restart({ deploymentIds }));
-    },
+    stop: (rows: Deployment[]) =>
+      runIfSure(rows, 'Stop', (deploymentIds) => client.deployments.stop({ deploymentIds })),
+    restart: (rows: Deployment[]) =>
+      runIfSure(rows, 'Restart', (deploymentIds) => client.deployments.restart({ deploymentIds })),
     async rollBack({ id, participant, hostName }: Deployment, previousId: string, label: string) {
       const yes = await confirm({
         title: `Put the kit of ${label.toLowerCase()} back?`,

@@ -12,6 +12,7 @@ import {
   stateOf,
   summarise,
   wantsKit,
+  wayOut,
 } from './words';
 
 const deployment = (type: Deployment['type'], phase: Phase | null): Deployment =>
@@ -46,6 +47,31 @@ describe('deployments in words', () => {
       'site-10',
       'a@example.org',
     ]);
+  });
+
+  test('the way out is one that there is', () => {
+    const currentKit = { kitId: 'k', runNumber: 2 };
+    const of = (phase: Phase, more: Partial<Deployment['state'] & object> = {}) => ({
+      ...deployment('client', phase),
+      state: { ...deployment('client', phase).state, ...more } as Deployment['state'],
+    });
+    const previous = [{ id: '1', label: 'Run 1', replacedAt: null }];
+    const gone = of('missing', { kitThere: 'none', previous });
+    expect(wayOut({ ...gone, currentKit })).toBe(
+      'Send its kit again, put one of before back, or take it off the list.',
+    );
+    expect(wayOut({ ...gone, currentKit: null })).toBe('Put one of before back or take it off the list.');
+    const stray = { ...of('stray', { kitThere: 'none' }), currentKit };
+    expect(wayOut(stray)).toBe(
+      'Stop it, which ends these processes. Then send its kit again or take it off the list.',
+    );
+    // What watched over it was ended; the kit is there.
+    expect(wayOut({ ...of('stray'), currentKit })).toBe(
+      'Stop it, which ends these processes. Then start it again.',
+    );
+    expect(wayOut({ ...of('stopped', { kitThere: 'other' }), currentKit: null })).toBe(
+      'Take this off the list.',
+    );
   });
 
   test('of a place its last part can always be read', () => {

@@ -85,6 +85,23 @@ export const wantsKit = ({
 }: Pick<Deployment, 'kit' | 'state' | 'currentKit'>): boolean =>
   currentKit !== null && (kit !== 'current' || (state !== null && state.kitThere !== 'sent'));
 
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** What to do about what is told of it in words, as far as it can be done: wherever that is said, it is the same. */
+export function wayOut({ state, currentKit }: Pick<Deployment, 'state' | 'currentKit'>): string | null {
+  const anew = either.format([
+    ...(currentKit ? ['send its kit again'] : []),
+    ...((state?.previous.length ?? 0) > 0 ? ['put one of before back'] : []),
+    'take it off the list',
+  ]);
+  if (state?.kitThere === 'other')
+    return `${currentKit ? 'Send your kit if the place is yours: the other one is kept beside it. Otherwise take' : 'Take'} this off the list.`;
+  if (state?.phase === 'stray')
+    return `Stop it, which ends these processes. Then ${state.kitThere === 'none' ? anew : 'start it again'}.`;
+  if (state?.phase === 'missing') return `${anew.charAt(0).toUpperCase()}${anew.slice(1)}.`;
+  return state?.phase === 'ended' ? 'Start it again.' : null;
+}
+
 export const typeWords: Record<Deployment['type'], string> = {
   server: 'Server',
   relay: 'Relay',

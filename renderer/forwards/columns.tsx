@@ -2,6 +2,7 @@ import { ExternalLink, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Forward } from '../../preload/contract/forwards';
 import { client } from '../rpc/client';
+import { useWaitsForPerson } from '../rpc/hosts';
 import { Button } from '../ui/button';
 import { Status, type StatusState } from '../ui/status';
 import type { TableColumn } from '../ui/table';
@@ -46,11 +47,14 @@ export const forwardColumns: TableColumn<Forward>[] = [
   {
     id: 'state',
     header: 'State',
-    cell: ({ connection, problem }) => (
-      <span title={problem ?? undefined}>
-        <Status {...(problem && connection === 'open' ? refused : states[connection])} />
-      </span>
-    ),
+    cell: ({ hostId, connection, problem }) =>
+      connection === 'failed' ? (
+        <FailedState hostId={hostId} />
+      ) : (
+        <span title={problem ?? undefined}>
+          <Status {...(problem && connection === 'open' ? refused : states[connection])} />
+        </span>
+      ),
     sortValue: ({ connection }) => connection,
     width: 170,
   },
@@ -82,7 +86,14 @@ export const forwardColumns: TableColumn<Forward>[] = [
   },
 ];
 
-const refused = { state: 'attention', label: 'Nobody answers' } as const;
+const refused = { state: 'attention', label: 'Nobody answered' } as const;
+
+const FailedState = ({ hostId }: { hostId: string }) =>
+  useWaitsForPerson(hostId) ? (
+    <Status state="attention" label="Host waits for you" />
+  ) : (
+    <Status {...states.failed} />
+  );
 
 function Actions({ forward }: { forward: Forward }) {
   const [busy, setBusy] = useState(false);

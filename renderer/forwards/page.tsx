@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Forward } from '../../preload/contract/forwards';
 import { client } from '../rpc/client';
+import { useWaitsForPerson } from '../rpc/hosts';
 import { useStream } from '../rpc/use-stream';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty';
@@ -12,6 +13,7 @@ import { Status } from '../ui/status';
 import { DataTable } from '../ui/table';
 import { forwardColumns } from './columns';
 import { ForwardDialog } from './forward-dialog';
+import { failedByHost, localAddress, nowhereTitle } from './words';
 
 /** Services of hosts that can be reached from this machine. */
 export function ForwardsPage() {
@@ -35,6 +37,9 @@ export function ForwardsPage() {
     >
       {error && !forwards ? <ErrorPanel error={error} title="The forwards could not be read" /> : null}
       {!forwards && !error ? <Progress value={null} label="Reading the forwards" /> : null}
+      {failedByHost(forwards ?? []).map((failed) => (
+        <HostTrouble key={failed[0].hostId} forwards={failed} />
+      ))}
       {forwards?.map((forward) => (
         <Trouble key={forward.id} forward={forward} />
       ))}
@@ -57,28 +62,35 @@ export function ForwardsPage() {
   );
 }
 
-/** Why a forward leads nowhere: a row of the table has no room for it. */
-function Trouble({ forward }: { forward: Forward }) {
-  const { localPort, hostId, hostName, connection, problem } = forward;
+/** Why these lead nowhere, of one host: a row of the table has no room for it. */
+function HostTrouble({ forwards }: { forwards: [Forward, ...Forward[]] }) {
+  const [{ hostId }] = forwards;
   const navigate = useNavigate();
-  const here = `127.0.0.1:${localPort}`;
-  if (connection === 'failed')
-    return (
-      <Callout
-        tone="failed"
-        title={`${here} leads nowhere, as "${hostName}" cannot be connected to`}
-        className="shrink-0"
-        action={
-          <Button size="sm" onClick={() => void navigate({ to: '/hosts', search: { host: hostId } })}>
-            Look at the host
-          </Button>
-        }
-      />
-    );
-  if (!problem || connection !== 'open') return null;
+  const waits = useWaitsForPerson(hostId);
   return (
-    <Callout tone="attention" title={`Nobody answers behind ${here}`} className="shrink-0">
-      {problem}
+    <Callout
+      tone={waits ? 'attention' : 'failed'}
+      title={nowhereTitle(forwards, waits)}
+      className="shrink-0"
+      action={
+        <Button size="sm" onClick={() => void navigate({ to: '/hosts', search: { host: hostId } })}>
+          Look at the host
+        </Button>
+      }
+    />
+  );
+}
+
+/** Why the newest connection came to nothing. That it still would is not known until somebody tries again. */
+function Trouble({ forward }: { forward: Forward }) {
+  if (!forward.problem || forward.connection !== 'open') return null;
+  return (
+    <Callout
+      tone="attention"
+      title={`The last connection through ${localAddress(forward)} came to nothing`}
+      className="shrink-0"
+    >
+      {forward.problem}
     </Callout>
   );
 }

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { waitsForPerson } from '../../preload/contract/host-problems';
 import type { Host } from '../../preload/contract/hosts';
 import { Button } from '../ui/button';
 import { Callout } from '../ui/error';
@@ -22,7 +23,7 @@ export function ConnectionProblem({ host, flow }: { host: Host; flow: HostFlow }
   if (!error || state === 'connecting') return null;
   const step = solutionOf(host, error.reason);
   return (
-    <Callout tone="failed" title={error.message}>
+    <Callout tone={waitsForPerson(host) ? 'attention' : 'failed'} title={error.message}>
       {error.hint}
       {error.details ? (
         <pre className="mt-2 max-h-48 overflow-y-auto font-mono text-sm whitespace-pre-wrap wrap-anywhere">

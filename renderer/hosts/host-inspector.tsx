@@ -104,6 +104,8 @@ function ConnectButton({ host, flow }: { host: Host; flow: HostFlow }) {
     <Button
       icon={closed ? PlugZap : Unplug}
       variant={closed ? 'primary' : undefined}
+      // Held down, Enter would press what it has become: each time a login, until the account is locked.
+      onKeyDown={(event) => event.repeat && event.key === 'Enter' && event.preventDefault()}
       onClick={() => (closed ? flow.connect(host.id) : flow.disconnect(host.id))}
     >
       {closed ? 'Connect' : state === 'open' ? 'Disconnect' : 'Stop trying'}

@@ -1,4 +1,4 @@
-import { isUnanswered } from '../../preload/contract/host-problems';
+import { waitsForPerson } from '../../preload/contract/host-problems';
 import { type Host, usualPort } from '../../preload/contract/hosts';
 import type { StatusState } from '../ui/status';
 
@@ -8,9 +8,9 @@ export const hostStates = ['here', 'open', 'connecting', 'waiting', 'asks', 'fai
 export type HostState = (typeof hostStates)[number];
 
 /** How it is with the connection; the machine itself needs none. */
-export function stateOf({ kind, connection: { state, error } }: Shown): HostState {
-  if (kind === 'local') return 'here';
-  return state === 'failed' && isUnanswered(error?.reason) ? 'asks' : state;
+export function stateOf(host: Shown): HostState {
+  if (host.kind === 'local') return 'here';
+  return waitsForPerson(host) ? 'asks' : host.connection.state;
 }
 
 export const stateWords: Record<HostState, { state: StatusState; label: string }> = {

@@ -240,5 +240,11 @@ describe('the overview', () => {
       'lung: s5 on north has lost its server',
       'lung: 2 participants have older kits on their hosts',
     ]);
+    // The same as at the deployment itself.
+    expect(found.slice(0, 3).map(({ hint }) => hint)).toEqual([
+      'Its log says why.',
+      'Take it off the list.',
+      'Stop it, which ends these processes. Then start it again.',
+    ]);
   });
 });

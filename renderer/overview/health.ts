@@ -6,6 +6,7 @@ import type { Host } from '../../preload/contract/hosts';
 import type { KitSummary } from '../../preload/contract/kits';
 import type { ProjectSummary } from '../../preload/contract/projects';
 import type { OpenRotation } from '../../preload/contract/provisioning';
+import { wayOut } from '../deployments/words';
 import type { StatusState } from '../ui/status';
 
 export const partWords: Record<PartStatus['part'], string> = {
@@ -192,10 +193,10 @@ function hostConcern(
 const listed = (words: string[]): string =>
   words.length === 1 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-const endWords: Record<string, { what: string; hint: string }> = {
-  ended: { what: 'ended by itself', hint: 'Its log says why.' },
-  missing: { what: 'is not there any more', hint: 'Deploy its kit again.' },
-  stray: { what: 'runs on, and nothing watches over it', hint: 'Stop it, then start it or deploy it again.' },
+const endWords: Record<string, string> = {
+  ended: 'ended by itself',
+  missing: 'is not there any more',
+  stray: 'runs on, and nothing watches over it',
 };
 
 /** What ran where it was brought and does not any more, as last seen; and kits there that others have replaced. */
@@ -207,12 +208,12 @@ function deploymentConcerns(deployments: Deployment[]): Concern[] {
   const lost = deployments.filter(({ state }) => state?.phase === 'lost');
   const older = deployments.filter(({ kit }) => kit === 'older');
   return [
-    ...ended.map(({ id, participant, projectName, hostName, words }): Concern => ({
-      id: `${id} ended`,
+    ...ended.map(({ words, ...each }): Concern => ({
+      id: `${each.id} ended`,
       state: 'failed',
-      name: participant,
-      what: `${projectName}: ${participant} on ${hostName} ${words.what}`,
-      hint: words.hint,
+      name: each.participant,
+      what: `${each.projectName}: ${each.participant} on ${each.hostName} ${words}`,
+      hint: each.state?.phase === 'ended' ? 'Its log says why.' : (wayOut(each) ?? ''),
       where: { kind: 'deployments' },
     })),
     ...inGroups(lost, ({ projectId }) => projectId).map(([first, ...more]): Concern => ({

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { waitsForPerson } from '../../preload/contract/host-problems';
 import type { Host, HostConnection } from '../../preload/contract/hosts';
 import { client, orpc } from './client';
 import { queryClient } from './query-client';
@@ -18,6 +19,16 @@ export function useHosts() {
     },
   });
   return hosts;
+}
+
+/**
+ * Whether it could not be connected to only because it waits for a person. Watched while that is shown: what a page has
+ * of its hosts may be from before they failed.
+ */
+export function useWaitsForPerson(hostId: string): boolean {
+  const { data } = useHosts();
+  const host = data?.find(({ id }) => id === hostId);
+  return host !== undefined && waitsForPerson(host);
 }
 
 function show({ hostId, connection }: { hostId: string; connection: HostConnection }): void {

@@ -1,5 +1,6 @@
 import type { Host } from '../../preload/contract/hosts';
 import { HostCallouts } from '../shell/host-callouts';
+import { NoAnswer } from '../shell/no-answer';
 import { Select } from '../ui/field';
 import { Status } from '../ui/status';
 import type { HostList } from './use-host-lists';
@@ -14,7 +15,7 @@ export function HostBar<T>({ lists, noun }: { lists: HostList<T>[]; noun: string
           <li key={host.id} className="flex items-center gap-2">
             <span className="font-medium">{host.name}</span>
             {asking ? <Status state="running" label="Asking" /> : null}
-            {error ? <Status state="failed" label="No answer" /> : null}
+            {error ? <NoAnswer hostId={host.id} /> : null}
             {asking || error ? null : (
               <Status state="ok" label="Engine" detail={countOf(items.length, noun)} />
             )}

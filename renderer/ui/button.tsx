@@ -40,8 +40,7 @@ export function Button({
     <button
       type="button"
       {...rest}
-      // One that is disabled loses the focus, and the keyboard would be nowhere when the work has ended.
-      {...(busy && { 'aria-busy': true, 'aria-disabled': true, onClick: ignore })}
+      {...(busy && { ...whileBusy, onClick: ignore })}
       data-variant={variant ?? undefined}
       className={cn(look({ variant, size }), className)}
     >
@@ -52,6 +51,9 @@ export function Button({
   );
 }
 
+/** One that is disabled loses the focus, and the keyboard would be nowhere when the work has ended. */
+const whileBusy = { 'aria-busy': true, 'aria-disabled': true, disabled: false } as const;
+
 /** Neither does it submit the form that it belongs to. */
 const ignore = (event: MouseEvent) => event.preventDefault();
 
@@ -61,18 +63,29 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   label: string;
   size?: 'sm' | 'md';
   side?: 'top' | 'right' | 'bottom' | 'left';
+  /** Takes no clicks and opens no menu while work is under way, and keeps the focus meanwhile. */
+  busy?: boolean;
 }
 
 /** A button with only an icon on it. */
-export function IconButton({ icon: Icon, label, size = 'md', side, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  size = 'md',
+  side,
+  busy = false,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip content={label} side={side}>
       <button
         type="button"
         aria-label={label}
         {...rest}
+        {...(busy && { ...whileBusy, onClick: ignore, onPointerDown: undefined, onKeyDown: undefined })}
         className={cn(
-          'no-drag inline-flex shrink-0 items-center justify-center rounded text-muted transition-colors duration-120 not-disabled:hover:bg-hover not-disabled:hover:text-ink disabled:opacity-50',
+          'no-drag inline-flex shrink-0 items-center justify-center rounded text-muted transition-colors duration-120 not-disabled:hover:bg-hover not-disabled:hover:text-ink aria-disabled:opacity-50 aria-busy:pointer-events-none disabled:opacity-50',
           size === 'sm' ? 'size-6' : 'size-7.5',
           className,
         )}

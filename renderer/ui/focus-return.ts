@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 /** Into the first field; without one on the dialog itself, so that no button is pressed by accident. */
 function focusFirstField(event: Event): void {
@@ -13,6 +13,11 @@ function focusFirstField(event: Event): void {
   (field ?? content).focus();
 }
 
+/** Where each dialog gives the focus back to: of one that is followed by another, only that is left. */
+const befores = new WeakMap<Element, HTMLElement[]>();
+/** The same of one that has just gone: until it has given the focus back, nothing has it. */
+let owed: HTMLElement[] = [];
+
 /**
  * What has the focus, and where to go when that is gone by then: what else is left of where it was. A menu is gone as
  * soon as something of it was chosen; what opened it stays.
@@ -20,9 +25,11 @@ function focusFirstField(event: Event): void {
 function focusNow(): HTMLElement[] {
   let from = document.activeElement;
   for (let menu = menuOf(from); menu; menu = menuOf(from)) from = openerOf(menu);
+  if (from === document.body) return owed;
   const around: HTMLElement[] = [];
   for (let next = from; next instanceof HTMLElement && next !== document.body; next = next.parentElement)
-    if (next === from || next.matches('[data-region], [role="dialog"]')) around.push(next);
+    if (next === from || next.matches('[data-region], [role="dialog"]'))
+      around.push(next, ...(befores.get(next) ?? []));
   return around;
 }
 
@@ -37,14 +44,21 @@ const openerOf = (menu: Element): Element | null =>
  */
 export function useFocusReturn() {
   const [before] = useState(focusNow);
+  useLayoutEffect(() => () => void (owed = before), [before]);
   return {
-    onOpenAutoFocus: focusFirstField,
+    onOpenAutoFocus: (event: Event) => {
+      if (event.currentTarget instanceof Element) befores.set(event.currentTarget, before);
+      focusFirstField(event);
+    },
     onCloseAutoFocus: (event: Event) => {
-      const left =
-        before.find((element) => element.isConnected) ?? document.querySelector('main[data-region]');
-      if (!(left instanceof HTMLElement)) return;
-      event.preventDefault();
-      left.focus();
+      owed = [];
+      // One that is gone, or disabled by the work that was just said yes to, does not take it.
+      for (const element of [...before, document.querySelector('main[data-region]')]) {
+        if (element instanceof HTMLElement) element.focus();
+        if (element !== document.activeElement) continue;
+        event.preventDefault();
+        return;
+      }
     },
   };
 }
