@@ -33,17 +33,9 @@ export function createContainerStates(
     const { name } = row.place as { name: string };
     const previous = previousOf(list, name, row.id).map(toView);
     const found = list.find(({ Names }) => Names.includes(`/${name}`));
-    const base = {
-      ...{ at: Date.now(), since: null, pid: null, exitCode: null, sites: null, note: '', previous },
-      ...{ noteOf: 'words' as const, kitThere: 'sent' as DeploymentState['kitThere'] },
-    };
-    if (!found)
-      return { ...base, phase: 'missing', kitThere: 'none', note: `The container "${name}" was removed.` };
-    const there = kitIn(found.Labels, row, findKit);
-    if (there === 'other') {
-      base.kitThere = 'other';
-      base.note = 'Someone else has put another kit there.';
-    } else if (there === 'unnoted') base.note = unnotedNote(found.Labels[kitLabels.run] ?? '');
+    const blank = { at: Date.now(), since: null, pid: null, exitCode: null, sites: null, previous };
+    const base = { ...blank, noteOf: 'words' as const, ...tellKit(found, row, findKit) };
+    if (!found) return { ...base, phase: 'missing' };
     const { State } = await engines.ask(hostId, askMs, (docker) => docker.getContainer(found.Id).inspect());
     if (!State.Running) {
       const end = endOf(State);
@@ -109,6 +101,19 @@ export function kitIn(
   const found = labels[kitLabels.kit] ?? '';
   if (row.kitId === '' || found === row.kitId) return 'noted';
   return isOwn(findKit(found), row) ? 'unnoted' : 'other';
+}
+
+/** What is there of the kit, and what there is to say of that. */
+function tellKit(
+  found: ListedContainer | undefined,
+  row: DeploymentRow,
+  findKit: Parts['kits']['find'],
+): Pick<DeploymentState, 'kitThere' | 'note'> {
+  if (!found) return { kitThere: 'none', note: `The container "${row.target}" was removed.` };
+  const there = kitIn(found.Labels, row, findKit);
+  if (there === 'other') return { kitThere: 'other', note: 'Someone else has put another kit there.' };
+  const note = there === 'unnoted' ? unnotedNote(found.Labels[kitLabels.run] ?? '') : '';
+  return { kitThere: 'sent', note };
 }
 
 const unread = (startedAt: string): Heard => ({ ...newWatch(), startedAt, until: '', last: '' });
