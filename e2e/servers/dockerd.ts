@@ -120,7 +120,7 @@ async function afterContainerd(exec: string): Promise<void> {
     }
   };
   for (let tries = 0; tries < 100 && runs(); tries += 1) await pause(100);
-  rmSync(pidFile);
+  rmSync(pidFile, { force: true });
 }
 
 /** Again where another one that starts at the same time has changed the machine's one set of packet rules. */

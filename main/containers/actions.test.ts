@@ -39,13 +39,15 @@ test('the request is waited for as long as the settings of the container say', a
   expect(asked.at(-1)).toBe(160_000);
 });
 
-test('a busy engine that does not say is asked to stop it all the same, and one without it is not', async () => {
-  const problem = (code: 'UNAVAILABLE' | 'NOT_FOUND') => () =>
-    Promise.reject(new AppError(code, 'no', { hint: '' }));
-  const busy = makeActions(problem('UNAVAILABLE'));
+test('a busy engine that does not say is asked to stop it all the same, and one without it, or out of reach, is not', async () => {
+  const problem = (code: 'UNAVAILABLE' | 'NOT_FOUND', reason: string) => () =>
+    Promise.reject(new AppError(code, 'no', { hint: '', reason }));
+  const busy = makeActions(problem('UNAVAILABLE', 'timeout'));
   await busy.stop();
-  expect([busy.stops, busy.asked.at(-1)]).toEqual([['c'], 50_000]);
-  const gone = makeActions(problem('NOT_FOUND'));
-  await expect(gone.stop()).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expect(gone.stops).toEqual([]);
+  expect([busy.stops, busy.asked.at(-1)]).toEqual([['c'], 3_640_000]);
+  for (const away of [problem('NOT_FOUND', 'docker-404'), problem('UNAVAILABLE', 'unreachable')]) {
+    const { stop, stops } = makeActions(away);
+    await expect(stop()).rejects.toMatchObject({ message: 'no' });
+    expect(stops).toEqual([]);
+  }
 });

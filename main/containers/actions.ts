@@ -24,6 +24,9 @@ const work: Record<ContainerAction, (container: Docker.Container) => Promise<unk
 const starts: ContainerAction[] = ['start', 'restart'];
 const stops: ContainerAction[] = ['stop', 'restart'];
 
+/** Seconds that a container is thought to be given to end where its engine does not say in time. */
+const busyGrace = 3600;
+
 /** The longest time that a timer can be set to. */
 const forever = 2 ** 31 - 1;
 
@@ -71,9 +74,9 @@ export function createActions({ engines, bells, explainStart }: ActionParts) {
       return patienceFor((Config as { StopTimeout?: number }).StopTimeout);
     } catch (error) {
       until?.throwIfAborted();
-      if (error instanceof AppError && error.code === 'NOT_FOUND') throw error;
-      // A busy engine may not say, and is to stop it all the same.
-      return patienceFor(undefined);
+      if (!(error instanceof AppError) || error.data.reason !== 'timeout') throw error;
+      // A busy engine may not say, and is to stop it all the same. Its grace may be long.
+      return patienceFor(busyGrace);
     }
   }
   const only = ({ hostId, containerId }: OfContainer): OfContainer => ({ hostId, containerId });

@@ -16,6 +16,16 @@ import { type Sshd, startSshd } from '../../e2e/servers/sshd';
 import type { DeploymentState } from '../../preload/contract/deployments';
 import { onHost, openFederation, python } from './test-federation';
 
+function killIn(folder: string): void {
+  for (const { pid } of processesIn(folder)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself since.
+    }
+  }
+}
+
 const missing = python === '' || !existsSync('/usr/sbin/sshd');
 
 describe.skipIf(missing)('what others do by hand on a host', () => {
@@ -33,7 +43,7 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
     await house?.close();
     await sshd?.end();
     // What a test that failed has left.
-    for (const { pid } of processesIn(far)) process.kill(pid, 'SIGKILL');
+    killIn(far);
     rmSync(far, { recursive: true, force: true, maxRetries: 5 });
   });
 
@@ -141,7 +151,7 @@ describe.skipIf(missing)('what others do by hand on a host', () => {
     await house.client.deployments.forget({ deploymentId: id });
     expect(existsSync(path.join(folder, 'startup'))).toBe(true);
     expect(alive(before[0] ?? 0)).toBe(true);
-    for (const { pid } of processesIn(folder)) process.kill(pid, 'SIGKILL');
+    killIn(folder);
   }, 120_000);
 
   test('a kit that came without being noted is told, and is no stranger', async () => {

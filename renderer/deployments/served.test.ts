@@ -8,7 +8,8 @@ const deployed = (
   more: { phase?: Phase; sites?: number | null; kitThere?: 'sent' | 'other' } = {},
 ) => {
   const state = { ...{ phase: 'ready', sites: null, kitThere: 'sent' }, ...more };
-  return { type, participant, hostName: 'north', projectId: 'p', state } as unknown as Deployment;
+  const place = { kind: 'host' };
+  return { type, participant, hostName: 'north', projectId: 'p', place, state } as unknown as Deployment;
 };
 
 const server = deployed('server', 'server1', { sites: 2 });
@@ -21,6 +22,13 @@ test('a server with sites is asked about, unless they are stopped along with it'
   expect(servedBy([server, ...sites.slice(0, 1)], justNow)).toEqual([{ server, sites: 1 }]);
   expect(servedBy([server, ...sites], justNow)).toEqual([]);
   expect(servedBy(sites, justNow)).toEqual([]);
+});
+
+test('a server in a container that has told of no site may have told of some in what was not read', () => {
+  const quiet = deployed('server', 'server1');
+  const inContainer = { ...quiet, place: { kind: 'container' } } as unknown as Deployment;
+  expect(servedBy([quiet], justNow)).toEqual([]);
+  expect(servedBy([inContainer], justNow)).toEqual([{ server: inContainer, sites: null }]);
 });
 
 test('sites of another project, and those that are not connected, make no difference', () => {

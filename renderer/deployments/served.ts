@@ -15,8 +15,10 @@ export function servedBy(chosen: Deployment[], lookAt: LookAt): Served[] {
   return chosen.flatMap((server): Served[] => {
     if (server.type !== 'server' || !isRunning(server)) return [];
     const state = lookAt(server);
-    // Of what nothing watches over no count is heard. Elsewhere there is none before the first site has come.
-    const unheard = state?.phase === 'stray' && state.sites === null;
+    // Of what nothing watches over no count is heard, and of a long log that a container has written not all is read.
+    // Elsewhere there is none before the first site has come.
+    const isPartlyHeard = state?.phase === 'stray' || server.place.kind === 'container';
+    const unheard = isPartlyHeard && state?.sites === null;
     if (state === null || state.phase === 'unreachable' || unheard) return [{ server, sites: null }];
     const along = chosen.filter(
       (each) =>

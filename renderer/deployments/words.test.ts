@@ -72,6 +72,10 @@ describe('deployments in words', () => {
     expect(wayOut({ ...of('stopped', { kitThere: 'other' }), currentKit: null })).toBe(
       'Take this off the list.',
     );
+    // Of another one that was removed as well nothing is kept.
+    expect(wayOut({ ...of('missing', { kitThere: 'other' }), currentKit })).toBe(
+      'Send its kit again or take it off the list.',
+    );
   });
 
   test('of a place its last part can always be read', () => {

@@ -94,10 +94,10 @@ export function wayOut({ state, currentKit }: Pick<Deployment, 'state' | 'curren
     ...((state?.previous.length ?? 0) > 0 ? ['put one of before back'] : []),
     'take it off the list',
   ]);
-  if (state?.kitThere === 'other')
+  if (state?.kitThere === 'other' && state.phase !== 'missing' && state.phase !== 'stray')
     return `${currentKit ? 'Send your kit if the place is yours: the other one is kept beside it. Otherwise take' : 'Take'} this off the list.`;
   if (state?.phase === 'stray')
-    return `Stop it, which ends these processes. Then ${state.kitThere === 'none' ? anew : 'start it again'}.`;
+    return `Stop it, which ends these processes. Then ${state.kitThere === 'sent' ? 'start it again' : anew}.`;
   if (state?.phase === 'missing') return `${anew.charAt(0).toUpperCase()}${anew.slice(1)}.`;
   return state?.phase === 'ended' ? 'Start it again.' : null;
 }

@@ -40,7 +40,7 @@ export function FolderPicker({ request, onDone }: FolderPickerProps) {
             type="submit"
             form={formId}
             variant="primary"
-            busy={grant.isPending}
+            busy={grant.isPending || picker.moving}
             disabled={blocked || readOnly}
           >
             {verbs[request.kind]}
@@ -110,10 +110,7 @@ function useFolderPicker(request: PickRequest, onDone: (grant: Grant | null) => 
   );
   const move = useMutation({
     mutationFn: (to: Move) => client.files.browse({ from: listing?.grant.id, kind, hidden, ...to }),
-    onSuccess: ({ named }, to) => {
-      setName((before) => nameAfter(kind, before, named, to));
-      if (to.hidden === undefined) setTyped(null);
-    },
+    onSuccess: ({ named }, to) => setName((before) => nameAfter(kind, before, named, to)),
   });
   const [last, setLast] = useState<Listing>();
   const listing = last ?? home.data;
@@ -122,6 +119,8 @@ function useFolderPicker(request: PickRequest, onDone: (grant: Grant | null) => 
     move.mutate(to, {
       onSuccess: (there) => {
         setLast(there);
+        // What was typed meanwhile is left alone.
+        if (to.hidden === undefined) setTyped((now) => (now === typed ? null : now));
         then?.(there);
       },
     });
@@ -139,12 +138,18 @@ function useFolderPicker(request: PickRequest, onDone: (grant: Grant | null) => 
     if (!listing) return;
     // What is chosen is what the field of the path says.
     if (away === null) end(listing, name.trim());
-    else go({ path: away }, (there) => end(there, nameAfter(kind, name, there.named, { path: away }).trim()));
+    else
+      go({ path: away }, (there) => {
+        const its = nameAfter(kind, name, there.named, { path: away }).trim();
+        // Another name to save under than the one in its field is seen before it is used.
+        if (kind !== 'save' || its === name.trim()) end(there, its);
+      });
   };
   const byPath = move.variables?.path !== undefined;
   const { enter } = move.variables ?? {};
   return {
     ...{ listing, grant, name, setName, hidden, away, submit, move: go, reading: home.isPending },
+    moving: move.isPending,
     ...{ typed: typed ?? listing?.grant.path ?? '', type: setTyped },
     walked: enter !== undefined && enter !== '..',
     /** An entry of the folder that is listed, whatever was typed of others. */

@@ -23,7 +23,11 @@ if [ -n "$pids" ]; then
     pids=$(members)
     tries=$((tries - 1))
   done
-  [ -z "$pids" ] || fail left $pids
+  if [ -n "$pids" ]; then
+    # It is not under way any more, and they are to be seen.
+    rm -f "$run/stopping"
+    fail left $pids
+  fi
 fi
 [ -d "$run" ] || exit 0
 if [ -n "$was" ] || [ ! -e "$run/exit" ]; then echo stopped >"$run/exit"; fi
