@@ -22,6 +22,8 @@ test('the form of a host takes an address as people have it, and goes to what is
   await cli.call('hosts.create', { ...far, name: 'North' });
   await page.setViewportSize({ width: 1024, height: 600 });
   await openSection(page, 'Hosts');
+  // The form knows of those that the page has.
+  await expect(row(table(page, 'Hosts'), 'North')).toBeVisible();
   await page.getByRole('button', { name: 'Add host' }).first().click();
   const form = page.getByRole('dialog', { name: 'Add host' });
   await textField(form, 'Name').fill('north');
