@@ -88,6 +88,8 @@ test('a signed certificate is renewed from the board, and its CA replaced', asyn
   await expect(destroy.getByText('1 participant has no certificate from the new CA yet')).toBeVisible();
   await destroy.getByRole('textbox').fill('thorax');
   await destroy.getByRole('button', { name: 'Destroy the key' }).click();
+  // Behind a dialog the list is hidden anyway.
+  await expect(destroy).toBeHidden();
   await expect(page.getByRole('list', { name: 'Who has changed' })).toBeHidden();
   const cas = await cli.call<Authority[]>('distributed.authorities');
   expect(cas.map(({ hasKey, replacedAt }) => [hasKey, replacedAt === null])).toEqual([
